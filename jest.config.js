@@ -1,0 +1,17 @@
+// Three projects, so that each can be run alone; e2e needs the host (scripts/host-install.ts).
+const project = (name, options = {}) => ({
+	displayName: name,
+	rootDir: __dirname,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	testEnvironment: 'node',
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/host/', '<rootDir>/sandbox/package.json'],
+	transform: {
+		'\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+	},
+	...options,
+});
+
+module.exports = {
+	projects: [project('unit'), project('integration'), project('e2e')],
+	testTimeout: 60_000,
+};
