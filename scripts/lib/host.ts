@@ -64,6 +64,8 @@ async function settings(userFolder: string, port: number, url: string) {
 		N8N_EDITOR_BASE_URL: `${url}/`,
 		// The browser speaks plain HTTP to this machine.
 		N8N_SECURE_COOKIE: 'false',
+		// n8n's own default is New York; the providers' dates are those of China.
+		GENERIC_TIMEZONE: 'Asia/Shanghai',
 		N8N_PYTHON_ENABLED: 'false',
 		// The package is loaded as what it is to its users: a community package, usable as a tool too.
 		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
