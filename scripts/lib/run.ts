@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+
+export interface RunOptions {
+	cwd?: string;
+	env?: NodeJS.ProcessEnv;
+}
+
+const SHOWN_LINES = 40;
+
+/** Runs a command silently and returns its output; when it fails, the error carries the end of it. */
+export async function run(
+	command: string,
+	args: string[],
+	{ cwd, env = process.env }: RunOptions = {},
+): Promise<string> {
+	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+	// The command ends with this process, also when that ends early.
+	const end = () => child.kill();
+	process.once('exit', end);
+	let output = '';
+	child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+	child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
+	try {
+		const code = await new Promise((resolve, reject) => {
+			child.once('error', reject);
+			child.once('close', (exitCode, signal) => resolve(signal ?? exitCode));
+		});
+		if (code !== 0) throw new Error(failure([command, ...args].join(' '), code, output));
+		return output;
+	} finally {
+		process.removeListener('exit', end);
+	}
+}
+
+function failure(command: string, code: unknown, output: string): string {
+	const lines = output.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
+	return `"${command}" ended with ${code}:\n${lines}`;
+}
+
+/** Runs a command that shares this terminal and returns its exit code. */
+export async function runVisibly(command: string, args: string[]): Promise<number> {
+	const child = spawn(command, args, { stdio: 'inherit' });
+	const end = () => child.kill();
+	process.once('exit', end);
+	return await new Promise((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', (code) => {
+			process.removeListener('exit', end);
+			resolve(code ?? 1);
+		});
+	});
+}
+
+/** Lets Ctrl-C and SIGTERM end this process through its exit handlers, which end its commands. */
+export function exitOnSignals(): void {
+	process.once('SIGINT', () => process.exit(130));
+	process.once('SIGTERM', () => process.exit(143));
+}
