@@ -1,0 +1,33 @@
+import document from '../../test/fixtures/spec/hstong.json' with { type: 'json' };
+import type { ProviderSpec, SpecOperation } from '../core/types.ts';
+
+/** Operations, dictionaries and codes of the document as data. */
+export const spec = document as unknown as ProviderSpec;
+
+const operations = new Map(spec.operations.map((operation) => [operation.id, operation]));
+
+/** The operation with this id; the ids come from the route table, so it is there. */
+export function operationById(id: string): SpecOperation {
+	const operation = operations.get(id);
+	if (!operation) throw new Error(`The spec has no operation ${id}`);
+	return operation;
+}
+
+/** Code → the provider's own words. */
+export const messages: ReadonlyMap<string, string> = new Map([
+	...spec.errorCodes.map(({ code, zh }): [string, string] => [code, zh]),
+	// The last row of section 9; the document has it whether or not the catalogue does.
+	['10114', '文件不存在'],
+]);
+
+/** Largest image in bytes (7.6, 7.19, 7.21: "图片限制在100K以内", gap HST-37). */
+export const largestImage = spec.limits.find(({ id }) => id === 'imageSize')?.value ?? 102_400;
+
+/** Life of a token in milliseconds (section 4: "有效期30分钟"), fixed from its issue (gap HST-11). */
+export const tokenLife =
+	(spec.limits.find(({ id }) => id === 'tokenValidity')?.value ?? 1800) * 1000;
+
+/** The Chinese label of a dictionary value. */
+export function labelOf(dictionary: string, value: number): string {
+	return spec.dictionaries[dictionary]?.find((entry) => entry.value === value)?.zh ?? '';
+}
