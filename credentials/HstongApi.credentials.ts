@@ -1,0 +1,144 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { errors } from '../nodes/HSTong/errors';
+import { signRequest } from '../nodes/HSTong/signing';
+
+// Without a token the gateway answers 10101 or 10106, but only after it has accepted the signature.
+const SIGNATURE_ACCEPTED = ['10101', '10106'];
+
+export class HstongApi implements ICredentialType {
+	name = 'hstongApi';
+
+	displayName = 'HSTong API';
+
+	icon = { light: 'file:../icons/hstong.svg', dark: 'file:../icons/hstong.dark.svg' } as const;
+
+	documentationUrl =
+		'https://github.com/fintech-onboarding/n8n-nodes-fintech-onboarding/blob/main/docs/hstong.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{
+					name: 'Test (测试环境)',
+					value: 'test',
+					description: 'SMS codes reach only numbers that HSTong has registered for tests',
+				},
+				{ name: 'Production (生产环境)', value: 'production' },
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Another address, such as a local sandbox',
+				},
+			],
+			default: 'test',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			displayOptions: { show: { environment: ['custom'] } },
+			required: true,
+			default: '',
+			placeholder: 'e.g. http://127.0.0.1:5601',
+			description: 'Address in front of the paths that begin with /account',
+		},
+		{
+			displayName: 'App ID',
+			name: 'appId',
+			type: 'string',
+			required: true,
+			default: '',
+			description: 'AppID that HSTong gave your company, different for test and production',
+		},
+		{
+			displayName: 'App Secret',
+			name: 'appSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'AppSecret (秘钥) that belongs to the App ID',
+		},
+		{
+			displayName: 'Encrypt Mobile Number',
+			name: 'encryptMobile',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether HSTong has set up your App ID so that mobile numbers must be encrypted. ID card and bank card numbers are always encrypted.',
+		},
+		{
+			displayName: 'Further Encrypted Parameters',
+			name: 'furtherEncrypted',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. password, tradePassword',
+			description:
+				'Names of further parameters to encrypt, separated by commas. Needed only for other HSTong interfaces called with the HTTP Request node.',
+		},
+		{
+			displayName: 'Boolean Style',
+			name: 'booleanStyle',
+			type: 'options',
+			options: [
+				{ name: 'Words: true and false', value: 'word' },
+				{ name: 'Digits: 1 and 0', value: 'digit' },
+			],
+			default: 'word',
+			description: 'How yes-no values are sent. Change it only when HSTong asks for it.',
+		},
+		{
+			displayName: 'Signature of File Uploads',
+			name: 'multipartCommonParams',
+			type: 'options',
+			options: [
+				{ name: 'In the Form', value: 'form', description: 'Keeps the token out of the URL' },
+				{ name: 'In the Query String', value: 'query' },
+			],
+			default: 'form',
+			description:
+				'Where the signature travels when a file is uploaded. Change it only when uploads are refused although other operations work.',
+		},
+	];
+
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => signRequest(credentials, options, Date.now());
+
+	test: ICredentialTestRequest = {
+		request: { method: 'POST', url: '/account/apply/index' },
+		rules: [
+			...Object.entries(errors)
+				.filter(([code]) => !SIGNATURE_ACCEPTED.includes(code))
+				.map(([code, { message, remedy, original }]) => ({
+					type: 'responseSuccessBody' as const,
+					properties: {
+						key: 'code',
+						value: code,
+						message: `${message}. ${remedy} (${code} ${original})`,
+					},
+				})),
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'code',
+					value: undefined,
+					message:
+						'The address answers, but not as HSTong does. Check the environment and the base URL.',
+				},
+			},
+		],
+	};
+}

@@ -1,0 +1,69 @@
+import js from '@eslint/js';
+import { config as n8n } from '@n8n/node-cli/eslint';
+import { globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+// What ships follows n8n's rules with Cloud support, and no comment can turn one off.
+const shipped = ['credentials/**/*.ts', 'nodes/**/*.ts', 'package.json'];
+const development = ['sandbox/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts'];
+
+/** Forbids imports: the dependency rule of docs/architecture.md. */
+const mayNotImport = (files, ...groups) => ({
+	files,
+	rules: {
+		'no-restricted-imports': [
+			'error',
+			{ patterns: groups.map(([group, message]) => ({ group, message, caseSensitive: true })) },
+		],
+	},
+});
+
+const OUTSIDE = [
+	['**/sandbox/**', '**/host/**', '**/test/**', '**/scripts/**'],
+	'What ships must not need what does not.',
+];
+// Only these are there at run time; a devDependency would pass n8n's rule and fail in n8n.
+const PACKAGES = [
+	['*', '!n8n-workflow', '!node:crypto', '!.', '!..', '!./**', '!../**'],
+	'At run time there are only n8n-workflow and node:crypto.',
+];
+const OTHER_PROVIDERS = [
+	['../[A-Z]*/**', '../../[A-Z]*/**'],
+	'Providers are independent of each other.',
+];
+
+export default [
+	globalIgnores(['dist', 'host', 'coverage', '**/.*/']),
+	...n8n.map((entry) => ({
+		...entry,
+		...(entry.files?.includes('**/*.ts') && {
+			files: shipped.filter((glob) => glob.endsWith('.ts')),
+		}),
+	})),
+	{
+		files: shipped,
+		linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' },
+	},
+	{
+		files: ['credentials/**/*.ts', 'nodes/**/*.ts'],
+		rules: {
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }],
+		},
+	},
+	mayNotImport(['credentials/**/*.ts'], OUTSIDE, PACKAGES, [
+		['**/operations/**', '**/*.node', '**/runner'],
+		'A credential knows signing and error texts only.',
+	]),
+	mayNotImport(['nodes/*/**/*.ts'], OUTSIDE, PACKAGES, OTHER_PROVIDERS),
+	mayNotImport(['nodes/shared/**/*.ts'], OUTSIDE, PACKAGES, [
+		['../*', '!../shared/**'],
+		'The shared code knows no provider.',
+	]),
+	mayNotImport(
+		['nodes/*/protocol.ts'],
+		[['*', '!node:crypto', '!./**'], 'A protocol is pure: it imports node:crypto only.'],
+	),
+	...tseslint.configs.strict.map((entry) => ({ ...entry, files: development })),
+	{ ...js.configs.recommended, files: development },
+];

@@ -1,0 +1,62 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { operationProperties, resourceOptions } from '../shared/operation';
+import { runnerOptions, runOperations } from '../shared/runner';
+import { resources } from './operations';
+import { hstong } from './provider';
+
+export class HSTong implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'HSTong',
+		name: 'hSTong',
+		icon: { light: 'file:../../icons/hstong.svg', dark: 'file:../../icons/hstong.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Open Hong Kong securities accounts with HSTong (华盛)',
+		defaults: { name: 'HSTong' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'hstongApi', required: true }],
+		// Paths in the output that n8n always redacts for those who may not see them.
+		sensitiveOutputFields: [
+			'token',
+			'idCardNo',
+			'bankCardNo',
+			'idCardAddr',
+			'sc.idNo',
+			'sc.TIN',
+			'scTIN',
+		],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: resourceOptions(resources),
+				default: 'authorization',
+			},
+			...operationProperties(resources),
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: runnerOptions,
+			},
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, hstong, resources);
+	}
+}

@@ -1,0 +1,56 @@
+import type { Resource } from '../../shared/operation';
+import { applyStep, openStatus } from '../dictionaries';
+import { postAndLabel, submit, token } from './common';
+
+/** Sections 7.3, 7.4 and 7.24: the application as a whole. */
+export const application: Resource = {
+	name: 'Application',
+	description: 'Start an application and follow it (开户申请)',
+	operations: {
+		agree: {
+			id: 'agreeLicense',
+			name: 'Agree to Documents',
+			action: 'Agree to the account opening documents',
+			description:
+				'Confirm that the applicant agrees to the account-opening documents, which starts the application (申请开户)',
+			fields: [token],
+			submits: "'Get Progress' shows whether the application was started.",
+			run: async (call) => await submit(call, '/account/apply/agree-license'),
+		},
+		getProgress: {
+			id: 'getApplyIndex',
+			name: 'Get Progress',
+			action: 'Get the progress of an application',
+			description:
+				'Get the furthest step that the applicant has completed, to go on from there (开户首页)',
+			fields: [token],
+			run: async (call) => {
+				const { json } = await postAndLabel(call, '/account/apply/index', { step: applyStep });
+				return { json: { ...json, nextStep: NEXT_STEPS[Number(json.step)] ?? null } };
+			},
+		},
+		getStatus: {
+			id: 'getOpenStatus',
+			name: 'Get Review Status',
+			action: 'Get the review status of an application',
+			description:
+				'Get whether the application is under review, returned, approved or opened (获取用户开户的进度). When it is returned, the reason is in the field msg.',
+			fields: [token],
+			run: async (call) =>
+				await postAndLabel(call, '/account/apply/open/status', { status: openStatus }),
+		},
+	},
+};
+
+/** The resource that comes after each completed step (dictionary applyStep; both 8 and 9 belong to step 7, gap HST-25). */
+const NEXT_STEPS: Record<number, string> = {
+	1: 'Step 1: Identity',
+	2: 'Step 2: Personal Data',
+	3: 'Step 3: Finances',
+	4: 'Step 4: Declarations',
+	5: 'Step 5: Accounts',
+	6: 'Step 6: Risk Disclosure',
+	7: 'Step 7: Liveness',
+	8: 'Step 7: Liveness',
+	9: 'Step 8: Signature',
+};

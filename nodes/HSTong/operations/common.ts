@@ -1,0 +1,119 @@
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { labelOf } from '../../shared/dictionary';
+import type { Call, Field, FileRule, Result } from '../../shared/operation';
+
+/** Every operation but the two of the authorization needs the applicant's token (section 5). */
+export const token: Field = {
+	displayName: 'User Token',
+	name: 'token',
+	type: 'string',
+	typeOptions: { password: true },
+	required: true,
+	default: '={{ $json.token }}',
+	description:
+		"The applicant's token from 'Authorize by SMS Code', valid for 30 minutes. Every operation passes it on in its output.",
+};
+
+/** "图片限制在100K以内", read as 100 KiB; JPEG and PNG (gap HST-37). */
+export const image: FileRule = { maxBytes: 102_400, mimeTypes: ['image/jpeg', 'image/png'] };
+
+export const outputField: Field = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the output binary field to put the file in',
+	local: true,
+};
+
+/** Reads a conditional field's show conditions in one line. */
+export const when = (
+	name: string,
+	...values: Array<string | number | boolean>
+): INodeProperties['displayOptions'] => ({ show: { [name]: values } });
+
+/** Posts the operation's fields. The result carries the token on to the next node. */
+export async function post(call: Call, path: string): Promise<Result> {
+	const fields = call.fields();
+	const data = await call.request({ path, body: fields });
+	return { json: { ...asObject(data), token: fields.token } };
+}
+
+/** Posts the operation's fields to an interface that answers with the code alone. */
+export async function submit(call: Call, path: string): Promise<Result> {
+	const { json } = await post(call, path);
+	return { json: { success: true, ...json } };
+}
+
+/** Posts the operation's fields and adds a label beside each code that the answer holds. */
+export async function postAndLabel(
+	call: Call,
+	path: string,
+	dictionaries: Record<string, INodePropertyOptions[]>,
+): Promise<Result> {
+	const { json } = await post(call, path);
+	return { json: withLabels(json, dictionaries) };
+}
+
+/** `status: '2'` becomes `status: '2', statusLabel: 'Under Review (审核中)'`. */
+export function withLabels(
+	data: IDataObject,
+	dictionaries: Record<string, INodePropertyOptions[]>,
+): IDataObject {
+	const labelled: IDataObject = {};
+	for (const [name, value] of Object.entries(data)) {
+		labelled[name] = value;
+		const label = dictionaries[name] && labelOf(dictionaries[name], value);
+		if (label) labelled[`${name}Label`] = label;
+	}
+	return labelled;
+}
+
+/**
+ * Uploads the image of a file field as multipart form (gap HST-07).
+ *
+ * @param pathOf the path for the fields, some of which are path parameters
+ * @param pathParams names of the fields that stand in the path and are not sent otherwise
+ * @param nameField the field that carries the file's name
+ */
+export async function upload(
+	call: Call,
+	fileField: string,
+	nameField: string,
+	pathOf: (fields: IDataObject) => string,
+	pathParams: string[] = [],
+): Promise<Result> {
+	const fields = call.fields();
+	const file = await call.file(fileField);
+	const fileName = String(fields[nameField] ?? file.fileName);
+	const form = new FormData();
+	for (const [name, value] of Object.entries({ ...fields, [nameField]: fileName })) {
+		if (!pathParams.includes(name)) form.append(name, String(value));
+	}
+	form.append(fileField, new Blob([file.data], { type: file.mimeType }), fileName);
+	const data = await call.request({ path: pathOf(fields), body: form });
+	// uploadIdCard answers with the bare applyId, uploadAvatarAction with an object (gap HST-27).
+	const result = typeof data === 'object' ? asObject(data) : { applyId: String(data) };
+	return { json: { success: true, ...result, token: fields.token } };
+}
+
+/** Downloads a stored photo into the binary field that the user chose. */
+export async function download(call: Call, kind: 'id-card' | 'avatar-action'): Promise<Result> {
+	const { applyId, type, token: userToken } = call.fields();
+	const { data, mimeType } = await call.download({
+		method: 'GET',
+		path: `/account/apply/${encodeURIComponent(String(applyId))}/images/${kind}/${type}`,
+		query: { token: userToken },
+	});
+	const extension = mimeType === 'image/png' ? 'png' : 'jpg';
+	const name = String(call.local('binaryPropertyName'));
+	return {
+		json: { applyId, type, token: userToken },
+		binary: await call.binary(name, data, `${kind}-${type}.${extension}`, mimeType),
+	};
+}
+
+const asObject = (data: unknown): IDataObject =>
+	typeof data === 'object' && data !== null ? (data as IDataObject) : {};

@@ -1,0 +1,127 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { mustBeTrue } from '../../shared/checks';
+import { labelOf } from '../../shared/dictionary';
+import type { Check, Field, Resource } from '../../shared/operation';
+import { declarations as statements } from '../dictionaries';
+import { post, submit, token, when } from './common';
+
+/** A statement of the applicant. Off by default: nothing is declared that nobody has said. */
+const statement = (displayName: string, name: string, text: string, check?: Check): Field => ({
+	displayName,
+	name,
+	type: 'boolean',
+	required: true,
+	default: false,
+	description: `Whether the applicant declares: ${text}`,
+	...(check && { check }),
+});
+
+const dictionaryStatement = (displayName: string, name: string, check?: Check): Field =>
+	statement(displayName, name, String(labelOf(statements, name)), check);
+
+/** What must be told when a statement is not made. */
+const detail = (displayName: string, name: string, unless: string, description: string): Field => ({
+	displayName,
+	name,
+	type: 'string',
+	displayOptions: when(unless, false),
+	required: true,
+	default: '',
+	description,
+});
+
+/** Sections 7.12 and 7.13. */
+export const declarations: Resource = {
+	name: 'Step 4: Declarations',
+	description: 'Statements of the applicant and tax residence (其他资料声明)',
+	operations: {
+		get: {
+			id: 'getStep4Info',
+			name: 'Get Declarations',
+			action: 'Get the declarations of an applicant',
+			description: 'Get what was submitted in step 4 (开户第四步查询)',
+			fields: [token],
+			run: async (call) => {
+				const { json } = await post(call, '/account/apply/step4/info');
+				return { json: withSubmitNames(json) };
+			},
+		},
+		submit: {
+			id: 'submitStep4',
+			name: 'Submit Declarations',
+			action: 'Submit the declarations of an applicant',
+			description:
+				'Submit step 4: statements, consent and tax residence (开户第四步提交). Each statement must come from the applicant.',
+			fields: [
+				token,
+				dictionaryStatement('No Relation to the Broker', 'd1'),
+				detail('Related Person', 'd1YesName', 'd1', 'Name of the related person (关系人的名称)'),
+				detail(
+					'Relationship',
+					'd1YesRelationship',
+					'd1',
+					'How the applicant and that person are related (本人和关系人之间的关系)',
+				),
+				dictionaryStatement('Not Employed in the Industry', 'd2', mustBeTrue),
+				dictionaryStatement('Beneficiary of the Account', 'd5', mustBeTrue),
+				dictionaryStatement('Responsible for Instructions', 'd6', mustBeTrue),
+				dictionaryStatement('No Politically Exposed Person', 'd7'),
+				detail(
+					'Details on Political Exposure',
+					'd7Yes',
+					'd7',
+					'Who holds or held which office (填入的详细信息)',
+				),
+				statement(
+					'Consent to Marketing',
+					'qc1',
+					'I agree that the broker and its affiliates use my personal data to promote financial services (本人同意华盛资本证券有限公司及其联系公司在推广金融服务或相关产品使用本人的个人资料。)',
+				),
+				statement(
+					'Tax Resident of China',
+					'scChina',
+					'My jurisdiction of tax residence is China (本人所属的税收居民国是中国)',
+				),
+				detail('Tax Residence', 'scJR', 'scChina', 'Jurisdiction of tax residence (税收居民国)'),
+				detail('Tax Number', 'scTIN', 'scChina', 'Tax identification number there (税务编号)'),
+				{
+					displayName: 'Additional Fields',
+					name: 'additionalFields',
+					type: 'collection',
+					placeholder: 'Add Field',
+					default: {},
+					options: [
+						{
+							displayName: 'Further Tax Jurisdictions',
+							name: 'scOthers',
+							type: 'string',
+							typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Jurisdiction' },
+							default: [],
+							placeholder: 'e.g. Japan',
+							description:
+								'Other countries or regions in which the applicant must declare taxes. Leave it out when there are none (其他国家/地区).',
+						},
+						{
+							displayName: 'Not a US Person',
+							name: 'identityOfUs',
+							type: 'boolean',
+							default: true,
+							description:
+								'Whether the applicant declares not to be a US resident or US tax resident (本人不是美国居民或美国税务居民). Leave it out or turn it on; HSTong accepts no other value.',
+							check: mustBeTrue, // gap HST-14
+						},
+					],
+				},
+			],
+			submits: "Look with 'Get Declarations' whether step 4 was saved before you submit it again.",
+			run: async (call) => await submit(call, '/account/apply/step4/submit'),
+		},
+	},
+};
+
+/** Adds to the answer's `sc` object the names that the submit uses, so that it can be sent again (gap HST-16). */
+function withSubmitNames(json: IDataObject): IDataObject {
+	const { china, JR, TIN, others } = (json.sc ?? {}) as IDataObject;
+	return { ...json, scChina: china, scJR: JR, scTIN: TIN, scOthers: others };
+}

@@ -1,0 +1,197 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { bankCardNumber, idCardNumber } from '../../shared/checks';
+import type { Call, Field, Resource, Result } from '../../shared/operation';
+import { idCardSide } from '../dictionaries';
+import { download, image, outputField, post, submit, token, upload } from './common';
+
+const side: Field = {
+	displayName: 'Side',
+	name: 'type',
+	type: 'options',
+	options: idCardSide,
+	required: true,
+	default: 'front',
+	description: 'Which side of the ID card the photo shows',
+};
+
+const decryptNumbers: Field = {
+	displayName: 'Decrypt Numbers',
+	name: 'decryptNumbers',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to decrypt the ID card and bank card number, should HSTong deliver them encrypted',
+	local: true,
+};
+
+/** Sections 7.5 to 7.8 and 7.22. */
+export const identity: Resource = {
+	name: 'Step 1: Identity',
+	description: 'ID card photos, name, ID card and bank card number (身份验证)',
+	operations: {
+		get: {
+			id: 'getStep1Info',
+			name: 'Get Identity',
+			action: 'Get the identity of an applicant',
+			description: 'Get what was submitted in step 1 (开户第一步查询)',
+			fields: [token, decryptNumbers],
+			run: async (call) => decrypted(call, await post(call, '/account/apply/step1/info')),
+		},
+		getPhoto: {
+			id: 'getIdCardImage',
+			name: 'Get ID Card Photo',
+			action: 'Get an ID card photo',
+			description: 'Download an uploaded photo of the ID card as a file (获取身份证图片)',
+			fields: [
+				token,
+				{
+					displayName: 'Application ID',
+					name: 'applyId',
+					type: 'string',
+					required: true,
+					default: '={{ $json.applyId }}',
+					description: "The applyId from 'Upload ID Card Photo' (申请ID)",
+				},
+				side,
+				outputField,
+			],
+			run: async (call) => await download(call, 'id-card'),
+		},
+		recognize: {
+			id: 'ocrValidate',
+			name: 'Recognize ID Card',
+			action: 'Recognize an ID card',
+			description:
+				'Read name, number and address from the two uploaded ID card photos (ocr验证). Upload the front and the back first.',
+			fields: [token, decryptNumbers],
+			run: async (call) => decrypted(call, await post(call, '/account/apply/step1/ocr-validate')),
+		},
+		submit: {
+			id: 'submitStep1',
+			name: 'Submit Identity',
+			action: 'Submit the identity of an applicant',
+			description:
+				'Submit step 1: names, ID card and bank card (开户第一步提交). The two numbers are encrypted for you.',
+			fields: [
+				token,
+				{
+					displayName: 'Chinese Name',
+					name: 'name',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. 王大志',
+					description: 'Full name exactly as on the ID card (中文名称)',
+				},
+				{
+					// Not what "first" suggests: enameFirst is 姓的英文 (gap HST-48).
+					displayName: 'Family Name in English',
+					name: 'enameFirst',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. Wang',
+					description: 'Family name (姓) in Latin letters; Wang of 王大志',
+				},
+				{
+					displayName: 'Given Name in English',
+					name: 'enameLast',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. Dazhi',
+					description: 'Given name (名) in Latin letters; Dazhi of 王大志',
+				},
+				{
+					displayName: 'ID Card Number',
+					name: 'idCardNo',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. 11010519491231002X',
+					description: 'Number of the resident identity card (身份证号), 18 characters',
+					check: idCardNumber,
+				},
+				{
+					displayName: 'ID Card Address',
+					name: 'idCardAddr',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. 湖南省长沙市芙蓉区八一路1号',
+					description: 'Address exactly as on the ID card (证件地址)',
+				},
+				{
+					displayName: 'Bank Card Number',
+					name: 'bankCardNo',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. 6222020000000000054',
+					description: "Number of a bank card in the applicant's own name (银行卡号)",
+					check: bankCardNumber,
+				},
+			],
+			submits: "Look with 'Get Identity' whether step 1 was saved before you submit it again.",
+			run: async (call) => await submit(call, '/account/apply/step1/submit'),
+		},
+		uploadPhoto: {
+			id: 'uploadIdCard',
+			name: 'Upload ID Card Photo',
+			action: 'Upload an ID card photo',
+			description: 'Upload the front or the back of the ID card (上传身份证), at most 100 KB',
+			fields: [
+				token,
+				side,
+				{
+					displayName: 'Input Data Field Name',
+					name: 'image',
+					type: 'string',
+					required: true,
+					default: 'data',
+					hint: 'The name of the input binary field that holds the photo',
+					description: 'A JPEG or PNG image of at most 100 KB',
+					file: image,
+				},
+				{
+					displayName: 'Additional Fields',
+					name: 'additionalFields',
+					type: 'collection',
+					placeholder: 'Add Field',
+					default: {},
+					options: [
+						{
+							displayName: 'File Name',
+							name: 'imageName',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. front.jpg',
+							description: 'Name to give the file (图片名称) instead of its own',
+						},
+					],
+				},
+			],
+			submits:
+				"Look at the photo with 'Get ID Card Photo', or upload it again: it replaces the old one.",
+			run: async (call) =>
+				await upload(
+					call,
+					'image',
+					'imageName',
+					({ type }) => `/account/apply/step1/upload/id-card/${type}`,
+					['type'],
+				),
+		},
+	},
+};
+
+/** Answers are documented as plain and passed on as received; this is the opt-in for others (gap HST-38). */
+function decrypted(call: Call, { json }: Result): Result {
+	if (call.local('decryptNumbers') !== true) return { json };
+	const result: IDataObject = { ...json };
+	for (const name of ['idCardNo', 'bankCardNo']) {
+		if (typeof result[name] === 'string') result[name] = call.decrypt(result[name]);
+	}
+	return { json: result };
+}

@@ -1,0 +1,111 @@
+import { dictionary } from '../../shared/dictionary';
+import type { Field, Resource } from '../../shared/operation';
+import { livenessPhotoType } from '../dictionaries';
+import { download, image, outputField, post, token, upload, when, withLabels } from './common';
+
+const photo: Field = {
+	displayName: 'Photo',
+	name: 'type',
+	type: 'options',
+	options: dictionary([1, 'First Photo', '第一张'], [2, 'Second Photo', '第二张']),
+	required: true,
+	default: 1,
+	description:
+		"Which of the two photos. The second shows the action that 'Get Required Action' names.",
+};
+
+/** Sections 7.18, 7.19 and 7.23. Step 7 is complete with both photos; it has no submit (gap HST-02). */
+export const liveness: Resource = {
+	name: 'Step 7: Liveness',
+	description: 'Two photos that show the applicant alive (活体照片)',
+	operations: {
+		getAction: {
+			id: 'getStep7Info',
+			name: 'Get Required Action',
+			action: 'Get the action that the second photo must show',
+			description: 'Get what the applicant must do on the second photo (开户第七步查询)',
+			fields: [token],
+			run: async (call) => {
+				const { json } = await post(call, '/account/apply/step7/info');
+				return { json: withLabels(json, { pic2TypeIdx: livenessPhotoType }) };
+			},
+		},
+		getPhoto: {
+			id: 'getAvatarActionImage',
+			name: 'Get Liveness Photo',
+			action: 'Get a liveness photo',
+			description: 'Download an uploaded liveness photo as a file (获取活体照片)',
+			fields: [
+				token,
+				{
+					displayName: 'Application ID',
+					name: 'applyId',
+					type: 'string',
+					required: true,
+					default: '={{ $json.applyId }}',
+					description: "The applyId from 'Get Required Action' or 'Upload Liveness Photo' (申请ID)",
+				},
+				photo,
+				outputField,
+			],
+			run: async (call) => await download(call, 'avatar-action'),
+		},
+		uploadPhoto: {
+			id: 'uploadAvatarAction',
+			name: 'Upload Liveness Photo',
+			action: 'Upload a liveness photo',
+			description: 'Upload one of the two photos of the applicant (上传活体照片), at most 100 KB',
+			fields: [
+				token,
+				photo,
+				{
+					displayName: 'Action on the Photo',
+					name: 'action',
+					type: 'options',
+					options: livenessPhotoType,
+					displayOptions: when('type', 2),
+					required: true,
+					default: '={{ $json.pic2TypeIdx }}',
+					description: "The action from 'Get Required Action' (pic2TypeIdx) that the photo shows",
+				},
+				{
+					displayName: 'Input Data Field Name',
+					name: 'image',
+					type: 'string',
+					required: true,
+					default: 'data',
+					hint: 'The name of the input binary field that holds the photo',
+					description: 'A JPEG or PNG image of at most 100 KB',
+					file: image,
+				},
+				{
+					displayName: 'Additional Fields',
+					name: 'additionalFields',
+					type: 'collection',
+					placeholder: 'Add Field',
+					default: {},
+					options: [
+						{
+							displayName: 'File Name',
+							name: 'imageName',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. liveness-1.jpg',
+							description: 'Name to give the file (图片名称) instead of its own',
+						},
+					],
+				},
+			],
+			submits:
+				"Look at the photo with 'Get Liveness Photo', or upload it again: it replaces the old one.",
+			run: async (call) =>
+				await upload(
+					call,
+					'image',
+					'imageName',
+					({ type }) => `/account/apply/step7/upload/avatar-action/${type}`,
+					['type'],
+				),
+		},
+	},
+};

@@ -1,0 +1,187 @@
+import { email, integer } from '../../shared/checks';
+import type { Field, Resource } from '../../shared/operation';
+import {
+	employmentStatus,
+	gender,
+	natureOfBussiness,
+	position,
+	yearsOfService,
+} from '../dictionaries';
+import { postAndLabel, submit, token, when } from './common';
+
+const SOLE_TRADER = 7;
+const UNEMPLOYED = 8;
+
+/** A region code; the document has no list of them, so they are passed on as given (gap HST-18). */
+const regionCode = (
+	displayName: string,
+	name: string,
+	chinese: string,
+	example: string,
+): Field => ({
+	displayName,
+	name,
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: `e.g. ${example}`,
+	description: `Whole number for the ${chinese} of the home address, from the list that HSTong gives its partners`,
+	check: integer,
+});
+
+/** Sections 7.9 and 7.10. Wire names are misspelt by the provider (gap HST-22). */
+export const personalData: Resource = {
+	name: 'Step 2: Personal Data',
+	description: 'Employment, address and e-mail (个人资料)',
+	operations: {
+		get: {
+			id: 'getStep2Info',
+			name: 'Get Personal Data',
+			action: 'Get the personal data of an applicant',
+			description:
+				'Get what was submitted in step 2, with labels beside the codes (开户第二步查询)',
+			fields: [token],
+			run: async (call) =>
+				await postAndLabel(call, '/account/apply/step2/info', {
+					gender,
+					natureOfBussiness,
+					employmentStatus,
+					yearsOfService,
+					positionIndex: position,
+				}),
+		},
+		submit: {
+			id: 'submitStep2',
+			name: 'Submit Personal Data',
+			action: 'Submit the personal data of an applicant',
+			description:
+				'Submit step 2: employment, birth place, e-mail and home address (开户第二步提交)',
+			fields: [
+				token,
+				{
+					displayName: 'Employment Status',
+					name: 'employmentStatus',
+					type: 'options',
+					options: employmentStatus,
+					required: true,
+					default: '',
+					description: 'What the applicant does for a living (工作状态)',
+				},
+				{
+					displayName: 'Reason of Unemployment',
+					name: 'reasonOfUnemployment',
+					type: 'string',
+					displayOptions: when('employmentStatus', UNEMPLOYED),
+					required: true,
+					default: '',
+					placeholder: 'e.g. 1',
+					description:
+						'Whole number (待业原因). The document has no list of reasons; ask HSTong for the one in use.',
+					check: integer,
+				},
+				{
+					displayName: 'Business Detail',
+					name: 'bussinessDetail',
+					type: 'string',
+					displayOptions: when('employmentStatus', SOLE_TRADER),
+					required: true,
+					default: '',
+					placeholder: 'e.g. 茶叶零售',
+					description: 'The business that the sole trader runs (所经营业务)',
+				},
+				{
+					displayName: 'Gender',
+					name: 'gender',
+					type: 'options',
+					options: gender,
+					required: true,
+					default: '',
+					description: 'Gender of the applicant (性别)',
+				},
+				{
+					displayName: 'Place of Birth',
+					name: 'placeOfBirth',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. 湖南省',
+					description: 'Province in which the applicant was born (出生地点)',
+				},
+				{
+					displayName: 'Email',
+					name: 'email',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. name@email.com',
+					description: 'Where HSTong writes to the applicant (邮箱)',
+					check: email,
+				},
+				regionCode('Province Code', 'cAddrProvince', 'province (省)', '430000'),
+				regionCode('City Code', 'cAddrCity', 'city (市)', '430100'),
+				regionCode('District Code', 'cAddrDistrict', 'county or district (县/区)', '430102'),
+				{
+					displayName: 'Region in Chinese',
+					name: 'cAddrDivision',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. 湖南省长沙市芙蓉区',
+					description: 'Province, city and district of the home address as text (省市区)',
+				},
+				{
+					displayName: 'Street Address',
+					name: 'cAddrDetail',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. 八一路1号2栋301室',
+					description: 'The rest of the home address (详细地址)',
+				},
+				{
+					displayName: 'Additional Fields',
+					name: 'additionalFields',
+					type: 'collection',
+					placeholder: 'Add Field',
+					default: {},
+					options: [
+						{
+							displayName: 'Nature of Business',
+							name: 'natureOfBussiness',
+							type: 'options',
+							options: natureOfBussiness,
+							default: 0,
+							description: 'Industry in which the applicant works (业务性质)',
+						},
+						{
+							displayName: 'Position',
+							name: 'positionIndex',
+							type: 'options',
+							options: position,
+							default: 0,
+							description: 'Level of the job (职位)',
+						},
+						{
+							displayName: 'School or Company',
+							name: 'fullName',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 湖南大学',
+							description: 'Full name of the school or employer (学校名称 / 公司名称)',
+						},
+						{
+							displayName: 'Years of Service',
+							name: 'yearsOfService',
+							type: 'options',
+							options: yearsOfService,
+							default: 1,
+							description: 'How long the applicant has worked (工作年限)',
+						},
+					],
+				},
+			],
+			submits: "Look with 'Get Personal Data' whether step 2 was saved before you submit it again.",
+			run: async (call) => await submit(call, '/account/apply/step2/submit'),
+		},
+	},
+};

@@ -1,0 +1,156 @@
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IHttpRequestMethods,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+/**
+ * Looks at one value before anything is sent.
+ *
+ * @param value the value, trimmed
+ * @param values all values of the item read so far, by parameter name
+ * @returns what is wrong, as the end of a sentence that begins with the field's name
+ *          ("must be …"), or undefined
+ */
+export type Check = (value: string, values: IDataObject) => string | undefined;
+
+/** What a provider accepts as a file. */
+export interface FileRule {
+	maxBytes: number;
+	mimeTypes: string[];
+}
+
+/**
+ * One field of an operation: an n8n property named as the provider names the parameter on the wire,
+ * and what the node must know about it beyond what the editor shows.
+ */
+export type Field = Omit<INodeProperties, 'options'> & {
+	options?: INodePropertyOptions[] | Field[];
+	check?: Check;
+	/** The field holds the name of a binary field of the item; read with `call.file`. */
+	file?: FileRule;
+	/** Serves the node only and is never sent; read with `call.local`. */
+	local?: true;
+};
+
+/** A file of an input item, already checked against its rule. */
+export interface InputFile {
+	data: Buffer;
+	fileName: string;
+	mimeType: string;
+}
+
+/** A request of an operation, before the credential completes and signs it. */
+export interface ApiRequest {
+	method?: IHttpRequestMethods;
+	/** Below the environment's base URL, path parameters filled in. */
+	path: string;
+	query?: IDataObject;
+	/** Form fields by name, or a multipart form. The credential encodes and signs them. */
+	body?: IDataObject | FormData;
+	/** What the answer must be: the provider's envelope (default) or a file. */
+	expects?: 'file';
+}
+
+/** What an operation can do for its item. Made by the runner, one for each item. */
+export interface Call {
+	itemIndex: number;
+	/** The operation's values as they go on the wire: checked, codes in place of labels, empty ones left out. */
+	fields(): IDataObject;
+	/** A value that is not sent. */
+	local(name: string): unknown;
+	/** The file that the field names, after its type and size were checked. */
+	file(name: string): Promise<InputFile>;
+	/** Sends a request and returns the data inside the provider's envelope. */
+	request(request: ApiRequest): Promise<unknown>;
+	/** Sends a request that is answered with a file. */
+	download(request: ApiRequest): Promise<{ data: Buffer; mimeType: string }>;
+	/** Stores a file where n8n keeps binary data, as the binary field `name`. */
+	binary(name: string, data: Buffer, fileName: string, mimeType: string): Promise<IBinaryKeyData>;
+	/** Decrypts a value with the credential's secret, where the provider has such a rule. */
+	decrypt(value: string): string;
+}
+
+/** An operation's result: the item's JSON, and files that are added to those of the input item. */
+export interface Result {
+	json: IDataObject;
+	binary?: IBinaryKeyData;
+}
+
+export interface Operation {
+	/** The id of the operation in the provider's specification. */
+	id: string;
+	/** Title Case, as in the operation picker. */
+	name: string;
+	/** Sentence case, as in the node panel. */
+	action: string;
+	description: string;
+	fields: Field[];
+	/**
+	 * An operation that only reads is repeated after a dropped connection, HTTP 5xx or an unreadable
+	 * answer. One that submits is never repeated by itself: `submits` says how the user finds out
+	 * whether it was carried out.
+	 */
+	submits?: string;
+	run(call: Call): Promise<Result>;
+}
+
+/** The operations of a resource by their value in the operation picker. */
+export interface Resource {
+	name: string;
+	description: string;
+	operations: Record<string, Operation>;
+}
+
+export type Resources = Record<string, Resource>;
+
+/** The choices of the resource picker. */
+export const resourceOptions = (resources: Resources): INodePropertyOptions[] =>
+	Object.entries(resources).map(([value, { name, description }]) => ({ name, value, description }));
+
+/** An operation picker for each resource, and the fields of each operation, shown for it alone. */
+export function operationProperties(resources: Resources): INodeProperties[] {
+	return Object.entries(resources).flatMap(([resource, { operations }]) => [
+		operationPicker(resource, operations),
+		...Object.entries(operations).flatMap(([operation, { fields }]) =>
+			fields.map((field) => toProperty(field, { resource: [resource], operation: [operation] })),
+		),
+	]);
+}
+
+function operationPicker(resource: string, operations: Record<string, Operation>): INodeProperties {
+	const options = Object.entries(operations).map(([value, { name, action, description }]) => ({
+		name,
+		value,
+		action,
+		description,
+	}));
+	const picker: INodeProperties = {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options,
+		default: '',
+	};
+	return { ...picker, default: options[0].value };
+}
+
+/** The editor's part of a field: without what only the node reads, shown under its own and the given conditions. */
+function toProperty(field: Field, show: Record<string, string[]> = {}): INodeProperties {
+	const { check: _check, file: _file, local: _local, ...property } = field;
+	const conditions = { ...show, ...property.displayOptions?.show };
+	return {
+		...property,
+		...(Object.keys(conditions).length > 0 && {
+			displayOptions: { ...property.displayOptions, show: conditions },
+		}),
+		options:
+			property.type === 'collection'
+				? (property.options as Field[]).map((option) => toProperty(option))
+				: (property.options as INodePropertyOptions[] | undefined),
+	};
+}

@@ -1,0 +1,22 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import type { ErrorTable } from './errors';
+
+/** A provider's answer without its envelope. */
+export interface Envelope {
+	/** The provider's code for success is turned into ''. */
+	code: string;
+	message: string;
+	data: unknown;
+}
+
+/** What the shared code must know about a provider. */
+export interface Provider {
+	/** As it stands in sentences. */
+	name: string;
+	credential: string;
+	errors: ErrorTable;
+	/** Opens the envelope of a parsed JSON answer; undefined when it is not one of this provider's. */
+	envelope(body: unknown): Envelope | undefined;
+	decrypt?(value: string, credentials: ICredentialDataDecryptedObject): string;
+}

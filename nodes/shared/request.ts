@@ -1,0 +1,201 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import { isPassing, NoAnswer, Refusal } from './errors';
+import { parseJson } from './json';
+import type { ApiRequest } from './operation';
+import type { Provider } from './provider';
+import { withSessionUse, type SessionUse } from './session';
+import { settle } from './settle';
+
+/** How often and how long the requests of an execution are tried. */
+export interface RequestRules {
+	/** Repetitions of a request that only reads. */
+	retries: number;
+	timeoutMs: number;
+}
+
+export interface Answer {
+	mimeType: string;
+	body: Buffer;
+	/** The data inside the envelope; undefined for a file. */
+	data: unknown;
+}
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 8000;
+
+// The connection was never made, so the provider cannot have seen the request.
+const NEVER_SENT = [
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ERR_INVALID_URL',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
+
+export type Send = (request: ApiRequest, repeatable: boolean) => Promise<Answer>;
+
+/**
+ * Sends requests through n8n's own helper, which signs them with the credential.
+ *
+ * @param credential the decrypted credential, read once for all items of the execution; a renewed
+ *        session appears in it, so that the items share it
+ * @returns a function that sends one request, repeats it where that is safe, and opens the
+ *          provider's envelope. It throws `Refusal` or `NoAnswer`.
+ */
+export function requester(
+	context: IExecuteFunctions,
+	provider: Provider,
+	credential: ICredentialDataDecryptedObject,
+	{ retries, timeoutMs }: RequestRules,
+): Send {
+	const signal = context.getExecutionCancelSignal();
+	const credentialsDecrypted = { id: '', name: '', type: provider.credential, data: credential };
+
+	return async (request, repeatable) => {
+		let signedAgain = false;
+		let session: SessionUse = {};
+		let repeated = 0;
+		for (;;) {
+			const result = await settle(send(request, session));
+			if (result.ok) return result.value;
+			const { error } = result;
+			const entry = error instanceof Refusal ? provider.errors[error.code] : undefined;
+			if (signal?.aborted) {
+				throw error;
+			} else if (entry?.signAgain && !signedAgain) {
+				signedAgain = true;
+			} else if (entry?.sessionLost && session.refused === undefined) {
+				session = { refused: session.used };
+				await adoptNewerSession(session);
+			} else if (repeatable && repeated < retries && isPassing(provider, error)) {
+				const { retryAfterMs } = error as NoAnswer | Refusal;
+				await pause(retryAfterMs ?? FIRST_PAUSE_MS * 2 ** repeated, signal);
+				repeated++;
+			} else {
+				throw error;
+			}
+		}
+	};
+
+	async function send(request: ApiRequest, session: SessionUse): Promise<Answer> {
+		// Made anew for each attempt: the credential signs what it is given with the time of now.
+		const options: IHttpRequestOptions = {
+			method: request.method ?? 'POST',
+			url: request.path,
+			qs: request.query,
+			body: request.body as IHttpRequestOptions['body'],
+			encoding: 'arraybuffer',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: timeoutMs,
+		};
+		const response = await exchange(withSessionUse(options, session));
+		return open(provider, response, request.expects === 'file');
+	}
+
+	async function exchange(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse> {
+		try {
+			return await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				provider.credential,
+				options,
+				{ credentialsDecrypted },
+			);
+		} catch (error) {
+			throw toNoAnswer(error, timeoutMs);
+		}
+	}
+
+	/** Another process may have renewed the session already: prefer its session to a new one. */
+	async function adoptNewerSession({ refused }: SessionUse): Promise<void> {
+		if (credential.session !== refused) return;
+		const stored = await context.getCredentials(provider.credential);
+		Object.assign(credential, { session: stored.session });
+	}
+}
+
+/**
+ * Opens an answer.
+ *
+ * @throws Refusal with the provider's code, or with `HTTP nnn` when a server in front of it refused
+ * @throws NoAnswer when it cannot be read as an answer of this provider
+ */
+function open(provider: Provider, response: IN8nHttpFullResponse, expectsFile: boolean): Answer {
+	const { statusCode, headers } = response;
+	const body = response.body as unknown as Buffer;
+	const mimeType = String(headers['content-type'] ?? '')
+		.split(';')[0]
+		.trim()
+		.toLowerCase();
+	const retryAfterMs = toMilliseconds(headers['retry-after']);
+	const envelope = mimeType.startsWith('image/')
+		? undefined
+		: provider.envelope(parseJson(body.toString('utf8')));
+	if (envelope && envelope.code !== '') {
+		throw new Refusal(envelope.code, envelope.message, retryAfterMs);
+	}
+	if (statusCode >= 500) {
+		throw new NoAnswer(`The server answered HTTP ${statusCode}.`, true, retryAfterMs);
+	}
+	if (statusCode >= 300) throw new Refusal(`HTTP ${statusCode}`, '', retryAfterMs);
+	const isFile = !envelope && body.length > 0 && !/^text\/|json|xml/.test(mimeType);
+	if (expectsFile !== isFile) {
+		throw new NoAnswer(`The answer is not the one that ${provider.name} documents.`, true);
+	}
+	return { mimeType, body, data: envelope?.data };
+}
+
+/** `Retry-After` in seconds (RFC 9110, 10.2.3); its date form is not worth the code here. */
+function toMilliseconds(retryAfter: unknown): number | undefined {
+	const seconds = Number(retryAfter);
+	return retryAfter === undefined || Number.isNaN(seconds)
+		? undefined
+		: Math.min(seconds * 1000, LONGEST_PAUSE_MS);
+}
+
+/**
+ * n8n wraps what went wrong; the network's own code is in the chain of causes. An error that already
+ * says what the user should do (a credential that refuses to sign) passes as it is.
+ */
+function toNoAnswer(error: unknown, timeoutMs: number): unknown {
+	const code = networkCode(error);
+	if (code === undefined) return error;
+	if (NEVER_SENT.includes(code)) {
+		return new NoAnswer(`The connection could not be made (${code}).`, false);
+	}
+	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
+		return new NoAnswer(`No answer came within ${timeoutMs / 1000} seconds (${code}).`, true);
+	}
+	return new NoAnswer(`The connection ended before the answer was complete (${code}).`, true);
+}
+
+function networkCode(error: unknown): string | undefined {
+	for (let cause = error; typeof cause === 'object' && cause !== null; ) {
+		const { code, cause: next } = cause as { code?: unknown; cause?: unknown };
+		if (typeof code === 'string') return code;
+		cause = next;
+	}
+	return undefined;
+}
+
+/** Waits, but not longer than the execution lives. */
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	const aborted = new Promise<void>((resolve) =>
+		signal?.addEventListener('abort', () => resolve(), { once: true }),
+	);
+	await Promise.race([sleep(Math.min(ms, LONGEST_PAUSE_MS)), aborted]);
+}

@@ -1,0 +1,189 @@
+import type {
+	IBinaryKeyData,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	NodeError,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { explain, failedJson, toNodeError } from './errors';
+import { readFile } from './files';
+import type { Call, Field, Operation, Resources } from './operation';
+import { parameterReader, readFields, type ReadParameter } from './parameters';
+import type { Provider } from './provider';
+import { requester, type Send } from './request';
+import { settle } from './settle';
+
+const DEFAULT_CONCURRENCY = 5;
+const MAX_CONCURRENCY = 50;
+const DEFAULT_RETRIES = 2;
+const MAX_RETRIES = 5;
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
+/** The options that every operation has; the runner reads them. */
+export const runnerOptions: INodeProperties[] = [
+	{
+		displayName: 'Concurrency',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+		default: DEFAULT_CONCURRENCY,
+		description:
+			'How many items are processed at the same time, 1 to 50. Choose 1 when an item depends on the one before it, for example two photos of one applicant.',
+	},
+	{
+		displayName: 'Retries',
+		name: 'retries',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: MAX_RETRIES },
+		default: DEFAULT_RETRIES,
+		description:
+			'How often a request that only reads is repeated after a dropped connection, a server fault or an unreadable answer. A request that submits something is never repeated.',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 600 },
+		default: DEFAULT_TIMEOUT_SECONDS,
+		description: 'How many seconds to wait for the answer to one request',
+	},
+];
+
+/**
+ * Runs the chosen operation for every item: several at a time, results in the order of the items and
+ * paired with them.
+ *
+ * @returns one output; with 'On Error: Continue' it also holds the failed items, marked as such,
+ *          which n8n moves to the error output when there is one
+ * @throws the error of a failed item, when the node is to stop at the first one
+ */
+export async function runOperations(
+	context: IExecuteFunctions,
+	provider: Provider,
+	resources: Resources,
+): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const read = parameterReader(context);
+	const operation = chosenOperation(context, resources);
+	const options = (read('options', 0) ?? {}) as IDataObject;
+	const credential = await context.getCredentials(provider.credential);
+	const send = requester(context, provider, credential, {
+		retries: within(options.retries, DEFAULT_RETRIES, 0, MAX_RETRIES),
+		timeoutMs: within(options.timeout, DEFAULT_TIMEOUT_SECONDS, 1, 600) * 1000,
+	});
+
+	const processItem = async (itemIndex: number): Promise<INodeExecutionData> => {
+		const call = makeCall(context, provider, operation, credential, read, send, itemIndex);
+		const { json, binary } = await operation.run(call);
+		const files = { ...items[itemIndex].binary, ...binary };
+		return {
+			json,
+			// The item's files travel on, so that the next node can send another of them.
+			...(Object.keys(files).length > 0 && { binary: files }),
+			pairedItem: { item: itemIndex },
+		};
+	};
+
+	const failItem = (itemIndex: number, error: unknown): INodeExecutionData => {
+		const explanation = explain(provider, operation, error);
+		const nodeError = toNodeError(context.getNode(), error, explanation, itemIndex);
+		if (!context.continueOnFail()) throw nodeError;
+		return {
+			json: failedJson(provider, nodeError, explanation),
+			error: nodeError as INodeExecutionData['error'],
+			pairedItem: { item: itemIndex },
+		};
+	};
+
+	const concurrency = within(options.concurrency, DEFAULT_CONCURRENCY, 1, MAX_CONCURRENCY);
+	return [await runAll(context, items.length, concurrency, processItem, failItem)];
+}
+
+/** A pool: each worker takes the next item when it has finished one, until all are done or one stops the node. */
+async function runAll(
+	context: IExecuteFunctions,
+	count: number,
+	concurrency: number,
+	processItem: (itemIndex: number) => Promise<INodeExecutionData>,
+	failItem: (itemIndex: number, error: unknown) => INodeExecutionData,
+): Promise<INodeExecutionData[]> {
+	const signal = context.getExecutionCancelSignal();
+	const results = new Array<INodeExecutionData>(count);
+	let next = 0;
+	let stopped = false;
+
+	const work = async () => {
+		while (next < count && !stopped && !signal?.aborted) {
+			const itemIndex = next++;
+			const result = await settle(processItem(itemIndex));
+			if (result.ok) {
+				results[itemIndex] = result.value;
+			} else if (!signal?.aborted) {
+				stopped = !context.continueOnFail();
+				results[itemIndex] = failItem(itemIndex, result.error);
+			}
+		}
+	};
+	// All workers end before the node does: a request that is under way is not left behind unseen.
+	const ends = await Promise.allSettled(Array.from({ length: Math.min(concurrency, count) }, work));
+	const stops = ends
+		.filter((end) => end.status === 'rejected')
+		.map(({ reason }) => reason as NodeError);
+	if (stops.length > 0) throw firstInOrder(stops);
+	if (signal?.aborted) {
+		throw new NodeOperationError(context.getNode(), 'The execution was cancelled');
+	}
+	return results;
+}
+
+const firstInOrder = (errors: NodeError[]): NodeError =>
+	errors.reduce((a, b) => (Number(b.context.itemIndex) < Number(a.context.itemIndex) ? b : a));
+
+function makeCall(
+	context: IExecuteFunctions,
+	provider: Provider,
+	operation: Operation,
+	credential: ICredentialDataDecryptedObject,
+	read: ReadParameter,
+	send: Send,
+	itemIndex: number,
+): Call {
+	const repeatable = operation.submits === undefined;
+	const fieldNamed = (name: string): Field =>
+		operation.fields.find((field) => field.name === name) as Field;
+	return {
+		itemIndex,
+		fields: () => readFields(operation.fields, (name) => read(name, itemIndex)),
+		local: (name) => read(name, itemIndex),
+		file: async (name) =>
+			await readFile(context, itemIndex, fieldNamed(name), String(read(name, itemIndex) ?? '')),
+		request: async (request) => (await send(request, repeatable)).data,
+		download: async (request) => {
+			const { body, mimeType } = await send({ ...request, expects: 'file' }, repeatable);
+			return { data: body, mimeType };
+		},
+		binary: async (name, data, fileName, mimeType): Promise<IBinaryKeyData> => ({
+			[name]: await context.helpers.prepareBinaryData(data, fileName, mimeType),
+		}),
+		decrypt: (value) => provider.decrypt?.(value, credential) ?? value,
+	};
+}
+
+function chosenOperation(context: IExecuteFunctions, resources: Resources): Operation {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const name = context.getNodeParameter('operation', 0) as string;
+	const operation = resources[resource]?.operations[name];
+	if (operation) return operation;
+	throw new NodeOperationError(context.getNode(), `The operation '${name}' does not exist`, {
+		description: `Choose an operation of the resource '${resource}' again.`,
+	});
+}
+
+function within(value: unknown, fallback: number, min: number, max: number): number {
+	const number = Number(value ?? fallback);
+	return Number.isFinite(number) ? Math.min(Math.max(Math.trunc(number), min), max) : fallback;
+}
