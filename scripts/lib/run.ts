@@ -7,28 +7,47 @@ export interface RunOptions {
 
 const SHOWN_LINES = 40;
 
-/** Runs a command silently and returns its output; when it fails, the error carries the end of it. */
+/** Runs a command silently and returns what it printed; when it fails, the error carries the end of that. */
 export async function run(
 	command: string,
 	args: string[],
 	{ cwd, env = process.env }: RunOptions = {},
 ): Promise<string> {
-	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-	// The command ends with this process, also when that ends early.
-	const end = () => child.kill();
+	// A group of its own, so that what the command has started ends with it when this process ends early.
+	const child = spawn(command, args, {
+		cwd,
+		env,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		detached: true,
+	});
+	const end = () => killGroup(child.pid);
 	process.once('exit', end);
-	let output = '';
-	child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-	child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
+	let printed = '';
+	let everything = '';
+	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+		printed += text;
+		everything += text;
+	});
+	child.stderr.setEncoding('utf8').on('data', (text: string) => (everything += text));
 	try {
 		const code = await new Promise((resolve, reject) => {
 			child.once('error', reject);
 			child.once('close', (exitCode, signal) => resolve(signal ?? exitCode));
 		});
-		if (code !== 0) throw new Error(failure([command, ...args].join(' '), code, output));
-		return output;
+		if (code !== 0) throw new Error(failure([command, ...args].join(' '), code, everything));
+		return printed;
 	} finally {
 		process.removeListener('exit', end);
+	}
+}
+
+/** Ends a process group at once; npm takes its time over anything milder. */
+export function killGroup(pid: number | undefined): void {
+	if (pid === undefined) return;
+	try {
+		process.kill(-pid, 'SIGKILL');
+	} catch {
+		// Nothing is left of it.
 	}
 }
 

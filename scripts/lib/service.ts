@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { killGroup } from './run.ts';
 
 export interface ServiceOptions {
 	/** Named in messages, e.g. "n8n". */
@@ -49,16 +50,18 @@ export function startService({ name, command, env, cwd, logFile }: ServiceOption
 	const exited = new Promise<void>((resolve) => {
 		child.once('exit', (code, signal) => {
 			service.ended = signal ? `signal ${signal}` : `exit code ${code}`;
+			// What it may have left behind: a group lives as long as one of its members does.
+			killGroup(pid);
 			resolve();
 		});
 	});
 	async function stop() {
-		if (!service.ended) child.kill('SIGTERM');
+		if (service.ended) return;
+		child.kill('SIGTERM');
 		// The timer also keeps the event loop alive, since the child does not.
 		const timer = setTimeout(() => killGroup(pid), STOP_WAIT_MS);
 		await exited;
 		clearTimeout(timer);
-		killGroup(pid);
 	}
 	return service;
 }
@@ -68,15 +71,6 @@ function releaseEventLoop(child: ChildProcess) {
 	child.unref();
 	const pipe = child.stdio[3];
 	if (pipe && 'unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
-}
-
-/** Ends what a server may have left behind. A group lives as long as one of its members does. */
-function killGroup(pid: number) {
-	try {
-		process.kill(-pid, 'SIGKILL');
-	} catch {
-		// Nothing is left of it.
-	}
 }
 
 /**
