@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from './ports.ts';
-import { startService, whenReady } from './service.ts';
+import { type Service, startService, whenReady } from './service.ts';
 
 export { freePort } from './ports.ts';
 
@@ -14,13 +14,9 @@ export interface HostOptions {
 	env?: Record<string, string>;
 }
 
-export interface Host {
+export interface Host extends Service {
 	/** Without a slash at the end. */
 	url: string;
-	pid: number;
-	logFile: string;
-	/** Ends n8n and its task runner, and waits for it. */
-	stop(): Promise<void>;
 }
 
 const READY_TIMEOUT_MS = 180_000;
@@ -40,7 +36,7 @@ export async function startHost({ userFolder, port, logFile, env }: HostOptions)
 		logFile,
 	});
 	await whenReady(service, async () => await probe(url, logFile), READY_TIMEOUT_MS);
-	return { url, pid: service.pid, logFile, stop: service.stop };
+	return Object.assign(service, { url });
 }
 
 /**

@@ -74,13 +74,18 @@ export class N8nClient {
 		return found[0];
 	}
 
+	/** The id of the credential with this name and type. */
+	async findCredential({ name, type }: Pick<CredentialInput, 'name' | 'type'>) {
+		const all = await this.session.request<Named[]>('GET', '/credentials');
+		return all.find((credential) => credential.name === name && credential.type === type)?.id;
+	}
+
 	/** Creates the credential, or replaces the data of the one with this name and type. Returns its id. */
 	async saveCredential({ name, type, data }: CredentialInput): Promise<string> {
-		const all = await this.session.request<Named[]>('GET', '/credentials');
-		const existing = all.find((candidate) => candidate.name === name && candidate.type === type);
+		const id = await this.findCredential({ name, type });
 		const body = { name, type, data };
-		const saved = existing
-			? await this.session.request<Named>('PATCH', `/credentials/${existing.id}`, body)
+		const saved = id
+			? await this.session.request<Named>('PATCH', `/credentials/${id}`, body)
 			: await this.session.request<Named>('POST', '/credentials', body);
 		return saved.id;
 	}

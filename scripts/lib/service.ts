@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,14 +20,18 @@ export interface Service {
 	name: string;
 	pid: number;
 	logFile: string;
-	/** Set once the process has ended. */
+	/** Why the process ended, once it has. */
 	ended?: string;
+	/** Resolves when the process has ended. */
+	exited: Promise<void>;
 	/** Ends this process and everything that it started, and waits for it. */
 	stop(): Promise<void>;
 }
 
 const STOP_WAIT_MS = 15_000;
 const PROBE_INTERVAL_MS = 150;
+
+const running = new Set<Service>();
 
 /** Starts a server whose output goes to a log file. It also ends when this process is killed. */
 export function startService({ name, command, env, cwd, logFile }: ServiceOptions): Service {
@@ -43,13 +47,12 @@ export function startService({ name, command, env, cwd, logFile }: ServiceOption
 	});
 	closeSync(log);
 	if (child.pid === undefined) throw new Error(`${name} could not be started.`);
-	releaseEventLoop(child);
 
 	const { pid } = child;
-	const service: Service = { name, pid, logFile, stop };
 	const exited = new Promise<void>((resolve) => {
 		child.once('exit', (code, signal) => {
 			service.ended = signal ? `signal ${signal}` : `exit code ${code}`;
+			running.delete(service);
 			// What it may have left behind: a group lives as long as one of its members does.
 			killGroup(pid);
 			resolve();
@@ -58,19 +61,18 @@ export function startService({ name, command, env, cwd, logFile }: ServiceOption
 	async function stop() {
 		if (service.ended) return;
 		child.kill('SIGTERM');
-		// The timer also keeps the event loop alive, since the child does not.
 		const timer = setTimeout(() => killGroup(pid), STOP_WAIT_MS);
 		await exited;
 		clearTimeout(timer);
 	}
+	const service: Service = { name, pid, logFile, exited, stop };
+	running.add(service);
 	return service;
 }
 
-/** A forgotten server must not keep its starter running: the starter's end ends it. */
-function releaseEventLoop(child: ChildProcess) {
-	child.unref();
-	const pipe = child.stdio[3];
-	if (pipe && 'unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
+/** Ends every server that this process has started, the latest first. */
+export async function stopServices(): Promise<void> {
+	for (const service of [...running].reverse()) await service.stop();
 }
 
 /**

@@ -1,0 +1,17 @@
+import type { CredentialInput } from './n8n-types.ts';
+
+/** The credentials of the sandbox's accounts, as `npm start` creates them and the examples name them. */
+export function demoCredentials(urls: Record<string, string>): CredentialInput[] {
+	return [
+		{
+			name: 'HSTong sandbox',
+			type: 'hstongApi',
+			data: {
+				environment: 'custom',
+				baseUrl: urls.hstong,
+				appId: 'sandbox-hstong',
+				appSecret: 'hstong-sandbox-secret',
+			},
+		},
+	];
+}

@@ -1,0 +1,133 @@
+// npm start: a real n8n with this package in it, beside the sandbox, with credentials and examples.
+//   npm start -- [--port 5678] [--sandbox-port 5600]      or N8N_PORT and SANDBOX_PORT
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type DemoExample, demoOwner, fillDemo } from './lib/demo.ts';
+import { type Host, startHost } from './lib/host.ts';
+import { installHost } from './lib/host-install.ts';
+import { withLock } from './lib/lock.ts';
+import { N8nClient } from './lib/n8n-client.ts';
+import { installPackage, packPackage } from './lib/package.ts';
+import { isPortBusy } from './lib/ports.ts';
+import { messageOf, step } from './lib/progress.ts';
+import { type RunningSandbox, sandboxPorts, startSandbox } from './lib/sandbox.ts';
+import { lastLines, stopServices } from './lib/service.ts';
+
+const userFolder = join(process.cwd(), 'host', '.data');
+
+interface Ports {
+	n8n: number;
+	sandbox: number;
+}
+
+function readPorts(): Ports {
+	const { values } = parseArgs({
+		options: { port: { type: 'string' }, 'sandbox-port': { type: 'string' } },
+	});
+	return {
+		n8n: portFrom('--port', values.port ?? process.env.N8N_PORT ?? '5678'),
+		sandbox: portFrom(
+			'--sandbox-port',
+			values['sandbox-port'] ?? process.env.SANDBOX_PORT ?? '5600',
+		),
+	};
+}
+
+function portFrom(option: string, text: string): number {
+	const port = Number(text);
+	if (Number.isInteger(port) && port > 0 && port < 65_000) return port;
+	throw new Error(`${option} must be a port number, not "${text}".`);
+}
+
+async function checkPorts({ n8n, sandbox }: Ports): Promise<void> {
+	if (await isPortBusy(n8n)) {
+		throw new Error(busy('n8n', n8n, `--port ${n8n + 1}`));
+	}
+	for (const [id, port] of Object.entries(sandboxPorts(sandbox))) {
+		if (await isPortBusy(port)) {
+			throw new Error(busy(`The sandbox (${id})`, port, `--sandbox-port ${sandbox + 100}`));
+		}
+	}
+}
+
+function busy(what: string, port: number, option: string): string {
+	return `${what} needs port ${port}, which is in use. Stop what uses it, or: npm start -- ${option}`;
+}
+
+async function start(): Promise<void> {
+	const ports = readPorts();
+	await checkPorts(ports);
+	await installHost();
+	const { tarball } = await packPackage();
+	await installPackage(userFolder, tarball);
+
+	const sandbox = await step('Starting the sandbox', async () => {
+		return await startSandbox(join(userFolder, 'sandbox.log'), sandboxPorts(ports.sandbox));
+	});
+	const host = await step('Starting n8n', async () => {
+		return await startHost({ userFolder, port: ports.n8n, logFile: join(userFolder, 'n8n.log') });
+	});
+	const n8n = new N8nClient(host.url);
+	await signIn(n8n);
+	const examples = await step('Importing credentials and examples', async () => {
+		return await fillDemo(n8n, sandbox.urls, join(userFolder, 'imported.json'));
+	});
+	printWelcome(host, sandbox, examples);
+
+	const ended = await Promise.race(
+		[host, sandbox].map(async (server) => {
+			await server.exited;
+			return server;
+		}),
+	);
+	if (stopping) return;
+	throw new Error(
+		`${ended.name} ended with ${ended.ended}. Its last lines:\n${lastLines(ended.logFile, 25)}`,
+	);
+}
+
+async function signIn(n8n: N8nClient): Promise<void> {
+	await n8n.signIn(demoOwner).catch((error: unknown) => {
+		throw new Error(
+			`${messageOf(error)}\nThe demo's account has another password than ${demoOwner.password}. ` +
+				'Delete the folder host/.data to begin anew.',
+		);
+	});
+}
+
+function printWelcome(host: Host, sandbox: RunningSandbox, examples: DemoExample[]): void {
+	const width = Math.max(8, ...examples.map(({ name }) => name.length)) + 2;
+	console.log(`
+n8n      ${host.url}   login ${demoOwner.email}   password ${demoOwner.password}
+Sandbox  ${sandbox.controlUrl}   SMS codes, applications and every request that was sent
+`);
+	if (examples.length > 0) console.log('Try first:');
+	for (const { name, url, problem } of examples) {
+		console.log(`  ${name.padEnd(width)}${url}${problem ? `\n    not published: ${problem}` : ''}`);
+	}
+	console.log('\nCtrl-C ends both.');
+}
+
+let stopping = false;
+
+/** The signal may come twice: from the terminal, and again from the script that started this one. */
+async function stop(exitCode: number): Promise<void> {
+	if (stopping) return;
+	stopping = true;
+	console.log('\nStopping …');
+	await stopServices();
+	process.exit(exitCode);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
+
+try {
+	const refuse = (pid: number) => {
+		throw new Error(`npm start is running already (process ${pid}). Stop it first, with Ctrl-C.`);
+	};
+	await withLock(join(userFolder, '.lock'), refuse, start);
+} catch (error) {
+	console.error(messageOf(error));
+	await stopServices();
+	process.exit(1);
+}

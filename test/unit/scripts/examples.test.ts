@@ -1,0 +1,70 @@
+import type { INode } from 'n8n-workflow';
+import {
+	credentialKey,
+	formPath,
+	needsPublishing,
+	rewireCredentials,
+} from '../../../scripts/lib/examples.ts';
+
+const node = (type: string, more: Partial<INode> = {}): INode => ({
+	id: type,
+	name: type,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	...more,
+});
+
+const workflow = (...nodes: INode[]) => ({ name: 'Example', nodes, connections: {} });
+
+describe('rewireCredentials', () => {
+	const credentials = { hstongApi: { id: 'elsewhere', name: 'Sandbox' } };
+	const example = workflow(node('n8n-nodes-base.set'), node('x.hsTong', { credentials }));
+
+	it('gives a reference the id of the credential with its type and name', () => {
+		const ids = new Map([[credentialKey('hstongApi', 'Sandbox'), 'here']]);
+
+		const { nodes } = rewireCredentials(example, ids);
+
+		expect(nodes[1].credentials).toEqual({ hstongApi: { id: 'here', name: 'Sandbox' } });
+		expect(nodes[0]).toEqual(example.nodes[0]);
+	});
+
+	it('names a credential that is missing', () => {
+		expect(() => rewireCredentials(example, new Map())).toThrow('"Sandbox" (hstongApi)');
+	});
+});
+
+describe('needsPublishing', () => {
+	it.each([
+		['n8n-nodes-base.formTrigger', true],
+		['n8n-nodes-base.webhook', true],
+		['n8n-nodes-fintech-onboarding.webankTrigger', true],
+		['n8n-nodes-base.manualTrigger', false],
+		['n8n-nodes-fintech-onboarding.hsTong', false],
+	])('of %s is %s', (type, expected) => {
+		expect(needsPublishing(workflow(node(type)))).toBe(expected);
+	});
+
+	it('ignores a disabled trigger', () => {
+		expect(needsPublishing(workflow(node('n8n-nodes-base.webhook', { disabled: true })))).toBe(
+			false,
+		);
+	});
+});
+
+describe('formPath', () => {
+	const form = 'n8n-nodes-base.formTrigger';
+
+	it('takes the path of the options, or the webhook id', () => {
+		const parameters = { options: { path: 'open-account' } };
+
+		expect(formPath(workflow(node(form, { parameters, webhookId: 'id' })))).toBe('open-account');
+		expect(formPath(workflow(node(form, { webhookId: 'id' })))).toBe('id');
+	});
+
+	it('is undefined without a form', () => {
+		expect(formPath(workflow(node('n8n-nodes-base.webhook')))).toBeUndefined();
+	});
+});
