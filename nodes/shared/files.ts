@@ -2,6 +2,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputProblem } from './errors';
 import type { Field, FileRule, InputFile } from './operation';
+import { settle } from './settle';
 
 /**
  * Reads a file of an item, when it may be sent.
@@ -15,13 +16,17 @@ export async function readFile(
 	field: Field,
 	binaryName: string,
 ): Promise<InputFile> {
-	const file = context.getInputData()[itemIndex].binary?.[binaryName];
-	if (!file) {
+	// n8n's own look-up, which knows where the workflow keeps binary data.
+	const found = await settle(
+		Promise.resolve().then(() => context.helpers.assertBinaryData(itemIndex, binaryName)),
+	);
+	if (!found.ok) {
 		throw new InputProblem(
 			`The item has no file '${binaryName}'`,
 			`'${field.displayName}' must hold the name of a binary field of the incoming item. ${presentFiles(context, itemIndex)}`,
 		);
 	}
+	const file = found.value;
 	const rule = field.file as FileRule;
 	// The stored size is checked first, so that a file that is far too large is not even read.
 	checkSize(binaryName, file.bytes ?? 0, rule);

@@ -1,0 +1,163 @@
+import 'reflect-metadata';
+import {
+	BinaryDataService,
+	ErrorReporter,
+	ExecuteContext,
+} from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IExecuteData,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { createEmptyRunExecutionData, NodeHelpers, Workflow } from 'n8n-workflow';
+
+/** What a test gives n8n's engine to run a node once. */
+export interface Run {
+	node: INodeType;
+	credentialType: ICredentialType;
+	credentials: ICredentialDataDecryptedObject;
+	parameters: IDataObject;
+	items?: INodeExecutionData[];
+	/** Failed items become results, as with 'On Error: Continue'. */
+	continueOnFail?: boolean;
+	signal?: AbortSignal;
+}
+
+/**
+ * Executes a node with n8n-core's own execution context, requests and expressions included; only the
+ * credential store is the test's.
+ */
+export async function runNode(run: Run): Promise<INodeExecutionData[]> {
+	const context = await makeContext(run);
+	const [output] = (await run.node.execute?.call(context)) as INodeExecutionData[][];
+	return output;
+}
+
+/** Sends one request signed by the credential as n8n's HTTP Request node does. */
+export async function requestAsHttpNode(
+	run: Run,
+	options: { method: string; uri: string; form?: IDataObject; qs?: IDataObject; formData?: IDataObject },
+): Promise<unknown> {
+	const context = await makeContext(run);
+	return await context.helpers.requestWithAuthentication.call(
+		context,
+		run.credentialType.name,
+		{ ...options, json: true } as never,
+	);
+}
+
+async function makeContext(run: Run): Promise<IExecuteFunctions> {
+	const type = run.node.description;
+	const node: INode = {
+		id: 'node',
+		name: type.displayName,
+		type: type.name,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: run.parameters as INode['parameters'],
+		credentials: { [run.credentialType.name]: { id: '1', name: 'test' } },
+		...(run.continueOnFail && { onError: 'continueRegularOutput' }),
+	};
+	const source: INode = { ...node, id: 'source', name: 'Source', type: type.name, parameters: {} };
+	const nodeTypes = {
+		getByName: () => run.node,
+		getByNameAndVersion: () => run.node,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new Workflow({
+		id: 'workflow',
+		nodes: [source, node],
+		connections: { Source: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+		active: false,
+		nodeTypes,
+	});
+	await workflow.expression.acquireIsolate();
+	const items = run.items ?? [{ json: {} }];
+	const executeData: IExecuteData = {
+		node: workflow.getNode(node.name) as INode,
+		data: { main: [items] },
+		source: { main: [{ previousNode: 'Source' }] },
+	};
+	return new ExecuteContext(
+		workflow,
+		workflow.getNode(node.name) as INode,
+		additionalData(run),
+		'manual',
+		createEmptyRunExecutionData(),
+		0,
+		items,
+		executeData.data,
+		executeData,
+		[],
+		run.signal,
+	) as IExecuteFunctions;
+}
+
+/** The parts of n8n's server that a node needs: the credential store, and nothing else. */
+function additionalData({ credentialType, credentials }: Run): IWorkflowExecuteAdditionalData {
+	const stored = { ...credentials };
+	const session = credentialType.properties.find(
+		({ type, typeOptions }) => type === 'hidden' && typeOptions?.expirable,
+	)?.name;
+	const helper = {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		getCredentialsProperties: () => credentialType.properties,
+		getDecrypted: async () =>
+			NodeHelpers.getNodeParameters(
+				credentialType.properties,
+				stored as never,
+				true,
+				false,
+				null,
+				null,
+			),
+		authenticate: async (data: ICredentialDataDecryptedObject, _type: string, options: object) =>
+			await (credentialType.authenticate as (...args: unknown[]) => Promise<IHttpRequestOptions>)(
+				data,
+				options,
+			),
+		// The rule of n8n's own credentials-helper.js.
+		preAuthentication: async (
+			helpers: object,
+			data: ICredentialDataDecryptedObject,
+			_type: string,
+			_node: INode,
+			expired: boolean,
+		) => {
+			if (!session || !credentialType.preAuthentication) return undefined;
+			if (data[session] !== '' && !expired) return undefined;
+			const output = await credentialType.preAuthentication.call(helpers as never, data);
+			Object.assign(stored, output);
+			return Object.assign(data, output);
+		},
+	};
+	return {
+		credentialsHelper: helper,
+		executionId: '1',
+		restApiUrl: '',
+		instanceBaseUrl: '',
+		webhookWaitingBaseUrl: '',
+		webhookBaseUrl: '',
+		webhookTestBaseUrl: '',
+		formWaitingBaseUrl: '',
+		variables: {},
+		hooks: undefined,
+		currentNodeParameters: undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/** A file of an item, as n8n holds it in memory. */
+export const binaryFile = (data: Buffer, fileName: string, mimeType = 'image/jpeg') => ({
+	data: data.toString('base64'),
+	fileName,
+	mimeType,
+	bytes: data.length,
+});

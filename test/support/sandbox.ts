@@ -1,0 +1,49 @@
+import type { Sandbox } from '../../sandbox/index.ts';
+
+export interface JournalEntry {
+	seq: number;
+	operation?: string;
+	code: string;
+	httpStatus: number;
+	processed: boolean;
+	params: Record<string, unknown>;
+}
+
+/** Talks to the sandbox's control server. */
+export function controlOf({ controlUrl }: Pick<Sandbox, 'controlUrl'>) {
+	async function call<T>(path: string, body?: unknown): Promise<T> {
+		const response = await fetch(controlUrl + path, {
+			...(body !== undefined && {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+			}),
+		});
+		if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+		return (await response.json()) as T;
+	}
+	return {
+		reset: async () => await call('/reset', {}),
+		faults: async (hstong: Record<string, unknown>) => await call('/faults', { hstong }),
+		noFaults: async () =>
+			await call('/faults', {
+				hstong: {
+					latencyMs: null,
+					concurrencyLimit: null,
+					expireTokensAtRequest: null,
+					events: null,
+					force: null,
+				},
+			}),
+		journal: async (since = 0) =>
+			(await call<{ entries: JournalEntry[] }>(`/journal?limit=50000&since=${since}`)).entries,
+		lastSeq: async () => (await call<{ lastSeq: number }>('/journal?limit=1')).lastSeq,
+		stats: async () =>
+			(await call<{ hstong: { requests: number; maxInFlight: number } }>('/stats')).hstong,
+		smsCode: async (mobile: string) =>
+			(await call<{ code: string }>(`/hstong/sms?mobile=${mobile}`)).code,
+		review: async (mobile: string, status: number, msg?: string) =>
+			await call('/hstong/review', { mobile, status, ...(msg && { msg }) }),
+	};
+}
+export type Control = ReturnType<typeof controlOf>;
