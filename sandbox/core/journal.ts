@@ -2,7 +2,9 @@ import type { ProviderId } from './types.ts';
 import type { Check } from './trace.ts';
 
 export interface JournalEntry {
+	/** In the order of answering, so that whoever asks for entries "since" one misses none. */
 	seq: number;
+	/** Time of arrival. */
 	at: string;
 	provider: ProviderId;
 	/** Operation id of the spec, null for an unknown path. */
@@ -18,7 +20,7 @@ export interface JournalEntry {
 	code: string | null;
 	/** Null when the connection was dropped. */
 	httpStatus: number | null;
-	/** The fault applied, e.g. "drop/after", null for none. */
+	/** The fault applied: "drop/after", "concurrencyLimit", "expireTokens", "force"; null for none. */
 	fault: string | null;
 	/** Whether the operation did its work; also true when only its answer was lost. */
 	processed: boolean;
@@ -27,47 +29,39 @@ export interface JournalEntry {
 	durationMs: number;
 }
 
-/** The newest entries, oldest overwritten first, so that a long load test cannot fill the memory. */
+/**
+ * The newest entries, oldest overwritten first, so that a long load test cannot fill the memory. They
+ * are kept as bytes: tens of thousands of object trees would cost a gigabyte and the collector's time.
+ */
 export class Journal {
 	private readonly capacity: number;
-	private entries: JournalEntry[] = [];
+	private slots: Array<{ provider: ProviderId; bytes: Buffer } | undefined> = [];
 	private next = 1;
 
 	constructor(capacity = 50_000) {
 		this.capacity = capacity;
 	}
 
-	/** Reserves the number of a request on arrival; entries are written when it is answered. */
-	nextSeq(): number {
-		return this.next++;
-	}
-
-	add(entry: JournalEntry): void {
-		this.entries[entry.seq % this.capacity] = entry;
+	add(content: Omit<JournalEntry, 'seq'>): void {
+		const entry: JournalEntry = { seq: this.next++, ...content };
+		const bytes = Buffer.from(JSON.stringify(entry));
+		this.slots[entry.seq % this.capacity] = { provider: entry.provider, bytes };
 	}
 
 	/** Entries with a number above `since`, oldest first; without `since` the newest ones. */
 	list(query: { provider?: string; since?: number; limit: number }): JournalEntry[] {
 		const found: JournalEntry[] = [];
-		const wanted = (seq: number): JournalEntry | undefined => {
-			const entry = this.entries[seq % this.capacity];
-			if (entry?.seq !== seq) return undefined;
-			return query.provider === undefined || entry.provider === query.provider ? entry : undefined;
-		};
 		const oldest = Math.max(1, this.next - this.capacity);
-		if (query.since === undefined) {
-			for (let seq = this.next - 1; seq >= oldest && found.length < query.limit; seq--) {
-				const entry = wanted(seq);
-				if (entry) found.push(entry);
+		const newestFirst = query.since === undefined;
+		let seq = newestFirst ? this.next - 1 : Math.max(oldest, (query.since ?? 0) + 1);
+		while (seq >= oldest && seq < this.next && found.length < query.limit) {
+			const slot = this.slots[seq % this.capacity];
+			if (slot && (query.provider ?? slot.provider) === slot.provider) {
+				found.push(JSON.parse(slot.bytes.toString()) as JournalEntry);
 			}
-			return found.reverse();
+			seq += newestFirst ? -1 : 1;
 		}
-		for (let seq = Math.max(oldest, query.since + 1); seq < this.next; seq++) {
-			if (found.length >= query.limit) break;
-			const entry = wanted(seq);
-			if (entry) found.push(entry);
-		}
-		return found;
+		return newestFirst ? found.reverse() : found;
 	}
 
 	get lastSeq(): number {
@@ -75,7 +69,7 @@ export class Journal {
 	}
 
 	clear(): void {
-		this.entries = [];
+		this.slots = [];
 		this.next = 1;
 	}
 }

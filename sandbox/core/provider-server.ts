@@ -1,9 +1,9 @@
 import fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Faults } from './faults.ts';
-import type { FaultEvent } from './faults.ts';
 import type { Journal } from './journal.ts';
 import { readRequest, registerBodyReaders } from './read-request.ts';
+import { sendAnswer, sendFault, sendTooMany, statusOf } from './send.ts';
 import { Stats } from './stats.ts';
 import { Trace } from './trace.ts';
 import type { Answer, MatchedRoute, Provider, ReceivedRequest } from './types.ts';
@@ -17,11 +17,17 @@ export interface ProviderServer {
 }
 
 interface Arrival {
-	seq: number;
 	at: number;
 	started: number;
 	inFlight: number;
 	done: boolean;
+}
+
+/** How a request ended, as the journal shows it. */
+interface Outcome {
+	status: number | null;
+	fault: string | null;
+	answer: Answer | undefined;
 }
 
 const arrivals = new WeakMap<FastifyRequest, Arrival>();
@@ -49,7 +55,6 @@ export async function createProviderServer(
 
 	app.addHook('onRequest', (request, reply, done) => {
 		const arrival: Arrival = {
-			seq: journal.nextSeq(),
 			at: Date.now(),
 			started: performance.now(),
 			inFlight: server.stats.arrive(),
@@ -63,6 +68,16 @@ export async function createProviderServer(
 		await serve(server, journal, request, reply);
 	app.all('/*', handler);
 	app.setNotFoundHandler(handler);
+	// A body beyond every limit, or a defect of the sandbox itself; neither may pass unseen.
+	app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
+		const status = error.statusCode ?? 500;
+		const trace = new Trace();
+		trace.check('http', false, status < 500 ? error.message : (error.stack ?? error.message));
+		const received = { method: request.method, path: request.url };
+		const outcome: Outcome = { status, fault: null, answer: undefined };
+		conclude(server, journal, request, received, undefined, trace, outcome);
+		return reply.code(status).type('text/plain').send(error.message);
+	});
 	return server;
 }
 
@@ -80,123 +95,83 @@ async function serve(
 	reply: FastifyReply,
 ): Promise<FastifyReply> {
 	const { provider, faults, stats } = server;
-	const arrival = arrivals.get(request) as Arrival;
 	const received = await readRequest(request);
 	const route = provider.match(received.method, received.path);
 	const names = { path: received.path, template: route?.template, operation: route?.operation };
 	const trace = new Trace(() => faults.takeForced(names));
+	const conclusion = (outcome: Outcome): void =>
+		conclude(server, journal, request, received, route, trace, outcome);
+
 	const { expireTokens, event } = faults.arrive(names);
 	if (expireTokens) provider.expireTokens();
-
-	const overLimit = stats.working >= faults.concurrencyLimit;
-	let answer: Answer | undefined;
-	if (!overLimit) {
-		stats.beginWork();
-		try {
-			if (event?.when !== 'before') answer = provider.handle(received, route, trace);
-			if (faults.latencyMs > 0) await wait(faults.latencyMs);
-		} finally {
-			stats.endWork();
-		}
+	if (stats.working >= faults.concurrencyLimit) {
+		conclusion({ status: 429, fault: 'concurrencyLimit', answer: undefined });
+		return sendTooMany(reply);
 	}
-	leave(server, arrival);
-
-	const fault = overLimit ? 'concurrencyLimit' : event ? `${event.kind}/${event.when}` : null;
-	const sent =
-		overLimit || event ? faultStatus(overLimit ? undefined : event) : (answer?.httpStatus ?? null);
-	stats.count(fault, answer);
-	journal.add(
-		entryOf(provider, arrival, received, route, trace, {
-			code: answer?.code ?? null,
-			httpStatus: sent,
-			fault,
-			processed: answer?.processed ?? false,
-		}),
-	);
-	if (overLimit) {
-		return await reply
-			.code(429)
-			.header('retry-after', '1')
-			.type('text/plain')
-			.send('Too Many Requests');
+	if (event?.when === 'before') {
+		await work(server, () => undefined);
+		conclusion({ status: statusOf(event.kind), fault: `${event.kind}/before`, answer: undefined });
+		return sendFault(reply, event.kind, undefined);
 	}
-	if (event) return sendFault(reply, event, answer);
-	return await sendAnswer(reply, answer as Answer);
+	const answer = await work(server, () => provider.handle(received, route, trace));
+	if (event) {
+		conclusion({ status: statusOf(event.kind), fault: `${event.kind}/after`, answer });
+		return sendFault(reply, event.kind, answer);
+	}
+	const fault = trace.wasForced ? 'force' : expireTokens ? 'expireTokens' : null;
+	conclusion({ status: answer.httpStatus, fault, answer });
+	return sendAnswer(reply, answer);
 }
 
-function entryOf(
-	provider: Provider,
-	arrival: Arrival,
-	received: ReceivedRequest,
+/** Does something within the concurrency limit and takes as long about it as asked. */
+async function work<Result>(
+	{ stats, faults }: ProviderServer,
+	task: () => Result,
+): Promise<Result> {
+	stats.beginWork();
+	try {
+		const result = task();
+		if (faults.latencyMs > 0) await wait(faults.latencyMs);
+		return result;
+	} finally {
+		stats.endWork();
+	}
+}
+
+/** Counts a request and writes it down. */
+function conclude(
+	server: ProviderServer,
+	journal: Journal,
+	request: FastifyRequest,
+	received: Pick<ReceivedRequest, 'method' | 'path'> & Partial<ReceivedRequest>,
 	route: MatchedRoute | undefined,
 	trace: Trace,
-	outcome: {
-		code: string | null;
-		httpStatus: number | null;
-		fault: string | null;
-		processed: boolean;
-	},
-): Parameters<Journal['add']>[0] {
-	return {
-		seq: arrival.seq,
-		at: new Date(arrival.at).toISOString(),
-		provider: provider.id,
+	{ status, fault, answer }: Outcome,
+): void {
+	const arrival = arrivals.get(request);
+	if (arrival) leave(server, arrival);
+	server.stats.count(fault, answer);
+	const { query, form, files = [] } = received;
+	journal.add({
+		at: new Date(arrival?.at ?? Date.now()).toISOString(),
+		provider: server.provider.id,
 		operation: route?.operation ?? null,
 		method: received.method,
 		path: received.path,
-		params: trace.params ?? { ...received.query.values, ...received.form.values },
+		params: trace.params ?? { ...query?.values, ...form?.values },
 		decrypted: trace.decrypted,
-		files: received.files.map(({ name, fileName, content, sha256 }) => ({
+		files: files.map(({ name, fileName, content, sha256 }) => ({
 			name,
 			fileName,
 			size: content.length,
 			sha256,
 		})),
 		checks: trace.checks,
-		...outcome,
-		inFlight: arrival.inFlight,
-		durationMs: Math.round((performance.now() - arrival.started) * 100) / 100,
-	};
-}
-
-async function sendAnswer(reply: FastifyReply, answer: Answer): Promise<FastifyReply> {
-	return await reply
-		.code(answer.httpStatus)
-		.header('content-type', answer.contentType)
-		.send(answer.body);
-}
-
-function faultStatus(event: FaultEvent | undefined): number | null {
-	if (!event) return 429;
-	if (event.kind === 'drop') return null;
-	return event.kind === 'http500' ? 500 : 200;
-}
-
-function sendFault(
-	reply: FastifyReply,
-	event: FaultEvent,
-	answer: Answer | undefined,
-): FastifyReply {
-	if (event.kind === 'http500') {
-		return reply
-			.code(500)
-			.type('text/html')
-			.send('<html><body>Internal Server Error</body></html>');
-	}
-	if (event.kind === 'malformed')
-		return reply.code(200).type('application/json').send('{"code":"00000","result":{');
-	reply.hijack();
-	const { socket } = reply.raw;
-	if (event.kind === 'drop') {
-		socket?.destroy();
-		return reply;
-	}
-	const whole = Buffer.from(answer?.body ?? '{"code":"00000","result":{}}');
-	const half = whole.subarray(0, Math.ceil(whole.length / 2));
-	reply.raw.writeHead(200, {
-		'content-type': answer?.contentType ?? 'application/json',
-		'content-length': whole.length,
+		code: answer?.code ?? null,
+		httpStatus: status,
+		fault,
+		processed: answer?.processed ?? false,
+		inFlight: arrival?.inFlight ?? 0,
+		durationMs: arrival ? Math.round((performance.now() - arrival.started) * 100) / 100 : 0,
 	});
-	reply.raw.write(half, () => socket?.end());
-	return reply;
 }

@@ -23,6 +23,7 @@ export class Trace {
 	readonly decrypted: Record<string, string> = {};
 	/** Parameters as the provider read them, whichever way they were sent; absent before it did. */
 	params?: Record<string, string>;
+	wasForced = false;
 	private readonly takeForced: () => string | undefined;
 
 	constructor(takeForced: () => string | undefined = () => undefined) {
@@ -41,7 +42,9 @@ export class Trace {
 	 */
 	forced(): string | undefined {
 		const code = this.takeForced();
-		if (code !== undefined) this.check('forced', false, `code ${code} was forced`);
+		if (code === undefined) return undefined;
+		this.wasForced = true;
+		this.check('forced', false, `code ${code} was forced`);
 		return code;
 	}
 }
