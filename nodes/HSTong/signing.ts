@@ -13,6 +13,8 @@ const BASE_URLS: Record<string, string> = {
 
 const FORM_TYPE = 'application/x-www-form-urlencoded; charset=UTF-8'; // gap HST-04
 
+const COMMON_PARAMS = ['client_key', 'sign_time', 'sign', 'token'];
+
 // Flagged 加密 in section 7.8.
 const ALWAYS_ENCRYPTED = ['idCardNo', 'bankCardNo'];
 
@@ -43,7 +45,8 @@ export function signRequest(
 	now: number,
 ): IHttpRequestOptions {
 	const request = unsigned.get(options) ?? (options as RequestOptions);
-	const signed = { ...addressed(credentials, request), ...signedParts(credentials, request, now) };
+	const addressedRequest = addressed(credentials, request);
+	const signed = { ...addressedRequest, ...signedParts(credentials, addressedRequest, now) };
 	unsigned.set(signed, request);
 	return signed;
 }
@@ -63,33 +66,50 @@ function signedParts(
 	request: RequestOptions,
 	now: number,
 ): Partial<RequestOptions> {
-	const sign = (params: Params) => signParams(params, signingOptions(credentials), now);
-	const inQuery = credentials.multipartCommonParams === 'query';
-	const qs = request.qs ?? {};
+	const [address, inAddress] = splitAddress(request);
+	const query = { ...inAddress, ...request.qs };
+	const sign = (params: Params) =>
+		signParams({ ...query, ...params }, signingOptions(credentials), now);
+	const place = (params: Record<string, string>) =>
+		credentials.multipartCommonParams === 'query' ? splitCommon(params) : [undefined, params];
 
 	if (request.body instanceof FormData) {
 		const [texts, files] = splitForm(request.body);
-		const params = sign({ ...qs, ...texts });
-		return inQuery
-			? { qs: params, body: toForm({}, files) }
-			: { qs: undefined, body: toForm(params, files) };
+		const [qs, parts = {}] = place(sign(texts));
+		return { ...address, qs, body: toForm(parts, files) };
 	}
 	if (request.formData) {
 		const [texts, files] = splitFormData(request.formData);
-		const params = sign({ ...qs, ...texts });
-		return inQuery
-			? { qs: params, formData: files }
-			: { qs: undefined, formData: { ...params, ...files } };
+		const [qs, parts] = place(sign(texts));
+		return { ...address, qs, formData: { ...parts, ...files } };
 	}
-	if ((request.method ?? 'GET') === 'GET') return { qs: sign(qs) }; // gap HST-09
+	if ((request.method ?? 'GET') === 'GET') return { ...address, qs: sign({}) }; // gap HST-09
 
-	const params = sign({ ...qs, ...(request.form ?? plainBody(request.body)) });
-	if (request.uri) return { qs: undefined, body: undefined, form: params };
+	const params = sign(request.form ?? plainBody(request.body));
+	if (request.uri) return { ...address, qs: undefined, body: undefined, form: params };
 	return {
+		...address,
 		qs: undefined,
 		headers: { ...request.headers, 'Content-Type': FORM_TYPE },
 		body: new URLSearchParams(params),
 	};
+}
+
+/** The address without its query, and that query: its parameters must be signed with the others. */
+function splitAddress({ url, uri }: RequestOptions): [Partial<RequestOptions>, Params] {
+	const [address, query] = String(uri ?? url).split('?', 2);
+	if (query === undefined) return [{}, {}];
+	return [uri ? { uri: address } : { url: address }, Object.fromEntries(new URLSearchParams(query))];
+}
+
+/** Takes the parameters that every request has (section 4) out of the others. */
+function splitCommon(params: Record<string, string>): Array<Record<string, string>> {
+	const entries = Object.entries(params);
+	const isCommon = ([name]: [string, string]) => COMMON_PARAMS.includes(name);
+	return [
+		Object.fromEntries(entries.filter(isCommon)),
+		Object.fromEntries(entries.filter((entry) => !isCommon(entry))),
+	];
 }
 
 const signingOptions = (credentials: ICredentialDataDecryptedObject): SigningOptions => ({

@@ -153,7 +153,7 @@ function open(provider: Provider, response: IN8nHttpFullResponse, expectsFile: b
 	}
 	if (statusCode >= 300) throw new Refusal(`HTTP ${statusCode}`, '', retryAfterMs);
 	const isFile = !envelope && body.length > 0 && !/^text\/|json|xml/.test(mimeType);
-	if (expectsFile !== isFile) {
+	if (expectsFile ? !isFile : !envelope) {
 		throw new NoAnswer(`The answer is not the one that ${provider.name} documents.`, true);
 	}
 	return { mimeType, body, data: envelope?.data };

@@ -94,8 +94,9 @@ export async function upload(
 	}
 	form.append(fileField, new Blob([file.data], { type: file.mimeType }), fileName);
 	const data = await call.request({ path: pathOf(fields), body: form });
-	// uploadIdCard answers with the bare applyId, uploadAvatarAction with an object (gap HST-27).
-	const result = typeof data === 'object' ? asObject(data) : { applyId: String(data) };
+	// uploadIdCard answers with the bare applyId, uploadAvatarAction with an object (gap HST-27),
+	// submitStep8 with neither.
+	const result = typeof data === 'string' ? { applyId: data } : asObject(data);
 	return { json: { success: true, ...result, token: fields.token } };
 }
 

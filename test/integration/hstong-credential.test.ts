@@ -1,0 +1,155 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { HstongApi } from '../../credentials/HstongApi.credentials';
+import { jpeg, newMobile, steps } from '../support/applicant';
+import { files, startHstong, type Hstong } from '../support/hstong';
+import { requestAsHttpNode } from '../support/n8n';
+
+let hstong: Hstong;
+beforeAll(async () => {
+	hstong = await startHstong();
+});
+afterAll(async () => await hstong.sandbox.close());
+
+const ENCRYPTED = {
+	appId: 'sandbox-hstong-encrypted',
+	appSecret: 'hstong-encrypted-secret',
+	encryptMobile: true,
+};
+const DIGITS = {
+	appId: 'sandbox-hstong-digits',
+	appSecret: 'hstong-digits-secret',
+	booleanStyle: 'digit',
+};
+
+describe('switches', () => {
+	test('an account that demands encrypted mobile numbers', async () => {
+		const { token } = await hstong.authorize({ credentials: ENCRYPTED });
+		expect(token).toMatch(/^[0-9a-f]{32}$/);
+		const plain = { ...ENCRYPTED, encryptMobile: false };
+		await expect(hstong.authorize({ credentials: plain })).rejects.toThrow();
+	});
+
+	test('an account that demands booleans as digits', async () => {
+		const { token } = await hstong.applicant(12, { credentials: DIGITS });
+		const result = await hstong.one('accounts', 'get', { token }, { credentials: DIGITS });
+		expect(result).toMatchObject({ acHK: true, q1: false });
+	});
+
+	test('uploads with the signature in the query', async () => {
+		const credentials = { multipartCommonParams: 'query' };
+		const { token, applyId } = await hstong.applicant(2, { credentials });
+		const [{ binary }] = await hstong.run('identity', 'getPhoto', { token, applyId });
+		expect(Buffer.from(String(binary?.data.data), 'base64')).toEqual(jpeg(3000, 1));
+	});
+});
+
+test('photos come back byte for byte', async () => {
+	const { token, applyId } = await hstong.applicant(12);
+	const photo = async (resource: string, type: string | number) => {
+		const [{ binary }] = await hstong.run(resource, 'getPhoto', { token, applyId, type });
+		return Buffer.from(String(binary?.data.data), 'base64');
+	};
+	expect(await photo('identity', 'front')).toEqual(jpeg(3000, 1));
+	expect(await photo('identity', 'back')).toEqual(jpeg(3001, 2));
+	expect(await photo('liveness', 1)).toEqual(jpeg(3002, 3));
+	expect(await photo('liveness', 2)).toEqual(jpeg(3002, 3));
+});
+
+test('an image over 100 KB never leaves the machine', async () => {
+	const { token } = await hstong.applicant(1);
+	const since = await hstong.control.lastSeq();
+	const large = { ...files.front, data: jpeg(102_401).toString('base64'), bytes: 102_401 };
+	for (const file of [large, { ...large, bytes: 1 }]) {
+		const items = [{ json: { token }, binary: { data: file } }];
+		await expect(
+			hstong.run('identity', 'uploadPhoto', { type: 'front' }, { items }),
+		).rejects.toThrow("The file 'data' has 101 KB, at most 100 KB are allowed");
+	}
+	const exact = { ...large, data: jpeg(102_400).toString('base64'), bytes: 102_400 };
+	const items = [{ json: { token }, binary: { data: exact } }];
+	await hstong.run('identity', 'uploadPhoto', { type: 'front' }, { items });
+	expect(await hstong.control.journal(since)).toHaveLength(1);
+});
+
+test('a file that only calls itself an image is not sent', async () => {
+	const { token } = await hstong.applicant(1);
+	const pdf = { ...files.front, data: Buffer.from('%PDF-1.7').toString('base64') };
+	const items = [{ json: { token }, binary: { data: pdf } }];
+	await expect(
+		hstong.run('identity', 'uploadPhoto', { type: 'front' }, { items }),
+	).rejects.toThrow("The file 'data' is not a JPEG or PNG file");
+});
+
+describe("in n8n's HTTP Request node", () => {
+	const call = async (method: string, path: string, parts: IDataObject = {}) =>
+		await requestAsHttpNode(hstong.prepare('application', 'agree', {}), {
+			method,
+			uri: hstong.sandbox.urls.hstong + path,
+			...parts,
+		});
+
+	test('a form POST is signed', async () => {
+		const form = { countryCode: '0086', mobile: newMobile() };
+		expect(await call('POST', '/account/auth-code/send', { form })).toMatchObject({ code: '00000' });
+	});
+
+	test('numbers that must be encrypted are encrypted', async () => {
+		const { token } = await hstong.applicant(3);
+		const form = { token, ...steps.identity(700) };
+		expect(await call('POST', '/account/apply/step1/submit', { form })).toMatchObject({
+			code: '00000',
+		});
+	});
+
+	test('a POST without parameters is signed', async () => {
+		expect(await call('POST', '/account/apply/index')).toMatchObject({ code: '10101' });
+	});
+
+	test.each(['qs', 'in the address'])('a GET is signed, parameters %s', async (where) => {
+		const { token, applyId } = await hstong.applicant(2);
+		const path = `/account/apply/${applyId}/images/id-card/front`;
+		const answer = await (where === 'qs'
+			? call('GET', path, { qs: { token } })
+			: call('GET', `${path}?token=${token}`));
+		expect(String(answer)).not.toContain('"code"');
+		expect(String(answer).length).toBeGreaterThan(1000);
+	});
+
+	test('a multipart upload is signed', async () => {
+		const { token } = await hstong.applicant(1);
+		const image = {
+			value: jpeg(500),
+			options: { filename: 'front.jpg', contentType: 'image/jpeg' },
+		} as unknown as IDataObject;
+		expect(
+			await call('POST', '/account/apply/step1/upload/id-card/front', {
+				formData: { token, imageName: '正面.jpg', image },
+			}),
+		).toMatchObject({ code: '00000' });
+	});
+});
+
+describe('the credential test', () => {
+	const { test: credentialTest } = new HstongApi();
+	const verdict = (body: IDataObject) =>
+		credentialTest.rules?.find(
+			({ type, properties }) =>
+				type === 'responseSuccessBody' && body[properties.key] === properties.value,
+		)?.properties.message;
+
+	test.each([
+		['10105', 'App Secret'],
+		['10104', 'App ID'],
+		['10103', 'clock'],
+		['50001', 'base URL'],
+	])('code %s says what to look at (%s)', (code, hint) => {
+		expect(verdict({ code })).toContain(hint);
+	});
+	test('an answer without a code is not from HSTong', () => {
+		expect(verdict({ status: 'ok' })).toContain('not as HSTong does');
+	});
+	test.each(['10101', '10106'])('code %s proves the signature', (code) => {
+		expect(verdict({ code })).toBeUndefined();
+	});
+});
