@@ -1,0 +1,180 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INodeType,
+} from 'n8n-workflow';
+
+import type { Resources } from '../../nodes/shared/operation';
+import type { Provider } from '../../nodes/shared/provider';
+import { runnerOptions, runOperations } from '../../nodes/shared/runner';
+import {
+	fingerprintOf,
+	requireSession,
+	singleFlight,
+	takeSessionUse,
+	type Session,
+} from '../../nodes/shared/session';
+import { runNode } from '../support/n8n';
+
+/** A provider whose session belongs to the account: each new token ends the one before. */
+const server = {
+	token: 0,
+	fetches: 0,
+	calls: 0,
+	/** The token ends when this call arrives. */
+	endAt: 0,
+	/** Another system takes the session over at every call. */
+	stolen: false,
+};
+const http = createServer((request, response) => {
+	const token = new URL(request.url ?? '', 'http://x').searchParams.get('token');
+	const answer = (body: object) => response.end(JSON.stringify(body));
+	if (request.url === '/token') {
+		server.fetches++;
+		setTimeout(() => answer({ code: '0', result: String(++server.token) }), 20);
+		return;
+	}
+	server.calls++;
+	if (server.calls === server.endAt || server.stolen) server.token++;
+	answer(token === String(server.token) ? { code: '0', result: token } : { code: 'LOST' });
+});
+let url = '';
+beforeAll((done) => {
+	http.listen(0, '127.0.0.1', () => {
+		url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+		done();
+	});
+});
+afterAll(() => http.close());
+beforeEach(() => Object.assign(server, { fetches: 0, calls: 0, endAt: 0, stolen: false }));
+
+const provider: Provider = {
+	name: 'Fake',
+	credential: 'fakeApi',
+	errors: {
+		LOST: { message: 'Session taken over', remedy: 'Look.', original: '', sessionLost: true },
+	},
+	envelope: (body) => {
+		const { code, result } = (body ?? {}) as { code?: string; result?: unknown };
+		return code === undefined ? undefined : { code: code === '0' ? '' : code, message: '', data: result };
+	},
+};
+
+class FakeApi implements ICredentialType {
+	name = 'fakeApi';
+	displayName = 'Fake';
+	properties = [
+		{
+			displayName: 'Session',
+			name: 'session',
+			type: 'hidden' as const,
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+	preAuthentication: ICredentialType['preAuthentication'] = async function () {
+		return await singleFlight('fake', async () => {
+			const { result } = await (await fetch(`${url}/token`)).json();
+			return {
+				session: JSON.stringify({
+					fingerprint: fingerprintOf('fake'),
+					renewAt: Date.now() + 60_000,
+					token: result,
+				}),
+			};
+		});
+	};
+	authenticate: ICredentialType['authenticate'] = async (
+		{ session }: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	) => {
+		const [request, use] = takeSessionUse(options);
+		const { token } = requireSession<Session & { token: string }>(
+			session,
+			fingerprintOf('fake'),
+			Date.now(),
+			use,
+		);
+		return { ...request, url: url + request.url, qs: { token } };
+	};
+}
+
+const resources: Resources = {
+	thing: {
+		name: 'Thing',
+		description: '',
+		operations: {
+			get: {
+				id: 'get',
+				name: 'Get',
+				action: 'Get',
+				description: '',
+				submits: 'Look.',
+				fields: [],
+				run: async (call) => ({ json: { token: await call.request({ path: '/get' }) } as never }),
+			},
+		},
+	},
+};
+
+const node = {
+	description: {
+		displayName: 'Fake',
+		name: 'fake',
+		group: ['transform'],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: ['main'],
+		outputs: ['main'],
+		credentials: [{ name: 'fakeApi', required: true }],
+		properties: [
+			{ displayName: 'Resource', name: 'resource', type: 'string', default: 'thing' },
+			{ displayName: 'Operation', name: 'operation', type: 'string', default: 'get' },
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				default: {},
+				options: runnerOptions,
+			},
+		],
+	},
+	async execute(this: IExecuteFunctions) {
+		return await runOperations(this, provider, resources);
+	},
+} as unknown as INodeType;
+
+const run = async (count: number, session = '') =>
+	await runNode({
+		node,
+		credentialType: new FakeApi(),
+		credentials: { session },
+		parameters: { options: { concurrency: 10 } },
+		items: Array.from({ length: count }, () => ({ json: {} })),
+		continueOnFail: true,
+	});
+
+test('a missing session is fetched once for all items', async () => {
+	const outputs = await run(100);
+	expect(outputs.every(({ json }) => json.error === undefined)).toBe(true);
+	expect(server.fetches).toBe(1);
+});
+
+test('a session that the provider ends is renewed once, and every item is done', async () => {
+	server.endAt = 300;
+	const outputs = await run(1000);
+	expect(outputs.filter(({ json }) => json.error)).toEqual([]);
+	expect(server.fetches).toBe(2);
+});
+
+test('a session that another system keeps taking over ends in an error, not in a loop', async () => {
+	server.stolen = true;
+	const outputs = await run(3);
+	expect(outputs.map(({ json }) => json.error)).toEqual(Array(3).fill('Session taken over'));
+	expect(server.calls).toBeLessThanOrEqual(9);
+});

@@ -1,0 +1,128 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { dictionary, labelOf, toCode } from '../../../nodes/shared/dictionary';
+import { InputProblem } from '../../../nodes/shared/errors';
+import type { Field } from '../../../nodes/shared/operation';
+import { readFields } from '../../../nodes/shared/parameters';
+
+const jobs = dictionary([1, 'Employed', '受雇'], [8, 'Unemployed', '待业']);
+
+const text: Field = { displayName: 'Text', name: 'text', type: 'string', default: '' };
+const job: Field = { displayName: 'Job', name: 'job', type: 'options', options: jobs, default: '' };
+const reason: Field = {
+	displayName: 'Reason',
+	name: 'reason',
+	type: 'string',
+	required: true,
+	default: '',
+	displayOptions: { show: { job: [8] } },
+};
+const list: Field = {
+	displayName: 'List',
+	name: 'list',
+	type: 'string',
+	typeOptions: { multipleValues: true },
+	default: [],
+};
+const more: Field = {
+	displayName: 'More',
+	name: 'more',
+	type: 'collection',
+	default: {},
+	options: [text, job, { ...text, name: 'own', local: true }],
+};
+
+const read = (fields: Field[], values: IDataObject) => readFields(fields, (name) => values[name]);
+
+const complaint = (fields: Field[], values: IDataObject): InputProblem => {
+	try {
+		read(fields, values);
+	} catch (error) {
+		expect(error).toBeInstanceOf(InputProblem);
+		return error as InputProblem;
+	}
+	throw new Error('nothing was refused');
+};
+
+describe('a required field', () => {
+	test.each(['', '  ', null, undefined])('given %p, is named in the message', (value) => {
+		expect(complaint([{ ...text, required: true }], { text: value }).message).toBe("'Text' is empty");
+	});
+	test('is not asked for while its condition does not hold', () => {
+		expect(read([job, reason], { job: 1, reason: '5' })).toEqual({ job: 1 });
+	});
+	test('is asked for when its condition holds, by the value and not by the label', () => {
+		expect(complaint([job, reason], { job: '待业' }).message).toBe("'Reason' is empty");
+		expect(read([job, reason], { job: 'Unemployed', reason: '5' })).toEqual({ job: 8, reason: '5' });
+	});
+});
+
+describe('an optional field', () => {
+	test('that is empty is left out', () => expect(read([text], { text: '' })).toEqual({}));
+	test('that was added and left blank is sent blank (gap HST-39)', () => {
+		expect(read([more], { more: { text: '' } })).toEqual({ text: '' });
+	});
+	test('that was added with a choice missing is left out', () => {
+		expect(read([more], { more: { job: '' } })).toEqual({});
+	});
+	test('that serves the node only is never sent', () => {
+		expect(read([more], { more: { own: 'x', text: 'y' } })).toEqual({ text: 'y' });
+	});
+});
+
+describe('a dictionary', () => {
+	test.each([1, '1', 'Employed (受雇)', 'employed', '受雇', ' Employed '])('understands %p', (value) => {
+		expect(toCode(jobs, value)).toBe(1);
+	});
+	test.each([0, 'jobless', '', '(受雇)'])('does not understand %p', (value) => {
+		expect(toCode(jobs, value)).toBeUndefined();
+	});
+	test('labels codes given as number or text', () => {
+		expect([labelOf(jobs, 8), labelOf(jobs, '8'), labelOf(jobs, 9)]).toEqual([
+			'Unemployed (待业)',
+			'Unemployed (待业)',
+			undefined,
+		]);
+	});
+	test('refuses another value and names the choices', () => {
+		const { message, remedy } = complaint([job], { job: 7 });
+		expect(message).toBe("'Job' must be one of its choices");
+		expect(remedy).toContain('8: Unemployed (待业)');
+	});
+});
+
+describe('a yes-no field', () => {
+	const field: Field = { displayName: 'Agrees', name: 'agrees', type: 'boolean', default: false };
+	test.each([true, 'true', 'Yes', 1, '是'])('%p means true', (agrees) => {
+		expect(read([field], { agrees })).toEqual({ agrees: true });
+	});
+	test.each([false, 'false', 'no', 0, '否'])('%p means false', (agrees) => {
+		expect(read([field], { agrees })).toEqual({ agrees: false });
+	});
+	test('another word is refused', () => {
+		expect(complaint([field], { agrees: 'perhaps' }).message).toContain("'Agrees'");
+	});
+});
+
+describe('a list', () => {
+	test.each([
+		[['日本', ' US '], ['日本', 'US']],
+		['["a","b"]', ['a', 'b']],
+		['a', ['a']],
+	])('%p becomes %p', (value, expected) => {
+		expect(read([list], { list: value as IDataObject[string] })).toEqual({ list: expected });
+	});
+	test('without values is left out', () => expect(read([list], { list: ['', ' '] })).toEqual({}));
+	test('that is broken is refused', () => {
+		expect(complaint([list], { list: '["a"' }).message).toBe("'List' must be a list");
+	});
+});
+
+test.each([{ a: 1 }, ['x']])('a text field given %p is refused', (value) => {
+	expect(complaint([text], { text: value as IDataObject }).message).toBe("'Text' must be a single value");
+});
+
+test('a number that has lost digits is refused', () => {
+	expect(complaint([text], { text: 6222020000000000062 }).message).toContain('lost digits');
+	expect(read([text], { text: 123456789012345 })).toEqual({ text: '123456789012345' });
+});
