@@ -16,6 +16,13 @@ const project = (name, options = {}) => ({
 });
 
 module.exports = {
-	projects: [project('unit'), project('integration'), project('e2e')],
+	projects: [
+		project('unit'),
+		project('integration'),
+		project('e2e', {
+			globalSetup: '<rootDir>/test/e2e/support/global-setup.ts',
+			globalTeardown: '<rootDir>/test/e2e/support/global-teardown.ts',
+		}),
+	],
 	testTimeout: 60_000,
 };

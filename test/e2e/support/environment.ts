@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, startHost } from '../../../scripts/lib/host.ts';
+import { installHost } from '../../../scripts/lib/host-install.ts';
+import { N8nClient, type Owner } from '../../../scripts/lib/n8n-client.ts';
+import { installPackage, packPackage } from '../../../scripts/lib/package.ts';
+import { messageOf } from '../../../scripts/lib/progress.ts';
+import { type SandboxAddresses, startSandbox } from '../../../scripts/lib/sandbox.ts';
+import { stopServices } from '../../../scripts/lib/service.ts';
+
+/** A running n8n with the packed package in it, and a sandbox beside it. */
+export interface Environment {
+	/** Logged in as the owner. */
+	n8n: N8nClient;
+	sandbox: SandboxAddresses;
+	userFolder: string;
+	/** What n8n has printed. */
+	logFile: string;
+}
+
+/** An environment that belongs to its starter. */
+export interface OwnEnvironment extends Environment {
+	stop(): Promise<void>;
+}
+
+/** What a test file needs to join an environment that was started before it. */
+type SharedAddresses = Omit<Environment, 'n8n'> & { url: string };
+
+const VARIABLE = 'E2E_ENVIRONMENT';
+
+const owner: Owner = {
+	email: 'owner@example.com',
+	firstName: 'Test',
+	lastName: 'Owner',
+	password: 'Test-owner-1',
+};
+
+/** The same in every run, so that a database that was kept can be opened again. */
+const ENCRYPTION_KEY = 'end-to-end-tests-only';
+
+/**
+ * Starts an n8n with a fresh database, and a sandbox, on free ports; `env` adds to n8n's settings.
+ * E2E_KEEP=1 keeps the user folder with its logs.
+ */
+export async function startEnvironment(env: Record<string, string> = {}): Promise<OwnEnvironment> {
+	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
+	const logFile = join(userFolder, 'n8n.log');
+	const stop = async () => {
+		await stopServices();
+		if (process.env.E2E_KEEP) console.log(`Kept: ${userFolder}`);
+		else rmSync(userFolder, { recursive: true, force: true });
+	};
+	try {
+		await installHost();
+		const { tarball } = await packPackage();
+		await installPackage(userFolder, tarball);
+		const [sandbox, port] = await Promise.all([
+			startSandbox(join(userFolder, 'sandbox.log')),
+			freePort(),
+		]);
+		const settings = { N8N_ENCRYPTION_KEY: ENCRYPTION_KEY, ...env };
+		const { url } = await startHost({ userFolder, port, logFile, env: settings });
+		const n8n = await signedIn(url);
+		const { controlUrl, urls } = sandbox;
+		return { n8n, sandbox: { controlUrl, urls }, userFolder, logFile, stop };
+	} catch (error) {
+		await stop();
+		throw new Error(`The end-to-end environment could not start.\n${messageOf(error)}`);
+	}
+}
+
+/** Lets the test files of this run join the environment. */
+export function shareEnvironment({ n8n, sandbox, userFolder, logFile }: Environment): void {
+	const shared: SharedAddresses = { url: n8n.url, sandbox, userFolder, logFile };
+	process.env[VARIABLE] = JSON.stringify(shared);
+}
+
+/** The environment that all end-to-end test files of a run share; logged in. */
+export async function sharedEnvironment(): Promise<Environment> {
+	const shared = process.env[VARIABLE];
+	if (!shared) {
+		throw new Error('No environment was started. Run the tests with: npm run test:e2e');
+	}
+	const { url, ...rest } = JSON.parse(shared) as SharedAddresses;
+	return { n8n: await signedIn(url), ...rest };
+}
+
+async function signedIn(url: string): Promise<N8nClient> {
+	const n8n = new N8nClient(url);
+	await n8n.signIn(owner);
+	return n8n;
+}
