@@ -19,9 +19,14 @@ export function mobileNo(index: number): string {
 
 /** Bytes that begin as a JPEG or PNG does and then are noise of their own for every name. */
 export function image(name: string, size = 2048, format: 'jpeg' | 'png' = 'jpeg'): Buffer {
-	const magic = format === 'jpeg' ? [0xff, 0xd8, 0xff, 0xe0] : [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10];
+	const magic =
+		format === 'jpeg' ? [0xff, 0xd8, 0xff, 0xe0] : [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10];
 	const content = Buffer.alloc(size);
-	for (let offset = 0, block = createHash('sha256').update(name).digest(); offset < size; offset += 32) {
+	for (
+		let offset = 0, block = createHash('sha256').update(name).digest();
+		offset < size;
+		offset += 32
+	) {
 		block.copy(content, offset);
 		block = createHash('sha256').update(block).digest();
 	}
@@ -88,11 +93,17 @@ export function stepParams(index: number): Record<1 | 2 | 3 | 4 | 5 | 6, Record<
 }
 
 /** Signs a user in by SMS; the code comes from the sandbox's control server. */
-export async function authorise(client: HstongClient, controlUrl: string, mobile: string): Promise<string> {
+export async function authorise(
+	client: HstongClient,
+	controlUrl: string,
+	mobile: string,
+): Promise<string> {
 	await expectAccepted(client.call('sendAuthCode', { params: { mobile } }));
 	const answer = await fetch(`${controlUrl}/hstong/sms?mobile=${mobile}`);
 	const { code } = (await answer.json()) as { code: string };
-	const reply = await expectAccepted(client.call('authByMobile', { params: { mobile, mobileCode: code } }));
+	const reply = await expectAccepted(
+		client.call('authByMobile', { params: { mobile, mobileCode: code } }),
+	);
 	return (reply.json.result as { token: string }).token;
 }
 
@@ -112,7 +123,10 @@ export async function applyUntil(
 ): Promise<void> {
 	const call = async (operation: OperationId, input = {}): Promise<Reply> =>
 		await expectAccepted(client.call(operation, { token, ...input }));
-	const file = (name: string): object => ({ content: image(`${name}${index}`), fileName: `${name}.jpg` });
+	const file = (name: string): object => ({
+		content: image(`${name}${index}`),
+		fileName: `${name}.jpg`,
+	});
 	await call('agreeLicense');
 	for (let step = 1; step <= Math.min(lastStep, 6); step++) {
 		if (step === 1) {
@@ -126,6 +140,10 @@ export async function applyUntil(
 	const info = await call('getStep7Info');
 	const action = (info.json.result as { pic2TypeIdx: number }).pic2TypeIdx;
 	await call('uploadAvatarAction', { path: { type: 1 }, files: { image: file('avatar1') } });
-	await call('uploadAvatarAction', { path: { type: 2 }, params: { action }, files: { image: file('avatar2') } });
+	await call('uploadAvatarAction', {
+		path: { type: 2 },
+		params: { action },
+		files: { image: file('avatar2') },
+	});
 	if (lastStep >= 8) await call('submitStep8', { files: { signature: file('signature') } });
 }

@@ -1,0 +1,305 @@
+import { startSandbox } from '../../sandbox/index.ts';
+import type { HstongClient } from '../reference/hstong.ts';
+import { image, mobileNo, stepParams } from '../reference/hstong-people.ts';
+import { useSandbox } from '../reference/use-sandbox.ts';
+
+const { connect, control, codeOf, controlUrl, journal, userAt } = useSandbox();
+let client: HstongClient;
+
+beforeAll(() => {
+	client = connect();
+});
+
+/** Asks for the progress and says what became of it: a code, an HTTP status or a lost answer. */
+async function ask(token: string): Promise<string> {
+	try {
+		const { status, json } = await client.call('getOpenStatus', { token });
+		return status === 200 ? json.code : String(status);
+	} catch (error) {
+		return error instanceof SyntaxError ? 'not JSON' : 'lost';
+	}
+}
+
+async function setFaults(settings: object): Promise<void> {
+	await control('/faults', { hstong: settings });
+}
+
+describe('Faults', () => {
+	test.each([
+		['drop', 'lost', null],
+		['http500', '500', 500],
+		['malformed', 'not JSON', 200],
+		['truncated', 'lost', 200],
+	])('of kind %s hit the requests that they name', async (kind, seen, httpStatus) => {
+		const token = await userAt(0);
+		await setFaults({ events: [{ at: [2, 3], kind }] });
+		const answers = [await ask(token), await ask(token), await ask(token), await ask(token)];
+		expect(answers).toEqual(['00000', seen, seen, '00000']);
+		const entry = (await journal()).at(-2);
+		expect(entry).toMatchObject({
+			fault: `${kind}/before`,
+			httpStatus,
+			processed: false,
+			code: null,
+		});
+	});
+
+	test.each(['drop', 'http500', 'malformed', 'truncated'])(
+		'of kind %s that come after lose the answer, not the work',
+		async (kind) => {
+			const token = await userAt(1);
+			await setFaults({ events: [{ everyNth: 1, kind, when: 'after', path: 'submitStep2' }] });
+			const params = stepParams(1)[2];
+			await client.call('submitStep2', { token, params }).catch(() => undefined);
+			expect((await journal()).at(-1)).toMatchObject({
+				fault: `${kind}/after`,
+				processed: true,
+				code: '00000',
+			});
+			const { json } = await client.call('getApplyIndex', { token });
+			expect(json.result).toEqual({ step: '3' });
+		},
+	);
+
+	test('that come before leave the work undone', async () => {
+		const token = await userAt(1);
+		await setFaults({ events: [{ at: [1], kind: 'http500' }] });
+		await client.call('submitStep2', { token, params: stepParams(1)[2] });
+		const { json } = await client.call('getApplyIndex', { token });
+		expect(json.result).toEqual({ step: '2' });
+	});
+
+	test('count only the requests of their path', async () => {
+		const token = await userAt(0);
+		await setFaults({
+			events: [{ everyNth: 2, kind: 'http500', path: '/account/apply/open/status' }],
+		});
+		await client.call('getApplyIndex', { token });
+		expect([await ask(token), await ask(token)]).toEqual(['00000', '500']);
+	});
+
+	test('force a code as often as told, but never on a wrong request', async () => {
+		const token = await userAt(0);
+		await setFaults({ force: [{ path: 'getOpenStatus', code: '60013', times: 2 }] });
+		expect(await ask('unknown')).toBe('10106');
+		expect([await ask(token), await ask(token), await ask(token)]).toEqual([
+			'60013',
+			'60013',
+			'00000',
+		]);
+		const entry = (await journal()).at(-2);
+		expect(entry).toMatchObject({ fault: 'force', code: '60013', processed: false });
+	});
+
+	test('end all tokens when the named request arrives', async () => {
+		const token = await userAt(0);
+		await setFaults({ expireTokensAtRequest: 2 });
+		expect([await ask(token), await ask(token), await ask(token)]).toEqual([
+			'00000',
+			'10106',
+			'10106',
+		]);
+		const faults = (await journal()).slice(-3).map(({ fault }) => fault);
+		expect(faults).toEqual([null, 'expireTokens', null]);
+	});
+
+	test('limit what is worked on at the same time', async () => {
+		const token = await userAt(0);
+		await setFaults({ concurrencyLimit: 2, latencyMs: 150 });
+		const answers = await Promise.all([1, 2, 3, 4].map(async () => await ask(token)));
+		expect(answers.sort()).toEqual(['00000', '00000', '429', '429']);
+		const { hstong } = await control<{ hstong: object }>('/stats');
+		expect(hstong).toMatchObject({ maxWorking: 2, inFlight: 0, faulted: 2 });
+		const refused = (await journal()).filter(({ fault }) => fault === 'concurrencyLimit');
+		expect(refused).toMatchObject([
+			{ httpStatus: 429 },
+			{ httpStatus: 429, processed: false, code: null },
+		]);
+	});
+
+	test('of concurrency tell a client when to come again', async () => {
+		const token = await userAt(0);
+		await setFaults({ concurrencyLimit: 1, latencyMs: 100 });
+		const calls = [1, 2].map(async () => await client.call('getOpenStatus', { token }));
+		const refused = (await Promise.all(calls)).find(({ status }) => status === 429);
+		expect(refused?.headers['retry-after']).toBe('1');
+	});
+
+	test('of latency show in the journal and in what is in flight', async () => {
+		const token = await userAt(0);
+		await setFaults({ latencyMs: 100 });
+		await Promise.all([ask(token), ask(token), ask(token)]);
+		const { hstong } = await control<{ hstong: object }>('/stats');
+		expect(hstong).toMatchObject({ maxInFlight: 3, inFlight: 0 });
+		expect((await journal()).at(-1)?.durationMs).toBeGreaterThanOrEqual(95);
+	});
+
+	test('given one after another, a limit of one refuses none', async () => {
+		const token = await userAt(0);
+		await setFaults({ concurrencyLimit: 1 });
+		for (let count = 0; count < 50; count++) expect(await ask(token)).toBe('00000');
+	});
+
+	test('stay until they are taken away, each by itself', async () => {
+		const token = await userAt(0);
+		await setFaults({ events: [{ everyNth: 1, kind: 'http500' }] });
+		await setFaults({ latencyMs: 1 });
+		expect(await ask(token)).toBe('500');
+		await setFaults({ events: null });
+		expect(await ask(token)).toBe('00000');
+		expect(await control('/faults')).toEqual({ hstong: { latencyMs: 1, requestsSince: 1 } });
+	});
+
+	test.each([
+		[{ nobody: {} }, "There is no provider 'nobody'"],
+		[{ hstong: { latency: 1 } }, "there is no setting 'latency'"],
+		[{ hstong: { latencyMs: -1 } }, 'latencyMs must be a whole number'],
+		[{ hstong: { force: [{ code: '99999' }] } }, "'99999' is not a documented code"],
+		[{ hstong: { events: [{ kind: 'drop' }] } }, "either 'at' or 'everyNth'"],
+		[{ hstong: { events: [{ kind: 'slow', at: [1] }] } }, 'kind must be one of'],
+		[{ hstong: { events: [{ kind: 'drop', at: [0] }] } }, 'at must be a list'],
+	])('given %j, are refused', async (settings, error) => {
+		const answer = await control<{ error: string }>('/faults', settings);
+		expect(answer.error).toContain(error);
+		expect(await control('/faults')).toEqual({ hstong: { requestsSince: 0 } });
+	});
+});
+
+describe('The journal', () => {
+	test('keeps parameters as received, decrypted values, files and every check', async () => {
+		const token = await userAt(1);
+		const entries = await journal();
+		const upload = entries.find(({ operation }) => operation === 'uploadIdCard');
+		const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
+		expect(upload?.files).toEqual([{ name: 'image', fileName: 'front.jpg', size: 2048, sha256 }]);
+		expect(upload?.params).toMatchObject({ client_key: 'sandbox-hstong', token });
+
+		const submit = entries.at(-1);
+		expect(submit).toMatchObject({
+			operation: 'submitStep1',
+			code: '00000',
+			httpStatus: 200,
+			inFlight: 1,
+		});
+		expect(submit?.decrypted).toEqual({
+			idCardNo: stepParams(1)[1].idCardNo,
+			bankCardNo: stepParams(1)[1].bankCardNo,
+		});
+		expect(submit?.params.bankCardNo).not.toBe(stepParams(1)[1].bankCardNo);
+		expect(submit?.checks.map(({ name, ok }) => [name, ok])).toEqual([
+			['path', true],
+			['placement', true],
+			['common parameters', true],
+			['client_key', true],
+			['sign_time', true],
+			['sign_time window', true],
+			['sign', true],
+			['token present', true],
+			['token', true],
+			['parameters', true],
+			['encryption of idCardNo', true],
+			['encryption of bankCardNo', true],
+			['state', true],
+		]);
+	});
+
+	test('gives what came since, and the newest when asked for few', async () => {
+		const token = await userAt(0);
+		const { lastSeq } = await control<{ lastSeq: number }>('/journal?limit=1');
+		await ask(token);
+		await ask(token);
+		const seqs = async (query: string): Promise<number[]> =>
+			(await control<{ entries: Array<{ seq: number }> }>(`/journal?${query}`)).entries.map(
+				({ seq }) => seq,
+			);
+		expect(await seqs(`since=${lastSeq}`)).toEqual([lastSeq + 1, lastSeq + 2]);
+		expect(await seqs(`since=${lastSeq}&limit=1`)).toEqual([lastSeq + 1]);
+		expect(await seqs('limit=2&provider=hstong')).toEqual([lastSeq + 1, lastSeq + 2]);
+		expect(await control('/journal?provider=nobody')).toEqual({
+			error: "There is no provider 'nobody'",
+		});
+	});
+});
+
+describe('The control server', () => {
+	test('counts what was accepted and refused', async () => {
+		await codeOf('sendAuthCode', { params: { mobile: mobileNo(1) } });
+		await codeOf('sendAuthCode', { params: { mobile: '1' } });
+		expect(await control('/stats')).toEqual({
+			hstong: {
+				...{ requests: 2, accepted: 1, refused: 1, faulted: 0 },
+				...{ inFlight: 0, maxInFlight: 1, maxWorking: 1 },
+				codes: { '00000': 1, '10111': 1 },
+			},
+		});
+	});
+
+	test('shows users with their applications and reviews them', async () => {
+		await userAt(8);
+		const { users } = await control<{ users: Array<{ application: { applyId: string } }> }>(
+			'/hstong/users',
+		);
+		expect(users).toMatchObject([
+			{
+				mobile: mobileNo(1),
+				tokens: [{ appId: 'sandbox-hstong', alive: true }],
+				application: { status: 2, step: 10, photos: { front: { size: 2048 } } },
+			},
+		]);
+		const applyId = users[0]?.application.applyId;
+		const reviewed = await control('/hstong/review', { applyId, status: 3 });
+		expect(reviewed).toMatchObject({ application: { status: 3, msg: expect.stringMatching(/./) } });
+		expect(await control('/hstong/review', { applyId, status: 1 })).toMatchObject({
+			error: expect.stringContaining('status must be one of'),
+		});
+		expect(await control('/hstong/review', { mobile: '1', status: 4 })).toMatchObject({
+			error: expect.stringContaining('no application'),
+		});
+	});
+
+	test('forgets everything on a reset', async () => {
+		const token = await userAt(2);
+		await setFaults({ latencyMs: 5 });
+		await control('/reset', {});
+		expect(await control('/faults')).toEqual({ hstong: { requestsSince: 0 } });
+		expect(await control('/journal')).toEqual({ entries: [], lastSeq: 0 });
+		expect(await control('/hstong/users')).toEqual({ users: [] });
+		expect(await control(`/hstong/sms?mobile=${mobileNo(1)}`)).toMatchObject({
+			error: expect.anything(),
+		});
+		expect(await ask(token)).toBe('10106');
+	});
+
+	test('shows a page with codes, applications and verdicts, and no markup of others', async () => {
+		const token = await userAt(1);
+		const params = { imageName: '<script>alert(1)</script>' };
+		const files = { image: { content: image('x'), fileName: 'x.jpg' } };
+		await codeOf('uploadIdCard', { token, path: { type: 'front' }, params, files });
+		await ask('unknown');
+		const page = await (await fetch(controlUrl())).text();
+		const { code } = await control<{ code: string }>(`/hstong/sms?mobile=${mobileNo(1)}`);
+		expect(page).toContain(code);
+		expect(page).toContain('data-post="/hstong/review"');
+		expect(page).toContain('token is unknown');
+		expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+		expect(page).not.toContain('<script>alert(1)');
+	});
+});
+
+describe('Starting', () => {
+	test('given a port in use, fails and leaves nothing open', async () => {
+		const port = Number(new URL(controlUrl()).port);
+		await expect(startSandbox({ controlPort: port })).rejects.toMatchObject({
+			code: 'EADDRINUSE',
+			port,
+		});
+	});
+
+	test('given a latency, waits before every answer', async () => {
+		const slow = await startSandbox({ latencyMs: 80 });
+		const started = performance.now();
+		await fetch(slow.urls.hstong);
+		expect(performance.now() - started).toBeGreaterThanOrEqual(75);
+		await slow.close();
+	});
+});
