@@ -2,7 +2,7 @@ import type { ParamValue } from '../core/parameters.ts';
 import type { Call, Operation } from './call.ts';
 import { editableApplication, readableApplication, userOf } from './call.ts';
 import { Refusal } from './refusal.ts';
-import { furthestStep, isStepDone, status } from './state.ts';
+import { furthestStep, isStepDone } from './state.ts';
 import type { Application } from './state.ts';
 
 type Values = Readonly<Record<string, ParamValue>>;
@@ -149,9 +149,8 @@ export const stepOperations: Record<string, Operation> = {
 	// Both as texts, as the examples print them (gap HST-26).
 	getApplyIndex: (call) => ({ step: String(furthestStep(existingApplication(call))) }),
 	getOpenStatus: (call) => {
-		const application = existingApplication(call);
-		const msg = application.status === status.returned ? application.msg : '';
-		return { status: String(application.status), msg };
+		const { status, msg } = existingApplication(call);
+		return { status: String(status), msg };
 	},
 	agreeLicense,
 	getStep1Info: identity,

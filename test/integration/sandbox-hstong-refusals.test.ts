@@ -1,5 +1,11 @@
 import { encodeForm, signPairs, toTexts } from '../reference/hstong.ts';
-import type { ClientOptions, HstongClient, OperationId } from '../reference/hstong.ts';
+import type {
+	ClientOptions,
+	HstongClient,
+	OperationId,
+	Pairs,
+	Value,
+} from '../reference/hstong.ts';
 import {
 	applyUntil,
 	authorise,
@@ -17,6 +23,18 @@ let client: HstongClient;
 beforeAll(() => {
 	client = connect();
 });
+
+const account = ['sandbox-hstong', 'hstong-sandbox-secret'] as const;
+
+function signedTexts(params: Record<string, Value>): Pairs {
+	return toTexts({ ...params, sign_time: Math.floor(Date.now() / 1000) });
+}
+
+/** Posts a form that the reference client would not make. */
+async function post(path: string, body: string): Promise<unknown> {
+	const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+	return await (await fetch(url('hstong') + path, { method: 'POST', headers, body })).json();
+}
 
 describe('The signature and its parameters', () => {
 	const params = { mobile: mobileNo(1) };
@@ -253,15 +271,25 @@ describe('Step parameters', () => {
 
 	test('given plain text where it must be encrypted, are refused', async () => {
 		const token = await userAt(1);
-		const texts = toTexts({ ...stepParams(1)[1], token, sign_time: Math.floor(Date.now() / 1000) });
-		const { pairs } = signPairs(texts, [], 'sandbox-hstong', 'hstong-sandbox-secret');
-		const answer = await fetch(`${url('hstong')}/account/apply/step1/submit`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/x-www-form-urlencoded' },
-			body: encodeForm(pairs),
-		});
-		expect(await answer.json()).toEqual({ code: '10003', error: '参数错误' });
+		const { pairs } = signPairs(signedTexts({ ...stepParams(1)[1], token }), [], ...account);
+		const answer = await post('/account/apply/step1/submit', encodeForm(pairs));
+		expect(answer).toEqual({ code: '10003', error: '参数错误' });
 		expect((await failedChecks())['encryption of idCardNo']).toContain('not encrypted');
+	});
+
+	test.each([
+		['a parameter sent twice', '', '&mobile=13900000001', 'mobile is sent twice'],
+		[
+			'a parameter in the query of a form',
+			'?client_key=sandbox-hstong',
+			'',
+			'client_key must not be in the query',
+		],
+	])('given %s, are refused', async (_what, query, tail, fault) => {
+		const { pairs } = signPairs(signedTexts({ mobile: mobileNo(1) }), [], ...account);
+		const answer = await post(`/account/auth-code/send${query}`, encodeForm(pairs) + tail);
+		expect(answer).toMatchObject({ code: '10003' });
+		expect((await failedChecks()).parameters).toBe(fault);
 	});
 
 	test('given a step before its turn, are refused', async () => {
