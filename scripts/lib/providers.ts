@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { ICredentialType, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { Operation, Resources } from '../../nodes/shared/operation.ts';
+
+/** Where each provider's code is, by its id in the specification. A new provider is a line here. */
+export const PROVIDERS: Record<string, { node: string; credential: string }> = {
+	hstong: { node: 'HSTong', credential: 'HstongApi' },
+};
+
+/** A provider's entry in its error table (nodes/shared/errors.ts). */
+export interface ErrorEntry {
+	message: string;
+	remedy: string;
+	original: string;
+	retryable?: true;
+	signAgain?: true;
+	sessionLost?: true;
+}
+
+/** The modules of a provider that can be looked at without n8n. */
+export interface Modules {
+	node: INodeType;
+	credential: ICredentialType;
+	resources: Resources;
+	dictionaries: Record<string, INodePropertyOptions[]>;
+	errors: Record<string, ErrorEntry>;
+}
+
+/** The built code of the package. */
+export const builtFolder = (root = process.cwd()): string => join(root, 'dist');
+
+/**
+ * Loads a provider.
+ *
+ * @param base the folder that holds `nodes` and `credentials`: `dist`, or in a test, which compiles on
+ *        the way, the repository itself
+ */
+export function loadProvider(id: string, base = builtFolder()): Modules {
+	const { node, credential } = PROVIDERS[id];
+	const folder = join(base, 'nodes', node);
+	if (!existsSync(folder)) throw new Error(`There is no ${folder}. Run "npm run build" first.`);
+	const load = createRequire(join(base, 'index.js'));
+	const construct = <T>(path: string, name: string): T =>
+		new (load(path) as Record<string, new () => T>)[name]();
+	return {
+		node: construct(`./nodes/${node}/${node}.node`, node),
+		credential: construct(`./credentials/${credential}.credentials`, credential),
+		resources: (load(`./nodes/${node}/operations`) as { resources: Resources }).resources,
+		dictionaries: load(`./nodes/${node}/dictionaries`) as Modules['dictionaries'],
+		errors: (load(`./nodes/${node}/errors`) as { errors: Modules['errors'] }).errors,
+	};
+}
+
+/** An operation and where the node offers it. */
+export interface Place {
+	resource: string;
+	name: string;
+	operation: Operation;
+}
+
+/** The operations of a node by their id in the specification. */
+export const operationsById = (resources: Resources): Map<string, Place> =>
+	new Map(
+		Object.entries(resources).flatMap(([resource, { operations }]) =>
+			Object.entries(operations).map(([name, operation]): [string, Place] => [
+				operation.id,
+				{ resource, name, operation },
+			]),
+		),
+	);
+
+/** The file of an operation's output preview, where n8n looks for that of version 1 of a node. */
+export const previewPath = (id: string, { resource, name }: Pick<Place, 'resource' | 'name'>) =>
+	join('nodes', PROVIDERS[id].node, '__schema__', 'v1.0.0', resource, `${name}.json`);

@@ -1,0 +1,99 @@
+// npm test: everything that must hold, from the quickest check to the real n8n; ends at the first failure.
+// The last line is "N passed, N failed", summed over jest's own results.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { installHost } from './lib/host-install.ts';
+import { messageOf } from './lib/progress.ts';
+import { exitOnSignals, runVisibly } from './lib/run.ts';
+
+interface Stage {
+	name: string;
+	/** Returns an exit code. */
+	run: () => Promise<number>;
+}
+
+/** The part of jest's results that is counted here. */
+interface JestResult {
+	numPassedTests: number;
+	numFailedTests: number;
+	/** Files that could not be run, so that none of their tests was counted. */
+	numRuntimeErrorTestSuites: number;
+}
+
+const results = join(process.cwd(), 'coverage', '.results');
+
+const stages: Stage[] = [
+	{ name: 'Lint', run: async () => await runVisibly(process.execPath, ['scripts/lint.ts']) },
+	{ name: 'Typecheck', run: typecheck },
+	{ name: 'Build', run: async () => await runVisibly('n8n-node', ['build']) },
+	{ name: 'Unit tests', run: async () => await jest('unit') },
+	{ name: 'Integration tests', run: async () => await jest('integration') },
+	{ name: 'Host', run: host },
+	{ name: 'End-to-end tests', run: async () => await jest('e2e', '--runInBand') },
+];
+
+async function typecheck(): Promise<number> {
+	const shipped = await runVisibly('tsc', ['--noEmit']);
+	const development = await runVisibly('tsc', ['-p', 'tsconfig.dev.json']);
+	return shipped || development;
+}
+
+async function host(): Promise<number> {
+	await installHost();
+	console.log('n8n is installed.');
+	return 0;
+}
+
+async function jest(project: string, ...options: string[]): Promise<number> {
+	const output = join(results, `${project}.json`);
+	return await runVisibly('jest', [
+		'--selectProjects',
+		project,
+		'--json',
+		`--outputFile=${output}`,
+		...options,
+	]);
+}
+
+/** Runs the stages up to the first that fails, and returns its exit code. */
+async function runStages(): Promise<number> {
+	const started = Date.now();
+	for (const { name, run } of stages) {
+		console.log(`\n━━ ${name} ${'━'.repeat(60 - name.length)} ${seconds(started)}`);
+		const code = await run().catch((error: unknown) => {
+			console.error(messageOf(error));
+			return 1;
+		});
+		if (code === 0) continue;
+		console.log(`\n✗ ${name} did not pass (${seconds(started)}).`);
+		return code;
+	}
+	console.log(`\n✓ All passed (${seconds(started)}).`);
+	return 0;
+}
+
+function seconds(started: number): string {
+	return `${Math.round((Date.now() - started) / 1000)} s`;
+}
+
+function summary(failed: boolean): string {
+	const all = ['unit', 'integration', 'e2e'].map(resultOf);
+	const passedTests = all.reduce((sum, result) => sum + result.numPassedTests, 0);
+	const failedTests = all.reduce((sum, result) => {
+		return sum + result.numFailedTests + result.numRuntimeErrorTestSuites;
+	}, 0);
+	// A stage without tests of its own that did not pass counts as one.
+	return `${passedTests} passed, ${failed ? Math.max(1, failedTests) : failedTests} failed`;
+}
+
+function resultOf(project: string): JestResult {
+	const file = join(results, `${project}.json`);
+	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as JestResult;
+	return { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 0 };
+}
+
+exitOnSignals();
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+process.exitCode = await runStages();
+console.log(`\n${summary(process.exitCode !== 0)}`);
