@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowInput } from './n8n-types.ts';
@@ -16,6 +16,7 @@ export function credentialKey(type: string, name: string): string {
 /** The workflows of the examples folder, in the order of their file names. */
 export function readExamples(root = process.cwd()): WorkflowInput[] {
 	const folder = join(root, 'examples');
+	if (!existsSync(folder)) return [];
 	const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 	return files
 		.sort()

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 /** A parameter of a request, or a field of an answer. */
 export interface SpecField {
 	name: string;
+	/** Where it is sent: path, query, form, multipart, json. */
+	in: string;
 	type: string;
 	required: boolean | 'conditional' | null;
 	condition: string | null;
