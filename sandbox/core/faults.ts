@@ -127,9 +127,8 @@ export class Faults {
 
 	/** Merges new settings in and counts requests from here on again. */
 	merge(settings: { [Name in keyof FaultSettings]: FaultSettings[Name] | null }): void {
-		const merged: Record<string, unknown> = { ...this.settings, ...settings };
-		for (const name of Object.keys(merged)) if (merged[name] === null) delete merged[name];
-		this.settings = merged;
+		const merged = Object.entries({ ...this.settings, ...settings });
+		this.settings = Object.fromEntries(merged.filter(([, setting]) => setting !== null));
 		this.requests = 0;
 		this.eventCounts = (this.settings.events ?? []).map(() => 0);
 	}

@@ -89,7 +89,7 @@ export interface SpecOperation {
 /** The part of a spec file (test/fixtures/spec) that the sandbox works from. */
 export interface ProviderSpec {
 	operations: SpecOperation[];
-	dictionaries: Record<string, Array<{ value: string | number; zh: string }>>;
+	dictionaries: Record<string, Array<{ value: string | number; zh: string; en?: string }>>;
 	errorCodes: Array<{ code: string; zh: string; en: string }>;
 	limits: Array<{ id: string; value: number | null }>;
 }

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../core/html.ts';
-import { labelOf } from './spec.ts';
+import { describeValue } from './spec.ts';
 import { furthestStep, isStepDone, livenessActionOf } from './state.ts';
 import type { HstongState, User } from './state.ts';
 
@@ -37,8 +37,8 @@ function renderUser(user: User): string {
 		.join('');
 	const action = livenessActionOf(application);
 	return `<tr><td>${name}</td><td><code>${applyId}</code></td>
-<td>${steps}<br><span class="faded">step ${furthestStep(application)}, action ${action} ${labelOf('livenessPhotoType', action)}</span></td>
-<td>${status} ${escapeHtml(labelOf('openStatus', status))}<br><span class="faded">${escapeHtml(msg)}</span></td>
+<td>${steps}<br><span class="faded">step ${furthestStep(application)}, action ${escapeHtml(describeValue('livenessPhotoType', action))}</span></td>
+<td>${escapeHtml(describeValue('openStatus', status))}<br><span class="faded">${escapeHtml(msg)}</span></td>
 <td>${buttons}<input name="msg" placeholder="reason of a return"></td></tr>`;
 }
 

@@ -27,7 +27,16 @@ export const largestImage = spec.limits.find(({ id }) => id === 'imageSize')?.va
 export const tokenLife =
 	(spec.limits.find(({ id }) => id === 'tokenValidity')?.value ?? 1800) * 1000;
 
-/** The Chinese label of a dictionary value. */
+const entryOf = (dictionary: string, value: number): { zh: string; en?: string } | undefined =>
+	spec.dictionaries[dictionary]?.find((entry) => entry.value === value);
+
+/** The provider's own label of a dictionary value. */
 export function labelOf(dictionary: string, value: number): string {
-	return spec.dictionaries[dictionary]?.find((entry) => entry.value === value)?.zh ?? '';
+	return entryOf(dictionary, value)?.zh ?? '';
+}
+
+/** A dictionary value for people who read the page, in both languages. */
+export function describeValue(dictionary: string, value: number): string {
+	const entry = entryOf(dictionary, value);
+	return `${value} ${entry?.en ?? ''} ${entry?.zh ?? ''}`;
 }

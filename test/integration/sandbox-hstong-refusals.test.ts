@@ -54,7 +54,7 @@ describe('The signature and its parameters', () => {
 
 	test.each(['client_key', 'sign_time', 'sign'])('given no %s, refuses', async (name) => {
 		const afterSigning = (pairs: Record<string, string>): void => {
-			delete pairs[name];
+			Reflect.deleteProperty(pairs, name);
 		};
 		expect(await codeOf('sendAuthCode', { params, afterSigning })).toBe('10101');
 		expect(await failedChecks()).toEqual({ 'common parameters': `missing ${name}` });
