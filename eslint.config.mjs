@@ -44,13 +44,6 @@ export default [
 		files: shipped,
 		linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' },
 	},
-	{
-		files: ['credentials/**/*.ts', 'nodes/**/*.ts'],
-		rules: {
-			'@typescript-eslint/no-explicit-any': 'error',
-			'@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }],
-		},
-	},
 	mayNotImport(['credentials/**/*.ts'], OUTSIDE, PACKAGES, [
 		['**/operations/**', '**/*.node', '**/runner'],
 		'A credential knows signing and error texts only.',
@@ -64,6 +57,15 @@ export default [
 		['nodes/*/protocol.ts'],
 		[['*', '!node:crypto', '!./**'], 'A protocol is pure: it imports node:crypto only.'],
 	),
-	...tseslint.configs.strict.map((entry) => ({ ...entry, files: development })),
-	{ ...js.configs.recommended, files: development },
+	...[js.configs.recommended, ...tseslint.configs.strict].map((entry) => ({
+		...entry,
+		files: development,
+	})),
+	{
+		files: [...shipped.filter((glob) => glob.endsWith('.ts')), ...development],
+		rules: {
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }],
+		},
+	},
 ];

@@ -255,6 +255,13 @@ export const errors: ErrorTable = {
 		remedy: 'Reduce the image to at most 100 KB.',
 		original: '文件太大',
 	},
+	// Printed last in section 9; the machine-readable catalogue lacks it.
+	'10114': {
+		message: 'HSTong has no such file',
+		remedy:
+			'Check the application ID and which photo you ask for; it must have been uploaded before.',
+		original: '文件不存在',
+	},
 	'50001': {
 		message: 'HSTong does not know this interface',
 		remedy: 'Check the environment and the base URL in the credential.',

@@ -99,7 +99,10 @@ function signedParts(
 function splitAddress({ url, uri }: RequestOptions): [Partial<RequestOptions>, Params] {
 	const [address, query] = String(uri ?? url).split('?', 2);
 	if (query === undefined) return [{}, {}];
-	return [uri ? { uri: address } : { url: address }, Object.fromEntries(new URLSearchParams(query))];
+	return [
+		uri ? { uri: address } : { url: address },
+		Object.fromEntries(new URLSearchParams(query)),
+	];
 }
 
 /** Takes the parameters that every request has (section 4) out of the others. */

@@ -26,33 +26,39 @@ export type ErrorTable = Record<string, ErrorEntry>;
 
 /** A value that must not be sent. Thrown before any request is made. */
 export class InputProblem extends Error {
-	constructor(
-		message: string,
-		readonly remedy: string,
-	) {
+	/** What the user can do about it. */
+	readonly remedy: string;
+
+	constructor(message: string, remedy: string) {
 		super(message);
+		this.remedy = remedy;
 	}
 }
 
 /** The provider answered, and the answer is no. */
 export class Refusal extends Error {
-	constructor(
-		readonly code: string,
-		readonly providerMessage: string,
-		readonly retryAfterMs?: number,
-	) {
+	readonly code: string;
+	readonly providerMessage: string;
+	readonly retryAfterMs?: number;
+
+	constructor(code: string, providerMessage: string, retryAfterMs?: number) {
 		super(`${code} ${providerMessage}`);
+		this.code = code;
+		this.providerMessage = providerMessage;
+		this.retryAfterMs = retryAfterMs;
 	}
 }
 
-/** No answer that can be read. `sent` is false when the request cannot have reached the provider. */
+/** No answer that can be read. */
 export class NoAnswer extends Error {
-	constructor(
-		message: string,
-		readonly sent: boolean,
-		readonly retryAfterMs?: number,
-	) {
+	/** False when the request cannot have reached the provider. */
+	readonly sent: boolean;
+	readonly retryAfterMs?: number;
+
+	constructor(message: string, sent: boolean, retryAfterMs?: number) {
 		super(message);
+		this.sent = sent;
+		this.retryAfterMs = retryAfterMs;
 	}
 }
 

@@ -9,23 +9,50 @@ import type { Field } from './operation';
 export type ReadParameter = (name: string, itemIndex: number) => unknown;
 
 /**
- * Reads parameters, evaluating an expression for each item but a fixed value only once: with a
- * thousand items that is most of what n8n would otherwise spend on reading them.
+ * Reads parameters: a fixed value once, a plain `{{ $json.name }}` straight from the item, anything
+ * else through n8n. Measured with n8n 2.41: it takes about 0.35 ms for each expression of each item,
+ * five times as long as all the rest that is done for the item.
  */
 export function parameterReader(context: IExecuteFunctions): ReadParameter {
-	const fixed = new Map<string, { value: unknown } | undefined>();
+	const items = context.getInputData();
+	const known = new Map<string, { value: unknown } | { path: string[] } | undefined>();
 	const read = (name: string, itemIndex: number, rawExpressions: boolean): unknown =>
 		// The values are checked against the operation's fields, so n8n's own look-up is skipped.
 		context.getNodeParameter(name, itemIndex, null, { rawExpressions, skipValidation: true }) ??
 		undefined;
+
 	return (name, itemIndex) => {
-		if (!fixed.has(name)) {
-			const value = read(name, itemIndex, true);
-			fixed.set(name, hasExpression(value) ? undefined : { value });
-		}
-		const known = fixed.get(name);
-		return known ? known.value : read(name, itemIndex, false);
+		if (!known.has(name)) known.set(name, analyse(read(name, itemIndex, true)));
+		const parameter = known.get(name);
+		if (parameter && 'value' in parameter) return parameter.value;
+		const direct = parameter && follow(items[itemIndex].json, parameter.path);
+		return direct ?? read(name, itemIndex, false);
 	};
+}
+
+function analyse(raw: unknown): { value: unknown } | { path: string[] } | undefined {
+	if (!hasExpression(raw)) return { value: raw };
+	const [, path] = PLAIN_PATH.exec(String(raw)) ?? [];
+	return path === undefined
+		? undefined
+		: { path: [...path.matchAll(PATH_STEP)].map(([, name, quoted]) => name ?? quoted) };
+}
+
+// {{ $json.name }}, {{ $json["Full Name"] }} and chains of them.
+const PLAIN_PATH = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*|\[(?:"[^"\\]+"|'[^'\\]+')\])+)\s*\}\}$/;
+const PATH_STEP = /\.(\w+)|\[["']([^"'\\]+)["']\]/g;
+
+/** The text, number or truth value at a path of own properties; for anything else n8n decides. */
+function follow(json: IDataObject, path: string[]): string | number | boolean | undefined {
+	let value: unknown = json;
+	for (const name of path) {
+		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
+			return undefined;
+		value = (value as IDataObject)[name];
+	}
+	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+		? value
+		: undefined;
 }
 
 function hasExpression(value: unknown): boolean {

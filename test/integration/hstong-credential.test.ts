@@ -76,9 +76,9 @@ test('a file that only calls itself an image is not sent', async () => {
 	const { token } = await hstong.applicant(1);
 	const pdf = { ...files.front, data: Buffer.from('%PDF-1.7').toString('base64') };
 	const items = [{ json: { token }, binary: { data: pdf } }];
-	await expect(
-		hstong.run('identity', 'uploadPhoto', { type: 'front' }, { items }),
-	).rejects.toThrow("The file 'data' is not a JPEG or PNG file");
+	await expect(hstong.run('identity', 'uploadPhoto', { type: 'front' }, { items })).rejects.toThrow(
+		"The file 'data' is not a JPEG or PNG file",
+	);
 });
 
 describe("in n8n's HTTP Request node", () => {
@@ -91,7 +91,9 @@ describe("in n8n's HTTP Request node", () => {
 
 	test('a form POST is signed', async () => {
 		const form = { countryCode: '0086', mobile: newMobile() };
-		expect(await call('POST', '/account/auth-code/send', { form })).toMatchObject({ code: '00000' });
+		expect(await call('POST', '/account/auth-code/send', { form })).toMatchObject({
+			code: '00000',
+		});
 	});
 
 	test('numbers that must be encrypted are encrypted', async () => {

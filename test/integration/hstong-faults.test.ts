@@ -13,8 +13,16 @@ afterEach(async () => await hstong.control.noFaults());
 const at = (...numbers: number[]) => numbers;
 const DROPPED = at(100, 220, 350, 610).map((n) => ({ at: [n], kind: 'drop', when: 'after' }));
 const HTTP_500 = at(130, 240, 420, 777).map((n) => ({ at: [n], kind: 'http500', when: 'before' }));
-const TRUNCATED = at(150, 260, 480, 900).map((n) => ({ at: [n], kind: 'truncated', when: 'after' }));
-const MALFORMED = at(160, 270, 490, 910).map((n) => ({ at: [n], kind: 'malformed', when: 'after' }));
+const TRUNCATED = at(150, 260, 480, 900).map((n) => ({
+	at: [n],
+	kind: 'truncated',
+	when: 'after',
+}));
+const MALFORMED = at(160, 270, 490, 910).map((n) => ({
+	at: [n],
+	kind: 'malformed',
+	when: 'after',
+}));
 
 /** Submits the identity of one applicant a thousand times, each time with another address. */
 async function submitMany(concurrency: number, faults: Record<string, unknown>) {

@@ -63,7 +63,11 @@ const cases: Record<string, Case> = {
 		complaint: "'Email' must be an e-mail address",
 		result: { success: true },
 	},
-	'finances.get': { done: 6, ...noToken, result: { optionsExperienceLabel: 'More Than 10 Years (10年以上)' } },
+	'finances.get': {
+		done: 6,
+		...noToken,
+		result: { optionsExperienceLabel: 'More Than 10 Years (10年以上)' },
+	},
 	'finances.submit': {
 		done: 5,
 		values: steps.finances,
@@ -203,12 +207,18 @@ describe('authorization', () => {
 		expect(Date.parse(String(result.tokenExpiresAt)) - before).toBeGreaterThanOrEqual(1_800_000);
 	});
 
-	test.each(['sendSmsCode', 'authorize'])('%s: a bad mobile number is not sent', async (operation) => {
-		const before = await hstong.control.lastSeq();
-		const failed = hstong.run('authorization', operation, { mobile: '139', mobileCode: '123456' });
-		await expect(failed).rejects.toThrow("'Mobile Number' must have 11 digits");
-		expect(await hstong.control.lastSeq()).toBe(before);
-	});
+	test.each(['sendSmsCode', 'authorize'])(
+		'%s: a bad mobile number is not sent',
+		async (operation) => {
+			const before = await hstong.control.lastSeq();
+			const failed = hstong.run('authorization', operation, {
+				mobile: '139',
+				mobileCode: '123456',
+			});
+			await expect(failed).rejects.toThrow("'Mobile Number' must have 11 digits");
+			expect(await hstong.control.lastSeq()).toBe(before);
+		},
+	);
 
 	test('a wrong SMS code is refused with what to do', async () => {
 		const failed = hstong.one('authorization', 'authorize', {
@@ -242,7 +252,7 @@ describe('authorization', () => {
 test('a number that has lost digits on its way is not sent', async () => {
 	const { token } = await hstong.authorize();
 	const values = { token, ...steps.identity(), bankCardNo: '={{ $json.card }}' };
-	const items = [{ json: { card: 6222020000000000062 } }];
+	const items = [{ json: { card: Number('6222020000000000062') } }];
 	await expect(hstong.run('identity', 'submit', values, { items })).rejects.toThrow(
 		"'Bank Card Number' lost digits on its way here",
 	);

@@ -60,7 +60,9 @@ const provider: Provider = {
 	},
 	envelope: (body) => {
 		const { code, result } = (body ?? {}) as { code?: string; result?: unknown };
-		return code === undefined ? undefined : { code: code === '0' ? '' : code, message: '', data: result };
+		return code === undefined
+			? undefined
+			: { code: code === '0' ? '' : code, message: '', data: result };
 	},
 };
 

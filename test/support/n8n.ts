@@ -1,9 +1,5 @@
 import 'reflect-metadata';
-import {
-	BinaryDataService,
-	ErrorReporter,
-	ExecuteContext,
-} from 'n8n-core';
+import { ExecuteContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
@@ -43,14 +39,19 @@ export async function runNode(run: Run): Promise<INodeExecutionData[]> {
 /** Sends one request signed by the credential as n8n's HTTP Request node does. */
 export async function requestAsHttpNode(
 	run: Run,
-	options: { method: string; uri: string; form?: IDataObject; qs?: IDataObject; formData?: IDataObject },
+	options: {
+		method: string;
+		uri: string;
+		form?: IDataObject;
+		qs?: IDataObject;
+		formData?: IDataObject;
+	},
 ): Promise<unknown> {
 	const context = await makeContext(run);
-	return await context.helpers.requestWithAuthentication.call(
-		context,
-		run.credentialType.name,
-		{ ...options, json: true } as never,
-	);
+	return await context.helpers.requestWithAuthentication.call(context, run.credentialType.name, {
+		...options,
+		json: true,
+	} as never);
 }
 
 async function makeContext(run: Run): Promise<IExecuteFunctions> {

@@ -72,11 +72,10 @@ export const personalData: Resource = {
 					name: 'reasonOfUnemployment',
 					type: 'string',
 					displayOptions: when('employmentStatus', UNEMPLOYED),
-					required: true,
 					default: '',
 					placeholder: 'e.g. 1',
 					description:
-						'Whole number (待业原因). The document has no list of reasons; ask HSTong for the one in use.',
+						'Whole number (待业原因), sent only for an unemployed applicant. HSTong tells its partners which numbers it uses.',
 					check: integer,
 				},
 				{
@@ -84,10 +83,10 @@ export const personalData: Resource = {
 					name: 'bussinessDetail',
 					type: 'string',
 					displayOptions: when('employmentStatus', SOLE_TRADER),
-					required: true,
 					default: '',
 					placeholder: 'e.g. 茶叶零售',
-					description: 'The business that the sole trader runs (所经营业务)',
+					description:
+						'The business that the sole trader runs (所经营业务), sent only for a sole trader',
 				},
 				{
 					displayName: 'Gender',

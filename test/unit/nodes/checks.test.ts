@@ -26,8 +26,9 @@ describe('an ID card number', () => {
 });
 
 describe('a bank card number', () => {
-	test.each([bankCardNumber(1), bankCardNumber(123456), '4111111111111111'])('%s is right', (value) =>
-		expect(checks.bankCardNumber(value, {})).toBeUndefined(),
+	test.each([bankCardNumber(1), bankCardNumber(123456), '4111111111111111'])(
+		'%s is right',
+		(value) => expect(checks.bankCardNumber(value, {})).toBeUndefined(),
 	);
 	test('with a mistyped digit is refused', () => {
 		expect(checks.bankCardNumber('4111111111111112', {})).toContain('mistyped');

@@ -1,4 +1,11 @@
-import { decrypt, encrypt, openEnvelope, signParams, stringToSign, tripleDesKey } from '../../../nodes/HSTong/protocol';
+import {
+	decrypt,
+	encrypt,
+	openEnvelope,
+	signParams,
+	stringToSign,
+	tripleDesKey,
+} from '../../../nodes/HSTong/protocol';
 import { vectors as all } from '../../fixtures/spec/vectors.json';
 
 interface Vector {

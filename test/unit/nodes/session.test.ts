@@ -56,7 +56,8 @@ test('fingerprints differ with every part, and do not contain the secret', () =>
 describe('renewals that overlap', () => {
 	test('are one', async () => {
 		let count = 0;
-		const renew = async () => await new Promise<number>((resolve) => setTimeout(resolve, 5, ++count));
+		const renew = async () =>
+			await new Promise<number>((resolve) => setTimeout(resolve, 5, ++count));
 		const all = await Promise.all([1, 2, 3].map(async () => await singleFlight('a', renew)));
 		expect(all).toEqual([1, 1, 1]);
 		expect(await singleFlight('a', renew)).toBe(2);
