@@ -116,7 +116,11 @@ export function toNodeError(
 	);
 }
 
-/** The JSON of a failed item: n8n's `error` sentence, and the parts that a workflow may branch on. */
+/**
+ * The JSON of a failed item: n8n's `error` sentence, and `details` that a workflow may branch on.
+ * n8n takes an item with just these keys for a failed one, moves it to the error output and adds the
+ * input item's fields; of an item whose `error` property is set it would keep the sentence alone.
+ */
 export const failedJson = (
 	provider: Provider,
 	nodeError: NodeError,
@@ -128,6 +132,7 @@ export const failedJson = (
 		...(explanation?.code && { code: explanation.code }),
 		...(explanation && { outcome: explanation.outcome }),
 		...(nodeError.description && { description: nodeError.description }),
+		...(explanation?.failure && { failure: explanation.failure }),
 	},
 });
 

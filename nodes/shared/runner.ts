@@ -94,7 +94,6 @@ export async function runOperations(
 		if (!context.continueOnFail()) throw nodeError;
 		return {
 			json: failedJson(provider, nodeError, explanation),
-			error: nodeError as INodeExecutionData['error'],
 			pairedItem: { item: itemIndex },
 		};
 	};

@@ -49,6 +49,11 @@ export class N8nSession {
 		return (await response.json()) as T;
 	}
 
+	/** Downloads what n8n keeps as binary data, below `/rest`. */
+	async bytes(path: string): Promise<Buffer> {
+		return Buffer.from(await (await this.send('GET', path)).arrayBuffer());
+	}
+
 	private async send(method: Method, path: string, body?: object): Promise<Response> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,

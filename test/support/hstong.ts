@@ -4,7 +4,8 @@ import { HstongApi } from '../../credentials/HstongApi.credentials';
 import { HSTong } from '../../nodes/HSTong/HSTong.node';
 import { startSandbox } from '../../sandbox/index.ts';
 import { jpeg, newMobile, png, steps } from './applicant';
-import { binaryFile, runNode, type Run } from './n8n';
+import { runNode, type Run } from './n8n';
+import { binaryFile } from './n8n-file';
 import { controlOf } from './sandbox';
 
 export const files = {

@@ -154,11 +154,3 @@ function additionalData({ credentialType, credentials }: Run): IWorkflowExecuteA
 		currentNodeParameters: undefined,
 	} as unknown as IWorkflowExecuteAdditionalData;
 }
-
-/** A file of an item, as n8n holds it in memory. */
-export const binaryFile = (data: Buffer, fileName: string, mimeType = 'image/jpeg') => ({
-	data: data.toString('base64'),
-	fileName,
-	mimeType,
-	bytes: data.length,
-});

@@ -1,0 +1,292 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { resources } from '../../nodes/HSTong/operations';
+import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
+import { jsonOf, outputOf, type Execution } from '../../scripts/lib/n8n-client.ts';
+import { jpeg, newMobile, png, steps } from '../support/applicant';
+import { binaryFile } from '../support/n8n-file';
+import { controlOf } from '../support/sandbox';
+import { HSTONG, itemsNode, row, type NodeInput } from '../support/workflow';
+import { sharedEnvironment, type Environment } from './support/environment';
+
+const WRONG_SECRET = 'a-secret-that-is-wrong';
+
+let environment: Environment;
+let control: ReturnType<typeof controlOf>;
+let hstongApi: Record<'good' | 'wrong', string>;
+
+beforeAll(async () => {
+	environment = await sharedEnvironment();
+	control = controlOf(environment.sandbox);
+	const [{ type, data }] = demoCredentials(environment.sandbox.urls);
+	const save = async (name: string, changes: IDataObject) =>
+		await environment.n8n.saveCredential({ name, type, data: { ...data, ...changes } });
+	hstongApi = {
+		good: await save('good', {}),
+		wrong: await save('wrong', { appSecret: WRONG_SECRET }),
+	};
+});
+afterEach(async () => await control.noFaults());
+
+const hstong = (
+	name: string,
+	resource: string,
+	operation: string,
+	parameters: IDataObject = {},
+	rest: Partial<NodeInput> & { credential?: 'good' | 'wrong' } = {},
+): NodeInput => {
+	const { credential = 'good', ...node } = rest;
+	return {
+		name,
+		type: HSTONG,
+		parameters: { resource, operation, ...parameters },
+		credentials: { hstongApi: { id: hstongApi[credential], name: credential } },
+		...node,
+	};
+};
+
+async function execute(name: string, nodes: NodeInput[]): Promise<Execution> {
+	const { id } = await environment.n8n.saveWorkflow(row(name, nodes));
+	return await environment.n8n.run(id);
+}
+
+const errorOf = ({ data }: Execution) =>
+	data.resultData.error as unknown as { message: string; description: string; httpCode: string };
+
+/** The nodes that authorize a new applicant; the SMS code comes from the sandbox's page. */
+const authorization = (mobile: string, credential: 'good' | 'wrong' = 'good'): NodeInput[] => [
+	hstong('Send SMS Code', 'authorization', 'sendSmsCode', { mobile }, { credential }),
+	{
+		name: 'Read SMS',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: { url: `${environment.sandbox.controlUrl}/hstong/sms?mobile=${mobile}` },
+	},
+	hstong('Authorize', 'authorization', 'authorize', { mobile, mobileCode: '={{ $json.code }}' }),
+];
+
+const files = {
+	front: binaryFile(jpeg(3000, 1), '身份证 正面.jpg'),
+	back: binaryFile(jpeg(3001, 2), 'back.jpg'),
+	face: binaryFile(jpeg(3002, 3), 'face.jpg'),
+	sign: binaryFile(png(1500), 'sign.png', 'image/png'),
+	large: binaryFile(jpeg(102_401), 'large.jpg'),
+};
+
+test('all 25 operations, chained by their items, open an account', async () => {
+	const applyId = { applyId: "={{ $('Upload Front').first().json.applyId }}" };
+	const mobile = newMobile();
+	const chain: NodeInput[] = [
+		...authorization(mobile),
+		itemsNode('Files', [{}], files),
+		hstong('Agree', 'application', 'agree'),
+		hstong('Upload Front', 'identity', 'uploadPhoto', { type: 'front', image: 'front' }),
+		hstong('Upload Back', 'identity', 'uploadPhoto', { type: 'back', image: 'back' }),
+		hstong('Recognize', 'identity', 'recognize'),
+		hstong('Submit Identity', 'identity', 'submit', steps.identity(900)),
+		hstong('Get Identity', 'identity', 'get'),
+		hstong('Get Front', 'identity', 'getPhoto', { ...applyId, binaryPropertyName: 'stored' }),
+		hstong('Submit Data', 'personalData', 'submit', steps.personalData),
+		hstong('Get Data', 'personalData', 'get'),
+		hstong('Submit Finances', 'finances', 'submit', steps.finances),
+		hstong('Get Finances', 'finances', 'get'),
+		hstong('Submit Declarations', 'declarations', 'submit', steps.declarations),
+		hstong('Get Declarations', 'declarations', 'get'),
+		hstong('Submit Accounts', 'accounts', 'submit', steps.accounts),
+		hstong('Get Accounts', 'accounts', 'get'),
+		hstong('Submit Risks', 'riskDisclosure', 'submit', steps.riskDisclosure),
+		hstong('Get Risks', 'riskDisclosure', 'get'),
+		hstong('Progress', 'application', 'getProgress'),
+		hstong('Upload Face 1', 'liveness', 'uploadPhoto', { type: 1, image: 'face' }),
+		hstong('Get Action', 'liveness', 'getAction'),
+		hstong('Upload Face 2', 'liveness', 'uploadPhoto', { type: 2, image: 'face' }),
+		hstong('Get Face', 'liveness', 'getPhoto', { type: 2 }),
+		hstong('Get Signature', 'signature', 'get'),
+		hstong('Sign', 'signature', 'submit', { signature: 'sign' }),
+		hstong('Status', 'application', 'getStatus'),
+	];
+	const executed = new Set(
+		chain
+			.filter(({ type }) => type === HSTONG)
+			.map(({ parameters }) => `${parameters?.resource}.${parameters?.operation}`),
+	);
+	const all = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.keys(operations).map((operation) => `${resource}.${operation}`),
+	);
+	expect(all).toHaveLength(25);
+	expect([...executed].sort()).toEqual(all.sort());
+
+	const execution = await execute('all operations', chain);
+	expect(errorOf(execution)).toBeUndefined();
+	expect(jsonOf(execution, 'Recognize')[0]).toMatchObject({ name: expect.any(String) });
+	expect(jsonOf(execution, 'Progress')[0]).toMatchObject({
+		step: '7',
+		stepLabel: 'Risk Disclosure Done (已风险披露)',
+		nextStep: 'Step 7: Liveness',
+	});
+	expect(jsonOf(execution, 'Get Data')[0]).toMatchObject({ genderLabel: 'Female (女)' });
+	expect(jsonOf(execution, 'Status')[0]).toMatchObject({
+		status: '2',
+		statusLabel: 'Under Review (审核中)',
+	});
+	expect(await bytesOf(execution, 'Get Front', 'stored')).toEqual(jpeg(3000, 1));
+	expect(await bytesOf(execution, 'Get Face', 'data')).toEqual(jpeg(3002, 3));
+	const refused = (await control.journal()).filter(({ processed }) => !processed);
+	expect(refused).toEqual([]);
+
+	await control.review(mobile, 6);
+	const { token } = jsonOf(execution, 'Status')[0];
+	const opened = await execute('opened', [hstong('Status', 'application', 'getStatus', { token })]);
+	expect(jsonOf(opened, 'Status')[0].statusLabel).toBe(
+		'HK and US Stock Accounts Opened (开通港股和美股账户)',
+	);
+});
+
+/** A file of an output, from wherever n8n keeps binary data. */
+async function bytesOf(execution: Execution, node: string, name: string): Promise<Buffer> {
+	const [{ binary }] = outputOf(execution, node) as INodeExecutionData[];
+	const file = binary?.[name];
+	if (!file?.id) return Buffer.from(String(file?.data), 'base64');
+	const query = `id=${encodeURIComponent(file.id)}&action=download`;
+	return await environment.n8n.session.bytes(`/binary-data?${query}`);
+}
+
+describe('what goes wrong is explained', () => {
+	test('a wrong secret: 10105 and what to check', async () => {
+		const send = { mobile: newMobile() };
+		const node = hstong('Send', 'authorization', 'sendSmsCode', send, { credential: 'wrong' });
+		const execution = await execute('wrong secret', [node]);
+		expect(execution.status).toBe('error');
+		expect(errorOf(execution)).toMatchObject({
+			message: 'HSTong does not accept the signature',
+			description: expect.stringMatching(/App Secret.*10105.*签名错误/),
+			httpCode: '10105',
+		});
+	});
+
+	test('a token that has ended: 10106 and how to get a new one', async () => {
+		const token = await newToken();
+		await control.faults({ expireTokensAtRequest: 1 });
+		const execution = await execute('token ended', [
+			hstong('Progress', 'application', 'getProgress', { token }),
+		]);
+		expect(errorOf(execution)).toMatchObject({
+			message: "The applicant's token is no longer valid",
+			description: expect.stringContaining("'Authorize by SMS Code'"),
+			httpCode: '10106',
+		});
+	});
+
+	test('an image over 100 KB: nothing is sent', async () => {
+		const token = await newToken();
+		const since = await control.lastSeq();
+		const execution = await execute('large image', [
+			itemsNode('Files', [{ token }], files),
+			hstong('Upload', 'identity', 'uploadPhoto', { type: 'front', image: 'large' }),
+		]);
+		expect(errorOf(execution).message).toBe(
+			"The file 'large' has 101 KB, at most 100 KB are allowed",
+		);
+		expect(await control.lastSeq()).toBe(since);
+	});
+
+	test('of three items the failed one leaves by the error output, with code and remedy', async () => {
+		const token = await newToken();
+		const items = [{ token }, { token: '0'.repeat(32), customer: 'B' }, { token }];
+		const execution = await execute('error output', [
+			itemsNode('Items', items),
+			hstong('Agree', 'application', 'agree', {}, { onError: 'continueErrorOutput' }),
+		]);
+		expect(jsonOf(execution, 'Agree', 0)).toEqual([
+			{ success: true, token },
+			{ success: true, token },
+		]);
+		expect(jsonOf(execution, 'Agree', 1)).toEqual([
+			expect.objectContaining({
+				customer: 'B',
+				error: "The applicant's token is no longer valid",
+				details: expect.objectContaining({ code: '10106', outcome: 'refused' }),
+			}),
+		]);
+	});
+});
+
+async function newToken(): Promise<string> {
+	const execution = await execute('authorize', authorization(newMobile()));
+	return String(jsonOf(execution, 'Authorize')[0].token);
+}
+
+describe('the credential test', () => {
+	const tested = async (changes: IDataObject) => {
+		const [{ type, data }] = demoCredentials(environment.sandbox.urls);
+		const { n8n } = environment;
+		const id = await n8n.saveCredential({ name: 'tested', type, data: { ...data, ...changes } });
+		return await n8n.testCredential(id);
+	};
+
+	test('accepts the right secret', async () => {
+		expect(await tested({})).toMatchObject({ status: 'OK' });
+	});
+	test('tells a wrong secret', async () => {
+		expect(await tested({ appSecret: WRONG_SECRET })).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/signature.*App Secret.*10105/),
+		});
+	});
+	test('tells an unknown App ID', async () => {
+		expect(await tested({ appId: 'nobody' })).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('does not know this App ID'),
+		});
+	});
+	test('tells an address that nobody answers at', async () => {
+		expect(await tested({ baseUrl: 'http://127.0.0.1:9' })).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('ECONNREFUSED'),
+		});
+	});
+	test('tells a server that is not HSTong', async () => {
+		const baseUrl = `${environment.n8n.url}/healthz?x=`;
+		expect(await tested({ baseUrl })).toMatchObject({ status: 'Error' });
+	});
+});
+
+test("n8n's HTTP Request node calls any HSTong path with the credential, GET and form POST", async () => {
+	const request = (name: string, parameters: IDataObject): NodeInput => ({
+		name,
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		credentials: { hstongApi: { id: hstongApi.good, name: 'good' } },
+		parameters: {
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'hstongApi',
+			...parameters,
+		},
+	});
+	const { hstong: url } = environment.sandbox.urls;
+	const values = (fields: IDataObject) => ({
+		parameters: Object.entries(fields).map(([name, value]) => ({ name, value })),
+	});
+	const token = await newToken();
+	const execution = await execute('HTTP Request', [
+		itemsNode('Files', [{ token }], files),
+		hstong('Agree', 'application', 'agree'),
+		hstong('Upload', 'identity', 'uploadPhoto', { type: 'front', image: 'front' }),
+		request('Get', {
+			url: `=${url}/account/apply/{{ $json.applyId }}/images/id-card/front`,
+			sendQuery: true,
+			queryParameters: values({ token }),
+			options: { response: { response: { responseFormat: 'file' } } },
+		}),
+		request('Post', {
+			method: 'POST',
+			url: `${url}/account/apply/index`,
+			sendBody: true,
+			contentType: 'form-urlencoded',
+			bodyParameters: values({ token }),
+		}),
+	]);
+	expect(errorOf(execution)).toBeUndefined();
+	expect(await bytesOf(execution, 'Get', 'data')).toEqual(jpeg(3000, 1));
+	expect(jsonOf(execution, 'Post')[0]).toMatchObject({ code: '00000', result: { step: '1' } });
+});

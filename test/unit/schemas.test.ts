@@ -1,0 +1,100 @@
+import { loadOutputSchema } from 'n8n-core';
+import { join } from 'node:path';
+import { differences, generate, readCommitted } from '../../scripts/lib/generated.ts';
+import { type JsonSchema, PREVIEW_RULES, previewsOf } from '../../scripts/lib/preview.ts';
+import {
+	loadProvider,
+	operationsById,
+	type Place,
+	PROVIDERS,
+} from '../../scripts/lib/providers.ts';
+import { rehearse } from '../../scripts/lib/rehearsal.ts';
+import { readSpec, type SpecOperation } from '../../scripts/lib/spec.ts';
+import { matchesSchema, readSchema, schemaFaults } from '../support/schema.ts';
+
+const root = process.cwd();
+
+describe.each(Object.keys(PROVIDERS))('%s', (id) => {
+	const spec = readSpec(id);
+	const modules = loadProvider(id, root);
+	const previews = previewsOf(spec, PREVIEW_RULES[id]);
+	const { node } = PROVIDERS[id];
+	const operations = [...operationsById(modules.resources)].map(
+		([operationId, place]): [string, Place, SpecOperation] => {
+			const wanted = spec.operations.find((operation) => operation.id === operationId);
+			if (!wanted) throw new Error(`The specification has no ${operationId}`);
+			return [operationId, place, wanted];
+		},
+	);
+
+	test('the committed previews and tables are up to date (npm run schemas)', () => {
+		expect(differences(generate(id, modules), readCommitted(id))).toEqual([]);
+	});
+
+	test.each(operations)('n8n finds the preview of %s', (operationId, { resource, name }) => {
+		const schema = loadOutputSchema({
+			nodeDir: join(root, 'nodes', node),
+			version: 1,
+			resource,
+			operation: name,
+		});
+
+		expect(schema).toEqual(previews.get(operationId));
+		expect(schema).toEqual(readSchema(node, resource, name));
+	});
+
+	test.each(operations)(
+		'%s returns just what its preview shows',
+		async (operationId, place, wanted) => {
+			const { json, files } = await rehearse(place.operation, wanted, spec.dictionaries);
+			const preview = previews.get(operationId) as JsonSchema;
+
+			expect(schemaFaults(json, preview)).toEqual([]);
+			expect(Object.keys(json).sort()).toEqual(Object.keys(preview.properties ?? {}).sort());
+			expect(files.length > 0).toBe(wanted.response.rootType === 'binary');
+		},
+	);
+
+	test('every gap of the specification has its row in the document', () => {
+		const text = readCommitted(id).get(join('docs', `${id}.md`)) ?? '';
+		const rows = [...text.matchAll(/^\| ([A-Z]+-\d+) \|/gm)].map(([, gap]) => gap);
+
+		expect(rows).toEqual(spec.gaps.map((gap) => gap.id));
+	});
+});
+
+describe('matchesSchema', () => {
+	const schema: JsonSchema = {
+		type: 'object',
+		properties: {
+			token: { type: 'string' },
+			nextStep: { type: ['string', 'null'] },
+			count: { type: 'integer' },
+			list: { type: 'array', items: { type: 'string' } },
+			inner: { type: 'object', properties: { on: { type: 'boolean' } } },
+		},
+	};
+	const honest = { token: 't', nextStep: 'Step 1', count: 1, list: ['a'], inner: { on: false } };
+
+	test.each([
+		['a complete output', {}],
+		['a value that is null', { token: null, inner: null }],
+		['a value that is missing', { token: undefined }],
+		['an empty list', { list: [] }],
+	])('accepts %s', (_what, change) => {
+		expect(matchesSchema({ ...honest, ...change }, schema)).toBe(true);
+	});
+
+	test.each([
+		['another type', { token: 1 }, 'json.token is 1, not string'],
+		['a fraction for an integer', { count: 1.5 }, 'json.count is 1.5, not integer'],
+		['a list for an object', { inner: [] }, 'json.inner is [], not object'],
+		['an object for a list', { list: {} }, 'json.list is {}, not array'],
+		['another type in a list', { list: ['a', 2] }, 'json.list[1] is 2, not string'],
+		['a field that is not shown', { code: '1' }, 'json.code is not in the preview'],
+		['an inner field not shown', { inner: { off: 1 } }, 'json.inner.off is not in the preview'],
+	])('refuses %s', (_what, change, fault) => {
+		expect(schemaFaults({ ...honest, ...change }, schema)).toEqual([fault]);
+		expect(matchesSchema({ ...honest, ...change }, schema)).toBe(false);
+	});
+});
