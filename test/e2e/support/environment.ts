@@ -21,6 +21,8 @@ export interface Environment {
 
 /** An environment that belongs to its starter. */
 export interface OwnEnvironment extends Environment {
+	/** Of the n8n process. */
+	pid: number;
 	stop(): Promise<void>;
 }
 
@@ -60,10 +62,10 @@ export async function startEnvironment(env: Record<string, string> = {}): Promis
 			freePort(),
 		]);
 		const settings = { N8N_ENCRYPTION_KEY: ENCRYPTION_KEY, ...env };
-		const { url } = await startHost({ userFolder, port, logFile, env: settings });
+		const { url, pid } = await startHost({ userFolder, port, logFile, env: settings });
 		const n8n = await signedIn(url);
 		const { controlUrl, urls } = sandbox;
-		return { n8n, sandbox: { controlUrl, urls }, userFolder, logFile, stop };
+		return { n8n, sandbox: { controlUrl, urls }, userFolder, logFile, pid, stop };
 	} catch (error) {
 		await stop();
 		throw new Error(`The end-to-end environment could not start.\n${messageOf(error)}`);
