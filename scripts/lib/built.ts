@@ -8,10 +8,10 @@ import type {
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
+import type { ErrorTable } from '../../nodes/shared/errors.ts';
 import { registry } from '../../sandbox/registry.ts';
 import type { JsonSchema } from './preview.ts';
-import { builtFolder, type ErrorEntry, loadProvider, operationsById } from './providers.ts';
-import { type Place, previewPath } from './providers.ts';
+import { builtFolder, loadProvider, operationsById, type Place, previewPath } from './providers.ts';
 import { allFields, rehearse } from './rehearsal.ts';
 import { paramsOf, type Spec, type SpecOperation } from './spec.ts';
 
@@ -48,7 +48,7 @@ export interface BuiltOperation {
 export interface Built {
 	operations: Record<string, BuiltOperation>;
 	dictionaries: Record<string, INodePropertyOptions[]>;
-	errors: Record<string, ErrorEntry>;
+	errors: ErrorTable;
 	credential: {
 		fields: INodeProperties[];
 		/** The address of each environment, as requests are really sent to it. */
@@ -113,8 +113,11 @@ function fieldsOf(properties: INodeProperties[], { resource, name, operation }: 
 		if (property.type === 'collection') {
 			return (property.options as INodeProperties[]).flatMap((option) => toField(option, true));
 		}
-		const { resource: _resource, operation: _operation, ...shownWhen } =
-			property.displayOptions?.show ?? {};
+		const {
+			resource: _resource,
+			operation: _operation,
+			...shownWhen
+		} = property.displayOptions?.show ?? {};
 		const rule = rules.get(property.name);
 		return [
 			{

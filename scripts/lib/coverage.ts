@@ -197,10 +197,9 @@ function responseFields(wanted: SpecOperation, built: Built, rules: PreviewRules
 
 const dictionaryEntries = ({ dictionaries }: Spec, built: Built): Item[] =>
 	Object.entries(dictionaries).flatMap(([name, entries]) =>
-		entries.map((entry): Item => [
-			`${name}.${entry.value}`,
-			entryFault(entry, built.dictionaries[name]),
-		]),
+		entries.map(
+			(entry): Item => [`${name}.${entry.value}`, entryFault(entry, built.dictionaries[name])],
+		),
 	);
 
 function errorCode({ code, zh, retryable }: Spec['errorCodes'][number], built: Built): Item {

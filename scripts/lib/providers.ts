@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ICredentialType, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { ErrorTable } from '../../nodes/shared/errors.ts';
 import type { Operation, Resources } from '../../nodes/shared/operation.ts';
 
 /** Where each provider's code is, by its id in the specification. A new provider is a line here. */
@@ -9,23 +10,13 @@ export const PROVIDERS: Record<string, { node: string; credential: string }> = {
 	hstong: { node: 'HSTong', credential: 'HstongApi' },
 };
 
-/** A provider's entry in its error table (nodes/shared/errors.ts). */
-export interface ErrorEntry {
-	message: string;
-	remedy: string;
-	original: string;
-	retryable?: true;
-	signAgain?: true;
-	sessionLost?: true;
-}
-
 /** The modules of a provider that can be looked at without n8n. */
 export interface Modules {
 	node: INodeType;
 	credential: ICredentialType;
 	resources: Resources;
 	dictionaries: Record<string, INodePropertyOptions[]>;
-	errors: Record<string, ErrorEntry>;
+	errors: ErrorTable;
 }
 
 /** The built code of the package. */

@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { errorsTable, operationsTable, withTables } from './doc-tables.ts';
+import { PREVIEW_RULES, previewsOf } from './preview.ts';
+import { type Modules, operationsById, previewPath, PROVIDERS } from './providers.ts';
+import { readSpec } from './spec.ts';
+
+/** Files of the repository by path: those that are generated, or the same as they are committed. */
+export type Files = Map<string, string>;
+
+/**
+ * The files that follow from a provider's specification and code: the output preview of each operation,
+ * and the tables in its document.
+ */
+export function generate(id: string, modules: Modules, root = process.cwd()): Files {
+	const spec = readSpec(id, root);
+	const places = operationsById(modules.resources);
+	const files: Files = new Map();
+	for (const [operationId, preview] of previewsOf(spec, PREVIEW_RULES[id])) {
+		const place = places.get(operationId);
+		// A missing operation is for the coverage report to tell.
+		if (place) files.set(previewPath(id, place), `${JSON.stringify(preview, null, '\t')}\n`);
+	}
+	const document = docPath(id);
+	const text = readFileSync(join(root, document), 'utf8');
+	files.set(
+		document,
+		withTables(text, {
+			operations: operationsTable(spec, modules),
+			errors: errorsTable(modules),
+		}),
+	);
+	return files;
+}
+
+/** What the repository holds in the places of generated files. */
+export function readCommitted(id: string, root = process.cwd()): Files {
+	const folder = join('nodes', PROVIDERS[id].node, '__schema__');
+	const names = existsSync(join(root, folder))
+		? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+		: [];
+	const previews = names.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
+	return new Map(
+		[...previews, docPath(id)].map((path) => [path, readFileSync(join(root, path), 'utf8')]),
+	);
+}
+
+const docPath = (id: string): string => join('docs', `${id}.md`);
+
+/** The paths at which two sets of files differ. */
+export const differences = (a: Files, b: Files): string[] =>
+	[...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path)).sort();
+
+/** Makes the files at the given paths what they should be; one that should not be is removed. */
+export function write(paths: string[], files: Files, root = process.cwd()): void {
+	for (const path of paths) {
+		const content = files.get(path);
+		if (content === undefined) {
+			rmSync(join(root, path));
+		} else {
+			mkdirSync(dirname(join(root, path)), { recursive: true });
+			writeFileSync(join(root, path), content);
+		}
+	}
+}
