@@ -103,7 +103,9 @@ Sandbox  ${sandbox.controlUrl}   SMS codes, applications and every request that 
 `);
 	if (examples.length > 0) console.log('Try first:');
 	for (const { name, url, problem } of examples) {
-		console.log(`  ${name.padEnd(width)}${url}${problem ? `\n    not published: ${problem}` : ''}`);
+		console.log(
+			`  ${name.padEnd(width)}${url}${problem ? `\n    not published: ${problem.replace(/\s+/g, ' ')}` : ''}`,
+		);
 	}
 	console.log('\nCtrl-C ends both.');
 }
