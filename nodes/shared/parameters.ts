@@ -84,7 +84,8 @@ export function readFields(fields: Field[], read: (name: string) => unknown): ID
 
 /** An optional text that was added and left blank is sent blank, which may clear it (gap HST-39). */
 function addChosen(values: IDataObject, option: Field, raw: unknown): void {
-	if (raw === '' && option.type === 'string' && !option.check) values[option.name] = '';
+	const isText = option.type === 'string' && !option.check && !option.typeOptions?.multipleValues;
+	if (raw === '' && isText) values[option.name] = '';
 	else addValue(values, option, raw);
 }
 

@@ -1,3 +1,4 @@
+import FormData from 'form-data';
 import type { IDataObject } from 'n8n-workflow';
 
 import { HstongApi } from '../../credentials/HstongApi.credentials';
@@ -118,15 +119,27 @@ describe("in n8n's HTTP Request node", () => {
 		expect(String(answer).length).toBeGreaterThan(1000);
 	});
 
-	test('a multipart upload is signed', async () => {
+	const picture = { filename: 'front.jpg', contentType: 'image/jpeg' };
+
+	test('a multipart upload is signed, its parts given as an object (before version 4.2)', async () => {
 		const { token } = await hstong.applicant(1);
-		const image = {
-			value: jpeg(500),
-			options: { filename: 'front.jpg', contentType: 'image/jpeg' },
-		} as unknown as IDataObject;
+		const image = { value: jpeg(500), options: picture } as unknown as IDataObject;
 		expect(
 			await call('POST', '/account/apply/step1/upload/id-card/front', {
 				formData: { token, imageName: '正面.jpg', image },
+			}),
+		).toMatchObject({ code: '00000' });
+	});
+
+	test('a multipart upload is signed, its parts given as a form (since version 4.2)', async () => {
+		const { token } = await hstong.applicant(1);
+		const form = new FormData();
+		form.append('token', token);
+		form.append('imageName', '正面.jpg');
+		form.append('image', jpeg(500), picture);
+		expect(
+			await call('POST', '/account/apply/step1/upload/id-card/front', {
+				formData: form as unknown as IDataObject,
 			}),
 		).toMatchObject({ code: '00000' });
 	});

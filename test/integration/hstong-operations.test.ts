@@ -3,6 +3,7 @@ import type { IDataObject, NodeApiError } from 'n8n-workflow';
 import { resources } from '../../nodes/HSTong/operations';
 import { idCardNumber, steps } from '../support/applicant';
 import { files, startHstong, type Hstong } from '../support/hstong';
+import { readSchema, schemaFaults } from '../support/schema';
 
 /** One operation: how far the applicant must be, valid values, and values that must not be sent. */
 interface Case {
@@ -152,6 +153,7 @@ describe.each(Object.entries(cases))('%s', (name, { done, values, bad, complaint
 		const { token, own } = await prepared();
 		const [output] = await hstong.run(resource, operation, own, { items: [item(token)] });
 		expect(output.json).toMatchObject({ ...result, token });
+		expect(schemaFaults(output.json, readSchema('HSTong', resource, operation))).toEqual([]);
 		expect(output.binary).toMatchObject(files);
 		expect(output.pairedItem).toEqual({ item: 0 });
 	});

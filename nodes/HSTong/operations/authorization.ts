@@ -5,7 +5,6 @@ const country: Field = {
 	displayName: 'Country Code',
 	name: 'countryCode',
 	type: 'string',
-	required: true,
 	default: '0086',
 	placeholder: 'e.g. 0086',
 	description: 'Telephone country code (手机区号); 0086 is mainland China',

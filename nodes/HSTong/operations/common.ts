@@ -87,7 +87,7 @@ export async function upload(
 ): Promise<Result> {
 	const fields = call.fields();
 	const file = await call.file(fileField);
-	const fileName = String(fields[nameField] ?? file.fileName);
+	const fileName = String(fields[nameField] || file.fileName);
 	const form = new FormData();
 	for (const [name, value] of Object.entries({ ...fields, [nameField]: fileName })) {
 		if (!pathParams.includes(name)) form.append(name, String(value));
