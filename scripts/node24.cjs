@@ -24,7 +24,8 @@ if (!existsSync(executable)) {
 		cwd: nodePackage,
 		encoding: 'utf8',
 	});
-	if (!existsSync(executable)) fail(`Node 24 could not be fetched.\n${result.stdout}${result.stderr}`);
+	if (!existsSync(executable))
+		fail(`Node 24 could not be fetched.\n${result.stdout}${result.stderr}`);
 }
 
 const [target, ...args] = process.argv.slice(2);
@@ -34,7 +35,9 @@ const child = spawn(executable, [file, ...args], {
 	stdio: 'inherit',
 	env: {
 		...process.env,
-		PATH: [dirname(executable), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter),
+		PATH: [dirname(executable), join(root, 'node_modules', '.bin'), process.env.PATH].join(
+			delimiter,
+		),
 	},
 });
 // The child ends itself on these; this process waits for it, so that nothing is left behind.

@@ -113,7 +113,9 @@ test('no secret is in any output, error, execution record or log', async () => {
 	];
 	const found = secrets.flatMap((secret) =>
 		texts
-			.filter(([, text]) => (typeof secret === 'string' ? text.includes(secret) : secret.test(text)))
+			.filter(([, text]) =>
+				typeof secret === 'string' ? text.includes(secret) : secret.test(text),
+			)
 			.map(([file]) => `${secret} in ${file}`),
 	);
 	expect(found).toEqual([]);

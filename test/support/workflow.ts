@@ -15,10 +15,12 @@ export type NodeInput = Pick<INode, 'name' | 'type'> & {
 export function row(name: string, nodes: NodeInput[]): WorkflowInput {
 	const all: NodeInput[] = [{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' }, ...nodes];
 	const connections = Object.fromEntries(
-		all.slice(1).map(({ name: to }, i) => [
-			all[i].name,
-			{ main: [[{ node: to, type: 'main' as const, index: 0 }]] },
-		]),
+		all
+			.slice(1)
+			.map(({ name: to }, i) => [
+				all[i].name,
+				{ main: [[{ node: to, type: 'main' as const, index: 0 }]] },
+			]),
 	);
 	return {
 		name,

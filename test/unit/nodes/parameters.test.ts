@@ -136,6 +136,8 @@ test.each([{ a: 1 }, ['x']])('a text field given %p is refused', (value) => {
 });
 
 test('a number that has lost digits is refused', () => {
-	expect(complaint([text], { text: Number('6222020000000000062') }).message).toContain('lost digits');
+	expect(complaint([text], { text: Number('6222020000000000062') }).message).toContain(
+		'lost digits',
+	);
 	expect(read([text], { text: 123456789012345 })).toEqual({ text: '123456789012345' });
 });
