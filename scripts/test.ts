@@ -26,6 +26,7 @@ const stages: Stage[] = [
 	{ name: 'Lint', run: async () => await runVisibly(process.execPath, ['scripts/lint.ts']) },
 	{ name: 'Typecheck', run: typecheck },
 	{ name: 'Build', run: async () => await runVisibly('n8n-node', ['build']) },
+	{ name: 'Coverage of the specifications', run: coverage },
 	{ name: 'Unit tests', run: async () => await jest('unit') },
 	{ name: 'Integration tests', run: async () => await jest('integration') },
 	{ name: 'Host', run: host },
@@ -36,6 +37,10 @@ async function typecheck(): Promise<number> {
 	const shipped = await runVisibly('tsc', ['--noEmit']);
 	const development = await runVisibly('tsc', ['-p', 'tsconfig.dev.json']);
 	return shipped || development;
+}
+
+async function coverage(): Promise<number> {
+	return await runVisibly(process.execPath, ['scripts/coverage.ts']);
 }
 
 async function host(): Promise<number> {
