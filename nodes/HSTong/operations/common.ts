@@ -16,17 +16,39 @@ export const token: Field = {
 };
 
 /** "图片限制在100K以内", read as 100 KiB; JPEG and PNG (gap HST-37). */
-export const image: FileRule = { maxBytes: 102_400, mimeTypes: ['image/jpeg', 'image/png'] };
+const image: FileRule = { maxBytes: 102_400, mimeTypes: ['image/jpeg', 'image/png'] };
 
-export const outputField: Field = {
-	displayName: 'Put Output File in Field',
-	name: 'binaryPropertyName',
+/** The field that names the binary field of an image, and `what` it shows. */
+export const imageField = (name: string, what: string): Field => ({
+	displayName: 'Input Data Field Name',
+	name,
 	type: 'string',
 	required: true,
 	default: 'data',
-	hint: 'The name of the output binary field to put the file in',
-	local: true,
-};
+	hint: `The name of the input binary field that holds the ${what}`,
+	description: 'A JPEG or PNG image of at most 100 KB',
+	file: image,
+});
+
+/** The optional name that the uploaded image gets. */
+export const fileNameField = (name: string, chinese: string, example: string): Field => ({
+	displayName: 'File Name',
+	name,
+	type: 'string',
+	default: '',
+	placeholder: `e.g. ${example}`,
+	description: `Name to give the file (${chinese}) instead of its own`,
+});
+
+/** The application whose photo is wanted; `source` is the operation that tells its id. */
+export const applicationId = (source: string): Field => ({
+	displayName: 'Application ID',
+	name: 'applyId',
+	type: 'string',
+	required: true,
+	default: '={{ $json.applyId }}',
+	description: `The applyId from ${source} (申请ID)`,
+});
 
 /** Reads a conditional field's show conditions in one line. */
 export const when = (

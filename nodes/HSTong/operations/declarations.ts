@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { mustBeTrue } from '../../shared/checks';
 import { labelOf } from '../../shared/dictionary';
+import { additionalFields } from '../../shared/fields';
 import type { Check, Field, Resource } from '../../shared/operation';
 import { declarations as statements } from '../dictionaries';
 import { post, submit, token, when } from './common';
@@ -85,34 +86,27 @@ export const declarations: Resource = {
 				),
 				detail('Tax Residence', 'scJR', 'scChina', 'Jurisdiction of tax residence (税收居民国)'),
 				detail('Tax Number', 'scTIN', 'scChina', 'Tax identification number there (税务编号)'),
-				{
-					displayName: 'Additional Fields',
-					name: 'additionalFields',
-					type: 'collection',
-					placeholder: 'Add Field',
-					default: {},
-					options: [
-						{
-							displayName: 'Further Tax Jurisdictions',
-							name: 'scOthers',
-							type: 'string',
-							typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Jurisdiction' },
-							default: [],
-							placeholder: 'e.g. Japan',
-							description:
-								'Other countries or regions in which the applicant must declare taxes. Leave it out when there are none (其他国家/地区).',
-						},
-						{
-							displayName: 'Not a US Person',
-							name: 'identityOfUs',
-							type: 'boolean',
-							default: true,
-							description:
-								'Whether the applicant declares not to be a US resident or US tax resident (本人不是美国居民或美国税务居民). Leave it out or turn it on; HSTong accepts no other value.',
-							check: mustBeTrue, // gap HST-14
-						},
-					],
-				},
+				additionalFields(
+					{
+						displayName: 'Further Tax Jurisdictions',
+						name: 'scOthers',
+						type: 'string',
+						typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Jurisdiction' },
+						default: [],
+						placeholder: 'e.g. Japan',
+						description:
+							'Other countries or regions in which the applicant must declare taxes. Leave it out when there are none (其他国家/地区).',
+					},
+					{
+						displayName: 'Not a US Person',
+						name: 'identityOfUs',
+						type: 'boolean',
+						default: true,
+						description:
+							'Whether the applicant declares not to be a US resident or US tax resident (本人不是美国居民或美国税务居民). Leave it out or turn it on; HSTong accepts no other value.',
+						check: mustBeTrue, // gap HST-14
+					},
+				),
 			],
 			submits: "Look with 'Get Declarations' whether step 4 was saved before you submit it again.",
 			run: async (call) => await submit(call, '/account/apply/step4/submit'),

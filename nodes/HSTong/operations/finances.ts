@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import { additionalFields } from '../../shared/fields';
 import type { Field, Resource } from '../../shared/operation';
 import {
 	annualIncome,
@@ -115,45 +116,38 @@ export const finances: Resource = {
 					investmentExperience,
 					'How long the applicant has traded options (期权)',
 				),
-				{
-					displayName: 'Additional Fields',
-					name: 'additionalFields',
-					type: 'collection',
-					placeholder: 'Add Field',
-					default: {},
-					options: [
-						optionalChoice(
-							'Home Ownership',
-							'ownershipOfResidence',
-							ownershipOfResidence,
-							'How the applicant lives (住房产权)',
-						),
-						optionalChoice(
-							'Investment Objective',
-							'investmentObjective',
-							investmentObjective,
-							'What the applicant invests for (投资目的)',
-						),
-						optionalChoice(
-							'Main Source of Wealth',
-							'mainSourceOfWealth',
-							mainSourceOfWealth,
-							'Where most of the money comes from (主要财富来源)',
-						),
-						optionalChoice(
-							'Net Assets',
-							'totalNetValueOfAssets',
-							totalNetValueOfAssets,
-							'Value of what the applicant owns (资产净值)',
-						),
-						optionalChoice(
-							'Other Source of Wealth',
-							'sourceOfWealth',
-							sourceOfWealth,
-							'Where other money comes from (其他财富来源)',
-						),
-					],
-				},
+				additionalFields(
+					optionalChoice(
+						'Home Ownership',
+						'ownershipOfResidence',
+						ownershipOfResidence,
+						'How the applicant lives (住房产权)',
+					),
+					optionalChoice(
+						'Investment Objective',
+						'investmentObjective',
+						investmentObjective,
+						'What the applicant invests for (投资目的)',
+					),
+					optionalChoice(
+						'Main Source of Wealth',
+						'mainSourceOfWealth',
+						mainSourceOfWealth,
+						'Where most of the money comes from (主要财富来源)',
+					),
+					optionalChoice(
+						'Net Assets',
+						'totalNetValueOfAssets',
+						totalNetValueOfAssets,
+						'Value of what the applicant owns (资产净值)',
+					),
+					optionalChoice(
+						'Other Source of Wealth',
+						'sourceOfWealth',
+						sourceOfWealth,
+						'Where other money comes from (其他财富来源)',
+					),
+				),
 			],
 			submits: "Look with 'Get Finances' whether step 3 was saved before you submit it again.",
 			run: async (call) => await submit(call, '/account/apply/step3/submit'),

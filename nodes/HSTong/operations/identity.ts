@@ -1,9 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { bankCardNumber, idCardNumber } from '../../shared/checks';
+import { additionalFields, outputField } from '../../shared/fields';
 import type { Call, Field, Resource, Result } from '../../shared/operation';
 import { idCardSide } from '../dictionaries';
-import { download, image, outputField, post, submit, token, upload } from './common';
+import {
+	applicationId,
+	download,
+	fileNameField,
+	imageField,
+	post,
+	submit,
+	token,
+	upload,
+} from './common';
 
 const side: Field = {
 	displayName: 'Side',
@@ -43,19 +53,7 @@ export const identity: Resource = {
 			name: 'Get ID Card Photo',
 			action: 'Get an ID card photo',
 			description: 'Download an uploaded photo of the ID card as a file (获取身份证图片)',
-			fields: [
-				token,
-				{
-					displayName: 'Application ID',
-					name: 'applyId',
-					type: 'string',
-					required: true,
-					default: '={{ $json.applyId }}',
-					description: "The applyId from 'Upload ID Card Photo' (申请ID)",
-				},
-				side,
-				outputField,
-			],
+			fields: [token, applicationId("'Upload ID Card Photo'"), side, outputField],
 			run: async (call) => await download(call, 'id-card'),
 		},
 		recognize: {
@@ -144,33 +142,8 @@ export const identity: Resource = {
 			fields: [
 				token,
 				side,
-				{
-					displayName: 'Input Data Field Name',
-					name: 'image',
-					type: 'string',
-					required: true,
-					default: 'data',
-					hint: 'The name of the input binary field that holds the photo',
-					description: 'A JPEG or PNG image of at most 100 KB',
-					file: image,
-				},
-				{
-					displayName: 'Additional Fields',
-					name: 'additionalFields',
-					type: 'collection',
-					placeholder: 'Add Field',
-					default: {},
-					options: [
-						{
-							displayName: 'File Name',
-							name: 'imageName',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. front.jpg',
-							description: 'Name to give the file (图片名称) instead of its own',
-						},
-					],
-				},
+				imageField('image', 'photo'),
+				additionalFields(fileNameField('imageName', '图片名称', 'front.jpg')),
 			],
 			submits:
 				"Look at the photo with 'Get ID Card Photo', or upload it again: it replaces the old one.",

@@ -1,7 +1,18 @@
 import { dictionary } from '../../shared/dictionary';
+import { additionalFields, outputField } from '../../shared/fields';
 import type { Field, Resource } from '../../shared/operation';
 import { livenessPhotoType } from '../dictionaries';
-import { download, image, outputField, post, token, upload, when, withLabels } from './common';
+import {
+	applicationId,
+	download,
+	fileNameField,
+	imageField,
+	post,
+	token,
+	upload,
+	when,
+	withLabels,
+} from './common';
 
 const photo: Field = {
 	displayName: 'Photo',
@@ -37,14 +48,7 @@ export const liveness: Resource = {
 			description: 'Download an uploaded liveness photo as a file (获取活体照片)',
 			fields: [
 				token,
-				{
-					displayName: 'Application ID',
-					name: 'applyId',
-					type: 'string',
-					required: true,
-					default: '={{ $json.applyId }}',
-					description: "The applyId from 'Get Required Action' or 'Upload Liveness Photo' (申请ID)",
-				},
+				applicationId("'Get Required Action' or 'Upload Liveness Photo'"),
 				photo,
 				outputField,
 			],
@@ -68,33 +72,8 @@ export const liveness: Resource = {
 					default: '={{ $json.pic2TypeIdx }}',
 					description: "The action from 'Get Required Action' (pic2TypeIdx) that the photo shows",
 				},
-				{
-					displayName: 'Input Data Field Name',
-					name: 'image',
-					type: 'string',
-					required: true,
-					default: 'data',
-					hint: 'The name of the input binary field that holds the photo',
-					description: 'A JPEG or PNG image of at most 100 KB',
-					file: image,
-				},
-				{
-					displayName: 'Additional Fields',
-					name: 'additionalFields',
-					type: 'collection',
-					placeholder: 'Add Field',
-					default: {},
-					options: [
-						{
-							displayName: 'File Name',
-							name: 'imageName',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. liveness-1.jpg',
-							description: 'Name to give the file (图片名称) instead of its own',
-						},
-					],
-				},
+				imageField('image', 'photo'),
+				additionalFields(fileNameField('imageName', '图片名称', 'liveness-1.jpg')),
 			],
 			submits:
 				"Look at the photo with 'Get Liveness Photo', or upload it again: it replaces the old one.",

@@ -1,4 +1,5 @@
 import { email, integer } from '../../shared/checks';
+import { additionalFields } from '../../shared/fields';
 import type { Field, Resource } from '../../shared/operation';
 import {
 	employmentStatus,
@@ -137,47 +138,40 @@ export const personalData: Resource = {
 					placeholder: 'e.g. 八一路1号2栋301室',
 					description: 'The rest of the home address (详细地址)',
 				},
-				{
-					displayName: 'Additional Fields',
-					name: 'additionalFields',
-					type: 'collection',
-					placeholder: 'Add Field',
-					default: {},
-					options: [
-						{
-							displayName: 'Nature of Business',
-							name: 'natureOfBussiness',
-							type: 'options',
-							options: natureOfBussiness,
-							default: 0,
-							description: 'Industry in which the applicant works (业务性质)',
-						},
-						{
-							displayName: 'Position',
-							name: 'positionIndex',
-							type: 'options',
-							options: position,
-							default: 0,
-							description: 'Level of the job (职位)',
-						},
-						{
-							displayName: 'School or Company',
-							name: 'fullName',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. 湖南大学',
-							description: 'Full name of the school or employer (学校名称 / 公司名称)',
-						},
-						{
-							displayName: 'Years of Service',
-							name: 'yearsOfService',
-							type: 'options',
-							options: yearsOfService,
-							default: 1,
-							description: 'How long the applicant has worked (工作年限)',
-						},
-					],
-				},
+				additionalFields(
+					{
+						displayName: 'Nature of Business',
+						name: 'natureOfBussiness',
+						type: 'options',
+						options: natureOfBussiness,
+						default: 0,
+						description: 'Industry in which the applicant works (业务性质)',
+					},
+					{
+						displayName: 'Position',
+						name: 'positionIndex',
+						type: 'options',
+						options: position,
+						default: 0,
+						description: 'Level of the job (职位)',
+					},
+					{
+						displayName: 'School or Company',
+						name: 'fullName',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 湖南大学',
+						description: 'Full name of the school or employer (学校名称 / 公司名称)',
+					},
+					{
+						displayName: 'Years of Service',
+						name: 'yearsOfService',
+						type: 'options',
+						options: yearsOfService,
+						default: 1,
+						description: 'How long the applicant has worked (工作年限)',
+					},
+				),
 			],
 			submits: "Look with 'Get Personal Data' whether step 2 was saved before you submit it again.",
 			run: async (call) => await submit(call, '/account/apply/step2/submit'),

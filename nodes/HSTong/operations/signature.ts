@@ -1,5 +1,6 @@
+import { additionalFields } from '../../shared/fields';
 import type { Resource } from '../../shared/operation';
-import { image, post, token, upload } from './common';
+import { fileNameField, imageField, post, token, upload } from './common';
 
 /** Sections 7.20 and 7.21. */
 export const signature: Resource = {
@@ -23,33 +24,8 @@ export const signature: Resource = {
 				'Upload the signature image, at most 100 KB, and hand the application in for review (开户第八步提交)',
 			fields: [
 				token,
-				{
-					displayName: 'Input Data Field Name',
-					name: 'signature',
-					type: 'string',
-					required: true,
-					default: 'data',
-					hint: 'The name of the input binary field that holds the signature',
-					description: 'A JPEG or PNG image of at most 100 KB',
-					file: image,
-				},
-				{
-					displayName: 'Additional Fields',
-					name: 'additionalFields',
-					type: 'collection',
-					placeholder: 'Add Field',
-					default: {},
-					options: [
-						{
-							displayName: 'File Name',
-							name: 'signatureName',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. signature.png',
-							description: 'Name to give the file (签名图片的名称) instead of its own',
-						},
-					],
-				},
+				imageField('signature', 'signature'),
+				additionalFields(fileNameField('signatureName', '签名图片的名称', 'signature.png')),
 			],
 			submits: "'Get Review Status' shows whether the application was handed in.",
 			run: async (call) =>

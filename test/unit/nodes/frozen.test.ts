@@ -1,0 +1,28 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { HstongApi } from '../../../credentials/HstongApi.credentials';
+import { HSTong } from '../../../nodes/HSTong/HSTong.node';
+
+// Workflows store these names and values. A change of the snapshot breaks workflows that users have
+// built: once released, add a node version instead.
+
+function outline(properties: INodeProperties[], indent = ''): string[] {
+	return properties.flatMap(({ name, type, options = [], displayOptions }) => {
+		const { resource, operation } = displayOptions?.show ?? {};
+		const where = [resource, operation].filter(Boolean).map(String).join('.');
+		const nested = type === 'collection' ? (options as INodeProperties[]) : [];
+		const values =
+			type === 'options' ? (options as INodePropertyOptions[]).map(({ value }) => value) : [];
+		return [
+			`${indent}${where && `[${where}] `}${name}: ${type}${values.length ? ` ${values.join('|')}` : ''}`,
+			...outline(nested, `${indent}  `),
+		];
+	});
+}
+
+test.each([
+	['HSTong', new HSTong().description.properties],
+	['HSTong API', new HstongApi().properties],
+])('names and values of %s are frozen', (_name, properties) => {
+	expect(outline(properties).join('\n')).toMatchSnapshot();
+});
