@@ -1,11 +1,10 @@
 import type { Provider } from '../shared/provider';
 import { errors } from './errors';
-import { decrypt, openEnvelope } from './protocol';
+import { openEnvelope } from './protocol';
 
 export const hstong: Provider = {
 	name: 'HSTong',
 	credential: 'hstongApi',
 	errors,
 	envelope: openEnvelope,
-	decrypt: (value, { appSecret }) => decrypt(value, String(appSecret)),
 };

@@ -1,19 +1,20 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputProblem } from './errors';
-import type { Field, FileRule, InputFile } from './operation';
+import type { FileRule, InputFile } from './operation';
 import { settle } from './settle';
 
 /**
  * Reads a file of an item, when it may be sent.
  *
- * @param field the field that holds the name of the binary field, with its rule
+ * @param fieldName display name of the field that holds `binaryName`
  * @throws InputProblem when the file is missing, too large, or of a type that the provider refuses
  */
 export async function readFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	field: Field,
+	fieldName: string,
+	rule: FileRule,
 	binaryName: string,
 ): Promise<InputFile> {
 	// n8n's own look-up, which knows where the workflow keeps binary data.
@@ -23,16 +24,16 @@ export async function readFile(
 	if (!found.ok) {
 		throw new InputProblem(
 			`The item has no file '${binaryName}'`,
-			`'${field.displayName}' must hold the name of a binary field of the incoming item. ${presentFiles(context, itemIndex)}`,
+			`'${fieldName}' must hold the name of a binary field of the incoming item. ${presentFiles(context, itemIndex)}`,
 		);
 	}
 	const file = found.value;
-	const rule = field.file as FileRule;
 	// The stored size is checked first, so that a file that is far too large is not even read.
 	checkSize(binaryName, file.bytes ?? 0, rule);
 	const data = await context.helpers.getBinaryDataBuffer(itemIndex, binaryName);
 	checkSize(binaryName, data.length, rule);
-	return { data, mimeType: checkType(binaryName, data, rule), fileName: nameOf(file, binaryName) };
+	const mimeType = rule.mimeTypes ? checkType(binaryName, data, rule.mimeTypes) : file.mimeType;
+	return { data, mimeType, fileName: nameOf(file, binaryName) };
 }
 
 function presentFiles(context: IExecuteFunctions, itemIndex: number): string {
@@ -42,7 +43,7 @@ function presentFiles(context: IExecuteFunctions, itemIndex: number): string {
 		: 'It has no files at all.';
 }
 
-function checkSize(binaryName: string, bytes: number, { maxBytes }: FileRule): void {
+function checkSize(binaryName: string, bytes: number, { maxBytes = Infinity }: FileRule): void {
 	if (bytes <= maxBytes) return;
 	const kilobytes = (n: number) => `${Math.ceil(n / 1024)} KB`;
 	throw new InputProblem(
@@ -52,7 +53,7 @@ function checkSize(binaryName: string, bytes: number, { maxBytes }: FileRule): v
 }
 
 /** The type by the file's first bytes: a file's name and declared type are often wrong. */
-function checkType(binaryName: string, data: Buffer, { mimeTypes }: FileRule): string {
+function checkType(binaryName: string, data: Buffer, mimeTypes: string[]): string {
 	const mimeType = SIGNATURES.find(([, bytes]) =>
 		data.subarray(0, bytes.length).equals(bytes),
 	)?.[0];

@@ -1,5 +1,6 @@
 import type {
 	IBinaryKeyData,
+	ICredentialDataDecryptedObject,
 	IDataObject,
 	IHttpRequestMethods,
 	INodeProperties,
@@ -16,10 +17,10 @@ import type {
  */
 export type Check = (value: string, values: IDataObject) => string | undefined;
 
-/** What a provider accepts as a file. */
+/** What a provider accepts as a file; what is left out is not limited. */
 export interface FileRule {
-	maxBytes: number;
-	mimeTypes: string[];
+	maxBytes?: number;
+	mimeTypes?: string[];
 }
 
 /**
@@ -52,6 +53,8 @@ export interface ApiRequest {
 	body?: IDataObject | FormData;
 	/** What the answer must be: the provider's envelope (default) or a file. */
 	expects?: 'file';
+	/** The type of the file, where the request names it; otherwise no text and no JSON is taken for a file. */
+	fileType?: string;
 }
 
 /** What an operation can do for its item. Made by the runner, one for each item. */
@@ -63,14 +66,16 @@ export interface Call {
 	local(name: string): unknown;
 	/** The file that the field names, after its type and size were checked. */
 	file(name: string): Promise<InputFile>;
+	/** The files that the field names, separated by commas. */
+	files(name: string): Promise<InputFile[]>;
 	/** Sends a request and returns the data inside the provider's envelope. */
 	request(request: ApiRequest): Promise<unknown>;
 	/** Sends a request that is answered with a file. */
 	download(request: ApiRequest): Promise<{ data: Buffer; mimeType: string }>;
 	/** Stores a file where n8n keeps binary data, as the binary field `name`. */
 	binary(name: string, data: Buffer, fileName: string, mimeType: string): Promise<IBinaryKeyData>;
-	/** Decrypts a value with the credential's secret, where the provider has such a rule. */
-	decrypt(value: string): string;
+	/** For what is neither signing nor a session: decrypting an answer, verifying and signing callbacks. */
+	credential: ICredentialDataDecryptedObject;
 }
 
 /** An operation's result: the item's JSON, and files that are added to those of the input item. */

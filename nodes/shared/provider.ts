@@ -1,5 +1,3 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-
 import type { ErrorTable } from './errors';
 
 /** A provider's answer without its envelope. */
@@ -18,5 +16,4 @@ export interface Provider {
 	errors: ErrorTable;
 	/** Opens the envelope of a parsed JSON answer; undefined when it is not one of this provider's. */
 	envelope(body: unknown): Envelope | undefined;
-	decrypt?(value: string, credentials: ICredentialDataDecryptedObject): string;
 }

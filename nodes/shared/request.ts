@@ -27,6 +27,9 @@ export interface Answer {
 	data: unknown;
 }
 
+// Two processes may renew at the same moment; the later session ends the earlier one, and both settle
+// on it. More losses of one request mean that somebody else keeps renewing.
+const MAX_SESSIONS_LOST = 3;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8000;
 
@@ -62,11 +65,13 @@ export function requester(
 	{ retries, timeoutMs }: RequestRules,
 ): Send {
 	const signal = context.getExecutionCancelSignal();
+	let takenOver = false;
 	const credentialsDecrypted = { id: '', name: '', type: provider.credential, data: credential };
 
 	return async (request, repeatable) => {
 		let signedAgain = false;
 		let session: SessionUse = {};
+		let sessionsLost = 0;
 		let repeated = 0;
 		for (;;) {
 			const result = await settle(send(request, session));
@@ -77,7 +82,8 @@ export function requester(
 				throw error;
 			} else if (entry?.signAgain && !signedAgain) {
 				signedAgain = true;
-			} else if (entry?.sessionLost && session.refused === undefined) {
+			} else if (entry?.sessionLost && sessionsLost < MAX_SESSIONS_LOST && !takenOver) {
+				sessionsLost++;
 				session = { refused: session.used };
 				await adoptNewerSession(session);
 			} else if (repeatable && repeated < retries && isPassing(provider, error)) {
@@ -85,6 +91,8 @@ export function requester(
 				await pause(retryAfterMs ?? FIRST_PAUSE_MS * 2 ** repeated, signal);
 				repeated++;
 			} else {
+				// Renewing again would only take the session away from the other system in turn.
+				if (entry?.sessionLost) takenOver = true;
 				throw error;
 			}
 		}
@@ -104,7 +112,7 @@ export function requester(
 			timeout: timeoutMs,
 		};
 		const response = await exchange(withSessionUse(options, session));
-		return open(provider, response, request.expects === 'file');
+		return open(provider, response, request);
 	}
 
 	async function exchange(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse> {
@@ -134,7 +142,11 @@ export function requester(
  * @throws Refusal with the provider's code, or with `HTTP nnn` when a server in front of it refused
  * @throws NoAnswer when it cannot be read as an answer of this provider
  */
-function open(provider: Provider, response: IN8nHttpFullResponse, expectsFile: boolean): Answer {
+function open(
+	provider: Provider,
+	response: IN8nHttpFullResponse,
+	{ expects, fileType }: ApiRequest,
+): Answer {
 	const { statusCode, headers } = response;
 	const body = response.body as unknown as Buffer;
 	const mimeType = String(headers['content-type'] ?? '')
@@ -152,8 +164,8 @@ function open(provider: Provider, response: IN8nHttpFullResponse, expectsFile: b
 		throw new NoAnswer(`The server answered HTTP ${statusCode}.`, true, retryAfterMs);
 	}
 	if (statusCode >= 300) throw new Refusal(`HTTP ${statusCode}`, '', retryAfterMs);
-	const isFile = !envelope && body.length > 0 && !/^text\/|json|xml/.test(mimeType);
-	if (expectsFile ? !isFile : !envelope) {
+	const isFile = mimeType === fileType?.toLowerCase() || !/^text\/|json|xml/.test(mimeType);
+	if (expects === 'file' ? envelope || !isFile || body.length === 0 : !envelope) {
 		throw new NoAnswer(`The answer is not the one that ${provider.name} documents.`, true);
 	}
 	return { mimeType, body, data: envelope?.data };

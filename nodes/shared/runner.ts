@@ -77,7 +77,7 @@ export async function runOperations(
 	});
 
 	const processItem = async (itemIndex: number): Promise<INodeExecutionData> => {
-		const call = makeCall(context, provider, operation, credential, read, send, itemIndex);
+		const call = makeCall(context, operation, credential, read, send, itemIndex);
 		const { json, binary } = await operation.run(call);
 		const files = { ...items[itemIndex].binary, ...binary };
 		return {
@@ -144,7 +144,6 @@ const firstInOrder = (errors: NodeError[]): NodeError =>
 
 function makeCall(
 	context: IExecuteFunctions,
-	provider: Provider,
 	operation: Operation,
 	credential: ICredentialDataDecryptedObject,
 	read: ReadParameter,
@@ -152,14 +151,20 @@ function makeCall(
 	itemIndex: number,
 ): Call {
 	const repeatable = operation.submits === undefined;
-	const fieldNamed = (name: string): Field =>
-		operation.fields.find((field) => field.name === name) as Field;
+	const fileNamed = async (field: string, binaryName: string) => {
+		const { displayName, file = {} } = operation.fields.find(({ name }) => name === field) as Field;
+		return await readFile(context, itemIndex, displayName, file, binaryName);
+	};
 	return {
 		itemIndex,
+		credential,
 		fields: () => readFields(operation.fields, (name) => read(name, itemIndex)),
 		local: (name) => read(name, itemIndex),
-		file: async (name) =>
-			await readFile(context, itemIndex, fieldNamed(name), String(read(name, itemIndex) ?? '')),
+		file: async (name) => await fileNamed(name, String(read(name, itemIndex) ?? '')),
+		files: async (name) => {
+			const names = String(read(name, itemIndex) ?? '').split(',');
+			return await Promise.all(names.map(async (one) => await fileNamed(name, one.trim())));
+		},
 		request: async (request) => (await send(request, repeatable)).data,
 		download: async (request) => {
 			const { body, mimeType } = await send({ ...request, expects: 'file' }, repeatable);
@@ -168,7 +173,6 @@ function makeCall(
 		binary: async (name, data, fileName, mimeType): Promise<IBinaryKeyData> => ({
 			[name]: await context.helpers.prepareBinaryData(data, fileName, mimeType),
 		}),
-		decrypt: (value) => provider.decrypt?.(value, credential) ?? value,
 	};
 }
 

@@ -4,6 +4,7 @@ import { bankCardNumber, idCardNumber } from '../../shared/checks';
 import { additionalFields, outputField } from '../../shared/fields';
 import type { Call, Field, Resource, Result } from '../../shared/operation';
 import { idCardSide } from '../dictionaries';
+import { decrypt } from '../protocol';
 import {
 	applicationId,
 	download,
@@ -162,9 +163,10 @@ export const identity: Resource = {
 /** Answers are documented as plain and passed on as received; this is the opt-in for others (gap HST-38). */
 function decrypted(call: Call, { json }: Result): Result {
 	if (call.local('decryptNumbers') !== true) return { json };
+	const secret = String(call.credential.appSecret);
 	const result: IDataObject = { ...json };
 	for (const name of ['idCardNo', 'bankCardNo']) {
-		if (typeof result[name] === 'string') result[name] = call.decrypt(result[name]);
+		if (typeof result[name] === 'string') result[name] = decrypt(result[name], secret);
 	}
 	return { json: result };
 }
