@@ -1,20 +1,22 @@
 import type { AddressInfo } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import { createControlServer } from './core/control-server.ts';
 import { Journal } from './core/journal.ts';
 import { createProviderServer } from './core/provider-server.ts';
 import type { ProviderServer } from './core/provider-server.ts';
-import type { ProviderId } from './core/types.ts';
+import type { ListenerId, ProviderId } from './core/types.ts';
 import { registry } from './registry.ts';
 
 export interface Sandbox {
 	controlUrl: string;
-	urls: Record<ProviderId, string>;
+	urls: Record<ListenerId, string>;
 	close(): Promise<void>;
 }
 
 export interface SandboxOptions {
 	/** 0 or absent = any free port. */
 	controlPort?: number;
+	/** Of each provider's first address; its further ones take the ports after it. */
 	ports?: Partial<Record<ProviderId, number>>;
 	/** Wait before every answer, until POST /faults sets another. */
 	latencyMs?: number;
@@ -27,20 +29,24 @@ const host = '127.0.0.1';
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const journal = new Journal();
 	const servers = new Map<ProviderId, ProviderServer>();
-	const urls: Partial<Record<ProviderId, string>> = {};
+	const urls: Partial<Record<ListenerId, string>> = {};
 	for (const { id, create } of registry) {
 		servers.set(id, await createProviderServer(create(), journal, options.latencyMs ?? 0));
 	}
 	const control = createControlServer(servers, journal, () => urls);
 	const close = async (): Promise<void> => {
-		await Promise.all(
-			[control, ...[...servers.values()].map(({ app }) => app)].map((app) => app.close()),
-		);
+		const apps = [...servers.values()].flatMap((server) => [...server.apps.values()]);
+		await Promise.all([control, ...apps].map((app) => app.close()));
 	};
 	try {
-		for (const [id, { app }] of servers) {
-			await app.listen({ host, port: options.ports?.[id] ?? 0 });
-			urls[id] = `http://${host}:${(app.server.address() as AddressInfo).port}`;
+		for (const [id, { apps }] of servers) {
+			let port = options.ports?.[id] ?? 0;
+			for (const [listener, app] of apps) {
+				await app.listen({ host, port });
+				const scheme = app.server instanceof TlsServer ? 'https' : 'http';
+				urls[listener] = `${scheme}://${host}:${(app.server.address() as AddressInfo).port}`;
+				if (port > 0) port++;
+			}
 		}
 		await control.listen({ host, port: options.controlPort ?? 0 });
 	} catch (error) {
@@ -48,5 +54,5 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		throw error;
 	}
 	const { port } = control.server.address() as AddressInfo;
-	return { controlUrl: `http://${host}:${port}`, urls: urls as Record<ProviderId, string>, close };
+	return { controlUrl: `http://${host}:${port}`, urls: urls as Record<ListenerId, string>, close };
 }

@@ -1,5 +1,6 @@
 // The sandbox on the command line:
-//   main.ts [--control-port N] [--hstong-port N]
+//   main.ts [--control-port N] [--<provider>-port N]
+// A provider's port follows from the control port unless it is named; 0 means any free one.
 // Prints one line of JSON for programs, then one line for people; ends on SIGINT or SIGTERM.
 import { parseArgs } from 'node:util';
 import { startSandbox } from './index.ts';
@@ -26,9 +27,12 @@ function readPorts(): { controlPort: number; ports: Partial<Record<ProviderId, n
 		if (!/^\d+$/.test(String(text)) || port > 65_535) fail(`--${name}-port must be a port number.`);
 		return port;
 	};
+	const controlPort = portOf('control', defaultControlPort);
 	const ports: Partial<Record<ProviderId, number>> = {};
-	for (const { id, port } of registry) ports[id] = portOf(id, port);
-	return { controlPort: portOf('control', defaultControlPort), ports };
+	for (const { id, port } of registry) {
+		ports[id] = portOf(id, controlPort && controlPort + port - defaultControlPort);
+	}
+	return { controlPort, ports };
 }
 
 try {
@@ -36,7 +40,7 @@ try {
 	const { controlUrl, urls } = sandbox;
 	console.log(JSON.stringify({ controlUrl, urls }));
 	console.log(
-		`The sandbox is ready; see ${controlUrl} for SMS codes, applications and every request.`,
+		`The sandbox is ready; see ${controlUrl} for SMS codes, applications, sessions and every request.`,
 	);
 	const end = (): void => {
 		sandbox.close().then(

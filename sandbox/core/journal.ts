@@ -1,4 +1,4 @@
-import type { ProviderId } from './types.ts';
+import type { ListenerId, ProviderId } from './types.ts';
 import type { Check } from './trace.ts';
 
 export interface JournalEntry {
@@ -7,6 +7,8 @@ export interface JournalEntry {
 	/** Time of arrival. */
 	at: string;
 	provider: ProviderId;
+	/** The address at which it arrived. */
+	listener: ListenerId;
 	/** Operation id of the spec, null for an unknown path. */
 	operation: string | null;
 	method: string;

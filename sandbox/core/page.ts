@@ -73,10 +73,11 @@ export function renderPage(
 	urls: Readonly<Record<string, string>>,
 ): string {
 	const providers = servers
-		.map(({ provider, stats, faults }) => {
+		.map(({ provider, stats, faults, apps }) => {
 			const { codes, ...counters } = stats.summary;
 			const numbers = Object.entries(counters).map(([name, value]) => `${name} ${String(value)}`);
-			return `<h2>${escapeHtml(provider.id)} <code class="faded">${escapeHtml(urls[provider.id] ?? '')}</code></h2>
+			const addresses = [...apps.keys()].map((id) => urls[id] ?? '').join(' · ');
+			return `<h2>${escapeHtml(provider.id)} <code class="faded">${escapeHtml(addresses)}</code></h2>
 <p class="faded">${escapeHtml(numbers.join(' · '))}<br>codes <code>${escapeHtml(JSON.stringify(codes))}</code>
 faults <code>${escapeHtml(JSON.stringify(faults.current))}</code></p>
 ${provider.section?.() ?? ''}`;

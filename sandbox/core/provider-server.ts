@@ -6,14 +6,16 @@ import { readRequest, registerBodyReaders } from './read-request.ts';
 import { sendAnswer, sendFault, sendTooMany, statusOf } from './send.ts';
 import { Stats } from './stats.ts';
 import { Trace } from './trace.ts';
-import type { Answer, MatchedRoute, Provider, ReceivedRequest } from './types.ts';
+import type { Answer, Listener, ListenerId, MatchedRoute, Provider } from './types.ts';
+import type { ReceivedRequest } from './types.ts';
 
-/** One provider with its own port, faults and counters. */
+/** One provider with its own ports, faults and counters. */
 export interface ProviderServer {
 	provider: Provider;
 	faults: Faults;
 	stats: Stats;
-	app: FastifyInstance;
+	/** Its HTTP servers, the first one first. */
+	apps: Map<ListenerId, FastifyInstance>;
 }
 
 interface Arrival {
@@ -44,14 +46,32 @@ export async function createProviderServer(
 	journal: Journal,
 	latencyMs: number,
 ): Promise<ProviderServer> {
-	const app = fastify({ logger: false, forceCloseConnections: true, keepAliveTimeout: 60_000 });
 	const server: ProviderServer = {
 		provider,
 		faults: new Faults(latencyMs),
 		stats: new Stats(),
-		app,
+		apps: new Map(),
 	};
-	await registerBodyReaders(app);
+	for (const listener of [{ id: provider.id }, ...(provider.listeners ?? [])]) {
+		server.apps.set(listener.id, await createApp(server, journal, listener));
+	}
+	return server;
+}
+
+async function createApp(
+	server: ProviderServer,
+	journal: Journal,
+	listener: Listener,
+): Promise<FastifyInstance> {
+	const https = listener.tls?.();
+	const app = fastify({
+		logger: false,
+		forceCloseConnections: true,
+		keepAliveTimeout: 60_000,
+		// Kept from the types: an https.Server differs from an http.Server in nothing that is used here.
+		...(https && ({ https } as object)),
+	});
+	await registerBodyReaders(app, server.provider.largestBody);
 
 	app.addHook('onRequest', (request, reply, done) => {
 		const arrival: Arrival = {
@@ -64,8 +84,16 @@ export async function createProviderServer(
 		reply.raw.once('close', () => leave(server, arrival));
 		done();
 	});
+	// A client without the certificate that a listener asks for never gets as far as a request.
+	app.server.on('tlsClientError', (error: Error) => {
+		const trace = new Trace();
+		trace.check('tls', false, error.message);
+		const received = { method: 'TLS', path: '' };
+		const outcome: Outcome = { status: null, fault: null, answer: undefined };
+		conclude(server, journal, listener.id, undefined, received, undefined, trace, outcome);
+	});
 	const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-		await serve(server, journal, request, reply);
+		await serve(server, journal, listener.id, request, reply);
 	app.all('/*', handler);
 	app.setNotFoundHandler(handler);
 	// A body beyond every limit, or a defect of the sandbox itself; neither may pass unseen.
@@ -75,10 +103,10 @@ export async function createProviderServer(
 		trace.check('http', false, status < 500 ? error.message : (error.stack ?? error.message));
 		const received = { method: request.method, path: request.url };
 		const outcome: Outcome = { status, fault: null, answer: undefined };
-		conclude(server, journal, request, received, undefined, trace, outcome);
+		conclude(server, journal, listener.id, request, received, undefined, trace, outcome);
 		return reply.code(status).type('text/plain').send(error.message);
 	});
-	return server;
+	return app;
 }
 
 /** Counts a request out before its answer leaves, so that the next one cannot overlap with it. */
@@ -91,16 +119,17 @@ function leave(server: ProviderServer, arrival: Arrival): void {
 async function serve(
 	server: ProviderServer,
 	journal: Journal,
+	listener: ListenerId,
 	request: FastifyRequest,
 	reply: FastifyReply,
 ): Promise<FastifyReply> {
 	const { provider, faults, stats } = server;
 	const received = await readRequest(request);
-	const route = provider.match(received.method, received.path);
+	const route = provider.match(received.method, received.path, listener);
 	const names = { path: received.path, template: route?.template, operation: route?.operation };
 	const trace = new Trace(() => faults.takeForced(names));
 	const conclusion = (outcome: Outcome): void =>
-		conclude(server, journal, request, received, route, trace, outcome);
+		conclude(server, journal, listener, request, received, route, trace, outcome);
 
 	const { expireTokens, event } = faults.arrive(names);
 	if (expireTokens) provider.expireTokens();
@@ -142,19 +171,22 @@ async function work<Result>(
 function conclude(
 	server: ProviderServer,
 	journal: Journal,
-	request: FastifyRequest,
+	listener: ListenerId,
+	request: FastifyRequest | undefined,
 	received: Pick<ReceivedRequest, 'method' | 'path'> & Partial<ReceivedRequest>,
 	route: MatchedRoute | undefined,
 	trace: Trace,
 	{ status, fault, answer }: Outcome,
 ): void {
-	const arrival = arrivals.get(request);
+	const arrival = request && arrivals.get(request);
 	if (arrival) leave(server, arrival);
 	server.stats.count(fault, answer);
-	const { query, form, files = [] } = received;
+	const { query, form } = received;
+	const files = trace.files ?? received.files ?? [];
 	journal.add({
 		at: new Date(arrival?.at ?? Date.now()).toISOString(),
 		provider: server.provider.id,
+		listener,
 		operation: route?.operation ?? null,
 		method: received.method,
 		path: received.path,

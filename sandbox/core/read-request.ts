@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Fields, ReceivedFile, ReceivedRequest } from './types.ts';
 
-// Far above every documented limit, so that a provider can refuse a large file itself.
-const largestFile = 4 * 1024 * 1024;
-const largestBody = 4 * 1024 * 1024;
+// Far above most documented limits, so that a provider can refuse a large file itself.
+const defaultLargestBody = 4 * 1024 * 1024;
 
 const noBytes = Buffer.alloc(0);
 
@@ -27,11 +26,14 @@ function readPairs(text: string): Fields {
 }
 
 /** Makes a server hand over every body as bytes, whatever its type, except multipart ones. */
-export async function registerBodyReaders(app: FastifyInstance): Promise<void> {
+export async function registerBodyReaders(
+	app: FastifyInstance,
+	largestBody = defaultLargestBody,
+): Promise<void> {
 	app.removeAllContentTypeParsers();
 	await app.register(multipart, {
 		throwFileSizeLimit: false,
-		limits: { fileSize: largestFile, fieldSize: largestBody, files: 20, fields: 200 },
+		limits: { fileSize: largestBody, fieldSize: largestBody, files: 20, fields: 200 },
 	});
 	app.addContentTypeParser(
 		'*',
@@ -51,7 +53,8 @@ async function readMultipart(
 		if (part.type === 'file') {
 			const content = await part.toBuffer();
 			const sha256 = createHash('sha256').update(content).digest('hex');
-			files.push({ name: part.fieldname, fileName: part.filename ?? '', content, sha256 });
+			const { fieldname: name, filename: fileName = '' } = part;
+			files.push({ name, fileName, content, sha256, truncated: part.file.truncated });
 		} else {
 			addField(form, part.fieldname, String(part.value));
 		}

@@ -1,3 +1,5 @@
+import type { ReceivedFile } from './types.ts';
+
 /** One rule that was applied to a request, with its verdict. */
 export interface Check {
 	readonly name: string;
@@ -23,6 +25,8 @@ export class Trace {
 	readonly decrypted: Record<string, string> = {};
 	/** Parameters as the provider read them, whichever way they were sent; absent before it did. */
 	params?: Record<string, string>;
+	/** Files as the provider read them, where they did not come as parts of a form. */
+	files?: readonly ReceivedFile[];
 	wasForced = false;
 	private readonly takeForced: () => string | undefined;
 

@@ -1,8 +1,19 @@
 import type { FastifyInstance } from 'fastify';
+import type { TlsOptions } from 'node:tls';
 import type { Trace } from './trace.ts';
 
 /** The providers that the sandbox can play; a new one adds its name here and a line in registry.ts. */
-export type ProviderId = 'hstong';
+export type ProviderId = 'hstong' | 'webank';
+
+/** Where requests arrive: each provider's own address, and the further ones of those that have several. */
+export type ListenerId = ProviderId | 'webank-files' | 'webank-mtls';
+
+/** An address of a provider beside its first one. */
+export interface Listener {
+	id: ListenerId;
+	/** Makes it an HTTPS server; asked once, when the server is made. */
+	tls?: () => TlsOptions;
+}
 
 /** Text parameters as received. A name sent twice keeps its first value and is listed. */
 export interface Fields {
@@ -16,6 +27,8 @@ export interface ReceivedFile {
 	fileName: string;
 	content: Buffer;
 	sha256: string;
+	/** Whether the sandbox stopped reading it, beyond every limit. */
+	truncated: boolean;
 }
 
 /** One request, read completely, before any rule of a provider is applied to it. */
@@ -56,7 +69,12 @@ export interface Provider {
 	readonly id: ProviderId;
 	/** Documented codes, all of which can be forced. */
 	readonly codes: ReadonlySet<string>;
-	match(method: string, path: string): MatchedRoute | undefined;
+	/** Addresses beside its first one; each takes the port after the one before. */
+	readonly listeners?: readonly Listener[];
+	/** Largest body in bytes that is read; 4 MB without it. */
+	readonly largestBody?: number;
+	/** Finds the operation of a request, on any listener when none is named. */
+	match(method: string, path: string, listener?: ListenerId): MatchedRoute | undefined;
 	handle(request: ReceivedRequest, route: MatchedRoute | undefined, trace: Trace): Answer;
 	reset(): void;
 	/** Ends every session or token at once and says how many there were. */

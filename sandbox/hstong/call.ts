@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { status } from './state.ts';
 import type { Application, HstongState, Photo, User } from './state.ts';
 import type { VerifiedCall } from './verify.ts';

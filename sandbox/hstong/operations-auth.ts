@@ -1,6 +1,6 @@
 import type { Call, Operation } from './call.ts';
 import { textOf } from './call.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { status } from './state.ts';
 
 const mainland = '0086';

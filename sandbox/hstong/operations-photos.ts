@@ -1,7 +1,7 @@
 import type { Call, Operation } from './call.ts';
 import { editableApplication, PhotoAnswer, readableApplication, textOf, userOf } from './call.ts';
 import { recognise } from './id-card.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { labelOf } from './spec.ts';
 import { isStepDone, livenessActionOf, status } from './state.ts';
 import type { Application, PhotoSlot } from './state.ts';

@@ -1,7 +1,7 @@
 import type { ParamValue } from '../core/parameters.ts';
 import type { Call, Operation } from './call.ts';
 import { editableApplication, readableApplication, userOf } from './call.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { furthestStep, isStepDone } from './state.ts';
 import type { Application } from './state.ts';
 

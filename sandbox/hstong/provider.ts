@@ -7,7 +7,7 @@ import { registerControl } from './control.ts';
 import { authOperations } from './operations-auth.ts';
 import { photoOperations } from './operations-photos.ts';
 import { stepOperations } from './operations-steps.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { renderSection } from './section.ts';
 import { messages, spec } from './spec.ts';
 import { HstongState } from './state.ts';

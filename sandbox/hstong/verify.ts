@@ -7,7 +7,7 @@ import type { Account } from './accounts.ts';
 import { conditions } from './conditions.ts';
 import { decrypt, signText, stringToSign } from './crypto.ts';
 import { imageType, isBankCardNo, isIdCardNo } from './id-card.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../core/refusal.ts';
 import { largestImage, operationById, spec } from './spec.ts';
 import type { HstongState, User } from './state.ts';
 
