@@ -16,6 +16,8 @@ export interface ErrorEntry {
 	retryable?: true;
 	/** Refused before it was looked at, because of the moment of signing: sign and send once more. */
 	signAgain?: true;
+	/** The provider itself does not know whether it did what was asked. */
+	outcomeUnknown?: true;
 	/** The account's session has ended: renew it and send once more. */
 	sessionLost?: true;
 	/** Why the operation failed, in n8n's terms, where the code proves it. */
@@ -37,15 +39,28 @@ export class InputProblem extends Error {
 
 /** The provider answered, and the answer is no. */
 export class Refusal extends Error {
-	readonly code: string;
+	/** Not `code`: n8n would show a property of that name in place of the message. */
+	readonly providerCode: string;
 	readonly providerMessage: string;
 	readonly retryAfterMs?: number;
+	/** Explains a code that is not the provider's own. */
+	readonly entry?: ErrorEntry;
 
-	constructor(code: string, providerMessage: string, retryAfterMs?: number) {
-		super(`${code} ${providerMessage}`);
-		this.code = code;
+	/** `message` is for where nothing explains the code: the test of a credential. */
+	constructor(
+		providerCode: string,
+		providerMessage: string,
+		{
+			retryAfterMs,
+			entry,
+			message,
+		}: { retryAfterMs?: number; entry?: ErrorEntry; message?: string } = {},
+	) {
+		super(message ?? `${providerCode} ${providerMessage}`);
+		this.providerCode = providerCode;
 		this.providerMessage = providerMessage;
 		this.retryAfterMs = retryAfterMs;
+		this.entry = entry;
 	}
 }
 
@@ -137,14 +152,14 @@ export const failedJson = (
 });
 
 function explainRefusal(provider: Provider, refusal: Refusal): Explanation {
-	const { code, providerMessage, retryAfterMs } = refusal;
-	const entry = provider.errors[code] ?? HTTP_ERRORS[code] ?? unlisted(provider);
+	const { providerCode: code, providerMessage, retryAfterMs } = refusal;
+	const entry = refusal.entry ?? provider.errors[code] ?? HTTP_ERRORS[code] ?? unlisted(provider);
 	const original = providerMessage || entry.original;
 	return {
 		message: entry.message,
 		description: `${entry.remedy} ${provider.name} code ${code}${original && `: ${original}`}`,
 		code,
-		outcome: 'refused',
+		outcome: entry.outcomeUnknown ? 'unknown' : 'refused',
 		...(entry.cause && {
 			failure: { cause: entry.cause, ...(retryAfterMs !== undefined && { retryAfterMs }) },
 		}),
@@ -221,5 +236,5 @@ function explainNoAnswer(
 export function isPassing({ errors }: Provider, error: unknown): boolean {
 	if (error instanceof NoAnswer) return true;
 	if (!(error instanceof Refusal)) return false;
-	return (errors[error.code] ?? HTTP_ERRORS[error.code])?.retryable === true;
+	return (errors[error.providerCode] ?? HTTP_ERRORS[error.providerCode])?.retryable === true;
 }

@@ -49,8 +49,8 @@ export interface ApiRequest {
 	/** Below the environment's base URL, path parameters filled in. */
 	path: string;
 	query?: IDataObject;
-	/** Form fields by name, or a multipart form. The credential encodes and signs them. */
-	body?: IDataObject | FormData;
+	/** Form fields by name, a multipart form, or bytes. The credential encodes and signs them. */
+	body?: IDataObject | FormData | Buffer;
 	/** What the answer must be: the provider's envelope (default) or a file. */
 	expects?: 'file';
 	/** The type of the file, where the request names it; otherwise no text and no JSON is taken for a file. */

@@ -48,6 +48,10 @@ const NEVER_SENT = [
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
+// The alerts of a server that wants another client certificate, or any at all.
+const CLIENT_CERTIFICATE =
+	/ALERT_(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)/;
+
 export type Send = (request: ApiRequest, repeatable: boolean) => Promise<Answer>;
 
 /**
@@ -77,7 +81,7 @@ export function requester(
 			const result = await settle(send(request, session));
 			if (result.ok) return result.value;
 			const { error } = result;
-			const entry = error instanceof Refusal ? provider.errors[error.code] : undefined;
+			const entry = error instanceof Refusal ? provider.errors[error.providerCode] : undefined;
 			if (signal?.aborted) {
 				throw error;
 			} else if (entry?.signAgain && !signedAgain) {
@@ -158,12 +162,12 @@ function open(
 		? undefined
 		: provider.envelope(parseJson(body.toString('utf8')));
 	if (envelope && envelope.code !== '') {
-		throw new Refusal(envelope.code, envelope.message, retryAfterMs);
+		throw new Refusal(envelope.code, envelope.message, { retryAfterMs });
 	}
 	if (statusCode >= 500) {
 		throw new NoAnswer(`The server answered HTTP ${statusCode}.`, true, retryAfterMs);
 	}
-	if (statusCode >= 300) throw new Refusal(`HTTP ${statusCode}`, '', retryAfterMs);
+	if (statusCode >= 300) throw new Refusal(`HTTP ${statusCode}`, '', { retryAfterMs });
 	const isFile = mimeType === fileType?.toLowerCase() || !/^text\/|json|xml/.test(mimeType);
 	if (expects === 'file' ? envelope || !isFile || body.length === 0 : !envelope) {
 		throw new NoAnswer(`The answer is not the one that ${provider.name} documents.`, true);
@@ -180,12 +184,20 @@ function toMilliseconds(retryAfter: unknown): number | undefined {
 }
 
 /**
- * n8n wraps what went wrong; the network's own code is in the chain of causes. An error that already
- * says what the user should do (a credential that refuses to sign) passes as it is.
+ * n8n wraps what went wrong: what the credential threw while it fetched a session, or the network's
+ * own code, is in the chain of causes.
  */
 function toNoAnswer(error: unknown, timeoutMs: number): unknown {
-	const code = networkCode(error);
-	if (code === undefined) return error;
+	const causes = causesOf(error);
+	const ours = causes.find((cause) => cause instanceof Refusal || cause instanceof NoAnswer);
+	const code = causes.map((cause) => (cause as { code?: unknown }).code).find(isText);
+	if (ours || code === undefined) return ours ?? error;
+	if (CLIENT_CERTIFICATE.test(code)) {
+		return new NoAnswer(
+			`The server demands a client certificate that it accepts (${code}): check certificate and key in the credential.`,
+			false,
+		);
+	}
 	if (NEVER_SENT.includes(code)) {
 		return new NoAnswer(`The connection could not be made (${code}).`, false);
 	}
@@ -195,13 +207,15 @@ function toNoAnswer(error: unknown, timeoutMs: number): unknown {
 	return new NoAnswer(`The connection ended before the answer was complete (${code}).`, true);
 }
 
-function networkCode(error: unknown): string | undefined {
-	for (let cause = error; typeof cause === 'object' && cause !== null; ) {
-		const { code, cause: next } = cause as { code?: unknown; cause?: unknown };
-		if (typeof code === 'string') return code;
-		cause = next;
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function causesOf(error: unknown): object[] {
+	const causes: object[] = [];
+	for (let cause = error; typeof cause === 'object' && cause !== null && causes.length < 10; ) {
+		causes.push(cause);
+		cause = (cause as { cause?: unknown }).cause;
 	}
-	return undefined;
+	return causes;
 }
 
 /** Waits, but not longer than the execution lives. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 
 import { parseJson } from './json';
 
@@ -14,6 +14,15 @@ export interface Session {
 	/** When to renew it, in ms since the epoch, ahead of its end as the provider advises. */
 	renewAt: number;
 }
+
+/** The hidden property; n8n fetches a session when it is empty or after a `SessionExpired`. */
+export const sessionProperty: INodeProperties = {
+	displayName: 'Session',
+	name: 'session',
+	type: 'hidden',
+	typeOptions: { expirable: true, password: true },
+	default: '',
+};
 
 /** What the request helper and the credential tell each other about one request. */
 export interface SessionUse {

@@ -1,0 +1,54 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { operationProperties, resourceOptions } from '../shared/operation';
+import { runnerOptions, runOperations } from '../shared/runner';
+import { resources } from './operations';
+import { webank } from './provider';
+
+export class WeBank implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WeBank',
+		name: 'weBank',
+		icon: { light: 'file:../../icons/webank.svg', dark: 'file:../../icons/webank.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Call the credit open platform of WeBank (微众银行)',
+		defaults: { name: 'WeBank' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'webankApi', required: true }],
+		// Paths in the output that n8n always redacts for those who may not see them.
+		sensitiveOutputFields: ['ticket'],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: resourceOptions(resources),
+				default: 'business',
+			},
+			...operationProperties(resources),
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: runnerOptions,
+			},
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, webank, resources);
+	}
+}

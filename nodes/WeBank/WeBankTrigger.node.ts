@@ -1,0 +1,166 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { isAllowedAddress } from '../shared/ip';
+import { readsParameter } from '../shared/webhook';
+import { outputOf, replyTo, settingsOf, verdictOf } from './callback';
+import type { Message } from './protocol';
+
+export class WeBankTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'WeBank Trigger',
+		name: 'weBankTrigger',
+		icon: { light: 'file:../../icons/webank.svg', dark: 'file:../../icons/webank.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["transNames"] || "all transactions" }}',
+		description:
+			'Starts the workflow when WeBank (微众银行) calls, after its signature was verified',
+		eventTriggerDescription: '',
+		activationMessage:
+			'WeBank can now call this workflow. Give the production URL to WeBank as the address for reverse calls.',
+		defaults: { name: 'WeBank Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'webankApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webank',
+				...readsParameter('responseMode', 'onReceived'),
+			},
+		],
+		triggerPanel: {
+			header: 'Receive calls from WeBank',
+			executionsHelp: {
+				inactive:
+					'Press the button and let WeBank (or the sandbox) call the test URL. When it works, publish the workflow and register the production URL with WeBank.',
+				active:
+					'Calls to the production URL start this workflow by themselves. Register it with WeBank as the one address for reverse calls.',
+			},
+			activationHint:
+				'Publish the workflow, then register its production URL with WeBank. Only calls with the right signature start it.',
+		},
+		properties: [
+			{
+				displayName:
+					'WeBank calls one address for everything. Register the URL above with WeBank, and put its callback salt into the credential.',
+				name: 'addressNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Transaction Names',
+				name: 'transNames',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. TLMerchantQuery, LoanResult',
+				description:
+					'Which calls (transName) start the workflow, separated by commas. Others are answered 0002. Empty accepts all.',
+			},
+			{
+				displayName: 'Respond',
+				name: 'responseMode',
+				type: 'options',
+				options: [
+					{
+						name: 'Immediately',
+						value: 'onReceived',
+						description: 'Answer with a signed success as soon as n8n has accepted the execution',
+					},
+					{
+						name: "Using 'Respond to Webhook' Node",
+						value: 'responseNode',
+						description:
+							"Answer from the workflow, with the output of the WeBank node's 'Build Reply'",
+					},
+				],
+				default: 'onReceived',
+				description: 'When and with what to answer a call that was verified',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [
+					{
+						displayName: 'IP(s) Allowlist',
+						name: 'ipAllowlist',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 127.0.0.1, 192.168.1.0/24',
+						description: 'Addresses that may call, separated by commas. Empty allows all.',
+					},
+				],
+			},
+		],
+	};
+
+	webhookMethods = {
+		default: {
+			/** WeBank has no interface for registering an address, so nothing exists there. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			/** A trigger that could not verify anything is not activated. */
+			async create(this: IHookFunctions): Promise<boolean> {
+				settingsOf(await this.getCredentials('webankApi'));
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	/**
+	 * Verifies a call and answers it. What is refused gets WeBank's signed code and leaves no execution;
+	 * throwing would make an error 500 and a failed execution of it.
+	 */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const request = this.getRequestObject();
+		const response = this.getResponseObject();
+		const { ipAllowlist = '' } = this.getNodeParameter('options', {}) as { ipAllowlist?: string };
+		if (!isAllowedAddress(ipAllowlist, request.ip ?? '')) {
+			response.status(403).end();
+			return { noWebhookResponse: true };
+		}
+		const credentials = await this.getCredentials('webankApi');
+		if (!credentials.salt) {
+			// Without a salt nothing can be verified, and no refusal can be signed.
+			response.status(503).end();
+			return { noWebhookResponse: true };
+		}
+		const settings = settingsOf(credentials);
+		const now = Date.now();
+		const refuse = (message: Partial<Message>, code: string): IWebhookResponseData => {
+			response.status(200).json(replyTo(message, settings, code, now));
+			return { noWebhookResponse: true };
+		};
+
+		const isJson = /^application\/json\b/i.test(String(request.headers['content-type'] ?? ''));
+		if (!isJson || !request.rawBody?.length) return refuse({}, '0001');
+		const verdict = verdictOf(request.body, settings, now);
+		if (!verdict.ok) return refuse(verdict.message, verdict.code);
+		const names = String(this.getNodeParameter('transNames', ''))
+			.split(',')
+			.map((name) => name.trim())
+			.filter((name) => name !== '');
+		if (names.length > 0 && !names.includes(verdict.message.transName)) {
+			return refuse(verdict.message, '0002');
+		}
+		return {
+			workflowData: [[{ json: outputOf(verdict) }]],
+			webhookResponse: replyTo(verdict.message, settings, '0000', now),
+		};
+	}
+}

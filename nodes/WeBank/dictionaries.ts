@@ -1,0 +1,39 @@
+import { dictionary } from '../shared/dictionary';
+
+/** Appendix 2. */
+export const fileType = dictionary(
+	['001', 'Identity Card', '身份证'],
+	['002', 'Business Licence', '营业执照'],
+	['003', 'Account Opening Permit', '开户许可证'],
+	['004', 'Company Authorisation Letter', '企业授权函'],
+	['005', 'Invoice', '发票'],
+	['006', 'Contract', '合同'],
+	['007', 'Proof of Funds', '资金证明文件'],
+	['008', 'Archive', '压缩文件'],
+	['999', 'Unknown', '未知类型'],
+);
+
+/** Section 4.5; the list is open (jpg/png/zip等). */
+export const fileFormat = dictionary(
+	['jpg', 'JPEG Image', 'jpg'],
+	['png', 'PNG Image', 'png'],
+	['zip', 'ZIP Archive', 'zip'],
+	['other', 'Other', '等'],
+);
+
+/** Section 5: what a notification is answered with. 0016 happens below HTTP and is never sent (gap WB-46). */
+export const replyCode = dictionary(
+	['0000', 'Success', '系统处理成功'],
+	['0001', 'Message Format Error', '报文格式错误'],
+	['0002', 'Input Requirements Not Met', '未满足接口输入要求'],
+	['0103', 'Message Cannot Be Parsed', '报文解析失败'],
+	['0010', 'Signature Verification Failed', '签名验证失败'],
+	['0012', 'Time Stamp Expired', '时间戳过期'],
+	['0016', 'SSL Authentication Failed', 'SSL认证失败'],
+);
+
+/** Appendix 1. The credential fetches `sign` by itself; `user` is an operation. */
+export const ticketType = dictionary(
+	['sign', 'Signs Request Data', '用于签名请求数据'],
+	['user', 'User-Level Ticket for Login Synchronisation', '用于获取用户维度ticket，用于登录态同步'],
+);

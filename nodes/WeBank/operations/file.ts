@@ -1,0 +1,242 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputProblem } from '../../shared/errors';
+import { additionalFields, outputField } from '../../shared/fields';
+import { parseJson } from '../../shared/json';
+import type { Call, Field, InputFile, Resource, Result } from '../../shared/operation';
+import { fileFormat, fileType } from '../dictionaries';
+
+const inputFile = (name: string, description: string): Field => ({
+	displayName: 'Input Data Field Name',
+	name,
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the input binary field that holds the file',
+	description,
+	file: {},
+});
+
+const typeFields: Field[] = [
+	{
+		displayName: 'File Type',
+		name: 'fileType',
+		type: 'options',
+		options: fileType,
+		required: true,
+		default: '999',
+		description: 'What the file is (文件类型)',
+	},
+	{
+		displayName: 'File Format',
+		name: 'fileFormat',
+		type: 'options',
+		options: fileFormat,
+		required: true,
+		default: 'jpg',
+		description: 'Format of the file (文件格式)',
+	},
+	{
+		displayName: 'Other Format',
+		name: 'otherFormat',
+		type: 'string',
+		displayOptions: { show: { fileFormat: ['other'] } },
+		required: true,
+		default: '',
+		placeholder: 'e.g. pdf',
+		description: 'The format as WeBank agreed it with you',
+	},
+];
+
+const businessPath: Field = {
+	displayName: 'Business Path',
+	name: 'bizPath',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. yh',
+	description: 'The part of the address after /up/s/ that WeBank assigned to you',
+	check: (value) =>
+		/^[\w.-]+$/.test(value) ? undefined : 'must be letters, digits, dots, dashes or underscores',
+};
+
+const notification = additionalFields({
+	displayName: 'Notification',
+	name: 'bizContent',
+	type: 'json',
+	default: '',
+	description:
+		'What to tell the business system about the upload (通知报文), a JSON object as your business agreed with it',
+	local: true,
+});
+
+const lookUp =
+	'Upload it again if in doubt: WeBank keeps both files, and only the FILE_ID that you use counts.';
+
+/** Section 4.5. */
+export const file: Resource = {
+	name: 'File',
+	description: 'Exchange files with WeBank (文件)',
+	operations: {
+		download: {
+			id: 'downloadFile',
+			name: 'Download File',
+			action: 'Download a file',
+			description: 'Get a file that was uploaded before (文件下载)',
+			fields: [
+				{
+					displayName: 'File ID',
+					name: 'fileId',
+					type: 'string',
+					required: true,
+					default: '={{ $json.fileId }}',
+					description: 'FILE_ID from the upload (文件ID)',
+				},
+				{
+					displayName: 'Hash Value',
+					name: 'hashValue',
+					type: 'string',
+					required: true,
+					default: '={{ $json.hashValue }}',
+					description: 'HASH_VALUE from the upload (Hash值)',
+				},
+				outputField,
+				additionalFields({
+					displayName: 'Content Type',
+					name: 'contentType',
+					type: 'string',
+					default: 'image/jpeg',
+					placeholder: 'e.g. application/pdf',
+					description: 'Type in which to deliver the file; image/jpeg when left out',
+				}),
+			],
+			run: async (call) => {
+				const query = call.fields();
+				const { data, mimeType } = await call.download({
+					method: 'GET',
+					path: '/api/s/up/download',
+					query,
+					fileType: String(query.contentType ?? 'image/jpeg'),
+				});
+				const { fileId, hashValue } = query;
+				const name = String(call.local('binaryPropertyName'));
+				const extension = mimeType.split('/')[1]?.replace('jpeg', 'jpg') || 'bin';
+				return {
+					json: { fileId, hashValue, mimeType, bytes: data.length },
+					binary: await call.binary(name, data, `${String(fileId)}.${extension}`, mimeType),
+				};
+			},
+		},
+		upload: {
+			id: 'uploadFile',
+			name: 'Upload File',
+			action: 'Upload a file',
+			description: 'Upload a file and get its id (文件上传)',
+			fields: [inputFile('file', 'Any file'), ...typeFields],
+			submits: lookUp,
+			run: async (call) => {
+				const query = typeQuery(call.fields());
+				const body = formOf(call, [await call.file('file')]);
+				const data = (await call.request({ path: '/api/s/up/upload', query, body })) as IDataObject;
+				const { FILE_LIST: list } = (data.jsonData ?? {}) as IDataObject;
+				const [stored] = (list ?? []) as IDataObject[];
+				// Under the names of the uploads with notification, so that either feeds a download.
+				return {
+					json: {
+						fileId: stored?.FILE_ID,
+						hashValue: stored?.HASH_VALUE,
+						fileName: stored?.FILE_NAME,
+						...data,
+					},
+				};
+			},
+		},
+		uploadForm: {
+			id: 'uploadForm',
+			name: 'Upload Files With Notification',
+			action: 'Upload files with a notification',
+			description:
+				'Upload one or several files and tell the business system about them (文件上传带通知接口 uploadForm)',
+			fields: [
+				businessPath,
+				{
+					...inputFile('file', 'Any files; several names separated by commas'),
+					displayName: 'Input Data Field Names',
+					hint: 'The names of the input binary fields that hold the files, separated by commas',
+				},
+				...typeFields,
+				notification,
+			],
+			submits: lookUp,
+			run: async (call) => {
+				const { bizPath, ...types } = call.fields();
+				const body = formOf(call, await call.files('file'));
+				const content = bizContent(call);
+				if (content !== undefined) body.append('bizContent', content);
+				return await withNotification(call, `/up/s/${bizPath}/uploadForm`, types, body);
+			},
+		},
+		uploadJson: {
+			id: 'uploadJson',
+			name: 'Upload File With Notification (JSON)',
+			action: 'Upload a file with a notification as JSON',
+			description:
+				'Upload one file inside a JSON message and tell the business system about it (文件上传带通知接口 uploadJson)',
+			fields: [businessPath, inputFile('file', 'Any file'), ...typeFields, notification],
+			submits: lookUp,
+			run: async (call) => {
+				const { bizPath, ...types } = call.fields();
+				const { data, fileName } = await call.file('file');
+				const body = JSON.stringify({
+					file: data.toString('base64'),
+					fileName,
+					bizContent: bizContent(call),
+				});
+				return await withNotification(
+					call,
+					`/up/s/${bizPath}/uploadJson`,
+					types,
+					Buffer.from(body),
+				);
+			},
+		},
+	},
+};
+
+const typeQuery = ({
+	fileType: type,
+	fileFormat: format,
+	otherFormat,
+}: IDataObject): IDataObject => ({
+	fileType: type,
+	fileFormat: format === 'other' ? otherFormat : format,
+});
+
+function formOf(call: Call, files: InputFile[]): FormData {
+	const partName = String(call.credential.uploadPartName || 'file'); // gap WB-50
+	const form = new FormData();
+	for (const { data, fileName, mimeType } of files) {
+		form.append(partName, new Blob([data], { type: mimeType }), fileName);
+	}
+	return form;
+}
+
+async function withNotification(
+	call: Call,
+	path: string,
+	types: IDataObject,
+	body: FormData | Buffer,
+): Promise<Result> {
+	const data = (await call.request({ path, query: typeQuery(types), body })) as IDataObject;
+	const [first] = (data.fileList ?? []) as IDataObject[];
+	return { json: { fileId: first?.fileId, hashValue: first?.hashValue, ...data } };
+}
+
+/** A JSON text, also when an object was given. */
+function bizContent(call: Call): string | undefined {
+	const { bizContent: value } = (call.local('additionalFields') ?? {}) as IDataObject;
+	if (value === undefined || value === '') return undefined;
+	if (typeof value === 'object') return JSON.stringify(value);
+	if (parseJson(String(value)) !== undefined) return String(value);
+	throw new InputProblem("'Notification' must be JSON", 'Nothing was sent. Correct the JSON text.');
+}

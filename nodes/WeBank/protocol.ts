@@ -1,0 +1,152 @@
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** 32 random letters and digits, new for every attempt (gap WB-33). */
+export const newNonce = (): string =>
+	Array.from({ length: 32 }, () => ALPHANUMERIC[randomInt(ALPHANUMERIC.length)]).join('');
+
+/**
+ * Signs a call (section 4.3.1): the values sorted by UTF-16 code units and concatenated, SHA-1, upper
+ * case hex.
+ *
+ * @param values app_id, version, type when present, nonce, ticket, and the body text exactly as sent;
+ *        absent ones are undefined
+ */
+export const sign = (values: Array<string | undefined>): string =>
+	createHash('sha1').update(stringToSign(values), 'utf8').digest('hex').toUpperCase();
+
+export const stringToSign = (values: Array<string | undefined>): string =>
+	values
+		.filter((value) => value !== undefined && value !== '')
+		.sort()
+		.join('');
+
+/** As java.net.URLEncoder does (gap WB-40): a space becomes +, only letters, digits and .-*_ stay. */
+export const javaUrlEncode = (text: string): string =>
+	encodeURIComponent(text)
+		.replace(/[!'()~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+		.replace(/%20/g, '+');
+
+/** The reverse, + being a space; undefined when the text is not encoded properly. */
+export function javaUrlDecode(text: string): string | undefined {
+	try {
+		return decodeURIComponent(text.replace(/\+/g, '%20'));
+	} catch {
+		return undefined;
+	}
+}
+
+/** The five fields of a notification and of the reply to it (section 5). */
+export interface Message {
+	Plain: string;
+	Signature: string;
+	Timestamp: string;
+	transName: string;
+	SeqNo: string;
+}
+
+export const MESSAGE_FIELDS = ['Plain', 'Signature', 'Timestamp', 'transName', 'SeqNo'] as const;
+
+/** SHA-256 of Plain + salt + Timestamp, lower case hex (section 5, gap WB-10). */
+export const signMessage = (plain: string, salt: string, timestamp: string): string =>
+	createHash('sha256')
+		.update(plain + salt + timestamp, 'utf8')
+		.digest('hex');
+
+/**
+ * Builds a signed message.
+ *
+ * @param json the business content as JSON text, which is then Java-URL-encoded
+ */
+export function buildMessage(
+	json: string,
+	salt: string,
+	{ Timestamp, transName, SeqNo }: Pick<Message, 'Timestamp' | 'transName' | 'SeqNo'>,
+): Message {
+	const Plain = javaUrlEncode(json);
+	return { Plain, Signature: signMessage(Plain, salt, Timestamp), Timestamp, transName, SeqNo };
+}
+
+/** A reply code of section 5 for a message that is refused. */
+export type RefusalCode = '0001' | '0002' | '0103' | '0010' | '0012';
+
+export type Verdict =
+	| { ok: true; message: Message; content: Record<string, unknown> }
+	| { ok: false; code: RefusalCode; message: Partial<Message> };
+
+/**
+ * Verifies a notification: complete, signed, in time, readable, in this order, so that nothing is
+ * decoded that was not signed.
+ *
+ * @param body the parsed JSON body; anything else is refused
+ * @param salts the salt, and a second one while it is being changed; empty ones never match
+ * @param now milliseconds since the epoch
+ * @param windowSeconds how far Timestamp may be from now in either direction; 0 = any
+ */
+export function verifyMessage(
+	body: unknown,
+	salts: string[],
+	now: number,
+	windowSeconds: number,
+): Verdict {
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+		return { ok: false, code: '0001', message: {} };
+	}
+	const message = body as Message;
+	const refuse = (code: RefusalCode): Verdict => ({ ok: false, code, message });
+	if (MESSAGE_FIELDS.some((name) => typeof message[name] !== 'string' || message[name] === '')) {
+		return refuse('0002');
+	}
+	const { Plain, Signature, Timestamp } = message;
+	const signed = salts
+		.filter((salt) => salt !== '')
+		.some((salt) => sameText(signMessage(Plain, salt, Timestamp), Signature.toLowerCase()));
+	if (!signed) return refuse('0010');
+	if (windowSeconds > 0 && !(Math.abs(now - Number(Timestamp)) <= windowSeconds * 1000)) {
+		return refuse('0012');
+	}
+	const content = parseObject(javaUrlDecode(Plain));
+	return content === undefined ? refuse('0103') : { ok: true, message, content };
+}
+
+/** Compares in constant time. */
+function sameText(a: string, b: string): boolean {
+	const [left, right] = [Buffer.from(a), Buffer.from(b)];
+	return left.length === right.length && timingSafeEqual(left, right);
+}
+
+function parseObject(text: string | undefined): Record<string, unknown> | undefined {
+	try {
+		const value: unknown = JSON.parse(text ?? '');
+		return typeof value === 'object' && value !== null && !Array.isArray(value)
+			? (value as Record<string, unknown>)
+			: undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+const SUCCESS = ['60840000', '60850000'];
+
+/**
+ * The answer's envelope (section 4): `code` and `msg`, the data beside them. `jsonData` is a JSON text
+ * inside, which line breaks of the bank's gateway may have damaged (gaps WB-17, WB-36).
+ */
+export function openEnvelope(
+	body: unknown,
+): { code: string; message: string; data: unknown } | undefined {
+	const { code, msg, ...rest } = (body ?? {}) as Record<string, unknown>;
+	if (typeof code !== 'string' && typeof code !== 'number') return undefined;
+	const text = String(code);
+	return {
+		code: SUCCESS.includes(text) ? '' : text,
+		message: String(msg ?? ''),
+		data: { code: text, msg, ...rest, jsonData: openJsonData(rest.jsonData) },
+	};
+}
+
+function openJsonData(jsonData: unknown): unknown {
+	if (typeof jsonData !== 'string') return jsonData;
+	return parseObject(jsonData.trim()) ?? parseObject(jsonData.replace(/[\r\n]+/g, '')) ?? jsonData;
+}

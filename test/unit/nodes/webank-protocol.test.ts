@@ -1,0 +1,160 @@
+import {
+	buildMessage,
+	javaUrlDecode,
+	javaUrlEncode,
+	newNonce,
+	openEnvelope,
+	sign,
+	stringToSign,
+	verifyMessage,
+	type Message,
+} from '../../../nodes/WeBank/protocol';
+import { isAllowedAddress } from '../../../nodes/shared/ip';
+import { vectors as all } from '../../fixtures/spec/vectors.json';
+
+interface Vector {
+	id: string;
+	kind: string;
+	title: string;
+	inputs: Record<string, string> & { values?: string[] };
+	stringToSign: string | null;
+	expected: Record<string, string> & { valid?: boolean; message?: Message };
+}
+const vectors = (all as unknown as Array<Vector & { provider: string }>).filter(
+	({ provider }) => provider === 'webank',
+);
+
+/** One check for each kind of vector; a kind without one fails. */
+const checks: Record<string, (vector: Vector) => void> = {
+	sign: ({ inputs, expected, ...vector }) => {
+		const { values, appId, version, type, nonce, ticket, body } = inputs;
+		const signed = values
+			? [...values, ticket]
+			: [appId, version, type ?? undefined, nonce, ticket, body ?? undefined];
+		expect(stringToSign(signed)).toBe(vector.stringToSign);
+		expect(sign(signed)).toBe(expected.sign);
+	},
+	javaUrlEncode: ({ inputs, expected }) => {
+		expect(javaUrlEncode(inputs.text)).toBe(expected.encoded);
+		expect(javaUrlDecode(expected.encoded)).toBe(inputs.text);
+	},
+	urlEncoding: ({ inputs, expected }) => {
+		// The requests of these are compared over HTTP; here, that the form encoding is the one wanted.
+		for (const [name, value] of new URLSearchParams(expected.query)) {
+			if (typeof inputs[name] === 'string') expect(value).toBe(inputs[name]);
+		}
+		if (expected.user_data) {
+			expect(new URLSearchParams(expected.query).get('user_data')).toBe(expected.user_data);
+		}
+	},
+	notificationSign: ({ inputs, expected }) => {
+		const { json, salt, timestamp: Timestamp, transName, seqNo: SeqNo } = inputs;
+		expect(buildMessage(json, salt, { Timestamp, transName, SeqNo })).toEqual(expected.message);
+	},
+	notificationVerify: ({ inputs, expected }) => {
+		const { salt, ...message } = inputs;
+		const verdict = verifyMessage(message, [salt], Number(inputs.Timestamp), 300);
+		expect(verdict.ok).toBe(expected.valid);
+		if (verdict.ok) expect(verdict.content).toEqual(JSON.parse(expected.decoded ?? '{"a":1}'));
+		else expect(verdict.code).toBe(expected.replyCode);
+	},
+};
+
+test('there are 37 vectors', () => expect(vectors).toHaveLength(37));
+test.each(vectors)('$id: $title', (vector) => {
+	expect(checks).toHaveProperty(vector.kind);
+	checks[vector.kind](vector);
+});
+
+describe('a notification', () => {
+	const NOW = 1_700_000_000_000;
+	const base = { Timestamp: String(NOW), transName: 'LoanResult', SeqNo: '1' };
+	const honest = (content: unknown = { a: 1 }, salt = 'salt', changes = {}) =>
+		buildMessage(JSON.stringify(content), salt, { ...base, ...changes });
+	const codeOf = (body: unknown, salts = ['salt', ''], window = 300) => {
+		const verdict = verifyMessage(body, salts, NOW, window);
+		return verdict.ok ? 'ok' : verdict.code;
+	};
+
+	test('that is honest is accepted', () => expect(codeOf(honest())).toBe('ok'));
+	test.each([undefined, null, 'text', 1, [honest()]])('that is %p is refused with 0001', (body) =>
+		expect(codeOf(body)).toBe('0001'),
+	);
+	test.each(['Plain', 'Signature', 'Timestamp', 'transName', 'SeqNo'])(
+		'without %s, or with it empty or no text, is refused with 0002',
+		(name) => {
+			for (const value of [undefined, '', 1, {}]) {
+				expect(codeOf({ ...honest(), [name]: value })).toBe('0002');
+			}
+		},
+	);
+	test('that was changed is refused with 0010', () => {
+		expect(codeOf({ ...honest(), Plain: honest({ a: 2 }).Plain })).toBe('0010');
+		expect(codeOf({ ...honest(), Timestamp: String(NOW + 1) })).toBe('0010');
+		expect(codeOf(honest({ a: 1 }, 'other'))).toBe('0010');
+	});
+	test('is never accepted by an empty salt', () => {
+		expect(codeOf(honest({ a: 1 }, ''), ['', ''])).toBe('0010');
+	});
+	test('signed with the second salt is accepted', () => {
+		expect(codeOf(honest({ a: 1 }, 'new'), ['salt', 'new'])).toBe('ok');
+	});
+	test.each([-301_000, 301_000])(
+		'%i ms off is refused with 0012, unless the window is off',
+		(off) => {
+			const message = honest({ a: 1 }, 'salt', { Timestamp: String(NOW + off) });
+			expect(codeOf(message)).toBe('0012');
+			expect(codeOf(message, ['salt'], 0)).toBe('ok');
+		},
+	);
+	test('whose time stamp is no number is refused with 0012', () => {
+		expect(codeOf(honest({ a: 1 }, 'salt', { Timestamp: 'now' }))).toBe('0012');
+	});
+	test.each(['"text"', '[1]', 'null', '{'])(
+		'with the signed content %s is refused with 0103',
+		(json) => {
+			expect(codeOf(buildMessage(json, 'salt', base))).toBe('0103');
+		},
+	);
+});
+
+test('nonces are 32 letters and digits, and differ', () => {
+	const nonces = new Set(Array.from({ length: 100 }, newNonce));
+	expect(nonces.size).toBe(100);
+	for (const nonce of nonces) expect(nonce).toMatch(/^[A-Za-z0-9]{32}$/);
+});
+
+describe('the envelope', () => {
+	test('keeps the platform code and opens jsonData', () => {
+		const body = { code: '60840000', msg: 'ok', BizSeqNo: '1', jsonData: ' {"CODE":"66590000"} ' };
+		expect(openEnvelope(body)).toMatchObject({
+			code: '',
+			data: { code: '60840000', BizSeqNo: '1', jsonData: { CODE: '66590000' } },
+		});
+	});
+	test('mends line breaks inside jsonData (gap WB-17)', () => {
+		const jsonData = '{"CODE":"0","FILE_ID":"12\n34"}';
+		expect(openEnvelope({ code: '60840000', jsonData })?.data).toMatchObject({
+			jsonData: { FILE_ID: '1234' },
+		});
+	});
+	test('of a refusal has the code', () => {
+		expect(openEnvelope({ code: '60841017', msg: 'x' })).toMatchObject({ code: '60841017' });
+	});
+});
+
+describe('an address', () => {
+	test.each([
+		['', '1.2.3.4', true],
+		['1.2.3.4', '1.2.3.4', true],
+		['1.2.3.4', '::ffff:1.2.3.4', true],
+		['1.2.3.4', '1.2.3.5', false],
+		['10.0.0.0/8, 192.168.1.0/24', '192.168.1.77', true],
+		['192.168.1.0/24', '192.168.2.1', false],
+		['0.0.0.0/0', '8.8.8.8', true],
+		['10.0.0.0/99', '10.0.0.1', false],
+		['::1', '::1', true],
+	])('with the list %p, %s: %p', (list, address, allowed) =>
+		expect(isAllowedAddress(list, address)).toBe(allowed),
+	);
+});
