@@ -1,7 +1,10 @@
 import { createHstong } from './hstong/provider.ts';
+import { createWebank } from './webank/provider.ts';
 import type { Provider, ProviderId } from './core/types.ts';
 
 /** Every provider of the sandbox with the port that the command line gives it by default. */
 export const registry: ReadonlyArray<{ id: ProviderId; port: number; create: () => Provider }> = [
 	{ id: 'hstong', port: 5601, create: () => createHstong() },
+	// And 5603 and 5604: the file host and the host with mutual TLS.
+	{ id: 'webank', port: 5602, create: () => createWebank() },
 ];

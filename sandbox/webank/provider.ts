@@ -1,0 +1,98 @@
+import { Refusal } from '../core/refusal.ts';
+import { createRouteTable } from '../core/routes.ts';
+import type { Trace } from '../core/trace.ts';
+import type { Answer, ListenerId, MatchedRoute, Provider } from '../core/types.ts';
+import type { ReceivedRequest } from '../core/types.ts';
+import { registerControl } from './control.ts';
+import { createMutualTls } from './mutual-tls.ts';
+import { operations } from './operations.ts';
+import { renderSection } from './section.ts';
+import { messages, spec, transactionTime } from './spec.ts';
+import type { WebankOperation } from './spec.ts';
+import { WebankState } from './state.ts';
+import { verify } from './verify.ts';
+
+export { operations };
+
+const json = 'application/json;charset=UTF-8';
+const largestBody = 64 * 1024 * 1024;
+
+const hostOf = (listener: ListenerId): WebankOperation['host'] =>
+	listener === 'webank-files' ? 'capup' : 'capapi';
+const routesOf = (host: WebankOperation['host']): ReturnType<typeof createRouteTable> =>
+	createRouteTable(spec.operations.filter((operation) => operation.host === host));
+
+/** WeBank's (微众银行) open platform, as the document describes it and as the gaps were decided. */
+export function createWebank(now: () => number = Date.now): Provider {
+	const state = new WebankState(now);
+	const mutualTls = createMutualTls();
+	const routes = { capapi: routesOf('capapi'), capup: routesOf('capup') };
+
+	const match = (method: string, path: string, listener?: ListenerId): MatchedRoute | undefined => {
+		if (listener === undefined) return routes.capup(method, path) ?? routes.capapi(method, path);
+		return routes[hostOf(listener)](method, path);
+	};
+
+	/** 4.3 note 3.2: a platform code usually comes without jsonData. */
+	const refusalAnswer = (code: string, route: MatchedRoute | undefined): Answer => {
+		const msg = messages.get(code) ?? '';
+		const time = transactionTime(state.now());
+		const group = spec.operations.find(({ id }) => id === route?.operation)?.group ?? 'business';
+		const serials = { BizSeqNo: state.nextSerial(time), ConsumerSeqNo: state.nextSerial(time) };
+		const shapes = {
+			oauth: { msg, code, transactionTime: time },
+			business: { ...serials, transactionTime: time, code, msg },
+			file: { msg, BizSeqNo: serials.BizSeqNo, code },
+		};
+		const body = JSON.stringify(shapes[group]);
+		return { httpStatus: 200, contentType: json, body, code, processed: false };
+	};
+
+	const handle = (
+		request: ReceivedRequest,
+		route: MatchedRoute | undefined,
+		trace: Trace,
+	): Answer => {
+		try {
+			const call = verify(request, route, hint(request), trace, state);
+			const forced = trace.forced();
+			if (forced !== undefined) return refusalAnswer(forced, route);
+			const answer = operations[call.operation.id]?.({ ...call, state });
+			if (!answer) throw new Error(`${call.operation.id} is not served`);
+			trace.check('state', true);
+			return answer;
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			// The checks of the form note their refusals themselves.
+			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
+			return refusalAnswer(error.code, route);
+		}
+	};
+
+	/** Why a path may be unknown here: the two hosts are easily mixed up. */
+	const hint = ({ method, path }: ReceivedRequest): string => {
+		if (routes.capup(method, path)) return '; it belongs to the file host (capup)';
+		if (routes.capapi(method, path)) return '; it belongs to the host of calls (capapi)';
+		return '';
+	};
+
+	return {
+		id: 'webank',
+		codes: new Set(messages.keys()),
+		listeners: [
+			{ id: 'webank-files' },
+			{ id: 'webank-mtls', tls: () => mutualTls.serverOptions() },
+		],
+		largestBody,
+		match,
+		handle,
+		reset: () => state.clear(),
+		expireTokens: () => {
+			const { sessions } = state;
+			const kinds = ['accessToken', 'signTicket', 'userTicket'] as const;
+			return kinds.reduce((count, kind) => count + sessions.expire(kind), 0);
+		},
+		routes: (app) => registerControl(app, state, mutualTls),
+		section: () => renderSection(state),
+	};
+}

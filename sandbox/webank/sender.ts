@@ -1,0 +1,298 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { accountOf, accounts } from './accounts.ts';
+import { isKindName, kindNames, kindOf } from './kinds.ts';
+import type { KindName } from './kinds.ts';
+import { notificationFields, verifyReply } from './notification.ts';
+import type { Notification, ReplyVerdict } from './notification.ts';
+
+/** What to send, as a control client or the command line asks for it. */
+export interface Order {
+	url: string;
+	kind: KindName;
+	transName: string;
+	/** A JSON value, or the exact text of one. */
+	content: unknown;
+	/** Absent = a new one for each notification. */
+	seqNo: string | undefined;
+	/** Whose salt signs. */
+	appId: string;
+	salt: string;
+	field: keyof Notification;
+	skewSeconds: number;
+	times: number;
+	concurrency: number;
+	timeoutMs: number;
+}
+
+/** What became of one notification. */
+export interface Delivery extends ReplyVerdict {
+	kind: KindName;
+	url: string;
+	transName: string;
+	seqNo: string;
+	at: string;
+	/** HTTP status; null when no answer came. */
+	status: number | null;
+	contentType: string | null;
+	body: string;
+	/** Why no answer came. */
+	error: string | null;
+	/** Reply codes of a right receiver; empty = any answer, also of HTTP. */
+	expected: readonly string[];
+	/** Whether the reply is one of those, rightly signed. */
+	asExpected: boolean;
+	durationMs: number;
+}
+
+export interface Summary {
+	sent: number;
+	statuses: Record<string, number>;
+	codes: Record<string, number>;
+	signatureOk: number;
+	asExpected: number;
+	lost: number;
+	durationMs: number;
+	perSecond: number;
+	/** Milliseconds to the answer. */
+	latencyMs: { p50: number; p95: number; p99: number; max: number };
+}
+
+/** The first delivery, with all of them counted and the first ones listed. */
+export interface Report extends Delivery {
+	summary: Summary;
+	results: Delivery[];
+}
+
+const keptDeliveries = 200;
+const listedDeliveries = 20;
+const longestBody = 64 * 1024;
+const defaultContent = {
+	STATUS: 'SUCC',
+	NAME: '测试员 😀',
+	REMARK: "a b+c&d=e/f !'()~*",
+	AMOUNT: 1234.5,
+	LIST: [{ KEY: '值' }, []],
+};
+
+const orderFields = [
+	...['url', 'kind', 'transName', 'content', 'seqNo', 'appId', 'salt', 'field', 'skewSeconds'],
+	...['times', 'concurrency', 'timeoutMs'],
+];
+
+const counts = { skewSeconds: 600, times: 1, concurrency: 1, timeoutMs: 60_000 };
+
+/** Completes an order; says what is wrong with it, if so. */
+export function readOrder(value: unknown): Order | string {
+	if (typeof value !== 'object' || value === null) return 'an order must be an object';
+	const order = value as Record<string, unknown>;
+	const unknown = Object.keys(order).find((name) => !orderFields.includes(name));
+	if (unknown) return `there is no '${unknown}'; known are ${orderFields.join(', ')}`;
+	const { url, kind = 'right', content = defaultContent, field = 'Signature', seqNo } = order;
+	const { transName = 'accountOpened', appId = accounts[0]?.appId } = order;
+	if (typeof url !== 'string' || !URL.canParse(url) || !/^https?:/.test(url))
+		return 'url must be an http or https address';
+	if (!isKindName(kind)) return `kind must be one of ${kindNames.join(', ')}`;
+	if (!notificationFields.includes(field as keyof Notification))
+		return `field must be one of ${notificationFields.join(', ')}`;
+	if (typeof transName !== 'string') return 'transName must be a string';
+	if (seqNo !== undefined && typeof seqNo !== 'string') return 'seqNo must be a string';
+	const account = accountOf(String(appId));
+	if (!account) return `There is no account '${String(appId)}'`;
+	const { salt = account.salt } = order;
+	if (typeof salt !== 'string') return 'salt must be a string';
+	const numbers: Record<string, number> = {};
+	for (const [name, otherwise] of Object.entries(counts)) {
+		const number = Number(order[name] ?? otherwise);
+		if (!Number.isInteger(number) || number < 1 || number > 1_000_000)
+			return `${name} must be a whole number from 1`;
+		numbers[name] = number;
+	}
+	return {
+		...{ url, kind, transName, content, seqNo, appId: account.appId, salt },
+		field: field as keyof Notification,
+		...(numbers as typeof counts),
+	};
+}
+
+interface Answer {
+	status: number;
+	contentType: string | null;
+	body: string;
+}
+
+type Agents = { http: HttpAgent; https: HttpsAgent };
+
+async function deliver(
+	{ url, timeoutMs }: Order,
+	agents: Agents,
+	message: { method: string; contentType: string; body: string },
+): Promise<Answer> {
+	const isHttps = url.startsWith('https:');
+	const bytes = Buffer.from(message.body, 'utf8');
+	const headers = { 'content-type': message.contentType, 'content-length': bytes.length };
+	return await new Promise((resolve, reject) => {
+		const send = isHttps ? httpsRequest : httpRequest;
+		const agent = isHttps ? agents.https : agents.http;
+		const outgoing = send(url, { method: message.method, headers, agent }, (response) => {
+			const chunks: Buffer[] = [];
+			response.on('data', (chunk: Buffer) => chunks.push(chunk));
+			response.on('error', reject);
+			response.on('end', () => {
+				resolve({
+					status: response.statusCode ?? 0,
+					contentType: response.headers['content-type'] ?? null,
+					body: Buffer.concat(chunks).toString('utf8'),
+				});
+			});
+		});
+		outgoing.setTimeout(timeoutMs, () =>
+			outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)),
+		);
+		outgoing.on('error', reject);
+		outgoing.end(bytes);
+	});
+}
+
+let lastSerial = 0;
+
+/** A SeqNo like the document's: the time in milliseconds and six digits. */
+function nextSeqNo(now: number): string {
+	lastSerial = (lastSerial + 1) % 1_000_000;
+	return `${now}${String(lastSerial).padStart(6, '0')}`;
+}
+
+const percentile = (sorted: readonly number[], share: number): number =>
+	sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+
+const count = (values: ReadonlyArray<string | null>): Record<string, number> => {
+	const counted: Record<string, number> = {};
+	for (const value of values) if (value !== null) counted[value] = (counted[value] ?? 0) + 1;
+	return counted;
+};
+
+function summarise(deliveries: readonly Delivery[], durationMs: number): Summary {
+	const times = deliveries.map((delivery) => delivery.durationMs).sort((a, b) => a - b);
+	return {
+		sent: deliveries.length,
+		statuses: count(deliveries.map(({ status }) => (status === null ? null : String(status)))),
+		codes: count(deliveries.map(({ replyCode }) => replyCode)),
+		signatureOk: deliveries.filter(({ signatureOk }) => signatureOk).length,
+		asExpected: deliveries.filter(({ asExpected }) => asExpected).length,
+		lost: deliveries.filter(({ status }) => status === null).length,
+		durationMs: Math.round(durationMs),
+		perSecond: Math.round((deliveries.length / durationMs) * 10_000) / 10,
+		latencyMs: {
+			p50: percentile(times, 0.5),
+			p95: percentile(times, 0.95),
+			p99: percentile(times, 0.99),
+			max: times.at(-1) ?? 0,
+		},
+	};
+}
+
+const rounded = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;
+
+/** Plays the bank's side of chapter 5: calls the partner and checks what comes back. */
+export class NotificationSender {
+	/** The newest deliveries, oldest first. */
+	deliveries: Delivery[] = [];
+	/** The address of the last order, offered again on the page. */
+	lastUrl = '';
+
+	clear(): void {
+		this.deliveries = [];
+	}
+
+	async send(order: Order): Promise<Report> {
+		this.lastUrl = order.url;
+		const { concurrency, kind, times } = order;
+		const agents: Agents = {
+			http: new HttpAgent({ keepAlive: true, maxSockets: concurrency }),
+			https: new HttpsAgent({ keepAlive: true, maxSockets: concurrency }),
+		};
+		const deliveries: Delivery[] = [];
+		let next = 0;
+		const work = async (): Promise<void> => {
+			while (next < times) {
+				next++;
+				deliveries.push(...(await this.sendOnce(order, agents, kind === 'replay' ? 2 : 1)));
+			}
+		};
+		const started = performance.now();
+		try {
+			await Promise.all(Array.from({ length: Math.min(concurrency, times) }, work));
+		} finally {
+			agents.http.destroy();
+			agents.https.destroy();
+		}
+		const summary = summarise(deliveries, performance.now() - started);
+		this.deliveries = [...this.deliveries, ...deliveries].slice(-keptDeliveries);
+		const [first] = deliveries;
+		if (!first) throw new Error('Nothing was sent');
+		return { ...first, summary, results: deliveries.slice(0, listedDeliveries) };
+	}
+
+	/** Sends after the answer to the request that caused it is out; a failure shows on the page. */
+	sendLater(order: Pick<Order, 'url' | 'transName' | 'appId' | 'content'>): void {
+		const complete = readOrder(order);
+		if (typeof complete === 'string') throw new Error(complete);
+		setTimeout(() => void this.send(complete), 50);
+	}
+
+	private async sendOnce(order: Order, agents: Agents, repeats: number): Promise<Delivery[]> {
+		const { content, kind } = order;
+		const now = Date.now();
+		const outgoing = kindOf(kind).build({
+			...order,
+			text: typeof content === 'string' ? content : JSON.stringify(content),
+			timestamp: String(now),
+			seqNo: order.seqNo ?? nextSeqNo(now),
+		});
+		const { message } = outgoing;
+		const { expected } = kindOf(kind);
+		const deliveries: Delivery[] = [];
+		for (let repeat = 0; repeat < repeats; repeat++) {
+			const started = performance.now();
+			const common = {
+				...{ kind, url: order.url, transName: message.transName, seqNo: message.SeqNo },
+				at: new Date().toISOString(),
+				expected,
+			};
+			try {
+				const { status, contentType, body } = await deliver(order, agents, outgoing);
+				const durationMs = rounded(performance.now() - started);
+				const verdict = verifyReply(body, order.salt, echoOf(outgoing.body, message));
+				if (status !== 200) verdict.faults.push(`HTTP ${status}`);
+				if (!/^application\/json\b/i.test(contentType ?? ''))
+					verdict.faults.push('the reply is not application/json');
+				const isRight = expected.includes(verdict.replyCode ?? '') && verdict.faults.length === 0;
+				deliveries.push({
+					...common,
+					...verdict,
+					...{ status, contentType, error: null, durationMs },
+					body: body.slice(0, longestBody),
+					asExpected: expected.length === 0 || isRight,
+				});
+			} catch (error) {
+				deliveries.push({
+					...common,
+					...{ status: null, contentType: null, body: '' },
+					error: error instanceof Error ? error.message : String(error),
+					...{ replyCode: null, replyDesc: null, content: null, signatureOk: false, faults: [] },
+					asExpected: false,
+					durationMs: rounded(performance.now() - started),
+				});
+			}
+		}
+		return deliveries;
+	}
+}
+
+/** The fields that a reply can repeat: those that really were in the request as texts. */
+function echoOf(body: string, message: Notification): Partial<Notification> {
+	if (!body.startsWith('{')) return {};
+	const names = ['Timestamp', 'transName', 'SeqNo'] as const;
+	const sent = names.filter((name) => body.includes(`"${name}":${JSON.stringify(message[name])}`));
+	return Object.fromEntries(sent.map((name) => [name, message[name]]));
+}
