@@ -10,6 +10,11 @@ beforeAll(() => {
 	client = connect();
 });
 
+/** What a control route shows of HSTong. */
+async function partOf(path: string): Promise<unknown> {
+	return (await control<{ hstong: unknown }>(path)).hstong;
+}
+
 /** Asks for the progress and says what became of it: a code, an HTTP status or a lost answer. */
 async function ask(token: string): Promise<string> {
 	try {
@@ -147,7 +152,7 @@ describe('Faults', () => {
 		expect(await ask(token)).toBe('500');
 		await setFaults({ events: null });
 		expect(await ask(token)).toBe('00000');
-		expect(await control('/faults')).toEqual({ hstong: { latencyMs: 1, requestsSince: 1 } });
+		expect(await partOf('/faults')).toEqual({ latencyMs: 1, requestsSince: 1 });
 	});
 
 	test.each([
@@ -161,7 +166,7 @@ describe('Faults', () => {
 	])('given %j, are refused', async (settings, error) => {
 		const answer = await control<{ error: string }>('/faults', settings);
 		expect(answer.error).toContain(error);
-		expect(await control('/faults')).toEqual({ hstong: { requestsSince: 0 } });
+		expect(await partOf('/faults')).toEqual({ requestsSince: 0 });
 	});
 });
 
@@ -225,12 +230,10 @@ describe('The control server', () => {
 	test('counts what was accepted and refused', async () => {
 		await codeOf('sendAuthCode', { params: { mobile: mobileNo(1) } });
 		await codeOf('sendAuthCode', { params: { mobile: '1' } });
-		expect(await control('/stats')).toEqual({
-			hstong: {
-				...{ requests: 2, accepted: 1, refused: 1, faulted: 0 },
-				...{ inFlight: 0, maxInFlight: 1, maxWorking: 1 },
-				codes: { '00000': 1, '10111': 1 },
-			},
+		expect(await partOf('/stats')).toEqual({
+			...{ requests: 2, accepted: 1, refused: 1, faulted: 0 },
+			...{ inFlight: 0, maxInFlight: 1, maxWorking: 1 },
+			codes: { '00000': 1, '10111': 1 },
 		});
 	});
 
@@ -261,7 +264,7 @@ describe('The control server', () => {
 		const token = await userAt(2);
 		await setFaults({ latencyMs: 5 });
 		await control('/reset', {});
-		expect(await control('/faults')).toEqual({ hstong: { requestsSince: 0 } });
+		expect(await partOf('/faults')).toEqual({ requestsSince: 0 });
 		expect(await control('/journal')).toEqual({ entries: [], lastSeq: 0 });
 		expect(await control('/hstong/users')).toEqual({ users: [] });
 		expect(await control(`/hstong/sms?mobile=${mobileNo(1)}`)).toMatchObject({
