@@ -1,3 +1,5 @@
+import { isObject } from './json.ts';
+
 export type FaultKind = 'drop' | 'http500' | 'malformed' | 'truncated';
 
 /** A fault that hits certain requests, counted from the POST /faults call that set it. */
@@ -42,8 +44,6 @@ const fields = ['latencyMs', 'concurrencyLimit', 'expireTokensAtRequest', 'event
 const eventFields = ['at', 'everyNth', 'kind', 'when', 'path'];
 const forceFields = ['path', 'code', 'times'];
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 const isCount = (value: unknown, least: number): value is number =>
 	typeof value === 'number' && Number.isInteger(value) && value >= least;
 

@@ -23,7 +23,9 @@ const busy=()=>document.querySelector('details[open]')||document.activeElement?.
 async function refresh(force){
   if(!force&&busy())return;
   try{const text=await(await fetch('/')).text();
-  document.querySelector('main').replaceWith(new DOMParser().parseFromString(text,'text/html').querySelector('main'));}catch{}
+  const fresh=new DOMParser().parseFromString(text,'text/html').querySelector('main');
+  for(const input of fresh.querySelectorAll('input[id]'))input.value=document.getElementById(input.id)?.value||input.value;
+  document.querySelector('main').replaceWith(fresh);}catch{}
 }
 setInterval(refresh,1500);
 document.addEventListener('click',async(event)=>{

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isObject, parseJson } from '../core/json.ts';
 import type { ReceivedFile, ReceivedRequest } from '../core/types.ts';
 import { operationById } from './spec.ts';
 import type { WebankOperation } from './spec.ts';
@@ -12,21 +13,10 @@ export interface UploadBody {
 	faults: string[];
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
 /** Says what is wrong with the body of a business call (4.3, 6.2). */
 export function readJsonBody(text: string): string | undefined {
 	if (text === '') return 'the body is empty';
-	const body = parse(text);
+	const body = parseJson(text);
 	if (body === undefined) return 'the body is not JSON';
 	if (!isObject(body)) return 'the body is not a JSON object';
 	// 6.2: "不要加jsonData:{}这样的格式".
@@ -37,7 +27,7 @@ export function readJsonBody(text: string): string | undefined {
 }
 
 function bizContentFault(text: string | undefined): string[] {
-	if (text === undefined || isObject(parse(text))) return [];
+	if (text === undefined || isObject(parseJson(text))) return [];
 	return ['bizContent is not the text of a JSON object'];
 }
 
@@ -82,7 +72,7 @@ function fileFaults({ name, fileName, content, truncated }: ReceivedFile): strin
 
 /** The JSON body of uploadJson (4.5.3): one file as Base64. */
 export function readJsonFile(text: string): UploadBody {
-	const body = parse(text);
+	const body = parseJson(text);
 	const files: ReceivedFile[] = [];
 	if (!isObject(body)) {
 		return { files, bizContent: undefined, params: {}, faults: ['the body is no JSON object'] };

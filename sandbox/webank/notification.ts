@@ -1,3 +1,4 @@
+import { isObject, parseJson } from '../core/json.ts';
 import { javaUrlDecode, javaUrlEncode, signPlain } from './crypto.ts';
 
 /** A call of the bank to the partner, or its reply (5.2). */
@@ -52,17 +53,6 @@ export interface ReplyVerdict {
 	faults: string[];
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parse(text: string | undefined): unknown {
-	try {
-		return text === undefined ? undefined : JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
 /** Verifies a reply as the bank would: all five fields, the signature with the salt, CODE and DESC. */
 export function verifyReply(
 	body: string,
@@ -70,7 +60,7 @@ export function verifyReply(
 	sent: Partial<Pick<Notification, 'Timestamp' | 'transName' | 'SeqNo'>> = {},
 ): ReplyVerdict {
 	const nothing = { replyCode: null, replyDesc: null, content: null, signatureOk: false };
-	const reply = parse(body);
+	const reply = parseJson(body);
 	if (!isObject(reply)) return { ...nothing, faults: ['the reply is not a JSON object'] };
 	const faults: string[] = [];
 	for (const name of notificationFields) {
@@ -88,7 +78,7 @@ export function verifyReply(
 		if (repeated !== undefined && reply[name] !== repeated)
 			faults.push(`${name} does not repeat ${repeated}`);
 	}
-	const content = parse(javaUrlDecode(plain));
+	const content = parseJson(javaUrlDecode(plain));
 	if (!isObject(content)) {
 		faults.push('Plain does not decode to a JSON object');
 		return { ...nothing, signatureOk, faults };

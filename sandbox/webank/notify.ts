@@ -1,6 +1,7 @@
 // Sends notifications to a partner's address, right and malicious ones, and checks the replies:
 //   notify.ts --url http://… [--kind right] [--times 2000 --concurrency 20] [--trans-name …] [--content '{…}']
-//             [--seq-no …] [--app-id …] [--salt …] [--field Plain] [--skew-seconds 600] [--timeout-ms 60000]
+//             [--seq-no …] [--app-id …] [--salt …] [--field Plain] [--skew-seconds 600] [--expect 0000,0010]
+//             [--timeout-ms 60000]
 // Prints the report as JSON; ends with 0 when every reply was the expected one, 1 when not, 2 on wrong use.
 import { parseArgs } from 'node:util';
 import { kindNames, kindOf } from './kinds.ts';
@@ -8,7 +9,7 @@ import { NotificationSender, readOrder } from './sender.ts';
 
 const names = [
 	...['url', 'kind', 'trans-name', 'content', 'seq-no', 'app-id', 'salt', 'field'],
-	...['skew-seconds', 'times', 'concurrency', 'timeout-ms'],
+	...['skew-seconds', 'expect', 'times', 'concurrency', 'timeout-ms'],
 ];
 
 function fail(message: string): never {
@@ -23,7 +24,10 @@ function readArguments(): Record<string, unknown> {
 		const inCamelCase = (name: string): string =>
 			name.replace(/-(.)/g, (_whole, letter: string) => letter.toUpperCase());
 		return Object.fromEntries(
-			Object.entries(values).map(([name, value]) => [inCamelCase(name), value]),
+			Object.entries(values).map(([name, value]) => [
+				inCamelCase(name),
+				name === 'expect' ? String(value).split(',') : value,
+			]),
 		);
 	} catch (error) {
 		return fail((error as Error).message);

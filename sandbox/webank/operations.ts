@@ -1,4 +1,6 @@
+import { isObject, parseJson } from '../core/json.ts';
 import { Refusal } from '../core/refusal.ts';
+import type { Trace } from '../core/trace.ts';
 import type { Answer } from '../core/types.ts';
 import type { StoredFile } from './files.ts';
 import type { ScriptedReply } from './replies.ts';
@@ -10,6 +12,7 @@ import type { VerifiedCall } from './verify.ts';
 /** A verified request together with the provider's memory: what an operation works with. */
 export interface Call extends VerifiedCall {
 	state: WebankState;
+	trace: Trace;
 }
 
 /** An operation: answers a verified call, or throws a Refusal. */
@@ -43,14 +46,8 @@ function getAccessToken({ account, state }: Call): Answer {
 
 /** user_data with what it must hold (4.2). */
 function readUser(call: Call): NonNullable<Session['user']> {
-	let data: unknown;
-	try {
-		data = JSON.parse(String(call.values.user_data));
-	} catch {
-		throw new Refusal('60851007', 'user_data is not JSON');
-	}
-	if (typeof data !== 'object' || data === null || Array.isArray(data))
-		throw new Refusal('60851007', 'user_data is not a JSON object');
+	const data = parseJson(String(call.values.user_data));
+	if (!isObject(data)) throw new Refusal('60851007', 'user_data is not a JSON object');
 	const known = call.operation.params.find(({ name }) => name === 'user_data')?.children ?? [];
 	for (const [name, value] of Object.entries(data)) {
 		if (!known.some((child) => child.name === name))
@@ -61,13 +58,9 @@ function readUser(call: Call): NonNullable<Session['user']> {
 	}
 	const fields = data as Record<string, string>;
 	if (!fields.USER_ID) throw new Refusal('60851007', 'user_data has no USER_ID');
-	if (fields.EXTEND_INFO !== undefined) {
-		try {
-			JSON.parse(fields.EXTEND_INFO);
-		} catch {
-			throw new Refusal('60851007', 'EXTEND_INFO is not the text of a JSON');
-		}
-	}
+	const { EXTEND_INFO: extension } = fields;
+	if (extension !== undefined && parseJson(extension) === undefined)
+		throw new Refusal('60851007', 'EXTEND_INFO is not the text of a JSON');
 	return { userId: fields.USER_ID, merchantId: String(call.values.mechant_id), data: fields };
 }
 
@@ -114,6 +107,7 @@ function callService(call: Call): Answer {
 	const { state, path } = call;
 	const reply = state.replies.take(path.bizPath ?? 'test', path.service_code ?? '10011');
 	const jsonData = businessData(reply, call);
+	if (reply) call.trace.check('business', true, `answered as told: ${jsonData ?? 'no jsonData'}`);
 	const time = transactionTime(state.now());
 	return answerJson(
 		{

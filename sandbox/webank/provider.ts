@@ -37,15 +37,26 @@ export function createWebank(now: () => number = Date.now): Provider {
 	const refusalAnswer = (code: string, route: MatchedRoute | undefined): Answer => {
 		const msg = messages.get(code) ?? '';
 		const time = transactionTime(state.now());
-		const group = spec.operations.find(({ id }) => id === route?.operation)?.group ?? 'business';
-		const serials = { BizSeqNo: state.nextSerial(time), ConsumerSeqNo: state.nextSerial(time) };
-		const shapes = {
-			oauth: { msg, code, transactionTime: time },
-			business: { ...serials, transactionTime: time, code, msg },
-			file: { msg, BizSeqNo: serials.BizSeqNo, code },
+		const serial = { BizSeqNo: state.nextSerial(time) };
+		const both = { ...serial, ConsumerSeqNo: state.nextSerial(time) };
+		const shapes: Record<string, object> = {
+			getAccessToken: { msg, code, transactionTime: time },
+			getApiTicket: { msg, code, transactionTime: time },
+			uploadFile: { msg, ...serial, code },
+			downloadFile: { msg, ...serial, code },
+			uploadJson: { code, msg },
+			uploadForm: { code, msg },
 		};
-		const body = JSON.stringify(shapes[group]);
+		const otherwise = { ...both, transactionTime: time, code, msg };
+		const body = JSON.stringify(shapes[route?.operation ?? ''] ?? otherwise);
 		return { httpStatus: 200, contentType: json, body, code, processed: false };
+	};
+
+	/** Why a path may be unknown here: the two hosts are easily mixed up. */
+	const hint = ({ method, path }: ReceivedRequest): string => {
+		if (routes.capup(method, path)) return '; it belongs to the file host (capup)';
+		if (routes.capapi(method, path)) return '; it belongs to the host of calls (capapi)';
+		return '';
 	};
 
 	const handle = (
@@ -57,7 +68,7 @@ export function createWebank(now: () => number = Date.now): Provider {
 			const call = verify(request, route, hint(request), trace, state);
 			const forced = trace.forced();
 			if (forced !== undefined) return refusalAnswer(forced, route);
-			const answer = operations[call.operation.id]?.({ ...call, state });
+			const answer = operations[call.operation.id]?.({ ...call, state, trace });
 			if (!answer) throw new Error(`${call.operation.id} is not served`);
 			trace.check('state', true);
 			return answer;
@@ -67,13 +78,6 @@ export function createWebank(now: () => number = Date.now): Provider {
 			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
 			return refusalAnswer(error.code, route);
 		}
-	};
-
-	/** Why a path may be unknown here: the two hosts are easily mixed up. */
-	const hint = ({ method, path }: ReceivedRequest): string => {
-		if (routes.capup(method, path)) return '; it belongs to the file host (capup)';
-		if (routes.capapi(method, path)) return '; it belongs to the host of calls (capapi)';
-		return '';
 	};
 
 	return {

@@ -74,8 +74,8 @@ export function renderSection(state: WebankState): string {
 		.join('');
 	return `<h3>Sessions</h3><p>${controls}</p>
 <table><thead><tr><th>Kind</th><th>App id</th><th>Value</th><th>State (UTC)</th></tr></thead><tbody>${sessionRows}</tbody></table>
-<h3>Notifications</h3><table><tbody><tr><td><input name="url" size="60" placeholder="address of the partner" value="${escapeHtml(sender.lastUrl)}">
-<input name="transName" placeholder="transName"> <input name="seqNo" placeholder="SeqNo"><br>${kindButtons}</td></tr></tbody></table>
+<h3>Notifications</h3><table><tbody><tr><td><input id="webank-url" name="url" size="60" placeholder="address of the partner" value="${escapeHtml(sender.lastUrl)}">
+<input id="webank-trans-name" name="transName" placeholder="transName"> <input id="webank-seq-no" name="seqNo" placeholder="SeqNo"><br>${kindButtons}</td></tr></tbody></table>
 <table><thead><tr><th>Time (UTC)</th><th>Kind</th><th>transName, SeqNo</th><th>Reply</th><th>Signature</th></tr></thead><tbody>${newest(sender.deliveries).map(renderDelivery).join('')}</tbody></table>
 <h3>Files</h3><table><thead><tr><th>Time (UTC)</th><th>Name</th><th>Type</th><th>FILE_ID, HASH_VALUE</th></tr></thead><tbody>${fileRows}</tbody></table>
 <h3>Told to business systems after an upload</h3><table><thead><tr><th>Time (UTC)</th><th>bizPath</th><th>bizContent</th><th>Files</th></tr></thead><tbody>${noticeRows}</tbody></table>`;

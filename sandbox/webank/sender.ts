@@ -20,6 +20,8 @@ export interface Order {
 	salt: string;
 	field: keyof Notification;
 	skewSeconds: number;
+	/** Other reply codes than a right receiver's: a partner may agree on some (gap WB-12). */
+	expect: readonly string[] | undefined;
 	times: number;
 	concurrency: number;
 	timeoutMs: number;
@@ -77,10 +79,12 @@ const defaultContent = {
 
 const orderFields = [
 	...['url', 'kind', 'transName', 'content', 'seqNo', 'appId', 'salt', 'field', 'skewSeconds'],
-	...['times', 'concurrency', 'timeoutMs'],
+	...['expect', 'times', 'concurrency', 'timeoutMs'],
 ];
 
 const counts = { skewSeconds: 600, times: 1, concurrency: 1, timeoutMs: 60_000 };
+
+const isText = (value: unknown): boolean => typeof value === 'string';
 
 /** Completes an order; says what is wrong with it, if so. */
 export function readOrder(value: unknown): Order | string {
@@ -101,6 +105,9 @@ export function readOrder(value: unknown): Order | string {
 	if (!account) return `There is no account '${String(appId)}'`;
 	const { salt = account.salt } = order;
 	if (typeof salt !== 'string') return 'salt must be a string';
+	const { expect } = order;
+	if (expect !== undefined && !(Array.isArray(expect) && expect.every(isText)))
+		return 'expect must be a list of codes';
 	const numbers: Record<string, number> = {};
 	for (const [name, otherwise] of Object.entries(counts)) {
 		const number = Number(order[name] ?? otherwise);
@@ -111,6 +118,7 @@ export function readOrder(value: unknown): Order | string {
 	return {
 		...{ url, kind, transName, content, seqNo, appId: account.appId, salt },
 		field: field as keyof Notification,
+		expect: expect as string[] | undefined,
 		...(numbers as typeof counts),
 	};
 }
@@ -250,7 +258,7 @@ export class NotificationSender {
 			seqNo: order.seqNo ?? nextSeqNo(now),
 		});
 		const { message } = outgoing;
-		const { expected } = kindOf(kind);
+		const expected = order.expect ?? kindOf(kind).expected;
 		const deliveries: Delivery[] = [];
 		for (let repeat = 0; repeat < repeats; repeat++) {
 			const started = performance.now();

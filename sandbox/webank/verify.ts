@@ -6,6 +6,7 @@ import type { MatchedRoute, ReceivedFile, ReceivedRequest } from '../core/types.
 import { accountOf } from './accounts.ts';
 import type { Account } from './accounts.ts';
 import { readJsonBody, readJsonFile, readParts } from './bodies.ts';
+import type { UploadBody } from './bodies.ts';
 import { signText, stringToSign } from './crypto.ts';
 import type { Session } from './sessions.ts';
 import { operationById, spec } from './spec.ts';
@@ -18,8 +19,6 @@ export interface VerifiedCall {
 	account: Account;
 	path: Readonly<Record<string, string>>;
 	values: Readonly<Record<string, ParamValue>>;
-	/** The access token that a ticket is asked for with. */
-	accessToken: Session | undefined;
 	/** The body as received: what was signed. */
 	text: string;
 	files: readonly ReceivedFile[];
@@ -149,19 +148,16 @@ function verifyCredentials(
 	const others = faults.filter((fault) => fault !== 'access_token is missing');
 	demand('parameters', others.length === 0, oauthCodes.input, others.join('; '));
 
-	let accessToken: Session | undefined;
 	if (operation.authenticated) {
 		const found = state.sessions.findAccessToken(appId, String(values.access_token ?? ''));
-		if ('reason' in found)
-			demand('access_token', false, found.expired ? '60851004' : '60851002', found.reason);
-		else accessToken = found;
-		demand('access_token', true, '', '');
+		const fault = 'reason' in found ? found : undefined;
+		const code = fault?.expired ? '60851004' : '60851002';
+		demand('access_token', fault === undefined, code, fault?.reason ?? '');
 	} else {
 		const right = values.secret === state.secretOf(appId);
 		demand('secret', right, oauthCodes.input, `secret is not the one of ${appId}`);
 	}
-	const call = { operation, account, path, values, accessToken };
-	return { ...call, text: '', files: [], bizContent: undefined };
+	return { operation, account, path, values, text: '', files: [], bizContent: undefined };
 }
 
 /** Appendix 2.2: business calls and files, signed with a ticket (4.3.1). */
@@ -183,38 +179,50 @@ function verifySigned(
 		faults.push('contentType is not a media type');
 	demand('parameters', faults.length === 0, serviceCodes.input, faults.join('; '));
 
-	const wanted = operation.contentType;
-	const sentType = request.contentType || 'of no type';
-	const rightType = wanted === null || request.contentType === wanted;
-	const wrongType = `the body is ${sentType}, not ${wanted}`;
-	demand('content type', rightType, serviceCodes.input, wrongType);
+	const text = readText(request, operation, demand);
+	if (operation.group === 'business')
+		trace.params = { ...trace.params, $body: shorten(text, longestText) };
 
-	const isJson = wanted === 'application/json';
-	const text = isJson ? decodeUtf8(request.raw) : '';
-	const utf8 = 'the body is not UTF-8';
-	demand('encoding', text !== undefined, serviceCodes.input, utf8);
-	if (isJson && operation.group === 'business')
-		trace.params = { ...trace.params, $body: shorten(text ?? '', longestText) };
-
-	const account = verifySignature(operation, values, text ?? '', demand, trace, state);
+	const account = verifySignature(operation, values, text, demand, trace, state);
 	const nonce = String(values.nonce);
 	const isNew = state.sessions.useNonce(account.appId, nonce);
 	demand('nonce', isNew, serviceCodes.input, `nonce ${nonce} was used before`);
 
-	const call = { operation, account, path, values, accessToken: undefined, text: text ?? '' };
+	const call = { operation, account, path, values, text };
 	if (operation.group === 'business') {
-		const fault = readJsonBody(call.text);
+		const fault = readJsonBody(text);
 		demand('body', fault === undefined, serviceCodes.input, fault ?? '');
-		return { ...call, files: [], bizContent: undefined };
 	}
-	if (wanted === null) return { ...call, files: [], bizContent: undefined };
-	const body = isJson
-		? readJsonFile(call.text)
+	if (operation.group === 'business' || operation.contentType === null)
+		return { ...call, files: [], bizContent: undefined };
+	const { bizContent, faults: bodyFaults, files, params } = readUpload(request, call);
+	trace.params = { ...trace.params, ...params };
+	trace.files = files;
+	demand('body', bodyFaults.length === 0, serviceCodes.input, bodyFaults.join('; '));
+	return { ...call, files, bizContent };
+}
+
+const json = 'application/json';
+
+/** The text of a JSON body exactly as it came; empty for other bodies, which no signature covers. */
+function readText(request: ReceivedRequest, operation: WebankOperation, demand: Demand): string {
+	const { contentType: wanted } = operation;
+	const isRight = wanted === null || request.contentType === wanted;
+	const wrong = `the body is ${request.contentType || 'of no type'}, not ${wanted}`;
+	demand('content type', isRight, serviceCodes.input, wrong);
+	if (wanted !== json) return '';
+	const text = decodeUtf8(request.raw);
+	demand('encoding', text !== undefined, serviceCodes.input, 'the body is not UTF-8');
+	return text ?? '';
+}
+
+function readUpload(
+	request: ReceivedRequest,
+	{ account, operation, text }: Pick<VerifiedCall, 'account' | 'operation' | 'text'>,
+): UploadBody {
+	return operation.contentType === json
+		? readJsonFile(text)
 		: readParts(request, operation, account.uploadPartName);
-	trace.params = { ...trace.params, ...body.params };
-	trace.files = body.files;
-	demand('body', body.faults.length === 0, serviceCodes.input, body.faults.join('; '));
-	return { ...call, files: body.files, bizContent: body.bizContent };
 }
 
 /** The bytes as text, exactly; undefined where they are no UTF-8. */
@@ -258,26 +266,22 @@ function verifySignature(
 	const signWith = (ticket: Session): string => signText(stringToSign(signed, ticket.value));
 	const sign = String(values.sign);
 	const ticket = alive.find((candidate) => signWith(candidate) === sign);
-	if (ticket) {
+	if (ticket?.replaced) {
 		const until = new Date(ticket.endsAt).toISOString();
-		const note = ticket.replaced ? `with a replaced ticket, good until ${until}` : '';
-		trace.check('sign', true, note);
+		trace.check('sign', true, `with a replaced ticket, good until ${until}`);
 		return known;
 	}
-	const expected = alive.map((candidate) => {
-		const name = candidate.replaced ? 'the replaced ticket' : 'the newest ticket';
-		const text = shorten(stringToSign(signed, candidate.value), longestDetail);
-		return `expected ${signWith(candidate)} of ${text} (${name})`;
-	});
-	const dead = ended.find((candidate) => signWith(candidate) === sign);
-	const hints = [
-		dead && `signed with a ticket that was ${dead.ended ?? 'past its time'}`,
-		/[a-f]/.test(sign) && sign.toUpperCase() !== sign && 'sign must be in upper case',
-	].filter(Boolean);
-	throw refuse(trace, [...hints, ...expected].join('; '));
-}
-
-function refuse(trace: Trace, detail: string): Refusal {
-	trace.check('sign', false, detail);
-	return new Refusal(serviceCodes.wrongSign, 'wrong signature');
+	const explain = (): string => {
+		const expected = alive.map((candidate) => {
+			const name = candidate.replaced ? 'the replaced ticket' : 'the newest ticket';
+			const hashed = shorten(stringToSign(signed, candidate.value), longestDetail);
+			return `expected ${signWith(candidate)} of ${hashed} (${name})`;
+		});
+		const dead = ended.find((candidate) => signWith(candidate) === sign);
+		if (dead) expected.unshift(`signed with a ticket that was ${dead.ended ?? 'past its time'}`);
+		if (sign !== sign.toUpperCase()) expected.unshift('sign must be in upper case');
+		return expected.join('; ');
+	};
+	demand('sign', ticket !== undefined, serviceCodes.wrongSign, ticket ? '' : explain());
+	return known;
 }

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import { Agent as TlsAgent, request as httpsRequest } from 'node:https';
 import type { IncomingHttpHeaders } from 'node:http';
+import { isObject, parseJson } from '../../sandbox/core/json.ts';
 import { javaUrlDecode, signPlain, signText, stringToSign } from '../../sandbox/webank/crypto.ts';
 import { buildNotification, verifyReply } from '../../sandbox/webank/notification.ts';
 import type { Notification } from '../../sandbox/webank/notification.ts';
@@ -194,17 +195,6 @@ export function buildReply(
 	});
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parse(text: string | undefined): unknown {
-	try {
-		return text === undefined ? undefined : JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
 /** A correct partner: what it makes of a request's body, with the reply code that it answers. */
 export function receive(
 	contentType: string,
@@ -213,7 +203,7 @@ export function receive(
 	now: number,
 	windowSeconds = 300,
 ): { code: string; reply: Notification; content?: Record<string, unknown> } {
-	const message = parse(body);
+	const message = parseJson(body);
 	const answer = (code: string, content?: Record<string, unknown>): ReturnType<typeof receive> => ({
 		code,
 		reply: buildReply(isObject(message) ? message : {}, code, salt),
@@ -229,7 +219,7 @@ export function receive(
 	const skew = Math.abs(Number(texts.Timestamp) - now);
 	// A Timestamp that is no number has no distance to the clock.
 	if (!(skew <= windowSeconds * 1000)) return answer('0012');
-	const content = parse(decoded);
+	const content = parseJson(decoded);
 	return isObject(content) ? answer('0000', content) : answer('0103');
 }
 
