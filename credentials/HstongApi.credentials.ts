@@ -71,9 +71,17 @@ export class HstongApi implements ICredentialType {
 			description: 'AppSecret (秘钥) that belongs to the App ID',
 		},
 		{
+			displayName: 'Show Special Settings',
+			name: 'specialSettings',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to change how requests are made, as few accounts of HSTong need it',
+		},
+		{
 			displayName: 'Encrypt Mobile Number',
 			name: 'encryptMobile',
 			type: 'boolean',
+			displayOptions: { show: { specialSettings: [true] } },
 			default: false,
 			description:
 				'Whether HSTong has set up your App ID so that mobile numbers must be encrypted. ID card and bank card numbers are always encrypted.',
@@ -82,6 +90,7 @@ export class HstongApi implements ICredentialType {
 			displayName: 'Further Encrypted Parameters',
 			name: 'furtherEncrypted',
 			type: 'string',
+			displayOptions: { show: { specialSettings: [true] } },
 			default: '',
 			placeholder: 'e.g. password, tradePassword',
 			description:
@@ -91,6 +100,7 @@ export class HstongApi implements ICredentialType {
 			displayName: 'Boolean Style',
 			name: 'booleanStyle',
 			type: 'options',
+			displayOptions: { show: { specialSettings: [true] } },
 			options: [
 				{ name: 'Words: true and false', value: 'word' },
 				{ name: 'Digits: 1 and 0', value: 'digit' },
@@ -102,6 +112,7 @@ export class HstongApi implements ICredentialType {
 			displayName: 'Signature of File Uploads',
 			name: 'multipartCommonParams',
 			type: 'options',
+			displayOptions: { show: { specialSettings: [true] } },
 			options: [
 				{ name: 'In the Form', value: 'form', description: 'Keeps the token out of the URL' },
 				{ name: 'In the Query String', value: 'query' },

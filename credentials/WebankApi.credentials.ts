@@ -148,6 +148,16 @@ export class WebankApi implements ICredentialType {
 			description: 'Passphrase of the key, if it has one',
 		},
 		{
+			displayName: 'CA Certificate',
+			name: 'caCertificate',
+			type: 'string',
+			typeOptions: { password: true, rows: 4 },
+			default: '',
+			placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
+			description:
+				'Certificate in PEM form of the authority that signed the API host, if it is not a public one',
+		},
+		{
 			displayName: 'Sign Upload JSON Body',
 			name: 'signUploadJsonBody',
 			type: 'boolean',

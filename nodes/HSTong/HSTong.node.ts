@@ -49,7 +49,7 @@ export class HSTong implements INodeType {
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
-				placeholder: 'Add option',
+				placeholder: 'Add Option',
 				default: {},
 				options: runnerOptions,
 			},

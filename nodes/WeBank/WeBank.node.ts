@@ -41,7 +41,7 @@ export class WeBank implements INodeType {
 				displayName: 'Options',
 				name: 'options',
 				type: 'collection',
-				placeholder: 'Add option',
+				placeholder: 'Add Option',
 				default: {},
 				options: runnerOptions,
 			},

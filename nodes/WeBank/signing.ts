@@ -54,18 +54,20 @@ export function hostsOf(credentials: ICredentialDataDecryptedObject): Hosts {
 export const fingerprintOfAccount = (credentials: ICredentialDataDecryptedObject): string =>
 	fingerprintOf('webank', hostsOf(credentials).api, credentials.appId, credentials.secret);
 
-/** The certificate for mutual TLS with the API host, and with no other (gap WB-01). */
+/** The certificates for mutual TLS with the API host, and with no other (gap WB-01). */
 export function clientCertificate({
 	clientCertificate: cert,
 	clientKey: key,
 	clientKeyPassphrase: passphrase,
+	caCertificate: ca,
 }: ICredentialDataDecryptedObject): Pick<IHttpRequestOptions, 'agentOptions'> {
-	if (!cert || !key) return {};
+	if (!cert && !key && !ca) return {};
 	return {
 		agentOptions: {
-			cert: pem(cert),
-			key: pem(key),
+			...(cert && { cert: pem(cert) }),
+			...(key && { key: pem(key) }),
 			...(passphrase && { passphrase: String(passphrase) }),
+			...(ca && { ca: pem(ca) }),
 		},
 	};
 }

@@ -54,9 +54,7 @@ export const integer: Check = (value) =>
 
 /** A statement that the provider accepts only when it is affirmed. */
 export const mustBeTrue: Check = (value) =>
-	value === 'true'
-		? undefined
-		: 'must be turned on, otherwise the provider refuses the application';
+	value === 'true' ? undefined : 'must be turned on (Yes), otherwise the application is refused';
 
 /** A text of at most `length` characters. */
 export const atMost =

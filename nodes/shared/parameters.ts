@@ -73,20 +73,13 @@ export function readFields(fields: Field[], read: (name: string) => unknown): ID
 		if (field.type === 'collection') {
 			const chosen = (read(field.name) ?? {}) as IDataObject;
 			for (const option of field.options as Field[]) {
-				if (!option.local) addChosen(values, option, chosen[option.name]);
+				if (!option.local) addValue(values, option, chosen[option.name]);
 			}
 		} else if (isShown(field, values)) {
 			addValue(values, field, read(field.name));
 		}
 	}
 	return values;
-}
-
-/** An optional text that was added and left blank is sent blank, which may clear it (gap HST-39). */
-function addChosen(values: IDataObject, option: Field, raw: unknown): void {
-	const isText = option.type === 'string' && !option.check && !option.typeOptions?.multipleValues;
-	if (raw === '' && isText) values[option.name] = '';
-	else addValue(values, option, raw);
 }
 
 function addValue(values: IDataObject, field: Field, raw: unknown): void {
@@ -117,7 +110,10 @@ function isShown(field: Field, values: IDataObject): boolean {
 	);
 }
 
-/** A value in the type of its field; undefined when it is empty, so that it is not sent. */
+/**
+ * A value in the type of its field; undefined when it is empty, so that it is not sent. A form delivers
+ * '' for what was not filled in, and must not clear by it what the provider has stored.
+ */
 function toWire(field: Field, raw: unknown): IDataObject[string] {
 	if (raw === undefined || raw === null || raw === '') return undefined;
 	if (field.type === 'boolean') return toBoolean(field, raw);

@@ -44,12 +44,12 @@ export const runnerOptions: INodeProperties[] = [
 			'How often a request that only reads is repeated after a dropped connection, a server fault or an unreadable answer. A request that submits something is never repeated.',
 	},
 	{
-		displayName: 'Timeout',
+		displayName: 'Timeout (Seconds)',
 		name: 'timeout',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 600 },
 		default: DEFAULT_TIMEOUT_SECONDS,
-		description: 'How many seconds to wait for the answer to one request',
+		description: 'How long to wait for the answer to one request',
 	},
 ];
 

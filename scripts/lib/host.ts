@@ -19,17 +19,22 @@ export interface Host extends Service {
 	url: string;
 }
 
+export interface WorkerOptions extends Omit<HostOptions, 'port'> {
+	/** Named in messages, e.g. "Worker 1". */
+	name: string;
+	/** Executions at the same time. */
+	concurrency?: number;
+}
+
 const READY_TIMEOUT_MS = 180_000;
 
 /** Starts the pinned n8n and returns when it answers requests and its workflows are active. */
 export async function startHost({ userFolder, port, logFile, env }: HostOptions): Promise<Host> {
-	const bin = join(process.cwd(), 'host', '.runtime', 'node_modules', 'n8n', 'bin', 'n8n');
-	if (!existsSync(bin)) throw new Error('n8n is not installed. Run "npm run host:install" first.');
-	mkdirSync(userFolder, { recursive: true });
 	const url = `http://127.0.0.1:${port}`;
+	mkdirSync(userFolder, { recursive: true });
 	const service = startService({
 		name: 'n8n',
-		command: [bin, 'start'],
+		command: [program(), 'start'],
 		// n8n reads a .env file from the folder it is started in.
 		cwd: userFolder,
 		env: { ...inheritedEnv(), ...(await settings(userFolder, port, url)), ...env },
@@ -37,6 +42,36 @@ export async function startHost({ userFolder, port, logFile, env }: HostOptions)
 	});
 	await whenReady(service, async () => await probe(url, logFile), READY_TIMEOUT_MS);
 	return Object.assign(service, { url });
+}
+
+/**
+ * Starts a worker of an n8n in queue mode and returns when it takes executions; `env` names the same
+ * database, queue and encryption key as that n8n's.
+ */
+export async function startWorker(options: WorkerOptions): Promise<Service> {
+	const { name, userFolder, concurrency = 10, logFile, env } = options;
+	const port = await freePort();
+	mkdirSync(userFolder, { recursive: true });
+	const service = startService({
+		name,
+		command: [program(), 'worker', `--concurrency=${concurrency}`],
+		cwd: userFolder,
+		env: {
+			...inheritedEnv(),
+			...(await settings(userFolder, port, `http://127.0.0.1:${port}`)),
+			...env,
+		},
+		logFile,
+	});
+	const isReady = () => readFileSync(logFile, 'utf8').includes('n8n worker is now ready');
+	await whenReady(service, async () => isReady() || undefined, READY_TIMEOUT_MS);
+	return service;
+}
+
+function program(): string {
+	const bin = join(process.cwd(), 'host', '.runtime', 'node_modules', 'n8n', 'bin', 'n8n');
+	if (!existsSync(bin)) throw new Error('n8n is not installed. Run "npm run host:install" first.');
+	return bin;
 }
 
 /**

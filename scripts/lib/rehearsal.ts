@@ -36,6 +36,7 @@ export async function rehearse(
 		fields: () => ({ ...values }),
 		local: (name) => fields.find((field) => field.name === name)?.default,
 		file: async () => await Promise.resolve(IMAGE),
+		files: async () => await Promise.resolve([IMAGE]),
 		request: async (request) => {
 			requests.push(request);
 			return await Promise.resolve(answerOf(wanted, dictionaries));
@@ -45,7 +46,7 @@ export async function rehearse(
 			return await Promise.resolve(IMAGE);
 		},
 		binary: async (name) => await Promise.resolve({ [name]: { data: '', mimeType: 'image/png' } }),
-		decrypt: (value) => value,
+		credential: {},
 	};
 	const { json, binary = {} } = await operation.run(call);
 	const [request] = requests;

@@ -15,11 +15,13 @@ afterAll(async () => await hstong.sandbox.close());
 const ENCRYPTED = {
 	appId: 'sandbox-hstong-encrypted',
 	appSecret: 'hstong-encrypted-secret',
+	specialSettings: true,
 	encryptMobile: true,
 };
 const DIGITS = {
 	appId: 'sandbox-hstong-digits',
 	appSecret: 'hstong-digits-secret',
+	specialSettings: true,
 	booleanStyle: 'digit',
 };
 
@@ -38,7 +40,7 @@ describe('switches', () => {
 	});
 
 	test('uploads with the signature in the query', async () => {
-		const credentials = { multipartCommonParams: 'query' };
+		const credentials = { specialSettings: true, multipartCommonParams: 'query' };
 		const { token, applyId } = await hstong.applicant(2, { credentials });
 		const [{ binary }] = await hstong.run('identity', 'getPhoto', { token, applyId });
 		expect(Buffer.from(String(binary?.data.data), 'base64')).toEqual(jpeg(3000, 1));

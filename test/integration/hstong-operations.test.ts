@@ -82,7 +82,7 @@ const cases: Record<string, Case> = {
 		values: steps.declarations,
 		bad: { d5: false },
 		complaint:
-			"'Beneficiary of the Account' must be turned on, otherwise the provider refuses the application",
+			"'Beneficiary of the Account' must be turned on (Yes), otherwise the application is refused",
 		result: { success: true },
 	},
 	'accounts.get': { done: 8, ...noToken, result: { acHK: true } },

@@ -23,6 +23,7 @@ export function controlOf({ controlUrl }: Pick<Sandbox, 'controlUrl'>) {
 		return (await response.json()) as T;
 	}
 	return {
+		call,
 		reset: async () => await call('/reset', {}),
 		faults: async (hstong: Record<string, unknown>) => await call('/faults', { hstong }),
 		noFaults: async () =>

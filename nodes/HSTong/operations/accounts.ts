@@ -2,13 +2,14 @@ import { mustBeTrue } from '../../shared/checks';
 import type { Field, Resource } from '../../shared/operation';
 import { post, submit, token } from './common';
 
-const answer = (displayName: string, name: string, description: string): Field => ({
+const answer = (displayName: string, name: string, text: string): Field => ({
 	displayName,
 	name,
 	type: 'boolean',
 	required: true,
 	default: false,
-	description,
+	description: `Whether this is so: ${text}`,
+	hint: text,
 });
 
 /** Sections 7.14 and 7.15. */
@@ -19,7 +20,7 @@ export const accounts: Resource = {
 		get: {
 			id: 'getStep5Info',
 			name: 'Get Accounts',
-			action: 'Get the accounts that an applicant chose',
+			action: 'Get chosen accounts',
 			description: 'Get what was submitted in step 5 (开户第五步查询)',
 			fields: [token],
 			run: async (call) => await post(call, '/account/apply/step5/info'),
@@ -27,7 +28,7 @@ export const accounts: Resource = {
 		submit: {
 			id: 'submitStep5',
 			name: 'Submit Accounts',
-			action: 'Submit the accounts that an applicant chose',
+			action: 'Submit chosen accounts',
 			description: 'Submit step 5: accounts and questions on derivatives (开户第五步提交)',
 			fields: [
 				token,
@@ -44,27 +45,27 @@ export const accounts: Resource = {
 				answer(
 					'Open US Stock Account',
 					'acUS',
-					'Whether to open a cash account for US stocks as well (美股现金账户)',
+					'Open a cash account for US stocks as well (美股现金账户)',
 				),
 				answer(
 					'Trained in Derivatives',
 					'q1',
-					'Whether the applicant has had training or courses on derivatives (本人曾接受过衍生产品的培训或修读相关教程。)',
+					'The applicant has had training or courses on derivatives (本人曾接受过衍生产品的培训或修读相关教程。)',
 				),
 				answer(
 					'Traded Derivatives',
 					'q2',
-					'Whether the applicant made five or more trades in derivatives in the past three years (本人于过去3年执行5次或以上有关衍生产品的交易)',
+					'The applicant made five or more trades in derivatives in the past three years (本人于过去3年执行5次或以上有关衍生产品的交易)',
 				),
 				answer(
 					'No Politically Exposed Person',
 					'q3',
-					'Whether the applicant declares that neither they nor close family are politically exposed (本人或本人直系亲属没有政治人物或与其有关联的人士)',
+					'The applicant declares that neither they nor close family are politically exposed (本人或本人直系亲属没有政治人物或与其有关联的人士)',
 				),
 				answer(
 					'Understands Trading Terms',
 					'q4',
-					'Whether the applicant has read and understood the terms of securities trading (本人确认已详细阅读及完全明白在证券交易…)',
+					'The applicant has read and understood the terms of securities trading (本人确认已详细阅读及完全明白在证券交易…)',
 				),
 			],
 			submits: "Look with 'Get Accounts' whether step 5 was saved before you submit it again.",

@@ -27,10 +27,23 @@ export const authorization: Resource = {
 	name: 'Authorization',
 	description: 'Get the token of an applicant by SMS code (认证管理)',
 	operations: {
+		sendSmsCode: {
+			id: 'sendAuthCode',
+			name: 'Send SMS Code',
+			action: 'Send SMS code',
+			description: 'Send the verification code to the mobile number of an applicant (验证码下发)',
+			fields: [country, mobile],
+			submits: 'Ask the applicant whether the SMS has arrived before you send another one.',
+			run: async (call) => {
+				const fields = call.fields();
+				await call.request({ path: '/account/auth-code/send', body: fields });
+				return { json: { success: true, ...fields } };
+			},
+		},
 		authorize: {
 			id: 'authByMobile',
 			name: 'Authorize by SMS Code',
-			action: 'Authorize an applicant by SMS code',
+			action: 'Authorize by SMS code',
 			description:
 				'Exchange the SMS code for the token that all other operations need (开户认证). A number that is new to HSTong is registered.',
 			fields: [
@@ -51,19 +64,6 @@ export const authorization: Resource = {
 			run: async (call) => ({
 				json: asToken(await call.request({ path: '/account/authByMobile', body: call.fields() })),
 			}),
-		},
-		sendSmsCode: {
-			id: 'sendAuthCode',
-			name: 'Send SMS Code',
-			action: 'Send an SMS code to an applicant',
-			description: 'Send the verification code to the mobile number of an applicant (验证码下发)',
-			fields: [country, mobile],
-			submits: 'Ask the applicant whether the SMS has arrived before you send another one.',
-			run: async (call) => {
-				const fields = call.fields();
-				await call.request({ path: '/account/auth-code/send', body: fields });
-				return { json: { success: true, ...fields } };
-			},
 		},
 	},
 };

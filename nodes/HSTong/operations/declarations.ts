@@ -14,7 +14,8 @@ const statement = (displayName: string, name: string, text: string, check?: Chec
 	type: 'boolean',
 	required: true,
 	default: false,
-	description: `Whether the applicant declares: ${text}`,
+	description: 'Whether the applicant makes this statement',
+	hint: text,
 	...(check && { check }),
 });
 
@@ -22,14 +23,21 @@ const dictionaryStatement = (displayName: string, name: string, check?: Check): 
 	statement(displayName, name, String(labelOf(statements, name)), check);
 
 /** What must be told when a statement is not made. */
-const detail = (displayName: string, name: string, unless: string, description: string): Field => ({
+const detail = (
+	displayName: string,
+	name: string,
+	unless: string,
+	description: string,
+	example: string,
+): Field => ({
 	displayName,
 	name,
 	type: 'string',
 	displayOptions: when(unless, false),
 	required: true,
 	default: '',
-	description,
+	placeholder: `e.g. ${example}`,
+	description: `${description}. Needed because the statement above is off.`,
 });
 
 /** Sections 7.12 and 7.13. */
@@ -40,7 +48,7 @@ export const declarations: Resource = {
 		get: {
 			id: 'getStep4Info',
 			name: 'Get Declarations',
-			action: 'Get the declarations of an applicant',
+			action: 'Get declarations',
 			description: 'Get what was submitted in step 4 (开户第四步查询)',
 			fields: [token],
 			run: async (call) => {
@@ -51,18 +59,25 @@ export const declarations: Resource = {
 		submit: {
 			id: 'submitStep4',
 			name: 'Submit Declarations',
-			action: 'Submit the declarations of an applicant',
+			action: 'Submit declarations',
 			description:
 				'Submit step 4: statements, consent and tax residence (开户第四步提交). Each statement must come from the applicant.',
 			fields: [
 				token,
 				dictionaryStatement('No Relation to the Broker', 'd1'),
-				detail('Related Person', 'd1YesName', 'd1', 'Name of the related person (关系人的名称)'),
+				detail(
+					'Related Person',
+					'd1YesName',
+					'd1',
+					'Name of the related person (关系人的名称)',
+					'李四',
+				),
 				detail(
 					'Relationship',
 					'd1YesRelationship',
 					'd1',
 					'How the applicant and that person are related (本人和关系人之间的关系)',
+					'Sister',
 				),
 				dictionaryStatement('Not Employed in the Industry', 'd2', mustBeTrue),
 				dictionaryStatement('Beneficiary of the Account', 'd5', mustBeTrue),
@@ -73,6 +88,7 @@ export const declarations: Resource = {
 					'd7Yes',
 					'd7',
 					'Who holds or held which office (填入的详细信息)',
+					'Father, mayor of … until 2020',
 				),
 				statement(
 					'Consent to Marketing',
@@ -84,8 +100,20 @@ export const declarations: Resource = {
 					'scChina',
 					'My jurisdiction of tax residence is China (本人所属的税收居民国是中国)',
 				),
-				detail('Tax Residence', 'scJR', 'scChina', 'Jurisdiction of tax residence (税收居民国)'),
-				detail('Tax Number', 'scTIN', 'scChina', 'Tax identification number there (税务编号)'),
+				detail(
+					'Tax Residence',
+					'scJR',
+					'scChina',
+					'Jurisdiction of tax residence (税收居民国)',
+					'Japan',
+				),
+				detail(
+					'Tax Number',
+					'scTIN',
+					'scChina',
+					'Tax identification number there (税务编号)',
+					'123456789012',
+				),
 				additionalFields(
 					{
 						displayName: 'Further Tax Jurisdictions',

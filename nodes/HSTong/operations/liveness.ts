@@ -33,7 +33,7 @@ export const liveness: Resource = {
 		getAction: {
 			id: 'getStep7Info',
 			name: 'Get Required Action',
-			action: 'Get the action that the second photo must show',
+			action: 'Get required action',
 			description: 'Get what the applicant must do on the second photo (开户第七步查询)',
 			fields: [token],
 			run: async (call) => {
@@ -70,7 +70,8 @@ export const liveness: Resource = {
 					displayOptions: when('type', 2),
 					required: true,
 					default: '={{ $json.pic2TypeIdx }}',
-					description: "The action from 'Get Required Action' (pic2TypeIdx) that the photo shows",
+					description:
+						"The action that the photo shows: pic2TypeIdx of 'Get Required Action', to be dragged here from that node",
 				},
 				imageField('image', 'photo'),
 				additionalFields(fileNameField('imageName', '图片名称', 'liveness-1.jpg')),

@@ -7,7 +7,8 @@ const acknowledgement = (displayName: string, name: string, text: string): Field
 	type: 'boolean',
 	required: true,
 	default: false,
-	description: `Whether the applicant acknowledges: ${text}`,
+	description: 'Whether the applicant acknowledges this',
+	hint: text,
 });
 
 /** Sections 7.16 and 7.17. d1 to d4 share their names with step 4 but not their meaning (gap HST-35). */
@@ -18,7 +19,7 @@ export const riskDisclosure: Resource = {
 		get: {
 			id: 'getStep6Info',
 			name: 'Get Risk Disclosure',
-			action: 'Get the risk disclosure of an applicant',
+			action: 'Get risk disclosure',
 			description:
 				'Ask HSTong about step 6 (开户第六步查询). Its document promises nothing but success; whatever it answers is passed on.',
 			fields: [token],
@@ -27,7 +28,7 @@ export const riskDisclosure: Resource = {
 		submit: {
 			id: 'submitStep6',
 			name: 'Submit Risk Disclosure',
-			action: 'Submit the risk disclosure of an applicant',
+			action: 'Submit risk disclosure',
 			description: 'Submit step 6: what the applicant acknowledges (开户第六步提交)',
 			fields: [
 				token,

@@ -64,8 +64,8 @@ describe('a required field', () => {
 
 describe('an optional field', () => {
 	test('that is empty is left out', () => expect(read([text], { text: '' })).toEqual({}));
-	test('that was added and left blank is sent blank (gap HST-39)', () => {
-		expect(read([more], { more: { text: '' } })).toEqual({ text: '' });
+	test('that was added and left blank is left out', () => {
+		expect(read([more], { more: { text: '' } })).toEqual({});
 	});
 	test('that was added with a choice missing is left out', () => {
 		expect(read([more], { more: { job: '' } })).toEqual({});

@@ -1,0 +1,415 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { WebankApi } from '../../credentials/WebankApi.credentials';
+import { resources } from '../../nodes/WeBank/operations';
+import { WeBank } from '../../nodes/WeBank/WeBank.node';
+import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { jpeg } from '../support/applicant';
+import { requestAsHttpNode, runNode, type Run } from '../support/n8n';
+import { binaryFile } from '../support/n8n-file';
+import { controlOf, type Control } from '../support/sandbox';
+
+let sandbox: Sandbox;
+let control: Control;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	control = controlOf(sandbox);
+});
+afterAll(async () => await sandbox.close());
+beforeEach(async () => await control.reset());
+
+type Options = Partial<Pick<Run, 'items' | 'continueOnFail' | 'signal'>> & {
+	credentials?: IDataObject;
+};
+
+const prepare = (
+	resource: string,
+	operation: string,
+	values: IDataObject,
+	{ credentials, ...options }: Options = {},
+): Run => ({
+	node: new WeBank(),
+	credentialType: new WebankApi(),
+	...options,
+	credentials: {
+		environment: 'custom',
+		apiBaseUrl: sandbox.urls.webank,
+		fileBaseUrl: sandbox.urls['webank-files'],
+		appId: 'sandbox-webank',
+		secret: 'webank-sandbox-secret',
+		salt: 'webank-sandbox-salt',
+		session: '',
+		...credentials,
+	} as never,
+	parameters: { resource, operation, ...values },
+});
+const run = async (...args: Parameters<typeof prepare>): Promise<INodeExecutionData[]> =>
+	await runNode(prepare(...args));
+const one = async (...args: Parameters<typeof prepare>): Promise<IDataObject> =>
+	(await run(...args))[0].json;
+
+const fetches = async () =>
+	(await control.journal()).filter(({ operation }) => operation === 'getAccessToken').length;
+
+const BODY = '{"ID_NO":"11010519491231002X","NAME":"王 + 大志 😀","AMOUNT":1.50}';
+const service = { bizPath: 'yh', service_code: '10002', specifyBody: 'json', body: BODY };
+const files = {
+	data: binaryFile(jpeg(5000, 1), '合同 1.jpg'),
+	second: binaryFile(jpeg(6000, 2), 'second.jpg'),
+};
+const item = (json: IDataObject = {}) => ({ json, binary: files });
+const userId = { USER_ID: 'u-1 &=+/', mechant_id: '260125411000001' };
+
+interface Case {
+	values: IDataObject;
+	bad: IDataObject;
+	complaint: string;
+	result?: IDataObject;
+}
+const types = { fileType: '006', fileFormat: 'jpg' };
+const cases: Record<string, Case> = {
+	'business.call': {
+		values: service,
+		bad: { body: '[1]' },
+		complaint: "'Body' must be a JSON object",
+		result: { code: '60840000' },
+	},
+	'business.networkTest': { values: {}, bad: {}, complaint: '' },
+	'userTicket.get': {
+		values: userId,
+		bad: { USER_ID: '' },
+		complaint: "'User ID' is empty",
+		result: { ticket: expect.any(String), expire_in: 300 } as never,
+	},
+	'file.upload': {
+		values: types,
+		bad: { file: 'none' },
+		complaint: "The item has no file 'none'",
+		result: { fileId: expect.any(String), hashValue: expect.any(String) } as never,
+	},
+	'file.uploadForm': {
+		values: { ...types, bizPath: 'yh', file: 'data, second' },
+		bad: { bizPath: '../x' },
+		complaint: "'Business Path' must be letters",
+		result: { fileList: [expect.anything(), expect.anything()] } as never,
+	},
+	'file.uploadJson': {
+		values: { ...types, bizPath: 'yh', additionalFields: { bizContent: '{"N":"通知"}' } },
+		bad: { additionalFields: { bizContent: '{' } },
+		complaint: "'Notification' must be JSON",
+		result: { fileId: expect.any(String) } as never,
+	},
+};
+
+test('every operation that calls WeBank has its cases here', () => {
+	const all = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.keys(operations).map((operation) => `${resource}.${operation}`),
+	);
+	const elsewhere = ['file.download', 'notification.buildReply', 'notification.verify'];
+	expect([...Object.keys(cases), ...elsewhere].sort()).toEqual(all.sort());
+});
+
+describe.each(Object.entries(cases))('%s', (name, { values, bad, complaint, result }) => {
+	const [resource, operation] = name.split('.');
+	const items = [item()];
+
+	test('succeeds', async () => {
+		const [output] = await run(resource, operation, values, { items });
+		expect(output.json).toMatchObject(result ?? {});
+		expect(output.pairedItem).toEqual({ item: 0 });
+		expect(await fetches()).toBe(1);
+	});
+
+	test('given a refusal, the error names the code and what to do', async () => {
+		const id = resources[resource].operations[operation].id;
+		const code = resource === 'userTicket' ? '60851001' : '60840002';
+		await control.call('/faults', { webank: { force: [{ path: id, code, times: 5 }] } });
+		// The user ticket is fetched at the address of the sign ticket: renewing would be refused too.
+		const failed = run(resource, operation, values, { items });
+		await expect(failed).rejects.toMatchObject({
+			message: expect.stringMatching(/^WeBank does not /),
+			description: expect.stringContaining(`WeBank code ${code}`),
+		});
+	});
+
+	if (complaint !== '') {
+		test('given a bad value, nothing is sent and the error names the field', async () => {
+			const failed = run(resource, operation, { ...values, ...bad }, { items });
+			await expect(failed).rejects.toThrow(complaint);
+			expect(await control.journal()).toEqual([]);
+		});
+	}
+
+	test('given two items of which one fails, the other one is done', async () => {
+		const service_code = "={{ $json.wrong ? '../' : '1' }}";
+		const failing: Record<string, IDataObject> = {
+			business: operation === 'call' ? { service_code } : {},
+			userTicket: { USER_ID: "={{ $json.wrong ? '' : 'u' }}" },
+			file: { file: "={{ $json.wrong ? 'none' : 'data' }}" },
+		};
+		const two = [item({ wrong: true }), item({ wrong: false })];
+		if (operation === 'networkTest') {
+			await control.call('/faults', {
+				webank: { force: [{ path: 'networkTest', code: '60840002', times: 1 }] },
+			});
+		}
+		const outputs = await run(
+			resource,
+			operation,
+			{ ...values, ...failing[resource], options: { concurrency: 1 } },
+			{ items: two, continueOnFail: true },
+		);
+		expect(outputs[0].json.details).toMatchObject({ provider: 'WeBank' });
+		expect(outputs[1].json.error).toBeUndefined();
+		expect(outputs[1].pairedItem).toEqual({ item: 1 });
+	});
+});
+
+describe('a file', () => {
+	test.each(['upload', 'uploadJson', 'uploadForm'])(
+		'comes back byte for byte (%s)',
+		async (operation) => {
+			const values = { ...types, bizPath: 'yh' };
+			const [stored] = await run('file', operation, values, { items: [item()] });
+			const [{ binary, json }] = await run('file', 'download', {}, { items: [stored] });
+			expect(Buffer.from(String(binary?.data.data), 'base64')).toEqual(jpeg(5000, 1));
+			expect(json).toMatchObject({ mimeType: 'image/jpeg', bytes: 5000 });
+		},
+	);
+
+	test('that is not there is refused, though a file was expected', async () => {
+		const values = { fileId: '1', hashValue: '2' };
+		await expect(run('file', 'download', values)).rejects.toMatchObject({
+			description: expect.stringMatching(/WeBank code \d{8}/),
+		});
+	});
+
+	test.each(['text/plain', 'application/json', 'application/xml'])(
+		'can be %s',
+		async (contentType) => {
+			const [stored] = await run('file', 'upload', types, { items: [item()] });
+			const values = { additionalFields: { contentType } };
+			const [{ json }] = await run('file', 'download', values, { items: [stored] });
+			expect(json).toMatchObject({ mimeType: contentType, bytes: 5000 });
+		},
+	);
+
+	test('of 20 MB goes there and back', async () => {
+		const large = binaryFile(jpeg(20 * 1024 * 1024, 9), 'large.jpg');
+		const items = [{ json: {}, binary: { data: large } }];
+		const [stored] = await run('file', 'upload', types, { items });
+		const [{ json }] = await run('file', 'download', {}, { items: [{ json: stored.json }] });
+		expect(json.bytes).toBe(20 * 1024 * 1024);
+	});
+
+	test('may have a part of another name, and a signed JSON body', async () => {
+		const part = { appId: 'sandbox-webank-part-name', secret: 'webank-part-name-secret' };
+		await run('file', 'upload', types, {
+			items: [item()],
+			credentials: { ...part, uploadPartName: 'media' },
+		});
+		const body = { appId: 'sandbox-webank-signed-body', secret: 'webank-signed-body-secret' };
+		await run(
+			'file',
+			'uploadJson',
+			{ ...types, bizPath: 'yh' },
+			{ items: [item()], credentials: { ...body, signUploadJsonBody: true } },
+		);
+	});
+});
+
+describe('a business call', () => {
+	test('sends the JSON exactly as given', async () => {
+		await one('business', 'call', service);
+		const entry = (await control.journal()).find(({ operation }) => operation === 'callService');
+		expect(JSON.stringify(entry)).toContain(JSON.stringify(BODY).slice(1, -1));
+	});
+
+	test('sends fields given one by one', async () => {
+		const bodyFields = { values: [{ name: 'ID_NO', value: '1' }] };
+		const values = { bizPath: 'yh', service_code: '1', bodyFields };
+		expect(await one('business', 'call', values)).toMatchObject({ code: '60840000' });
+	});
+
+	test('tells the business code apart, and fails on one that is not expected', async () => {
+		await control.call('/webank/replies', {
+			replies: [{ serviceCode: '10002', code: '66590009', desc: '额度不足', times: 2 }],
+		});
+		const result = await one('business', 'call', service);
+		expect(result).toMatchObject({ businessCode: '66590009', businessMessage: '额度不足' });
+		const values = { ...service, additionalFields: { expectedCodes: '66590000, 66590001' } };
+		await expect(one('business', 'call', values)).rejects.toMatchObject({
+			message: expect.stringContaining('66590009'),
+			description: expect.stringContaining('额度不足'),
+		});
+	});
+
+	test('whose outcome WeBank does not know says so', async () => {
+		await control.call('/faults', {
+			webank: { force: [{ path: 'callService', code: '60840003', times: 1 }] },
+		});
+		const [output] = await run('business', 'call', service, { continueOnFail: true });
+		expect(output.json.details).toMatchObject({ code: '60840003', outcome: 'unknown' });
+	});
+});
+
+describe('the session', () => {
+	const items = (count: number) => Array.from({ length: count }, () => ({ json: {} }));
+
+	test('is fetched once for 300 items', async () => {
+		const outputs = await run('business', 'call', service, { items: items(300) });
+		expect(outputs).toHaveLength(300);
+		expect(await fetches()).toBe(1);
+	});
+
+	test('is renewed once when the ticket ends', async () => {
+		await control.call('/faults', { webank: { latencyMs: 2 } });
+		const running = run('business', 'call', service, { items: items(400) });
+		await new Promise((resolve) => setTimeout(resolve, 150));
+		await control.call('/webank/expire', { kind: 'signTicket' });
+		const outputs = await running;
+		expect(outputs.filter(({ json }) => json.code !== '60840000')).toEqual([]);
+		expect(await fetches()).toBe(2);
+	});
+
+	test('is renewed when the access token ends that a user ticket needs', async () => {
+		const values = { ...userId, USER_ID: '={{ $json.id }}' };
+		const running = run('userTicket', 'get', values, {
+			items: Array.from({ length: 200 }, (_, i) => ({ json: { id: `u${i}` } })),
+		});
+		await new Promise((resolve) => setTimeout(resolve, 60));
+		await control.call('/webank/expire', { kind: 'accessToken' });
+		const outputs = await running;
+		expect(outputs.filter(({ json }) => !json.ticket)).toEqual([]);
+		expect(await fetches()).toBe(2);
+	});
+
+	test('taken over for good by a foreign system ends in a clear error', async () => {
+		await control.call('/webank/kick-out', { beforeCalls: 1000 });
+		const outputs = await run('business', 'call', service, {
+			items: items(100),
+			continueOnFail: true,
+		});
+		expect(outputs.every(({ json }) => json.error !== undefined)).toBe(true);
+		expect(outputs[99].json.details).toMatchObject({
+			description: expect.stringMatching(/another system that uses the same App ID/i),
+		});
+		expect(await fetches()).toBeLessThan(50);
+	});
+
+	test('of a wrong secret is not had, and the error says what to check', async () => {
+		const credentials = { secret: 'wrong' };
+		await expect(run('business', 'call', service, { credentials })).rejects.toMatchObject({
+			description: expect.stringMatching(/credential.*WeBank code/),
+		});
+	});
+
+	test('of an address that nobody answers at is not had', async () => {
+		const credentials = { apiBaseUrl: 'http://127.0.0.1:9' };
+		await expect(run('business', 'call', service, { credentials })).rejects.toMatchObject({
+			message: 'WeBank could not be reached',
+		});
+	});
+});
+
+describe('mutual TLS', () => {
+	const material = async () =>
+		await control.call<
+			Record<'ca' | 'certificate' | 'key' | 'encryptedKey' | 'passphrase', string>
+		>('/webank/mtls');
+	const call = async (credentials: IDataObject) =>
+		await one(
+			'business',
+			'networkTest',
+			{},
+			{
+				credentials: { apiBaseUrl: sandbox.urls['webank-mtls'], ...credentials },
+			},
+		);
+
+	test('works with the certificate', async () => {
+		const { ca, certificate, key } = await material();
+		const credentials = { caCertificate: ca, clientCertificate: certificate, clientKey: key };
+		expect(await call(credentials)).toMatchObject({ code: '60840000' });
+	});
+	test('works with a passphrase, and with line breaks lost', async () => {
+		const { ca, certificate, encryptedKey, passphrase } = await material();
+		const oneLine = (pem: string) => pem.trim().replace(/\n/g, ' ');
+		const credentials = {
+			caCertificate: oneLine(ca),
+			clientCertificate: oneLine(certificate),
+			clientKey: oneLine(encryptedKey),
+			clientKeyPassphrase: passphrase,
+		};
+		expect(await call(credentials)).toMatchObject({ code: '60840000' });
+	});
+	test('says what is missing without the certificate', async () => {
+		const { ca } = await material();
+		await expect(call({ caCertificate: ca })).rejects.toMatchObject({
+			message: 'WeBank could not be reached',
+			description: expect.stringContaining('client certificate'),
+		});
+	});
+});
+
+describe("in n8n's HTTP Request node", () => {
+	const send = async (method: string, uri: string, parts: IDataObject = {}) =>
+		await requestAsHttpNode(prepare('business', 'networkTest', {}), {
+			method,
+			uri,
+			...parts,
+		} as never);
+
+	test('a business call is signed', async () => {
+		const uri = `${sandbox.urls.webank}/api/s/yh/10002`;
+		const answer = await send('POST', uri, { body: { NAME: '王大志' } });
+		expect(JSON.parse(String(answer))).toMatchObject({ code: '60840000' });
+	});
+	test('a download is signed', async () => {
+		const [{ json }] = await run('file', 'upload', types, { items: [item()] });
+		const { fileId, hashValue } = json;
+		const uri = `${sandbox.urls['webank-files']}/api/s/up/download?fileId=${fileId}`;
+		const answer = await send('GET', uri, { qs: { hashValue } });
+		expect(String(answer).length).toBeGreaterThan(3000);
+	});
+});
+
+describe('a notification', () => {
+	const build = async (values: IDataObject = {}) =>
+		await one('notification', 'buildReply', {
+			transName: 'LoanResult',
+			SeqNo: '7',
+			Timestamp: String(Date.now()),
+			...values,
+		});
+
+	test('that was built is verified and decoded', async () => {
+		const content = { content: { AMOUNT: '1.50', NOTE: 'a b+c ~* 😀 王' } };
+		const message = await build({ additionalFields: content });
+		expect(
+			await one('notification', 'verify', {}, { items: [{ json: { body: message } }] }),
+		).toEqual({
+			transName: 'LoanResult',
+			seqNo: '7',
+			timestamp: message.Timestamp,
+			content: { CODE: '0000', DESC: '系统处理成功', ...content.content },
+		});
+	});
+	test('that was changed is not genuine', async () => {
+		const message = { ...(await build()), SeqNo: '7', Plain: '%7B%7D' };
+		await expect(
+			one('notification', 'verify', {}, { items: [{ json: { body: message } }] }),
+		).rejects.toThrow('The notification is not genuine: its signature does not fit');
+	});
+	test('cannot be verified without a salt', async () => {
+		await expect(one('notification', 'verify', {}, { credentials: { salt: '' } })).rejects.toThrow(
+			"The credential has no 'Callback Salt'",
+		);
+	});
+	test('is answered with the success code that was agreed', async () => {
+		const values = { transName: 'a', SeqNo: '1', Timestamp: '2' };
+		const credentials = { replySuccessCode: '60840000' };
+		const { Plain } = await one('notification', 'buildReply', values, { credentials });
+		expect(decodeURIComponent(String(Plain))).toContain('"CODE":"60840000"');
+	});
+});

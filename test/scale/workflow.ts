@@ -1,0 +1,75 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { CredentialInput, WorkflowInput } from '../../scripts/lib/n8n-client.ts';
+
+export const PATH = 'scale';
+
+/** The sandbox's first WeBank account. */
+export const credential = (urls: Record<string, string>): CredentialInput => ({
+	name: 'scale',
+	type: 'webankApi',
+	data: {
+		environment: 'custom',
+		apiBaseUrl: urls.webank,
+		fileBaseUrl: urls['webank-files'],
+		appId: 'sandbox-webank',
+		secret: 'webank-sandbox-secret',
+		merchantId: '260125411000001',
+	},
+});
+
+/**
+ * One execution for each call of the webhook, which is answered at its end: two calls signed with the
+ * ticket, and one that needs the access token, each with the number that the webhook was called with.
+ */
+export function workflow(credentialId: string): WorkflowInput {
+	const number = "={{ $('Webhook').item.json.query.number }}";
+	const call = {
+		operation: 'call',
+		resource: 'business',
+		bizPath: 'scale',
+		specifyBody: 'fields',
+	};
+	const body = { values: [{ name: 'NUMBER', value: number }] };
+	const webank = (name: string, parameters: IDataObject) =>
+		node(name, 'n8n-nodes-fintech-onboarding.weBank', 1, parameters, {
+			credentials: { webankApi: { id: credentialId, name: 'scale' } },
+		});
+	return row('scale', [
+		node(
+			'Webhook',
+			'n8n-nodes-base.webhook',
+			2.1,
+			{ path: PATH, responseMode: 'lastNode', options: {} },
+			{ webhookId: PATH },
+		),
+		webank('Apply', { ...call, service_code: 'apply', bodyFields: body }),
+		webank('Query', { ...call, service_code: 'query', bodyFields: body }),
+		webank('Ticket', { resource: 'userTicket', operation: 'get', USER_ID: number }),
+	]);
+}
+
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: IDataObject,
+	more: Partial<INode> = {},
+): INode {
+	return {
+		id: name,
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters: parameters as INode['parameters'],
+		...more,
+	};
+}
+
+function row(name: string, nodes: INode[]): WorkflowInput {
+	const links = nodes.slice(1).map(({ name: to }, i) => {
+		return [nodes[i].name, { main: [[{ node: to, type: 'main' as const, index: 0 }]] }];
+	});
+	return { name, nodes, connections: Object.fromEntries(links), settings: {} };
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import vectorFile from '../../fixtures/spec/vectors.json';
+import {
+	javaUrlDecode,
+	javaUrlEncode,
+	signPlain,
+	signText,
+	stringToSign,
+} from '../../../sandbox/webank/crypto.ts';
+import {
+	buildNotification,
+	encodeQuery,
+	receive,
+	signQuery,
+	userData,
+	verifyNotification,
+} from '../../reference/webank.ts';
+
+interface Vector {
+	id: string;
+	provider: string;
+	kind: string;
+	title: string;
+	inputs: Record<string, string> & {
+		values?: string[];
+		unsignedQuery?: Record<string, string>;
+		userData?: Record<string, unknown>;
+	};
+	stringToSign: string | null;
+	expected: Record<string, unknown>;
+}
+
+const requestOf = (inputs: Vector['inputs']): string => {
+	const { operation, userData: fields, ...query } = inputs;
+	if (operation !== 'getApiTicket') return encodeQuery(query as Record<string, string>);
+	const { mechant_id, ...first } = query as Record<string, string>;
+	return encodeQuery({ ...first, user_data: userData(fields ?? {}), mechant_id });
+};
+
+const checks: Record<string, (vector: Vector) => void> = {
+	sign: ({ inputs, stringToSign: expectedText, expected }) => {
+		const { values, ticket, unsignedQuery } = inputs;
+		if (values) {
+			const text = stringToSign(values, ticket);
+			expect(text).toBe(expectedText);
+			expect({ sign: signText(text) }).toEqual(expected);
+			return;
+		}
+		const { appId, version, nonce, type, body } = inputs;
+		const input = { appId, version, nonce, type, ticket, body };
+		const { query, text } = signQuery(input, unsignedQuery);
+		expect(text).toBe(expectedText);
+		expect({ sign: query.sign, query: encodeQuery(query) }).toEqual(expected);
+		// And backwards, as the sandbox reads it off the wire.
+		const received = new URLSearchParams(String(expected.query));
+		const sent = ['app_id', 'version', 'type', 'nonce'].map((name) => received.get(name));
+		expect(signText(stringToSign([...sent, body], ticket))).toBe(received.get('sign'));
+	},
+	urlEncoding: ({ inputs, expected }) => {
+		const { query, user_data: data, ...others } = expected;
+		expect(others).toEqual({});
+		expect(requestOf(inputs)).toBe(query);
+		if (data !== undefined) expect(userData(inputs.userData ?? {})).toBe(data);
+	},
+	javaUrlEncode: ({ inputs, expected }) => {
+		const encoded = javaUrlEncode(inputs.text);
+		expect({
+			encoded,
+			encodeURIComponent: encodeURIComponent(inputs.text),
+			decoded: javaUrlDecode(encoded),
+		}).toEqual(expected);
+	},
+	notificationSign: ({ inputs, stringToSign: expectedText, expected }) => {
+		const { json: text, salt, timestamp, transName, seqNo } = inputs;
+		const message = buildNotification({ text, salt, timestamp, transName, seqNo });
+		expect(message.Plain + salt + timestamp).toBe(expectedText);
+		const { Plain: plain, Signature: signature } = message;
+		expect({ plain, signature, message }).toEqual(expected);
+	},
+	notificationVerify: ({ inputs, stringToSign: expectedText, expected }) => {
+		const { Plain, Signature, Timestamp, salt, transName, SeqNo } = inputs;
+		expect(Plain + salt + Timestamp).toBe(expectedText);
+		const { valid, decoded } = verifyNotification({ Plain, Signature, Timestamp }, salt);
+		expect(valid).toBe(expected.valid);
+		expect(decoded).toBe(expected.decoded);
+		const body = JSON.stringify({ Plain, Signature, Timestamp, transName, SeqNo });
+		const { code } = receive('application/json', body, salt, Number(Timestamp));
+		expect(code).toBe(expected.replyCode ?? '0000');
+		if ('reencodedSignature' in expected) {
+			const again = javaUrlEncode(decoded ?? '');
+			expect(signPlain(again, salt, Timestamp)).toBe(expected.reencodedSignature);
+			expect(again === Plain).toBe(expected.reencodedMatches);
+			expect(encodeURIComponent(decoded ?? '') === Plain).toBe(expected.encodeURIComponentMatches);
+		}
+	},
+};
+
+const vectors = (vectorFile.vectors as unknown as Vector[]).filter(
+	({ provider }) => provider === 'webank',
+);
+
+describe('WeBank vectors', () => {
+	test('are there', () => expect(vectors.length).toBeGreaterThanOrEqual(37));
+
+	test.each(vectors.map((vector) => [vector.id, vector.title, vector] as const))(
+		'%s: %s',
+		(_id, _title, vector) => {
+			const check = checks[vector.kind];
+			if (!check) throw new Error(`No check for the kind '${vector.kind}'`);
+			check(vector);
+		},
+	);
+});
+
+test('A text of many parts is hashed like a short one', () => {
+	const text = '合同😀'.repeat(50_000);
+	const whole = createHash('sha1').update(text).digest('hex');
+	expect(signText(text)).toBe(whole.toUpperCase());
+});
+
+describe('Java URL decoding', () => {
+	test.each([
+		['a+b%20c', 'a b c'],
+		['%2B', '+'],
+		['%e7%b3%bb', '系'],
+		['100%', undefined],
+		['%zz', undefined],
+		['%ff', undefined],
+	])('of %s gives %s', (text, decoded) => expect(javaUrlDecode(text)).toBe(decoded));
+});
