@@ -63,7 +63,13 @@ export const business: Resource = {
 							displayName: 'Fields',
 							name: 'values',
 							values: [
-								{ displayName: 'Name', name: 'name', type: 'string', default: '' },
+								{
+									displayName: 'Name',
+									name: 'name',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. ID_NO',
+								},
 								{ displayName: 'Value', name: 'value', type: 'string', default: '' },
 							],
 						},

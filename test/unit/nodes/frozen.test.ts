@@ -1,7 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { HstongApi } from '../../../credentials/HstongApi.credentials';
+import { WebankApi } from '../../../credentials/WebankApi.credentials';
 import { HSTong } from '../../../nodes/HSTong/HSTong.node';
+import { WeBank } from '../../../nodes/WeBank/WeBank.node';
+import { WeBankTrigger } from '../../../nodes/WeBank/WeBankTrigger.node';
 
 // Workflows store these names and values. A change of the snapshot breaks workflows that users have
 // built: once released, add a node version instead.
@@ -23,6 +26,9 @@ function outline(properties: INodeProperties[], indent = ''): string[] {
 test.each([
 	['HSTong', new HSTong().description.properties],
 	['HSTong API', new HstongApi().properties],
+	['WeBank', new WeBank().description.properties],
+	['WeBank Trigger', new WeBankTrigger().description.properties],
+	['WeBank API', new WebankApi().properties],
 ])('names and values of %s are frozen', (_name, properties) => {
 	expect(outline(properties).join('\n')).toMatchSnapshot();
 });
