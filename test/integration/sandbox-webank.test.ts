@@ -5,6 +5,7 @@ import { startSandbox } from '../../sandbox/index.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
 import { newNonce, receive, userData, verifyReply } from '../reference/webank.ts';
 import type { CallInput, WebankClient } from '../reference/webank.ts';
+import { startReceiver } from '../reference/webank-receiver.ts';
 import { account, rightInput, salt, useWebank } from '../reference/webank-sandbox.ts';
 import type { SignedOperation } from '../reference/webank-sandbox.ts';
 
@@ -381,20 +382,7 @@ describe('Files', () => {
 	});
 
 	test('send a notification to the partner when told where', async () => {
-		const bodies: string[] = [];
-		const server = createServer((request, response) => {
-			let body = '';
-			request.on('data', (chunk) => (body += String(chunk)));
-			request.on('end', () => {
-				bodies.push(body);
-				const type = request.headers['content-type'] ?? '';
-				const { reply } = receive(type, body, salt, Date.now());
-				response.setHeader('content-type', 'application/json');
-				response.end(JSON.stringify(reply));
-			});
-		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`;
+		const { bodies, close, url } = await startReceiver('right');
 		try {
 			await control('/webank/upload-notice', { url });
 			expect(await codeOf('uploadForm')).toBe('60840000');
@@ -410,8 +398,7 @@ describe('Files', () => {
 				fileList: [{ fileName: 'one.pdf', hashValue: md5(Buffer.from('one')) }],
 			});
 		} finally {
-			server.close();
-			server.closeAllConnections();
+			close();
 		}
 	});
 });
