@@ -15,11 +15,12 @@ function renderSession(session: Session, state: WebankState): string {
 	const { kind, appId, value, endsAt, ended, replaced, used, user } = session;
 	const left = Math.round((endsAt - state.now()) / 1000);
 	const alive = state.sessions.isAlive(session) && !used;
-	const note = used ? 'used' : (ended ?? (alive ? `${left} s left` : 'past its time'));
+	const past = used ? 'used' : (ended ?? `past its time since ${clock(endsAt)}`);
+	const note = alive ? `${left} s left, until ${clock(endsAt)}` : past;
 	const more = replaced && alive ? ', replaced' : '';
 	return `<tr><td>${kind}</td><td>${escapeHtml(appId)} ${escapeHtml(user?.userId ?? '')}</td>
 <td><code>${value.slice(0, 16)}…</code></td>
-<td class="${alive ? 'ok' : 'faded'}">${escapeHtml(note)}${more}, until ${clock(endsAt)}</td></tr>`;
+<td class="${alive ? 'ok' : 'faded'}">${escapeHtml(note)}${more}</td></tr>`;
 }
 
 function renderDelivery(delivery: Delivery): string {
