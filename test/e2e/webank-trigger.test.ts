@@ -1,0 +1,273 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { kindNames, kindOf, type KindName } from '../../sandbox/webank/kinds.ts';
+import type { Report } from '../../sandbox/webank/sender.ts';
+import { jsonOf, type SavedWorkflow } from '../../scripts/lib/n8n-client.ts';
+import { controlOf } from '../support/sandbox';
+import { sharedEnvironment, type Environment } from './support/environment';
+
+// The bank calls a published workflow, rightly and maliciously; the sandbox verifies every reply.
+
+const TRIGGER = 'n8n-nodes-fintech-onboarding.weBankTrigger';
+const WEBANK = 'n8n-nodes-fintech-onboarding.weBank';
+const SALT = 'webank-sandbox-salt';
+
+let environment: Environment;
+let control: ReturnType<typeof controlOf>;
+const published: string[] = [];
+
+beforeAll(async () => {
+	environment = await sharedEnvironment();
+	control = controlOf(environment.sandbox);
+});
+afterAll(async () => {
+	for (const id of published) await environment.n8n.unpublish(id);
+});
+
+type NodeInput = Pick<INode, 'name' | 'type'> & {
+	typeVersion?: number;
+	parameters?: IDataObject;
+	credentials?: INode['credentials'];
+};
+
+interface Listening {
+	id: string;
+	url: string;
+}
+
+async function credential(name: string, changes: IDataObject = {}) {
+	const { webank, 'webank-files': files } = environment.sandbox.urls;
+	const data = {
+		environment: 'custom',
+		apiBaseUrl: webank,
+		fileBaseUrl: files,
+		appId: 'sandbox-webank',
+		secret: 'webank-sandbox-secret',
+		salt: SALT,
+		...changes,
+	};
+	const id = await environment.n8n.saveCredential({ name, type: 'webankApi', data });
+	return { webankApi: { id, name } };
+}
+
+/** Saves a workflow of the trigger and the nodes behind it, in a row. */
+async function save(
+	name: string,
+	credentials: INode['credentials'],
+	parameters: IDataObject = {},
+	behind: NodeInput[] = [{ name: 'End', type: 'n8n-nodes-base.noOp' }],
+): Promise<SavedWorkflow> {
+	const nodes: NodeInput[] = [
+		{ name: 'WeBank Trigger', type: TRIGGER, typeVersion: 2, parameters, credentials },
+		...behind,
+	];
+	return await environment.n8n.saveWorkflow({
+		name,
+		settings: { executionOrder: 'v1' },
+		connections: Object.fromEntries(
+			behind.map(({ name: node }, i) => [
+				nodes[i].name,
+				{ main: [[{ node, type: 'main' as const, index: 0 }]] },
+			]),
+		),
+		nodes: nodes.map(({ parameters: values = {}, typeVersion = 1, ...node }, i) => ({
+			...node,
+			id: `${name}-${i}`,
+			typeVersion,
+			position: [i * 200, 0],
+			parameters: values as INode['parameters'],
+			...(i === 0 && { webhookId: name.replace(/\W+/g, '-') }),
+		})),
+	});
+}
+
+async function listen(...args: Parameters<typeof save>): Promise<Listening> {
+	const { id, nodes } = await save(...args);
+	await environment.n8n.publish(id);
+	published.push(id);
+	return { id, url: `${environment.n8n.url}/webhook/${nodes[0].webhookId}/webank` };
+}
+
+const notify = async (order: IDataObject): Promise<Report> =>
+	await control.call('/webank/notify', order);
+
+/** The executions of a workflow once there are `count` of them. */
+const executionsOf = async ({ id }: Listening, count: number) =>
+	await environment.n8n.waitForExecutions(id, count);
+
+/** Sends a right notification and returns the number of its execution, the only one there is. */
+async function oneExecution(workflow: Listening): Promise<number> {
+	await environment.n8n.deleteExecutions(workflow.id);
+	await notify({ url: workflow.url });
+	const executions = await executionsOf(workflow, 1);
+	expect(executions.map(({ status }) => status)).toEqual(['success']);
+	return Number(executions[0].id);
+}
+
+describe('every kind of notification', () => {
+	let workflow: Listening;
+	let last: number;
+	beforeAll(async () => {
+		workflow = await listen('webank kinds', await credential('webank kinds'));
+		last = await oneExecution(workflow);
+	});
+
+	// n8n itself refuses what is no JSON or larger than 16 MB before it asks any trigger: the latter with 500.
+	const statuses: Partial<Record<KindName, number>> = {
+		notJson: 422,
+		huge: 500,
+		hugeUnsigned: 500,
+	};
+	const executions: Partial<Record<KindName, number>> = {
+		right: 1,
+		replay: 2,
+		upperCaseSignature: 1,
+		percentEncoded: 1,
+		prototype: 1,
+	};
+	const ofFields: KindName[] = ['missingField', 'emptyField', 'wrongType'];
+	const fields = ['Plain', 'Signature', 'Timestamp', 'transName', 'SeqNo'];
+	const cases: Array<[KindName, string | undefined]> = kindNames.flatMap((kind) =>
+		(ofFields.includes(kind) ? fields : [undefined]).map(
+			(field): [KindName, string | undefined] => [kind, field],
+		),
+	);
+
+	test.each(cases)('%s (%s)', async (kind, field) => {
+		await environment.n8n.deleteExecutions(workflow.id);
+		const { status, replyCode, signatureOk, faults } = await notify({
+			url: workflow.url,
+			kind,
+			field,
+		});
+		const refusedByN8n = statuses[kind];
+		if (refusedByN8n !== undefined) expect(status).toBe(refusedByN8n);
+		else {
+			expect({ status, signatureOk, faults }).toEqual({
+				status: 200,
+				signatureOk: true,
+				faults: [],
+			});
+			expect(kindOf(kind).expected).toContain(replyCode);
+		}
+		const count = executions[kind] ?? 0;
+		const started = await executionsOf(workflow, count);
+		expect(started.map((execution) => execution.status)).toEqual(Array(count).fill('success'));
+		// Numbers are given out without gaps, so no execution has come and gone unseen.
+		expect(await oneExecution(workflow)).toBe(last + count + 1);
+		last += count + 1;
+	});
+});
+
+test.each([
+	['what Java encodes otherwise', { TEXT: "a b+c*d~e!'()-._ %2B &=?#/\\" }],
+	['Chinese and emoji', { NAME: '王大志', 备注: '生僻字 𠮷 😀\u200d👩', EMPTY: '' }],
+	['numbers, lists, nothing', { A: 1234.5, B: [{ C: null }, [], {}], D: true, E: '\n\t"' }],
+])('%s arrive as the bank meant it', async (name, content) => {
+	const workflow = await listen('webank content', await credential('webank kinds'));
+	await environment.n8n.deleteExecutions(workflow.id);
+	const sent = await notify({ url: workflow.url, content, transName: 'LoanResult', seqNo: name });
+	expect(sent).toMatchObject({ replyCode: '0000', replyDesc: '系统处理成功', asExpected: true });
+	const [execution] = await executionsOf(workflow, 1);
+	expect(jsonOf(execution, 'End')).toEqual([
+		{ transName: 'LoanResult', seqNo: name, timestamp: expect.stringMatching(/^\d{13}$/), content },
+	]);
+});
+
+test('only the named transactions start the workflow', async () => {
+	const workflow = await listen('webank names', await credential('webank kinds'), {
+		transNames: 'LoanResult, TLMerchantQuery',
+	});
+	const last = await (async () => {
+		await notify({ url: workflow.url, transName: 'LoanResult' });
+		return Number((await executionsOf(workflow, 1))[0].id);
+	})();
+	for (const transName of ['Other', 'loanresult', 'LoanResult,TLMerchantQuery']) {
+		const sent = await notify({ url: workflow.url, transName, expect: ['0002'] });
+		expect(sent).toMatchObject({ replyCode: '0002', asExpected: true });
+	}
+	const sent = await notify({ url: workflow.url, transName: 'TLMerchantQuery' });
+	expect(sent).toMatchObject({ replyCode: '0000', asExpected: true });
+	const executions = await executionsOf(workflow, 2);
+	expect(executions.map(({ id }) => Number(id))).toEqual([last, last + 1]);
+});
+
+test('an address that is not allowed gets 403 and starts nothing', async () => {
+	const credentials = await credential('webank kinds');
+	const allowing = async (name: string, ipAllowlist: string) =>
+		await listen(name, credentials, { options: { ipAllowlist } });
+	const closed = await allowing('webank closed', '10.0.0.0/8, 192.168.1.1');
+	const open = await allowing('webank open', '10.0.0.0/8, 127.0.0.1');
+	expect(await notify({ url: closed.url })).toMatchObject({ status: 403, body: '' });
+	expect(await notify({ url: open.url })).toMatchObject({ replyCode: '0000', asExpected: true });
+	await executionsOf(open, 1);
+	expect(await environment.n8n.executions(closed.id)).toEqual([]);
+});
+
+describe('answered by the workflow', () => {
+	const answering = async (name: string, reply: IDataObject) => {
+		const credentials = await credential('webank kinds');
+		const parameters = { resource: 'notification', operation: 'buildReply', ...reply };
+		const buildReply = { name: 'Build Reply', type: WEBANK, parameters, credentials };
+		return await listen(name, credentials, { responseMode: 'lastNode' }, [buildReply]);
+	};
+
+	test('with business content that is signed', async () => {
+		const { url } = await answering('webank answer', {
+			additionalFields: { content: '={{ { "ECHO": $json.content.NAME, "备注": "a b+c*~😀" } }}' },
+		});
+		expect(await notify({ url, content: { NAME: '王大志' } })).toMatchObject({
+			replyCode: '0000',
+			signatureOk: true,
+			faults: [],
+			content: { CODE: '0000', DESC: '系统处理成功', ECHO: '王大志', 备注: 'a b+c*~😀' },
+		});
+	});
+
+	test('with a refusal; one that is not genuine never reaches the workflow', async () => {
+		const workflow = await answering('webank refusal', {
+			CODE: '0002',
+			additionalFields: { DESC: '没有这个商户' },
+		});
+		const sent = await notify({ url: workflow.url, expect: ['0002'] });
+		expect(sent).toMatchObject({ replyDesc: '没有这个商户', asExpected: true });
+		await executionsOf(workflow, 1);
+		const forged = await notify({ url: workflow.url, kind: 'wrongSignature' });
+		expect(forged).toMatchObject({ replyCode: '0010', asExpected: true });
+		expect(await environment.n8n.executions(workflow.id)).toHaveLength(1);
+	});
+});
+
+describe('the credential', () => {
+	test('without a salt is not enough to publish', async () => {
+		const { id } = await save('webank no salt', await credential('webank no salt', { salt: '' }));
+		await expect(environment.n8n.publish(id)).rejects.toThrow(
+			"The credential has no 'Callback Salt'",
+		);
+	});
+
+	test('whose salt is taken away later answers nothing that could be believed', async () => {
+		const name = 'webank salt lost';
+		const workflow = await listen(name, await credential(name));
+		expect(await notify({ url: workflow.url })).toMatchObject({ replyCode: '0000' });
+		await executionsOf(workflow, 1);
+		await credential(name, { salt: '' });
+		expect(await notify({ url: workflow.url })).toMatchObject({ status: 503, body: '' });
+		expect(await environment.n8n.executions(workflow.id)).toHaveLength(1);
+	});
+
+	test('has a second salt while the bank changes it; replies use the first', async () => {
+		const salts = { salt: 'the-old-salt', secondSalt: SALT };
+		const { url } = await listen('webank two salts', await credential('webank two salts', salts));
+		expect(await notify({ url })).toMatchObject({ replyCode: '0000', signatureOk: false });
+		expect(await notify({ url, salt: 'the-old-salt' })).toMatchObject({ asExpected: true });
+		expect(await notify({ url, salt: 'no-salt' })).toMatchObject({ replyCode: '0010' });
+	});
+
+	test('sets the time window, 0 being any time, and the code of success', async () => {
+		const changes = { callbackTimestampWindowSeconds: 0, replySuccessCode: '66590000' };
+		const { url } = await listen('webank any time', await credential('webank any time', changes));
+		const order = { url, expect: ['66590000'], skewSeconds: 86_400 };
+		expect(await notify({ ...order, kind: 'stale' })).toMatchObject({ asExpected: true });
+	});
+});
