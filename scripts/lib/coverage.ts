@@ -1,6 +1,19 @@
-import type { Built, BuiltField, BuiltOperation } from './built.ts';
-import type { JsonSchema, PreviewRules } from './preview.ts';
-import { paramsOf, type Spec, type SpecField, type SpecOperation } from './spec.ts';
+import {
+	type Built,
+	type BuiltField,
+	type BuiltOperation,
+	environmentNamed,
+	SAMPLE,
+} from './built.ts';
+import { type JsonSchema, outputFields, type PreviewRules } from './preview.ts';
+import {
+	allOperations,
+	paramsOf,
+	type Spec,
+	type SpecField,
+	type SpecNotification,
+	type SpecOperation,
+} from './spec.ts';
 
 export interface Count {
 	have: number;
@@ -37,12 +50,12 @@ export function compare(spec: Spec, built: Built, rules: PreviewRules): Coverage
 				spec.auth.commonParams.map((param) => commonParameter(param, spec, built)),
 			),
 			'response fields': count(
-				spec.operations.flatMap((wanted) => responseFields(wanted, built, rules)),
+				allOperations(spec).flatMap((wanted) => responseFields(wanted, built, rules)),
 			),
 			dictionaries: count(
 				Object.keys(spec.dictionaries).map((name) => [
 					name,
-					!built.dictionaries[name] && 'is not a dictionary of the node',
+					!(built.dictionaries[name] ?? built.fixed[name]) && 'is not a dictionary of the node',
 				]),
 			),
 			'dictionary entries': count(dictionaryEntries(spec, built)),
@@ -58,6 +71,7 @@ export function compare(spec: Spec, built: Built, rules: PreviewRules): Coverage
 				spec.auth.credentials.map((wanted) => credentialField(wanted, built)),
 			),
 			switches: count(spec.auth.switches.map((wanted) => credentialSwitch(wanted, built))),
+			...notificationCounts(spec, built),
 		},
 		unknown: unknownParameters(spec, built),
 		extra: extras(spec, built),
@@ -82,13 +96,75 @@ function operation({ id, method, path }: SpecOperation, built: Built): Item {
 
 function parameters(wanted: SpecOperation, spec: Spec, built: Built): Item[] {
 	const have = built.operations[wanted.id];
+	const nested = nestedParams(wanted.params);
 	return paramsOf(wanted).map((param): Item => {
-		const field = have?.fields.find(({ name, local }) => name === param.name && !local);
-		const fault = field
-			? parameterFault(param, field, wanted, have, spec, built)
-			: 'is not a field of the operation';
-		return [`${wanted.id}.${param.name}`, fault];
+		const name = `${wanted.id}.${param.name}`;
+		if (!have) return [name, 'is not a field of the operation'];
+		if (nested.has(param)) return [name, nestedFault(param, nested.get(param), have)];
+		const field = have.fields.find((candidate) => candidate.name === param.name);
+		if (field && !field.local)
+			return [name, parameterFault(param, field, wanted, have, spec, built)];
+		if (param.wholeBody) return [name, bodyFault(have)];
+		const isOwn = have.own.includes(param.name) || have.fields.some(({ local }) => local && field);
+		return [name, isOwn ? ownFault(param, have, spec) : 'is not a field of the operation'];
 	});
+}
+
+/** Fields of JSON texts, with the parameter that the text is sent as. */
+const nestedParams = (params: SpecField[], parent?: SpecField): Map<SpecField, SpecField> =>
+	new Map(
+		params.flatMap((param) => {
+			const root = parent ?? (param.type === 'json-string' ? param : undefined);
+			const inner = [...nestedParams(param.children ?? [], root)];
+			return parent ? [[param, parent] as [SpecField, SpecField], ...inner] : inner;
+		}),
+	);
+
+/** A field of a JSON text is there when some request has it, wherever it is nested. */
+function nestedFault(
+	{ name, required }: SpecField,
+	root: SpecField | undefined,
+	{ wires, fields }: BuiltOperation,
+): string | undefined {
+	const texts = wires.map(({ query, parts }) => ({ ...query, ...parts })[String(root?.name)]);
+	if (!texts.some((text) => keysIn(text).includes(name))) return 'is not sent';
+	const field = fields.find((candidate) => candidate.name === name);
+	return required === true && !(field?.required && !field.optional) ? 'is not required' : undefined;
+}
+
+/** All names in a JSON value, those in texts of JSON included. */
+function keysIn(value: unknown): string[] {
+	if (typeof value === 'string' && /^[[{]/.test(value)) return keysIn(JSON.parse(value));
+	if (typeof value !== 'object' || value === null) return [];
+	const names = Array.isArray(value) ? [] : Object.keys(value);
+	return [...names, ...Object.values(value).flatMap(keysIn)];
+}
+
+/** A body that is the user's own: each way to give it leads to the same text. */
+function bodyFault({ wires }: BuiltOperation): string | undefined {
+	const texts = new Set(wires.map(({ text }) => text));
+	return texts.size === 1 && !texts.has(undefined) ? undefined : 'is not sent as it is given';
+}
+
+/** What the credential or the node fills in by itself. */
+function ownFault(
+	param: SpecField,
+	{ wires }: BuiltOperation,
+	{ dictionaries }: Spec,
+): string | undefined {
+	const { name, required, fixed, condition } = param;
+	const values = wires.map(({ query, parts }) => (param.in === 'query' ? query : parts)[name]);
+	if (values.every((value) => value === undefined)) return 'is not sent';
+	const [, other, wanted] = /(\w+) is (\w+)/.exec(condition ?? '') ?? [];
+	const isRight = wires.every(({ query }, i) => {
+		if (required === true) return values[i] !== undefined;
+		return required !== 'conditional' || (query[other] === wanted) === (values[i] !== undefined);
+	});
+	if (!isRight) return 'is not sent with every request that needs it';
+	if (fixed !== undefined && values.some((value) => value !== fixed)) return `is not ${fixed}`;
+	const entries = typeof param.enum === 'string' ? dictionaries[param.enum] : [];
+	const lacks = entries.filter(({ value }) => !values.includes(value));
+	return lacks.length > 0 ? `is never ${lacks.map(({ value }) => value).join(' or ')}` : undefined;
 }
 
 function parameterFault(
@@ -105,7 +181,7 @@ function parameterFault(
 	}
 	return (
 		(param.required === true && alwaysFault(field)) ||
-		(param.required === 'conditional' && conditionFault(param, field, wanted)) ||
+		(param.required === 'conditional' && conditionFault(param, field, wanted, have)) ||
 		typeFault(param, field, wanted, spec) ||
 		undefined
 	);
@@ -118,12 +194,20 @@ function alwaysFault({ required, optional, shownWhen }: BuiltField): string | un
 
 /** A condition on another parameter reads `d1 is false`; one on anything else is up to the user. */
 function conditionFault(
-	{ condition }: SpecField,
+	param: SpecField,
 	{ shownWhen, optional }: BuiltField,
 	wanted: SpecOperation,
+	{ own, wires }: BuiltOperation,
 ): string | undefined {
+	const { condition } = param;
 	const [, name, value] = /(\w+) is (\w+)/.exec(condition ?? '') ?? [];
-	if (!paramsOf(wanted).some((param) => param.name === name)) {
+	if (own.includes(name)) {
+		const isRight = wires.every(
+			({ query }) => (query[name] === value) === (query[param.name] !== undefined),
+		);
+		return isRight ? undefined : `is not sent just when ${name} is ${value}`;
+	}
+	if (!paramsOf(wanted).some((other) => other.name === name)) {
 		return optional ? undefined : 'cannot be left out';
 	}
 	const right = shownWhen[name]?.map(String).join() === value;
@@ -182,24 +266,27 @@ function commonParameter({ name, required }: SpecField, spec: Spec, built: Built
 }
 
 function responseFields(wanted: SpecOperation, built: Built, rules: PreviewRules): Item[] {
-	const preview = built.operations[wanted.id]?.preview;
-	const names = rules.names[wanted.id] ?? {};
-	const items = (fields: SpecField[], schema: JsonSchema | undefined, path: string): Item[] =>
-		fields.flatMap((field): Item[] => {
-			const inner = schema?.properties?.[names[field.name] ?? field.name];
-			return [
-				[`${path}.${field.name}`, !inner && 'is not in the output preview'],
-				...items(field.children ?? [], inner?.items ?? inner, `${path}.${field.name}`),
-			];
-		});
-	return items(wanted.response.fields ?? [], preview, wanted.id);
+	const have = built.operations[wanted.id];
+	// What the credential fetches for itself must not come out.
+	if (have?.place === 'credential') return [];
+	const item = (field: SpecField, inner: JsonSchema | undefined, path: string): Item[] => [
+		[path, !inner && 'is not in the output preview'],
+		...(field.children ?? []).flatMap((child) => {
+			const schema = inner?.items ?? inner;
+			return item(child, schema?.properties?.[child.name], `${path}.${child.name}`);
+		}),
+	];
+	return outputFields(wanted, rules).flatMap(({ path, name, field }) =>
+		item(field, have?.preview?.properties?.[name], `${wanted.id}.${path}`),
+	);
 }
 
 const dictionaryEntries = ({ dictionaries }: Spec, built: Built): Item[] =>
 	Object.entries(dictionaries).flatMap(([name, entries]) =>
-		entries.map(
-			(entry): Item => [`${name}.${entry.value}`, entryFault(entry, built.dictionaries[name])],
-		),
+		entries.map((entry): Item => {
+			const isFixed = !built.dictionaries[name] && built.fixed[name]?.includes(String(entry.value));
+			return [`${name}.${entry.value}`, !isFixed && entryFault(entry, built.dictionaries[name])];
+		}),
 	);
 
 function errorCode({ code, zh, retryable }: Spec['errorCodes'][number], built: Built): Item {
@@ -210,12 +297,17 @@ function errorCode({ code, zh, retryable }: Spec['errorCodes'][number], built: B
 	return [String(code), repeated !== retryable && `is ${retryable ? 'not ' : ''}retryable`];
 }
 
-function environment({ name, baseUrl }: Spec['environments'][number], built: Built): Item {
-	const field = built.credential.fields.find((property) => property.name === 'environment');
-	const offered = field?.options?.some((option) => 'value' in option && option.value === name);
-	if (!offered) return [name, 'is not an environment of the credential'];
-	const address = built.credential.baseUrls[name];
-	return [name, address !== baseUrl && `is sent to ${address}`];
+function environment(
+	{ name, baseUrl, fileBaseUrl }: Spec['environments'][number],
+	{ credential: { fields, baseUrls, fileBaseUrls } }: Built,
+): Item {
+	if (!environmentNamed(fields, name)) return [name, 'is not an environment of the credential'];
+	// An address that only the partner knows is the one that the credential asks for.
+	const wrong = [
+		[baseUrls[name], baseUrl ?? SAMPLE],
+		[fileBaseUrls[name], fileBaseUrl === undefined ? fileBaseUrls[name] : (fileBaseUrl ?? SAMPLE)],
+	].find(([address, wanted]) => address !== wanted);
+	return [name, wrong && `is sent to ${wrong[0]}`];
 }
 
 function credentialField(
@@ -236,12 +328,61 @@ function credentialSwitch(wanted: Spec['auth']['switches'][number], built: Built
 	return [wanted.name, lacks.length > 0 && `lacks the choices ${lacks.join(', ')}`];
 }
 
+/** For a provider that calls the partner: calls that are verified, and replies, in the trigger and as operations. */
+function notificationCounts(spec: Spec, built: Built): Record<string, Count> {
+	const { notifications = [], dictionaries } = spec;
+	if (notifications.length === 0) return {};
+	const { callback } = built;
+	const both = (have: { trigger: string[]; operation: string[] } | undefined, name: string) =>
+		(!have?.trigger.includes(name) && 'in the trigger') ||
+		(!have?.operation.includes(name) && 'in the operation');
+	const items = (what: (call: SpecNotification) => Item[]) => count(notifications.flatMap(what));
+	const lacking = (fault: string | false, sentence: string) => fault && `${sentence} ${fault}`;
+	return {
+		'notification fields': items(({ params }) =>
+			params.map(({ name }) => [name, lacking(both(callback?.demands, name), 'is not demanded')]),
+		),
+		'reply fields': items(({ requiredReply: { fields = [], plainFields = [] } }) => [
+			...fields.map(
+				({ name }): Item => [
+					name,
+					lacking(both(callback?.replies, name), 'is not in a right reply'),
+				],
+			),
+			...plainFields.map(
+				({ name }): Item => [name, lacking(both(callback?.content, name), 'is not in a reply')],
+			),
+		]),
+		'reply codes': count(
+			(dictionaries.replyCode ?? []).map(({ value }) => {
+				const fault = both(callback?.codes, String(value));
+				const isSent = !NEVER_REPLIED.includes(String(value));
+				return [String(value), isSent && lacking(fault, 'is never answered')];
+			}),
+		),
+		'sandbox notifications': items(({ params }) =>
+			params.map(({ name }) => [
+				name,
+				!callback?.sandbox.includes(name) && 'is not sent by the sandbox',
+			]),
+		),
+	};
+}
+
+/** SSL认证失败: of a call that never arrives (gap WB-46). */
+const NEVER_REPLIED = ['0016'];
+
 function unknownParameters(spec: Spec, built: Built): string[] {
 	const common = spec.auth.commonParams.map(({ name }) => name);
 	return spec.operations.flatMap((wanted) => {
 		const known = [...common, ...paramsOf(wanted).map(({ name }) => name)];
-		const { fields = [], sent = [] } = built.operations[wanted.id] ?? {};
-		const names = [...fields.filter(({ local }) => !local).map(({ name }) => name), ...sent];
+		const { fields = [], sent = [], feeds = [] } = built.operations[wanted.id] ?? {};
+		const names = [
+			...fields
+				.filter(({ local, name }) => !local && !feeds.includes(name))
+				.map(({ name }) => name),
+			...sent,
+		];
 		return [...new Set(names)]
 			.filter((name) => !known.includes(name))
 			.map((name) => `${wanted.id}.${name}`);
@@ -249,7 +390,7 @@ function unknownParameters(spec: Spec, built: Built): string[] {
 }
 
 function extras(spec: Spec, built: Built): string[] {
-	const ids = spec.operations.map(({ id }) => id);
+	const ids = allOperations(spec).map(({ id }) => id);
 	const codes = spec.errorCodes.map(({ code }) => String(code));
 	const without = (label: string, have: Iterable<string>, known: string[]) =>
 		[...have].filter((name) => !known.includes(name)).map((name) => `${label} ${name}`);

@@ -1,5 +1,5 @@
 import type { ErrorEntry } from '../../nodes/shared/errors.ts';
-import { type Modules, operationsById } from './providers.ts';
+import { type Modules, placesOf } from './providers.ts';
 import type { Spec } from './spec.ts';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ').trim();
@@ -11,11 +11,20 @@ const table = (head: string[], rows: string[][]): string =>
 
 /** Resource, operation, section of the document, request and purpose of each operation, as the editor lists them. */
 export function operationsTable(spec: Spec, { resources }: Modules): string {
-	const rows = [...operationsById(resources).values()].map(({ resource, operation }) => {
+	const rows = placesOf(resources).map(({ resource, operation }) => {
 		const wanted = spec.operations.find(({ id }) => id === operation.id);
-		const request = wanted ? `\`${wanted.method} ${wanted.path}\`` : '';
+		const call = spec.notifications?.find(({ id }) => id === operation.id);
+		const request = wanted
+			? `\`${wanted.method} ${wanted.path}\``
+			: call && `\`${call.method}\` to your address`;
 		const { name, description } = operation;
-		return [resources[resource].name, name, wanted?.section ?? '', request, description];
+		return [
+			resources[resource].name,
+			name,
+			(wanted ?? call)?.section ?? '',
+			request ?? '',
+			description,
+		];
 	});
 	return table(['Resource', 'Operation', 'Section', 'Request', 'What it does'], rows);
 }
@@ -33,7 +42,7 @@ export function errorsTable({ errors }: Modules): string {
 
 function whatTheNodeDoes({ retryable, signAgain, sessionLost }: ErrorEntry): string {
 	if (signAgain) return 'Signs and sends once more';
-	if (sessionLost) return 'Renews the session and sends once more';
+	if (sessionLost) return 'Renews the session and sends again';
 	return retryable ? 'Repeats operations that only read' : '';
 }
 

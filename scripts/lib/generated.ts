@@ -14,7 +14,7 @@ export type Files = Map<string, string>;
  */
 export function generate(id: string, modules: Modules, root = process.cwd()): Files {
 	const spec = readSpec(id, root);
-	const places = operationsById(modules.resources);
+	const places = operationsById(modules.resources, spec);
 	const files: Files = new Map();
 	for (const [operationId, preview] of previewsOf(spec, PREVIEW_RULES[id])) {
 		const place = places.get(operationId);

@@ -1,10 +1,12 @@
-import type { Spec, SpecField, SpecOperation } from './spec.ts';
+import { allOperations, type Spec, type SpecField, type SpecOperation } from './spec.ts';
 
 /** The part of JSON Schema that n8n's editor understands; of several types it shows the first. */
 export interface JsonSchema {
 	type: string | string[];
 	properties?: Record<string, JsonSchema>;
 	items?: JsonSchema;
+	/** Has further fields that only the partner's own agreement with the provider names. */
+	additionalProperties?: true;
 	version?: number;
 }
 
@@ -14,6 +16,10 @@ export interface PreviewRules {
 	adds: Record<string, Record<string, JsonSchema>>;
 	/** Fields of the answer that have another name in the output, by operation id. */
 	names: Record<string, Record<string, string>>;
+	/** Lists of which the output has the first entry only: its fields under these names, by operation id and list. */
+	firsts?: Record<string, Record<string, Record<string, string>>>;
+	/** Fields that say nothing but success, or nothing after they were verified, by operation id. */
+	leavesOut?: Record<string, string[]>;
 	/** Passed on from the input by every operation that needs a session. */
 	carries: Record<string, JsonSchema>;
 	/** Whether a code of a dictionary has its label beside it. */
@@ -22,7 +28,16 @@ export interface PreviewRules {
 
 const text: JsonSchema = { type: 'string' };
 const yesNo: JsonSchema = { type: 'boolean' };
+const integer: JsonSchema = { type: 'integer' };
 const success = { success: yesNo };
+const open: JsonSchema = { type: 'object', properties: {}, additionalProperties: true };
+/** As of a file that was stored. */
+const stored = { fileId: text, hashValue: text };
+/** Null while the provider's platform has answered, and the business system has not. */
+const business = {
+	businessCode: { type: ['string', 'null'] },
+	businessMessage: { type: ['string', 'null'] },
+};
 
 /** The rules of each provider: what the `run` functions of its operations do. */
 export const PREVIEW_RULES: Record<string, PreviewRules> = {
@@ -57,14 +72,60 @@ export const PREVIEW_RULES: Record<string, PreviewRules> = {
 		carries: { token: text },
 		labels: true,
 	},
+	webank: {
+		adds: {
+			callService: business,
+			networkTest: business,
+			uploadFile: { ...stored, fileName: text },
+			downloadFile: { ...stored, mimeType: text, bytes: integer },
+			uploadJson: stored,
+			uploadForm: stored,
+			'reverseCall.verify': { content: open },
+		},
+		names: {
+			'reverseCall.verify': { Plain: 'content', SeqNo: 'seqNo', Timestamp: 'timestamp' },
+		},
+		// One type is asked for in each call (gap WB-15).
+		firsts: {
+			getApiTicket: {
+				tickets: { value: 'ticket', expire_time: 'expiresAt', expire_in: 'expire_in' },
+			},
+		},
+		leavesOut: { getApiTicket: ['code', 'msg'], 'reverseCall.verify': ['Signature'] },
+		carries: {},
+		labels: false,
+	},
 };
+
+/** What becomes of the fields of an operation's answer. */
+const rulesOf = ({ names, firsts = {}, leavesOut = {} }: PreviewRules, id: string) => ({
+	names: names[id] ?? {},
+	firsts: firsts[id] ?? {},
+	leavesOut: leavesOut[id] ?? [],
+});
+
+/** The fields of an operation's answer that its output has, each with its name there; nested ones stay. */
+export function outputFields({ id, response }: SpecOperation, rules: PreviewRules) {
+	const { names, firsts, leavesOut } = rulesOf(rules, id);
+	return (response.fields ?? [])
+		.filter(({ name }) => !leavesOut.includes(name))
+		.flatMap((field): Array<{ path: string; name: string; field: SpecField }> => {
+			const first = firsts[field.name];
+			if (!first) return [{ path: field.name, name: names[field.name] ?? field.name, field }];
+			return (field.children ?? []).map((child) => ({
+				path: `${field.name}.${child.name}`,
+				name: first[child.name] ?? child.name,
+				field: child,
+			}));
+		});
+}
 
 /** The output of an operation as n8n's editor shows it before the first run. */
 export function previewOf(operation: SpecOperation, rules: PreviewRules): JsonSchema {
 	return {
 		type: 'object',
 		properties: {
-			...properties(operation.response.fields, rules, rules.names[operation.id]),
+			...properties(outputFields(operation, rules), rules),
 			...rules.adds[operation.id],
 			...(operation.authenticated && rules.carries),
 		},
@@ -73,13 +134,11 @@ export function previewOf(operation: SpecOperation, rules: PreviewRules): JsonSc
 }
 
 function properties(
-	fields: SpecField[] = [],
+	fields: Array<{ name: string; field: SpecField }>,
 	rules: PreviewRules,
-	names: Record<string, string> = {},
 ): Record<string, JsonSchema> {
 	return Object.fromEntries(
-		fields.flatMap((field): Array<[string, JsonSchema]> => {
-			const name = names[field.name] ?? field.name;
+		fields.flatMap(({ name, field }): Array<[string, JsonSchema]> => {
 			const own: [string, JsonSchema] = [name, schemaOf(field, rules)];
 			const isCode = rules.labels && typeof field.enum === 'string';
 			return isCode ? [own, [`${name}Label`, text]] : [own];
@@ -89,11 +148,16 @@ function properties(
 
 function schemaOf(field: SpecField, rules: PreviewRules): JsonSchema {
 	const { type, children } = field;
-	if (type === 'object') return { type, properties: properties(children, rules) };
+	const inner = () =>
+		properties(
+			(children ?? []).map((child) => ({ name: child.name, field: child })),
+			rules,
+		);
+	if (type === 'object') return { type, properties: inner() };
+	// The node opens a JSON text.
+	if (type === 'json-string') return { ...open, properties: inner() };
 	if (type === 'array') {
-		const items: JsonSchema = children
-			? { type: 'object', properties: properties(children, rules) }
-			: text;
+		const items: JsonSchema = children ? { type: 'object', properties: inner() } : text;
 		return { type, items };
 	}
 	return { type };
@@ -101,4 +165,4 @@ function schemaOf(field: SpecField, rules: PreviewRules): JsonSchema {
 
 /** The previews of all operations of a provider by operation id. */
 export const previewsOf = (spec: Spec, rules: PreviewRules): Map<string, JsonSchema> =>
-	new Map(spec.operations.map((operation) => [operation.id, previewOf(operation, rules)]));
+	new Map(allOperations(spec).map((operation) => [operation.id, previewOf(operation, rules)]));

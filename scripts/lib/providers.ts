@@ -4,19 +4,25 @@ import { join } from 'node:path';
 import type { ICredentialType, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import type { ErrorTable } from '../../nodes/shared/errors.ts';
 import type { Operation, Resources } from '../../nodes/shared/operation.ts';
+import type { Provider } from '../../nodes/shared/provider.ts';
+import type { Spec } from './spec.ts';
 
 /** Where each provider's code is, by its id in the specification. A new provider is a line here. */
-export const PROVIDERS: Record<string, { node: string; credential: string }> = {
+export const PROVIDERS: Record<string, { node: string; credential: string; trigger?: string }> = {
 	hstong: { node: 'HSTong', credential: 'HstongApi' },
+	webank: { node: 'WeBank', credential: 'WebankApi', trigger: 'WeBankTrigger' },
 };
 
 /** The modules of a provider that can be looked at without n8n. */
 export interface Modules {
 	node: INodeType;
+	/** Of a provider that calls the partner. */
+	trigger?: INodeType;
 	credential: ICredentialType;
 	resources: Resources;
 	dictionaries: Record<string, INodePropertyOptions[]>;
 	errors: ErrorTable;
+	provider: Provider;
 }
 
 /** The built code of the package. */
@@ -29,7 +35,7 @@ export const builtFolder = (root = process.cwd()): string => join(root, 'dist');
  *        the way, the repository itself
  */
 export function loadProvider(id: string, base = builtFolder()): Modules {
-	const { node, credential } = PROVIDERS[id];
+	const { node, credential, trigger } = PROVIDERS[id];
 	const folder = join(base, 'nodes', node);
 	if (!existsSync(folder)) throw new Error(`There is no ${folder}. Run "npm run build" first.`);
 	const load = createRequire(join(base, 'index.js'));
@@ -37,10 +43,12 @@ export function loadProvider(id: string, base = builtFolder()): Modules {
 		new (load(path) as Record<string, new () => T>)[name]();
 	return {
 		node: construct(`./nodes/${node}/${node}.node`, node),
+		...(trigger && { trigger: construct<INodeType>(`./nodes/${node}/${trigger}.node`, trigger) }),
 		credential: construct(`./credentials/${credential}.credentials`, credential),
 		resources: (load(`./nodes/${node}/operations`) as { resources: Resources }).resources,
 		dictionaries: load(`./nodes/${node}/dictionaries`) as Modules['dictionaries'],
 		errors: (load(`./nodes/${node}/errors`) as { errors: Modules['errors'] }).errors,
+		provider: (load(`./nodes/${node}/provider`) as Record<string, Provider>)[id],
 	};
 }
 
@@ -51,15 +59,26 @@ export interface Place {
 	operation: Operation;
 }
 
-/** The operations of a node by their id in the specification. */
-export const operationsById = (resources: Resources): Map<string, Place> =>
+/** All operations of a node, in the order of its pickers. */
+export const placesOf = (resources: Resources): Place[] =>
+	Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(([name, operation]) => ({ resource, name, operation })),
+	);
+
+/**
+ * The operations of a node by their id in the specification. Several of them serve one notification:
+ * their ids have the name of the operation behind that of the notification.
+ */
+export const operationsById = (
+	resources: Resources,
+	{ notifications = [] }: Pick<Spec, 'notifications'>,
+): Map<string, Place> =>
 	new Map(
-		Object.entries(resources).flatMap(([resource, { operations }]) =>
-			Object.entries(operations).map(([name, operation]): [string, Place] => [
-				operation.id,
-				{ resource, name, operation },
-			]),
-		),
+		placesOf(resources).map((place): [string, Place] => {
+			const { id } = place.operation;
+			const serves = notifications.some((notification) => notification.id === id);
+			return [serves ? `${id}.${place.name}` : id, place];
+		}),
 	);
 
 /** The file of an operation's output preview, where n8n looks for that of version 1 of a node. */

@@ -12,29 +12,54 @@ export interface SpecField {
 	encrypted: boolean;
 	/** The name of a dictionary, or the values themselves. */
 	enum: string | Array<string | number | boolean> | null;
+	/** The only value there is. */
+	fixed?: string;
+	format?: string;
+	/** Stands for the whole body. */
+	wholeBody?: boolean;
 	children?: SpecField[];
 }
 
 export interface SpecOperation {
 	id: string;
+	group?: string;
 	section: string;
 	method: string;
 	path: string;
+	/** Of a provider with a host for files beside the one for calls. */
+	host?: string;
 	authenticated: boolean;
 	pathParams: SpecField[];
 	params: SpecField[];
 	response: { rootType: string; fields?: SpecField[] };
 }
 
+/** A call of the provider to the partner. */
+export interface SpecNotification {
+	id: string;
+	section: string;
+	method: string;
+	params: SpecField[];
+	/** `plainFields` are those inside the signed text. */
+	requiredReply: { fields?: SpecField[]; plainFields?: SpecField[] };
+}
+
 /** The part of a provider's specification that the node is compared with. */
 export interface Spec {
-	environments: Array<{ name: string; baseUrl: string | null }>;
+	/** A null address is known to the partner only; undefined where the provider has no such host. */
+	environments: Array<{ name: string; baseUrl: string | null; fileBaseUrl?: string | null }>;
 	auth: {
 		credentials: Array<{ name: string; secret: boolean }>;
 		commonParams: SpecField[];
 		switches: Array<{ name: string; default: unknown; values?: string[] }>;
 	};
+	envelope: {
+		successCode: string | number | null;
+		successCodes?: Record<string, string>;
+		codeField: string | null;
+	};
 	operations: SpecOperation[];
+	notifications?: SpecNotification[];
 	dictionaries: Record<string, Array<{ value: string | number; zh: string }>>;
 	errorCodes: Array<{ code: string | number; zh: string; retryable: boolean }>;
 	limits: Array<{ value: number | null; unit: string; operations?: string[] }>;
@@ -50,9 +75,35 @@ export const specIds = (root = process.cwd()): string[] =>
 		.map((file) => file.slice(0, -'.json'.length))
 		.sort();
 
+/** Operations that are another one at a fixed address; what they answer is described there. */
+const INSTANCES: Record<string, string> = { networkTest: 'callService' };
+
 /** The specification of a provider. */
-export const readSpec = (id: string, root = process.cwd()): Spec =>
-	JSON.parse(readFileSync(join(folderOf(root), `${id}.json`), 'utf8')) as Spec;
+export function readSpec(id: string, root = process.cwd()): Spec {
+	const spec = JSON.parse(readFileSync(join(folderOf(root), `${id}.json`), 'utf8')) as Spec;
+	const operations = spec.operations.map((operation) => {
+		const model = spec.operations.find((other) => other.id === INSTANCES[operation.id]);
+		return model ? { ...operation, response: model.response } : operation;
+	});
+	return { ...spec, operations };
+}
+
+/** What a node does for a notification, as if it were operations: it verifies the call and builds the reply. */
+export const callbackOperations = ({ notifications = [] }: Spec): SpecOperation[] =>
+	notifications.flatMap(({ id, section, method, params, requiredReply }) => {
+		const common = { section, method, path: '', authenticated: false, pathParams: [], params: [] };
+		const answer = (fields?: SpecField[]) => ({ response: { rootType: 'object', fields } });
+		return [
+			{ ...common, id: `${id}.verify`, ...answer(params) },
+			{ ...common, id: `${id}.buildReply`, ...answer(requiredReply.fields) },
+		];
+	});
+
+/** Everything that a node has as an operation. */
+export const allOperations = (spec: Spec): SpecOperation[] => [
+	...spec.operations,
+	...callbackOperations(spec),
+];
 
 /** Fields with everything nested in them, each under its own name. */
 export const withChildren = (fields: SpecField[] = []): SpecField[] =>

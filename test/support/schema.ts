@@ -32,6 +32,7 @@ export function schemaFaults(value: unknown, schema: JsonSchema, path = 'json'):
 	if (typeof value !== 'object') return [];
 	return Object.entries(value).flatMap(([name, inner]) => {
 		const innerSchema = schema.properties?.[name];
+		if (!innerSchema && schema.additionalProperties) return [];
 		return innerSchema
 			? schemaFaults(inner, innerSchema, `${path}.${name}`)
 			: [`${path}.${name} is not in the preview`];

@@ -289,3 +289,136 @@ test('what the node has beyond the specification is named and no fault', () => {
 		]),
 	);
 });
+
+describe('of a provider with a session, files and notifications', () => {
+	const webank = readSpec('webank');
+	let whole: Built;
+	beforeAll(async () => {
+		whole = await readBuilt('webank', webank, process.cwd());
+	});
+
+	function missingAfter(category: string, change: (built: Built) => void): string[] {
+		const built = structuredClone(whole);
+		change(built);
+		return compare(webank, built, PREVIEW_RULES.webank).counts[category].missing;
+	}
+
+	const lastWire = ({ wires }: Built['operations'][string]) => wires[wires.length - 1];
+
+	const takenAway: Change[] = [
+		[
+			'what the session fetches',
+			'operations',
+			'getAccessToken is not an operation of the node',
+			({ operations }) => void delete operations.getAccessToken,
+		],
+		[
+			'a parameter of the session',
+			'parameters',
+			'getAccessToken.secret is not sent',
+			({ operations }) => void delete operations.getAccessToken.wires[0].query.secret,
+		],
+		[
+			'the version of an interface',
+			'parameters',
+			'uploadFile.version is not 1.0.0',
+			({ operations }) => (operations.uploadFile.wires[0].query.version = '2.0.0'),
+		],
+		[
+			'the sign ticket',
+			'parameters',
+			'getApiTicket.type is never sign',
+			({ operations }) => void operations.getApiTicket.wires.pop(),
+		],
+		[
+			'the condition of user data',
+			'parameters',
+			'getApiTicket.user_data is not sent with every request that needs it',
+			({ operations }) => (lastWire(operations.getApiTicket).query.user_data = '{}'),
+		],
+		[
+			'the condition of the merchant',
+			'parameters',
+			'getApiTicket.mechant_id is not sent just when type is user',
+			({ operations }) => (lastWire(operations.getApiTicket).query.mechant_id = '1'),
+		],
+		[
+			'a field of user data',
+			'parameters',
+			'getApiTicket.UNION_ID is not sent',
+			({ operations }) => (operations.getApiTicket.wires[0].query.user_data = '{"USER_ID":"1"}'),
+		],
+		[
+			'the signature of a request',
+			'parameters',
+			'networkTest.sign is not sent',
+			({ operations }) => void delete operations.networkTest.wires[0].query.sign,
+		],
+		[
+			"the user's own body",
+			'parameters',
+			'callService.$body is not sent as it is given',
+			({ operations }) => (operations.callService.wires[0].text = '{}'),
+		],
+		[
+			'a part of a form',
+			'parameters',
+			'uploadForm.bizContent is not sent',
+			({ operations: { uploadForm } }) =>
+				uploadForm.wires.forEach(({ parts }) => void delete parts.bizContent),
+		],
+		[
+			'the first entry of a list',
+			'response fields',
+			'getApiTicket.tickets.value is not in the output preview',
+			({ operations }) => void delete operations.getApiTicket.preview?.properties?.ticket,
+		],
+		[
+			'a code of success',
+			'dictionary entries',
+			'successCode.60850000 is not a choice',
+			({ fixed }) => (fixed.successCode = ['60840000']),
+		],
+		[
+			'the host for files',
+			'environments',
+			'G1 is sent to https://g1-capapi-v2.test.webank.com',
+			({ credential: { baseUrls, fileBaseUrls } }) => (fileBaseUrls.G1 = baseUrls.G1),
+		],
+		[
+			'an address that only the partner knows',
+			'environments',
+			'production is sent to undefined',
+			({ credential }) => void delete credential.baseUrls.production,
+		],
+		[
+			'the demand for a field',
+			'notification fields',
+			'SeqNo is not demanded in the trigger',
+			({ callback }) => void callback?.demands.trigger.pop(),
+		],
+		[
+			'a right reply',
+			'reply fields',
+			'Signature is not in a right reply in the operation',
+			({ callback }) => void callback?.replies.operation.splice(0),
+		],
+		[
+			'a refusal',
+			'reply codes',
+			'0012 is never answered in the trigger',
+			({ callback }) => void callback?.codes.trigger.splice(0),
+		],
+		[
+			'a call of the sandbox',
+			'sandbox notifications',
+			'Plain is not sent by the sandbox',
+			({ callback }) => void callback?.sandbox.splice(0),
+		],
+	];
+
+	test.each(takenAway)('taking away %s is noticed', (_what, category, line, change) => {
+		expect(missingAfter(category, () => undefined)).toEqual([]);
+		expect(missingAfter(category, change)).toContain(line);
+	});
+});

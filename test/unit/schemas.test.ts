@@ -1,5 +1,6 @@
 import { loadOutputSchema } from 'n8n-core';
 import { join } from 'node:path';
+import { prepareStage } from '../../scripts/lib/built.ts';
 import { differences, generate, readCommitted } from '../../scripts/lib/generated.ts';
 import { type JsonSchema, PREVIEW_RULES, previewsOf } from '../../scripts/lib/preview.ts';
 import {
@@ -9,7 +10,7 @@ import {
 	PROVIDERS,
 } from '../../scripts/lib/providers.ts';
 import { rehearse } from '../../scripts/lib/rehearsal.ts';
-import { readSpec, type SpecOperation } from '../../scripts/lib/spec.ts';
+import { allOperations, readSpec, type SpecOperation } from '../../scripts/lib/spec.ts';
 import { matchesSchema, readSchema, schemaFaults } from '../support/schema.ts';
 
 const root = process.cwd();
@@ -19,9 +20,9 @@ describe.each(Object.keys(PROVIDERS))('%s', (id) => {
 	const modules = loadProvider(id, root);
 	const previews = previewsOf(spec, PREVIEW_RULES[id]);
 	const { node } = PROVIDERS[id];
-	const operations = [...operationsById(modules.resources)].map(
+	const operations = [...operationsById(modules.resources, spec)].map(
 		([operationId, place]): [string, Place, SpecOperation] => {
-			const wanted = spec.operations.find((operation) => operation.id === operationId);
+			const wanted = allOperations(spec).find((operation) => operation.id === operationId);
 			if (!wanted) throw new Error(`The specification has no ${operationId}`);
 			return [operationId, place, wanted];
 		},
@@ -46,7 +47,8 @@ describe.each(Object.keys(PROVIDERS))('%s', (id) => {
 	test.each(operations)(
 		'%s returns just what its preview shows',
 		async (operationId, place, wanted) => {
-			const { json, files } = await rehearse(place.operation, wanted, spec.dictionaries);
+			const { stage } = await prepareStage(id, spec, modules);
+			const { json, files } = await rehearse(place.operation, wanted, stage);
 			const preview = previews.get(operationId) as JsonSchema;
 
 			expect(schemaFaults(json, preview)).toEqual([]);
@@ -72,6 +74,7 @@ describe('matchesSchema', () => {
 			count: { type: 'integer' },
 			list: { type: 'array', items: { type: 'string' } },
 			inner: { type: 'object', properties: { on: { type: 'boolean' } } },
+			agreed: { type: 'object', properties: {}, additionalProperties: true },
 		},
 	};
 	const honest = { token: 't', nextStep: 'Step 1', count: 1, list: ['a'], inner: { on: false } };
@@ -81,6 +84,7 @@ describe('matchesSchema', () => {
 		['a value that is null', { token: null, inner: null }],
 		['a value that is missing', { token: undefined }],
 		['an empty list', { list: [] }],
+		['what an agreement adds', { agreed: { LIMIT: 1, inner: [] } }],
 	])('accepts %s', (_what, change) => {
 		expect(matchesSchema({ ...honest, ...change }, schema)).toBe(true);
 	});
