@@ -8,7 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { isAllowedAddress } from '../shared/ip';
-import { readsParameter } from '../shared/webhook';
+import { answersInMode } from '../shared/webhook';
 import { outputOf, replyTo, settingsOf, verdictOf } from './callback';
 import type { Message } from './protocol';
 
@@ -18,7 +18,8 @@ export class WeBankTrigger implements INodeType {
 		name: 'weBankTrigger',
 		icon: { light: 'file:../../icons/webank.svg', dark: 'file:../../icons/webank.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// For version 1 of any webhook node n8n evaluates an expression on every call.
+		version: 2,
 		subtitle: '={{ $parameter["transNames"] || "all transactions" }}',
 		description:
 			'Starts the workflow when WeBank (微众银行) calls, after its signature was verified',
@@ -34,7 +35,7 @@ export class WeBankTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				path: 'webank',
-				...readsParameter('responseMode', 'onReceived'),
+				...answersInMode,
 			},
 		],
 		triggerPanel: {
@@ -76,10 +77,10 @@ export class WeBankTrigger implements INodeType {
 						description: 'Answer with a signed success as soon as n8n has accepted the execution',
 					},
 					{
-						name: "Using 'Respond to Webhook' Node",
-						value: 'responseNode',
+						name: 'When Last Node Finishes',
+						value: 'lastNode',
 						description:
-							"Answer from the workflow, with the output of the WeBank node's 'Build Reply'",
+							"Answer with the output of the last node, which must be the WeBank node's 'Build Reply'",
 					},
 				],
 				default: 'onReceived',

@@ -14,6 +14,7 @@ export const errors: ErrorTable = {
 		remedy:
 			'It is not certain whether the request was carried out; look it up at WeBank by its serial number before you send it again.',
 		original: '未知异常信息',
+		retryable: true,
 		outcomeUnknown: true,
 	},
 	'60851001': {

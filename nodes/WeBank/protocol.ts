@@ -107,8 +107,17 @@ export function verifyMessage(
 		return refuse('0012');
 	}
 	const content = parseObject(javaUrlDecode(Plain));
-	return content === undefined ? refuse('0103') : { ok: true, message, content };
+	if (content === undefined || isDeeper(content, DEEPEST)) return refuse('0103');
+	return { ok: true, message, content };
 }
+
+/** Levels of objects and lists; thousands overflow the stack of whoever shows or copies an execution. */
+const DEEPEST = 100;
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+	typeof value === 'object' &&
+	value !== null &&
+	(levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 
 /** Compares in constant time. */
 function sameText(a: string, b: string): boolean {

@@ -1,18 +1,21 @@
 import type { IWebhookDescription } from 'n8n-workflow';
-import { fromParameter, webhookDescriptionFields } from 'n8n-workflow';
+import { fromFunction, fromParameter, webhookDescriptionFields } from 'n8n-workflow';
 
 /**
- * A field of a webhook description that is read from a parameter. In this form newer versions of n8n read
- * it without its expression engine, which is most of what a call costs; older ones evaluate the
- * expression.
+ * How a call is answered, read from the parameter 'responseMode': with what the trigger returns, or with
+ * the first item of the last node. Without a responseData n8n would answer with the name of its default.
+ * Newer versions of n8n read these without their expression engine, which is most of what a call costs;
+ * older ones evaluate the expressions.
  */
-export function readsParameter<Name extends keyof IWebhookDescription & string>(
-	name: Name,
-	fallback: string,
-): Record<Name, IWebhookDescription[Name]> {
-	if (typeof webhookDescriptionFields === 'function') {
-		const fields = { [name]: fromParameter(name, fallback) };
-		return webhookDescriptionFields(fields) as Record<Name, IWebhookDescription[Name]>;
-	}
-	return { [name]: `={{$parameter["${name}"]}}` } as Record<Name, IWebhookDescription[Name]>;
-}
+export const answersInMode: Pick<IWebhookDescription, 'responseMode' | 'responseData'> =
+	typeof webhookDescriptionFields === 'function'
+		? webhookDescriptionFields({
+				responseMode: fromParameter('responseMode', 'onReceived'),
+				responseData: fromFunction((parameters) =>
+					parameters.responseMode === 'lastNode' ? 'firstEntryJson' : '',
+				),
+			})
+		: {
+				responseMode: '={{$parameter["responseMode"]}}',
+				responseData: '={{$parameter["responseMode"] === "lastNode" ? "firstEntryJson" : ""}}',
+			};

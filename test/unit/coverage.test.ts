@@ -303,6 +303,32 @@ describe('of a provider with a session, files and notifications', () => {
 		return compare(webank, built, PREVIEW_RULES.webank).counts[category].missing;
 	}
 
+	test('WeBank has everything that its specification asks for', () => {
+		const report = compare(webank, whole, PREVIEW_RULES.webank);
+
+		expect(isComplete(report)).toBe(true);
+		expect(
+			Object.entries(report.counts).map(([what, { have, spec: of }]) => `${what} ${have}/${of}`),
+		).toEqual([
+			'operations 8/8',
+			'sandbox operations 8/8',
+			'parameters 72/72',
+			'common parameters 0/0',
+			'response fields 51/51',
+			'dictionaries 7/7',
+			'dictionary entries 26/26',
+			'error codes 16/16',
+			'sandbox error codes 16/16',
+			'environments 4/4',
+			'credential fields 5/5',
+			'switches 4/4',
+			'notification fields 5/5',
+			'reply fields 7/7',
+			'reply codes 7/7',
+			'sandbox notifications 5/5',
+		]);
+	});
+
 	const lastWire = ({ wires }: Built['operations'][string]) => wires[wires.length - 1];
 
 	const takenAway: Change[] = [
