@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import { NoAnswer, Refusal } from '../shared/errors';
+import { toNoAnswer } from '../shared/request';
 import { singleFlight } from '../shared/session';
 import { errors } from './errors';
 import { openEnvelope } from './protocol';
@@ -8,6 +9,7 @@ import { clientCertificate, fingerprintOfAccount, hostsOf, type WeBankSession } 
 
 const RENEW_AFTER_MS = 1_200_000; // section 4.2: token and ticket together, every 20 minutes
 const SAFETY_MS = 60_000;
+const TIMEOUT_MS = 30_000;
 
 type Helpers = IHttpRequestHelper['helpers'];
 
@@ -39,7 +41,7 @@ export async function fetchSession(
 		});
 		const [ticket] = (tickets ?? []) as IDataObject[];
 		if (!token.access_token || !ticket?.value) {
-			throw new NoAnswer('WeBank gave out no token or no ticket.', true);
+			throw new NoAnswer('WeBank gave out no token or no ticket.', false);
 		}
 		const now = Date.now();
 		const session: WeBankSession = {
@@ -72,13 +74,11 @@ async function get(
 			...clientCertificate(credentials),
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			timeout: 30_000,
+			timeout: TIMEOUT_MS,
 		})
 		.catch((error: unknown) => {
-			const { code, message } = error as { code?: unknown; message?: string };
-			const reason = new Error(String(code ?? 'no connection'));
-			// The network's code tells the request helper, and the user, what to look at.
-			throw Object.assign(reason, { code: code ?? message?.split(' ')[0] });
+			// The request that needs the session has not been sent, whatever became of this one.
+			throw new NoAnswer((toNoAnswer(error, TIMEOUT_MS) as Error).message, false);
 		});
 	const envelope = openEnvelope(answer);
 	if (!envelope) {

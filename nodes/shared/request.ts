@@ -184,10 +184,10 @@ function toMilliseconds(retryAfter: unknown): number | undefined {
 }
 
 /**
- * n8n wraps what went wrong: what the credential threw while it fetched a session, or the network's
- * own code, is in the chain of causes.
+ * What a failed request means. n8n wraps what went wrong: what the credential threw while it fetched a
+ * session, or the network's own code, is in the chain of causes. Anything else is returned as it is.
  */
-function toNoAnswer(error: unknown, timeoutMs: number): unknown {
+export function toNoAnswer(error: unknown, timeoutMs: number): unknown {
 	const causes = causesOf(error);
 	const ours = causes.find((cause) => cause instanceof Refusal || cause instanceof NoAnswer);
 	const code = causes.map((cause) => (cause as { code?: unknown }).code).find(isText);

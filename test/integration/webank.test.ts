@@ -304,6 +304,18 @@ describe('the session', () => {
 		});
 	});
 
+	test('that cannot be fetched leaves nothing unknown: the business call was not sent', async () => {
+		await control.call('/faults', {
+			webank: { events: [{ everyNth: 1, kind: 'drop', when: 'after', path: 'getApiTicket' }] },
+		});
+		const [output] = await run('business', 'call', service, { continueOnFail: true });
+		expect(output.json).toMatchObject({
+			error: 'WeBank could not be reached',
+			details: { outcome: 'notSent' },
+		});
+		expect(JSON.stringify(output)).not.toContain('webank-sandbox-secret');
+	});
+
 	test('of an address that nobody answers at is not had', async () => {
 		const credentials = { apiBaseUrl: 'http://127.0.0.1:9' };
 		await expect(run('business', 'call', service, { credentials })).rejects.toMatchObject({
