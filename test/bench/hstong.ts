@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
@@ -6,6 +5,7 @@ import { jsonOf } from '../../scripts/lib/n8n-client.ts';
 import { startEnvironment } from '../e2e/support/environment.ts';
 import { prepareItems } from './applicant.ts';
 import { runFloor, type Account } from './floor.ts';
+import { controlAt, median, residentMB } from './measure.ts';
 import { codeAndHttp, ourNode, tunedCodeAndHttp, type Row } from './workflows.ts';
 
 // npm run bench [-- --json] [-- --items 1000] [-- --rounds 3]
@@ -91,17 +91,6 @@ async function runRow({ workflow, measured }: Row): Promise<number> {
 	return measured.reduce((sum, name) => sum + runData[name][0].executionTime, 0);
 }
 
-async function control<T>(path: string, body?: unknown): Promise<T> {
-	const response = await fetch(environment.sandbox.controlUrl + path, {
-		...(body !== undefined && {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		}),
-	});
-	return (await response.json()) as T;
-}
-
 const lastSeq = async () => (await control<{ lastSeq: number }>('/journal?limit=1')).lastSeq;
 
 async function maxInFlightSince(seq: number): Promise<number> {
@@ -110,15 +99,6 @@ async function maxInFlightSince(seq: number): Promise<number> {
 	);
 	return Math.max(...entries.map(({ inFlight }) => inFlight));
 }
-
-const median = (values: number[]) =>
-	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-
-/** Memory of the n8n process that is resident now (Linux). */
-const residentMB = (pid: number) =>
-	Math.round(
-		Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
-	);
 
 function report(measurements: Measurement[]): void {
 	const find = (latencyMs: number, what: string) =>
@@ -138,6 +118,7 @@ function report(measurements: Measurement[]): void {
 }
 
 const environment = await startEnvironment({ NODE_FUNCTION_ALLOW_BUILTIN: 'crypto' });
+const control = controlAt(environment.sandbox.controlUrl);
 try {
 	const measurements: Measurement[] = [];
 	for (const latencyMs of [0, 20]) measurements.push(...(await measureAll(latencyMs)));

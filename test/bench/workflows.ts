@@ -110,7 +110,7 @@ const itemsNode = (items: Applicant[]): INode =>
 		jsCode: `return ${JSON.stringify(items)}.map((json) => ({ json }));`,
 	});
 
-function node(
+export function node(
 	name: string,
 	type: string,
 	typeVersion: number,
@@ -128,7 +128,7 @@ function node(
 	};
 }
 
-function row(name: string, nodes: INode[]): WorkflowInput {
+export function row(name: string, nodes: INode[]): WorkflowInput {
 	const all = [node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), ...nodes];
 	const connections = Object.fromEntries(
 		all
