@@ -13,5 +13,18 @@ export function demoCredentials(urls: Record<string, string>): CredentialInput[]
 				appSecret: 'hstong-sandbox-secret',
 			},
 		},
+		{
+			name: 'WeBank sandbox',
+			type: 'webankApi',
+			data: {
+				environment: 'custom',
+				apiBaseUrl: urls.webank,
+				fileBaseUrl: urls['webank-files'],
+				appId: 'sandbox-webank',
+				secret: 'webank-sandbox-secret',
+				merchantId: '260125411000001',
+				salt: 'webank-sandbox-salt',
+			},
+		},
 	];
 }
