@@ -17,7 +17,6 @@ const ALLOWED = [
 	'n8n-nodes-base.formTrigger',
 	'n8n-nodes-base.if',
 	'n8n-nodes-base.removeDuplicates',
-	'n8n-nodes-base.respondToWebhook',
 	'n8n-nodes-base.set',
 	'n8n-nodes-base.stickyNote',
 	'n8n-nodes-base.wait',
