@@ -18,7 +18,7 @@ export const notification: Resource = {
 			name: 'Build Reply',
 			action: 'Build a signed reply',
 			description:
-				"Build the signed answer to a notification. Give the output to a Respond to Webhook node, 'First Incoming Item'.",
+				"Build the signed answer to a notification (签名的应答). Behind a WeBank Trigger that responds 'When Last Node Finishes' it must be the last node; behind a Wait node give it to a Respond to Webhook node.",
 			fields: [
 				{
 					displayName: 'Transaction Name',
