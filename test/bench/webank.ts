@@ -119,12 +119,12 @@ async function measureCalls(
 	const runRow = async ({ workflow, measured }: Row): Promise<number> => {
 		const { id } = await n8n.saveWorkflow(workflow);
 		const execution = await n8n.run(id, { timeoutMs: 120_000 });
-		const { runData } = execution.data.resultData;
+		const { runData, error } = execution.data.resultData;
 		const done = jsonOf(execution, measured.at(-1) as string);
 		const refused = done.filter(({ code }) => code !== '60840000');
 		if (execution.status !== 'success' || done.length !== COUNT || refused.length > 0) {
 			throw new Error(
-				`${workflow.name}: ${execution.status}, ${done.length} items, ${refused.length} refused`,
+				`${workflow.name}: ${execution.status}, ${done.length} items, ${refused.length} refused, ${error?.message} ${error?.description}`,
 			);
 		}
 		return measured.reduce((sum, name) => sum + runData[name][0].executionTime, 0);
