@@ -146,10 +146,13 @@ function operationPicker(resource: string, operations: Record<string, Operation>
 
 /** The editor's part of a field: without what only the node reads, shown under its own and the given conditions. */
 function toProperty(field: Field, show: Record<string, string[]> = {}): INodeProperties {
-	const { check: _check, file: _file, local: _local, ...property } = field;
+	const { check: _check, file: _file, local: _local, required, ...property } = field;
 	const conditions = { ...show, ...property.displayOptions?.show };
 	return {
 		...property,
+		// n8n takes a field as shown when its condition is an expression, and would not publish a workflow
+		// that leaves it empty. Whether it is needed shows when the item's values are read.
+		...(required && !property.displayOptions && { required }),
 		...(Object.keys(conditions).length > 0 && {
 			displayOptions: { ...property.displayOptions, show: conditions },
 		}),

@@ -291,3 +291,23 @@ test("n8n's HTTP Request node calls any HSTong path with the credential, GET and
 	expect(await bytesOf(execution, 'Get', 'data')).toEqual(jpeg(3000, 1));
 	expect(jsonOf(execution, 'Post')[0]).toMatchObject({ code: '00000', result: { step: '1' } });
 });
+
+test('a workflow whose conditions are expressions can be published', async () => {
+	const fromItem = Object.fromEntries(
+		Object.keys(steps.declarations).map((name) => [name, `={{ $json.body.${name} }}`]),
+	);
+	const workflow = row('published', [
+		hstong('Submit', 'declarations', 'submit', { ...fromItem, token: '={{ $json.body.token }}' }),
+	]);
+	workflow.nodes[0] = {
+		...workflow.nodes[0],
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		webhookId: 'published',
+		parameters: { path: 'published', httpMethod: 'POST' },
+	};
+	const { n8n } = environment;
+	const { id } = await n8n.saveWorkflow(workflow);
+	await n8n.publish(id);
+	await n8n.unpublish(id);
+});
