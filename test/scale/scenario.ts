@@ -1,4 +1,6 @@
-import type { ExecutionSummary, N8nClient } from '../../scripts/lib/n8n-client.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExecutionStatus } from 'n8n-workflow';
+import { FINAL_STATUSES, type N8nClient } from '../../scripts/lib/n8n-client.ts';
 import { type JournalEntry, SandboxControl } from './sandbox.ts';
 import { credential, PATH, workflow } from './workflow.ts';
 
@@ -9,7 +11,10 @@ interface Disturbance {
 	body?: object;
 }
 
-/** A disturbance that has happened. */
+/** How many executions each worker has begun. */
+export type Shares = Record<string, number>;
+
+/** The beginning of a part of the load. */
 export interface Event {
 	what: string;
 	/** Executions that had ended by then. */
@@ -17,27 +22,30 @@ export interface Event {
 	atMs: number;
 	/** The newest request of the sandbox's journal by then. */
 	seq: number;
+	shares: Shares;
 }
 
 /** What a load of executions left behind, at n8n and at the provider. */
 export interface Observed {
-	executions: ExecutionSummary[];
-	/** HTTP statuses of the webhook's answers, in the order of the calls. */
-	answers: number[];
+	/** Executions that ended, by their status. */
+	executions: Partial<Record<ExecutionStatus, number>>;
+	/** Losses of the session, and at last a part without one. */
 	events: Event[];
 	requests: JournalEntry[];
-	startedAtMs: number;
+	shares: Shares;
 	tookMs: number;
 }
 
 export interface Load {
 	count: number;
-	/** Webhook calls that wait for their answers at the same time. */
+	/** Executions at the same time: another one is started when one has ended. */
 	concurrency: number;
-	/** Disturbances, spread evenly; the last part of the executions is left in peace. */
+	/** How often the session is taken away, evenly spread. */
 	disturbances: number;
-	/** No execution takes this long. */
-	timeoutMs: number;
+	/** Executions at the end that are left in peace. */
+	peaceful: number;
+	/** Before each answer of the provider. */
+	latencyMs: number;
 }
 
 const DISTURBANCES: Disturbance[] = [
@@ -52,7 +60,9 @@ const DISTURBANCES: Disturbance[] = [
 	{ what: 'token and ticket expired', path: '/expire-tokens' },
 ];
 
-const PAGE_SIZE = 100;
+const POLL_MS = 100;
+/** Longer than any execution takes. */
+const STALLED_MS = 60_000;
 
 /**
  * Starts executions by webhook, each of which calls WeBank several times, and takes the session away
@@ -61,66 +71,80 @@ const PAGE_SIZE = 100;
 export async function runScenario(
 	n8n: N8nClient,
 	sandbox: { controlUrl: string; urls: Record<string, string> },
-	{ count, concurrency, disturbances, timeoutMs }: Load,
+	load: Load,
+	sharesNow: () => Shares,
 ): Promise<Observed> {
+	const { count, concurrency, disturbances, peaceful, latencyMs } = load;
 	const control = new SandboxControl(sandbox.controlUrl);
 	await control.post('/reset');
+	await control.post('/faults', { webank: { latencyMs } });
 	const { id } = await n8n.saveWorkflow(
 		workflow(await n8n.saveCredential(credential(sandbox.urls))),
 	);
 	await n8n.publish(id);
 
-	const startedAtMs = Date.now();
-	const events: Event[] = [{ what: 'no session yet', after: 0, atMs: startedAtMs, seq: 0 }];
-	const answers: number[] = [];
-	const every = Math.floor(count / (disturbances + 1));
-	let next = 0;
+	const startedAt = Date.now();
+	const events: Event[] = [];
+	let started = 0;
 	let ended = 0;
 
-	async function disturb(): Promise<void> {
-		const { what, path, body } = DISTURBANCES[(events.length - 1) % DISTURBANCES.length];
-		const event = { what, after: ended, atMs: Date.now(), seq: 0 };
+	async function note(what: string): Promise<void> {
+		const event: Event = { what, after: ended, atMs: 0, seq: 0, shares: sharesNow() };
 		events.push(event);
 		event.seq = await control.lastSeq();
 		event.atMs = Date.now();
+	}
+	async function disturb(): Promise<void> {
+		const { what, path, body } = DISTURBANCES[(events.length - 1) % DISTURBANCES.length];
+		await note(what);
 		await control.post(path, body);
 	}
-	async function work(): Promise<void> {
-		while (next < count) {
-			const number = next++;
-			answers[number] = await call(n8n, number, timeoutMs);
-			ended++;
-			if (ended % every === 0 && events.length <= disturbances) await disturb();
+	/** Runs executions until this many have ended; the session is taken away each time that `every` have. */
+	async function work(upTo: number, every: number): Promise<void> {
+		let deadline = Date.now() + STALLED_MS;
+		while (ended < upTo) {
+			const free = Math.min(upTo, ended + concurrency) - started;
+			await Promise.all(Array.from({ length: free }, () => startExecution(n8n, started++)));
+			await sleep(POLL_MS);
+			const endedBefore = ended;
+			ended = await countExecutions(n8n, id, FINAL_STATUSES);
+			if (ended >= events.length * every && events.length <= disturbances) await disturb();
+			if (ended > endedBefore) deadline = Date.now() + STALLED_MS;
+			if (Date.now() > deadline) throw new Error(`${upTo - ended} executions do not end.`);
 		}
 	}
-	await Promise.all(Array.from({ length: concurrency }, work));
-	const tookMs = Date.now() - startedAtMs;
-	const executions = await allExecutions(n8n, id);
-	return { executions, answers, events, requests: await control.requests(), startedAtMs, tookMs };
+
+	await note('no session yet');
+	const disturbed = count - peaceful;
+	await work(disturbed, Math.floor(disturbed / (disturbances + 1)));
+	await note('left in peace');
+	await work(count, Infinity);
+	const tookMs = Date.now() - startedAt;
+	const executions: Observed['executions'] = {};
+	for (const status of FINAL_STATUSES) {
+		const found = await countExecutions(n8n, id, [status]);
+		if (found > 0) executions[status] = found;
+	}
+	const requests = await control.requests();
+	return { executions, events, requests, shares: sharesNow(), tookMs };
 }
 
-/** Starts an execution, waits for its end and returns the HTTP status; 0 when there was no answer. */
-async function call(n8n: N8nClient, number: number, timeoutMs: number): Promise<number> {
-	try {
-		const signal = AbortSignal.timeout(timeoutMs);
-		const response = await n8n.webhook(`${PATH}?number=${number}`, { signal });
-		await response.arrayBuffer();
-		return response.status;
-	} catch {
-		return 0;
-	}
+/** The webhook answers before the execution runs. */
+async function startExecution(n8n: N8nClient, number: number): Promise<void> {
+	const response = await n8n.webhook(`${PATH}?number=${number}`);
+	const text = await response.text();
+	if (!response.ok) throw new Error(`The webhook answered ${response.status}: ${text}`);
 }
 
-async function allExecutions(n8n: N8nClient, workflowId: string): Promise<ExecutionSummary[]> {
-	const all: ExecutionSummary[] = [];
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	for (;;) {
-		const lastId = all.length > 0 ? `&lastId=${all[all.length - 1].id}` : '';
-		const { results } = await n8n.session.request<{ results: ExecutionSummary[] }>(
-			'GET',
-			`/executions?limit=${PAGE_SIZE}&filter=${filter}${lastId}`,
-		);
-		all.push(...results);
-		if (results.length < PAGE_SIZE) return all;
-	}
+async function countExecutions(
+	n8n: N8nClient,
+	workflowId: string,
+	status: ExecutionStatus[],
+): Promise<number> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
+	const { count } = await n8n.session.request<{ count: number }>(
+		'GET',
+		`/executions?limit=1&filter=${filter}`,
+	);
+	return count;
 }

@@ -19,8 +19,8 @@ export const credential = (urls: Record<string, string>): CredentialInput => ({
 });
 
 /**
- * One execution for each call of the webhook, which is answered at its end: two calls signed with the
- * ticket, and one that needs the access token, each with the number that the webhook was called with.
+ * Two calls signed with the ticket and one that needs the access token, each with the number that the
+ * webhook was called with.
  */
 export function workflow(credentialId: string): WorkflowInput {
 	const number = "={{ $('Webhook').item.json.query.number }}";
@@ -40,7 +40,7 @@ export function workflow(credentialId: string): WorkflowInput {
 			'Webhook',
 			'n8n-nodes-base.webhook',
 			2.1,
-			{ path: PATH, responseMode: 'lastNode', options: {} },
+			{ path: PATH, options: {} },
 			{ webhookId: PATH },
 		),
 		webank('Apply', { ...call, service_code: 'apply', bodyFields: body }),

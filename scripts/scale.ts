@@ -1,0 +1,162 @@
+// npm run test:scale: WeBank's session under load, shared by a main process and two workers in queue
+// mode (Redis, PostgreSQL), then by one process alone.
+//   npm run test:scale -- [--json] [--executions 500] [--concurrency 20] [--losses 9]
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type OwnEnvironment, startEnvironment } from '../test/e2e/support/environment.ts';
+import { checkRules, recoveries, type Recovery, type Rule } from '../test/scale/rules.ts';
+import { type Load, runScenario, type Shares } from '../test/scale/scenario.ts';
+import { startDatastores } from './lib/datastores.ts';
+import { startWorker } from './lib/host.ts';
+import { installPackage, packPackage } from './lib/package.ts';
+import { messageOf } from './lib/progress.ts';
+import { type Service, stopServices } from './lib/service.ts';
+
+interface Report {
+	mode: string;
+	executionsPerSecond: number;
+	recoveries: Recovery[];
+	rules: Rule[];
+}
+
+/** How the executions are run, and how many token fetches a loss of the session may cost there. */
+interface Mode {
+	name: string;
+	maxFetches: number;
+	start: () => Promise<OwnEnvironment & { workers: Service[] }>;
+}
+
+const { values: options } = parseArgs({
+	options: {
+		json: { type: 'boolean', default: false },
+		executions: { type: 'string', default: '500' },
+		concurrency: { type: 'string', default: '20' },
+		losses: { type: 'string', default: '9' },
+		latency: { type: 'string', default: '0' },
+		mode: { type: 'string' },
+	},
+});
+const count = Number(options.executions);
+const load: Load = {
+	count,
+	concurrency: Number(options.concurrency),
+	disturbances: Number(options.losses),
+	peaceful: Math.ceil(count / 10),
+	latencyMs: Number(options.latency),
+};
+const WORKERS = ['worker 1', 'worker 2'];
+const ENCRYPTION_KEY = 'scale-test-only';
+const TIME_LIMIT_MS = 240_000;
+
+const say = (text: string) => void (options.json || console.log(text));
+
+const modes: Mode[] = [
+	{ name: 'queue', maxFetches: 2, start: startQueueMode },
+	{ name: 'one process', maxFetches: 1, start: startOneProcess },
+];
+
+/** A main process that takes the webhook calls, and workers that share the executions. */
+async function startQueueMode(): Promise<OwnEnvironment & { workers: Service[] }> {
+	const env = {
+		...(await startDatastores(folder)),
+		N8N_ENCRYPTION_KEY: ENCRYPTION_KEY,
+	};
+	const environment = await startEnvironment(env);
+	const { tarball } = await packPackage();
+	const workers = await Promise.all(
+		WORKERS.map(async (name) => {
+			const userFolder = mkdtempSync(join(folder, 'n8n-worker-'));
+			await installPackage(userFolder, tarball);
+			return await startWorker({ name, userFolder, env, logFile: join(userFolder, 'n8n.log') });
+		}),
+	);
+	return { ...environment, workers };
+}
+
+async function startOneProcess(): Promise<OwnEnvironment & { workers: Service[] }> {
+	return { ...(await startEnvironment()), workers: [] };
+}
+
+async function measure({ name, maxFetches, start }: Mode): Promise<Report> {
+	say(`Starting n8n: ${name} …`);
+	const environment = await start();
+	try {
+		const { n8n, sandbox, workers } = environment;
+		say(`${load.count} executions at a concurrency of ${load.concurrency} …`);
+		const observed = await runScenario(n8n, sandbox, load, () => sharesOf(workers));
+		return {
+			mode: name,
+			executionsPerSecond: Math.round((load.count / observed.tookMs) * 10_000) / 10,
+			recoveries: recoveries(observed),
+			rules: checkRules(observed, load, maxFetches),
+		};
+	} finally {
+		await environment.stop();
+	}
+}
+
+/** Each worker logs the executions that it begins. */
+const sharesOf = (workers: Service[]): Shares =>
+	Object.fromEntries(
+		workers.map(({ name, logFile }) => [
+			name,
+			readFileSync(logFile, 'utf8').split('Worker started execution').length - 1,
+		]),
+	);
+
+function show({ mode, executionsPerSecond, recoveries, rules }: Report): void {
+	console.log(`\n${mode}: ${executionsPerSecond} executions per second`);
+	console.table(recoveries);
+	for (const { rule, found, kept } of rules) console.log(`${kept ? '✓' : '✗'} ${rule}: ${found}`);
+}
+
+// Everything that is started keeps its files below this folder, PostgreSQL as a user of its own.
+const folder = mkdtempSync(join(tmpdir(), 'n8n-scale-'));
+chmodSync(folder, 0o711);
+process.env.TMPDIR = folder;
+
+let stopping = false;
+/** Ends everything that was started and removes what it wrote; E2E_KEEP=1 keeps the logs. */
+async function stop(): Promise<void> {
+	stopping = true;
+	await stopServices();
+	if (process.env.E2E_KEEP) say(`Kept: ${folder}`);
+	else rmSync(folder, { recursive: true, force: true });
+}
+
+async function stopEarly(message: string, exitCode: number): Promise<void> {
+	if (stopping) return;
+	console.error(message);
+	await stop();
+	process.exit(exitCode);
+}
+process.on('SIGINT', () => void stopEarly('\nStopping …', 130));
+process.on('SIGTERM', () => void stopEarly('\nStopping …', 143));
+setTimeout(
+	() => void stopEarly(`Not done within ${TIME_LIMIT_MS / 1000} s.\n0 passed, 1 failed`, 1),
+	TIME_LIMIT_MS,
+).unref();
+
+const reports: Report[] = [];
+let failed = 0;
+for (const mode of modes) {
+	if (options.mode && !mode.name.startsWith(options.mode)) continue;
+	try {
+		reports.push(await measure(mode));
+	} catch (error) {
+		if (stopping) await new Promise(() => {});
+		console.error(messageOf(error));
+		failed++;
+	}
+	await stopServices();
+}
+await stop();
+if (options.json) console.log(JSON.stringify(reports, null, '\t'));
+else reports.forEach(show);
+const rules = reports.flatMap((report) => report.rules);
+failed += rules.filter(({ kept }) => !kept).length;
+if (failed > 0) process.exitCode = 1;
+if (!options.json)
+	console.log(`\n${rules.filter(({ kept }) => kept).length} passed, ${failed} failed`);
