@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } 
 
 import { NoAnswer, Refusal } from '../shared/errors';
 import { toNoAnswer } from '../shared/request';
-import { singleFlight } from '../shared/session';
+import { renewOnce } from '../shared/session';
 import { errors } from './errors';
 import { openEnvelope } from './protocol';
 import { clientCertificate, fingerprintOfAccount, hostsOf, type WeBankSession } from './signing';
@@ -25,7 +25,7 @@ export async function fetchSession(
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<string> {
 	const fingerprint = fingerprintOfAccount(credentials);
-	return await singleFlight(fingerprint, async () => {
+	return await renewOnce(fingerprint, credentials.session, async () => {
 		const { appId, secret } = credentials;
 		const token = await get(helpers, credentials, '/api/oauth2/access_token', {
 			app_id: appId,

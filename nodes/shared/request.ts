@@ -136,7 +136,8 @@ export function requester(
 	async function adoptNewerSession({ refused }: SessionUse): Promise<void> {
 		if (credential.session !== refused) return;
 		const stored = await context.getCredentials(provider.credential);
-		Object.assign(credential, { session: stored.session });
+		// Meanwhile another item may have renewed it: what was read before must not undo that.
+		if (credential.session === refused) Object.assign(credential, { session: stored.session });
 	}
 }
 

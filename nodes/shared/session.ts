@@ -95,3 +95,26 @@ export async function singleFlight<T>(key: string, work: () => Promise<T>): Prom
 	inFlight.set(key, started);
 	return await started;
 }
+
+const RENEWED_MS = 5_000;
+const renewed = new Map<string, { replaced: unknown; session: string; at: number }>();
+
+/**
+ * Renews a session once for all that ask in place of the same old one. n8n saves a new session only after
+ * it was fetched: until then others still see the old one, and another fetch would end the new one.
+ *
+ * @param replaced the stored session that is missing, due or refused
+ */
+export async function renewOnce(
+	fingerprint: string,
+	replaced: unknown,
+	fetch: () => Promise<string>,
+): Promise<string> {
+	const last = renewed.get(fingerprint);
+	if (last && last.replaced === replaced && Date.now() - last.at < RENEWED_MS) return last.session;
+	return await singleFlight(fingerprint, async () => {
+		const session = await fetch();
+		renewed.set(fingerprint, { replaced, session, at: Date.now() });
+		return session;
+	});
+}

@@ -2,6 +2,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import {
 	fingerprintOf,
+	renewOnce,
 	requireSession,
 	SessionExpired,
 	singleFlight,
@@ -67,5 +68,28 @@ describe('renewals that overlap', () => {
 		const all = await Promise.allSettled([singleFlight('b', fail), singleFlight('b', fail)]);
 		expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 		expect(await singleFlight('b', async () => await Promise.resolve(1))).toBe(1);
+	});
+});
+
+describe('a renewal', () => {
+	const counter = () => {
+		let count = 0;
+		return async () => await Promise.resolve(`session ${++count}`);
+	};
+	test('is shared by all that ask in place of the same old session, also a moment later', async () => {
+		const fetch = counter();
+		expect(await renewOnce('account a', 'old', fetch)).toBe('session 1');
+		expect(await renewOnce('account a', 'old', fetch)).toBe('session 1');
+	});
+	test('is another one in place of the session that it brought, and for another account', async () => {
+		const fetch = counter();
+		const first = await renewOnce('account b', 'old', fetch);
+		expect(await renewOnce('account b', first, fetch)).toBe('session 2');
+		expect(await renewOnce('account c', 'old', fetch)).toBe('session 3');
+	});
+	test('that fails is not remembered', async () => {
+		const fail = async () => await Promise.reject(new Error('down'));
+		await expect(renewOnce('account d', '', fail)).rejects.toThrow('down');
+		expect(await renewOnce('account d', '', counter())).toBe('session 1');
 	});
 });
