@@ -434,6 +434,9 @@ async function callTrigger(
 			body: isJson ? (JSON.parse(text || '{}') as unknown) : form,
 		}),
 		getResponseObject: () => response,
+		// Another workflow for each call: the trigger keeps a credential for a moment.
+		getWorkflow: () => ({ id: String(Math.random()) }),
+		getNode: () => ({}),
 		getNodeParameter: (_name: string, otherwise: unknown) => otherwise,
 		getCredentials: async () => await Promise.resolve(account),
 	} as unknown as IWebhookFunctions;
