@@ -61,6 +61,8 @@ const DISTURBANCES: Disturbance[] = [
 ];
 
 const POLL_MS = 100;
+/** At least so long after the loss before, so that it is clear which loss a fetch belongs to. */
+const SPACING_MS = 2500;
 /** Longer than any execution takes. */
 const STALLED_MS = 60_000;
 
@@ -103,13 +105,15 @@ export async function runScenario(
 	async function work(upTo: number, every: number): Promise<void> {
 		let deadline = Date.now() + STALLED_MS;
 		while (ended < upTo) {
-			const free = Math.min(upTo, ended + concurrency) - started;
+			const isDue = ended >= events.length * every && events.length <= disturbances;
+			const isTooEarly = isDue && Date.now() - events[events.length - 1].atMs < SPACING_MS;
+			const free = isTooEarly ? 0 : Math.min(upTo, ended + concurrency) - started;
 			await Promise.all(Array.from({ length: free }, () => startExecution(n8n, started++)));
+			if (isDue && !isTooEarly) await disturb();
 			await sleep(POLL_MS);
 			const endedBefore = ended;
 			ended = await countExecutions(n8n, id, FINAL_STATUSES);
-			if (ended >= events.length * every && events.length <= disturbances) await disturb();
-			if (ended > endedBefore) deadline = Date.now() + STALLED_MS;
+			if (ended > endedBefore || free > 0) deadline = Date.now() + STALLED_MS;
 			if (Date.now() > deadline) throw new Error(`${upTo - ended} executions do not end.`);
 		}
 	}
