@@ -12,8 +12,8 @@ import type {
 import { errors } from '../nodes/WeBank/errors';
 import { newNonce } from '../nodes/WeBank/protocol';
 import { fetchSession } from '../nodes/WeBank/session';
-import { signRequest } from '../nodes/WeBank/signing';
-import { sessionProperty } from '../nodes/shared/session';
+import { fingerprintOfAccount, signRequest } from '../nodes/WeBank/signing';
+import { renewSession, sessionProperty } from '../nodes/shared/session';
 
 /** A secret whose name does not say that it is one. */
 const secretField = (displayName: string, name: string, description: string): INodeProperties => ({
@@ -180,7 +180,13 @@ export class WebankApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		return { session: await fetchSession(this.helpers, credentials) };
+		return await renewSession(
+			credentials.session,
+			fingerprintOfAccount(credentials),
+			Date.now(),
+			errors,
+			async () => await fetchSession(this.helpers, credentials),
+		);
 	}
 
 	authenticate: IAuthenticate = async (

@@ -2,7 +2,6 @@ import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } 
 
 import { NoAnswer, Refusal } from '../shared/errors';
 import { toNoAnswer } from '../shared/request';
-import { renewOnce } from '../shared/session';
 import { errors } from './errors';
 import { openEnvelope } from './protocol';
 import { clientCertificate, fingerprintOfAccount, hostsOf, type WeBankSession } from './signing';
@@ -14,44 +13,40 @@ const TIMEOUT_MS = 30_000;
 type Helpers = IHttpRequestHelper['helpers'];
 
 /**
- * Fetches an access token and, with it, a sign ticket (sections 4.1 and 4.2). Calls that overlap in
- * this process share one fetch: each new token ends the one before.
+ * Fetches an access token and, with it, a sign ticket (sections 4.1 and 4.2). Each new token ends the
+ * one before.
  *
- * @returns the session as JSON text, for the credential's hidden property
  * @throws Refusal whose message is the sentence that the test of the credential shows
  */
 export async function fetchSession(
 	helpers: Helpers,
 	credentials: ICredentialDataDecryptedObject,
-): Promise<string> {
-	const fingerprint = fingerprintOfAccount(credentials);
-	return await renewOnce(fingerprint, credentials.session, async () => {
-		const { appId, secret } = credentials;
-		const token = await get(helpers, credentials, '/api/oauth2/access_token', {
-			app_id: appId,
-			secret,
-			grant_type: 'client_credential',
-			version: '2.0.0',
-		});
-		const { tickets } = await get(helpers, credentials, '/api/oauth2/api_ticket', {
-			app_id: appId,
-			access_token: token.access_token,
-			type: 'sign',
-			version: '2.0.0',
-		});
-		const [ticket] = (tickets ?? []) as IDataObject[];
-		if (!token.access_token || !ticket?.value) {
-			throw new NoAnswer('WeBank gave out no token or no ticket.', false);
-		}
-		const now = Date.now();
-		const session: WeBankSession = {
-			fingerprint,
-			renewAt: Math.min(now + RENEW_AFTER_MS, endOf(token, now), endOf(ticket, now)),
-			accessToken: String(token.access_token),
-			ticket: String(ticket.value),
-		};
-		return JSON.stringify(session);
+): Promise<WeBankSession> {
+	const { appId, secret } = credentials;
+	const token = await get(helpers, credentials, '/api/oauth2/access_token', {
+		app_id: appId,
+		secret,
+		grant_type: 'client_credential',
+		version: '2.0.0',
 	});
+	const { tickets } = await get(helpers, credentials, '/api/oauth2/api_ticket', {
+		app_id: appId,
+		access_token: token.access_token,
+		type: 'sign',
+		version: '2.0.0',
+	});
+	const [ticket] = (tickets ?? []) as IDataObject[];
+	if (!token.access_token || !ticket?.value) {
+		throw new NoAnswer('WeBank gave out no token or no ticket.', false);
+	}
+	const now = Date.now();
+	return {
+		fingerprint: fingerprintOfAccount(credentials),
+		fetchedAt: now,
+		renewAt: Math.min(now + RENEW_AFTER_MS, endOf(token, now), endOf(ticket, now)),
+		accessToken: String(token.access_token),
+		ticket: String(ticket.value),
+	};
 }
 
 /** When to stop using a token or ticket: a minute before its end (gap WB-18). */

@@ -10,7 +10,14 @@ import { isPassing, NoAnswer, Refusal } from './errors';
 import { parseJson } from './json';
 import type { ApiRequest } from './operation';
 import type { Provider } from './provider';
-import { withSessionUse, type SessionUse } from './session';
+import {
+	isRefused,
+	isContested,
+	noteRefusal,
+	SessionContested,
+	withSessionUse,
+	type SessionUse,
+} from './session';
 import { settle } from './settle';
 
 /** How often and how long the requests of an execution are tried. */
@@ -30,8 +37,11 @@ export interface Answer {
 // Two processes may renew at the same moment; the later session ends the earlier one, and both settle
 // on it. More losses of one request mean that somebody else keeps renewing.
 const MAX_SESSIONS_LOST = 3;
+const FIRST_LOOK_MS = 250;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8000;
+
+const OURS = [Refusal, NoAnswer, SessionContested];
 
 // The connection was never made, so the provider cannot have seen the request.
 const NEVER_SENT = [
@@ -79,24 +89,26 @@ export function requester(
 		let repeated = 0;
 		for (;;) {
 			const result = await settle(send(request, session));
+			// Also a session that another request has fetched: the items share it.
+			if (session.used !== undefined) credential.session = session.used;
 			if (result.ok) return result.value;
 			const { error } = result;
 			const entry = error instanceof Refusal ? provider.errors[error.providerCode] : undefined;
+			const isLost = entry?.sessionLost ?? error instanceof SessionContested;
 			if (signal?.aborted) {
 				throw error;
 			} else if (entry?.signAgain && !signedAgain) {
 				signedAgain = true;
-			} else if (entry?.sessionLost && sessionsLost < MAX_SESSIONS_LOST && !takenOver) {
+			} else if (isLost && sessionsLost < MAX_SESSIONS_LOST && !takenOver) {
 				sessionsLost++;
-				session = { refused: session.used };
-				await adoptNewerSession(session);
+				session = await afterLoss(session);
 			} else if (repeatable && repeated < retries && isPassing(provider, error)) {
 				const { retryAfterMs } = error as NoAnswer | Refusal;
 				await pause(retryAfterMs ?? FIRST_PAUSE_MS * 2 ** repeated, signal);
 				repeated++;
 			} else {
 				// Renewing again would only take the session away from the other system in turn.
-				if (entry?.sessionLost) takenOver = true;
+				if (isLost) takenOver = true;
 				throw error;
 			}
 		}
@@ -132,12 +144,23 @@ export function requester(
 		}
 	}
 
-	/** Another process may have renewed the session already: prefer its session to a new one. */
-	async function adoptNewerSession({ refused }: SessionUse): Promise<void> {
-		if (credential.session !== refused) return;
-		const stored = await context.getCredentials(provider.credential);
-		// Meanwhile another item may have renewed it: what was read before must not undo that.
-		if (credential.session === refused) Object.assign(credential, { session: stored.session });
+	/**
+	 * Prefers the session of another process to a new one, which would end it. One that is lost soon
+	 * after a renewal has met another's renewal, whose session is stored any moment.
+	 */
+	async function afterLoss({ used }: SessionUse): Promise<SessionUse> {
+		const refused = used ?? String(credential.session ?? '');
+		const isNews = noteRefusal(refused);
+		for (let look = 0; ; look++) {
+			if (isRefused(credential.session)) {
+				const { session } = await context.getCredentials(provider.credential);
+				// Meanwhile another item may have got one.
+				if (isRefused(credential.session)) Object.assign(credential, { session });
+			}
+			const isSettled = !isRefused(credential.session) || !isContested(refused, Date.now());
+			if (isSettled || signal?.aborted) return { refused, isNews };
+			await pause(Math.min(FIRST_LOOK_MS * 2 ** look, 1000), signal);
+		}
 	}
 }
 
@@ -190,7 +213,7 @@ function toMilliseconds(retryAfter: unknown): number | undefined {
  */
 export function toNoAnswer(error: unknown, timeoutMs: number): unknown {
 	const causes = causesOf(error);
-	const ours = causes.find((cause) => cause instanceof Refusal || cause instanceof NoAnswer);
+	const ours = causes.find((cause) => OURS.some((type) => cause instanceof type));
 	const code = causes.map((cause) => (cause as { code?: unknown }).code).find(isText);
 	if (ours || code === undefined) return ours ?? error;
 	if (CLIENT_CERTIFICATE.test(code)) {

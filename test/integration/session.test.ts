@@ -13,8 +13,8 @@ import type { Provider } from '../../nodes/shared/provider';
 import { runnerOptions, runOperations } from '../../nodes/shared/runner';
 import {
 	fingerprintOf,
+	renewSession,
 	requireSession,
-	singleFlight,
 	takeSessionUse,
 	type Session,
 } from '../../nodes/shared/session';
@@ -50,7 +50,12 @@ beforeAll((done) => {
 	});
 });
 afterAll(() => http.close());
-beforeEach(() => Object.assign(server, { fetches: 0, calls: 0, endAt: 0, stolen: false }));
+// What is known about an account lasts as long as the process: each test has its own.
+let account = '';
+beforeEach(() => {
+	account = fingerprintOf(Math.random());
+	Object.assign(server, { fetches: 0, calls: 0, endAt: 0, stolen: false });
+});
 
 const provider: Provider = {
 	name: 'Fake',
@@ -78,15 +83,15 @@ class FakeApi implements ICredentialType {
 			default: '',
 		},
 	];
-	preAuthentication: ICredentialType['preAuthentication'] = async function () {
-		return await singleFlight('fake', async () => {
+	preAuthentication: ICredentialType['preAuthentication'] = async function ({ session }) {
+		return await renewSession(session, account, Date.now(), provider.errors, async () => {
 			const { result } = await (await fetch(`${url}/token`)).json();
+			const now = Date.now();
 			return {
-				session: JSON.stringify({
-					fingerprint: fingerprintOf('fake'),
-					renewAt: Date.now() + 60_000,
-					token: result,
-				}),
+				fingerprint: account,
+				fetchedAt: now,
+				renewAt: now + 60_000,
+				token: result,
 			};
 		});
 	};
@@ -97,7 +102,7 @@ class FakeApi implements ICredentialType {
 		const [request, use] = takeSessionUse(options);
 		const { token } = requireSession<Session & { token: string }>(
 			session,
-			fingerprintOf('fake'),
+			account,
 			Date.now(),
 			use,
 		);

@@ -16,7 +16,13 @@ beforeAll(async () => {
 	control = controlOf(sandbox);
 });
 afterAll(async () => await sandbox.close());
-beforeEach(async () => await control.reset());
+// What a process knows about an account's sessions outlives a test; a new secret makes a new account.
+let secret = '';
+beforeEach(async () => {
+	await control.reset();
+	secret = `secret ${Math.random()}`;
+	await control.call('/webank/secret', { secret });
+});
 
 type Options = Partial<Pick<Run, 'items' | 'continueOnFail' | 'signal'>> & {
 	credentials?: IDataObject;
@@ -36,7 +42,7 @@ const prepare = (
 		apiBaseUrl: sandbox.urls.webank,
 		fileBaseUrl: sandbox.urls['webank-files'],
 		appId: 'sandbox-webank',
-		secret: 'webank-sandbox-secret',
+		secret,
 		salt: 'webank-sandbox-salt',
 		session: '',
 		...credentials,
