@@ -8,21 +8,22 @@ import { jpeg, newMobile, steps } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
 import { controlOf } from '../support/sandbox';
 import { HSTONG, itemsNode, row } from '../support/workflow';
-import { sharedEnvironment, type Environment } from './support/environment';
+import { startEnvironment, type OwnEnvironment } from './support/environment';
 
-// Provokes every kind of failure, then searches everything that n8n has written for secrets.
+// Provokes every kind of failure, then searches everything that n8n has written for secrets. In an n8n
+// of its own: what n8n's HTTP Request node keeps of a file's address elsewhere is not ours to prevent.
 
 const WEBANK = 'n8n-nodes-fintech-onboarding.weBank';
 const WRONG_SECRET = 'another-secret-that-is-wrong';
 const MARKER = 'leak-test-marker-4711';
 
-let environment: Environment;
+let environment: OwnEnvironment;
 let control: ReturnType<typeof controlOf>;
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = await startEnvironment();
 	control = controlOf(environment.sandbox);
 });
-afterAll(async () => await control.noFaults());
+afterAll(async () => await environment.stop());
 
 const FAULTS = ['drop', 'http500', 'malformed', 'truncated'];
 
@@ -132,7 +133,6 @@ describe('WeBank', () => {
 		await control.call('/faults', {
 			webank: { latencyMs: null, events: null, force: null, ...settings },
 		});
-	afterAll(async () => await faults({}));
 
 	type Saved = Awaited<ReturnType<typeof credential>>;
 
