@@ -43,7 +43,7 @@ export class Refusal extends Error {
 	readonly providerCode: string;
 	readonly providerMessage: string;
 	readonly retryAfterMs?: number;
-	/** Explains a code that is not the provider's own. */
+	/** Explains an answer whose code alone does not tell what happened. */
 	readonly entry?: ErrorEntry;
 
 	/** `message` is for where nothing explains the code: the test of a credential. */
@@ -153,7 +153,7 @@ export const failedJson = (
 
 function explainRefusal(provider: Provider, refusal: Refusal): Explanation {
 	const { providerCode: code, providerMessage, retryAfterMs } = refusal;
-	const entry = refusal.entry ?? provider.errors[code] ?? HTTP_ERRORS[code] ?? unlisted(provider);
+	const entry = entryOf(provider.errors, refusal) ?? unlisted(provider);
 	const original = providerMessage || entry.original;
 	return {
 		message: entry.message,
@@ -165,6 +165,10 @@ function explainRefusal(provider: Provider, refusal: Refusal): Explanation {
 		}),
 	};
 }
+
+/** What explains a refusal; undefined for a code that nothing is known about. */
+export const entryOf = (errors: ErrorTable, { entry, providerCode }: Refusal) =>
+	entry ?? errors[providerCode] ?? HTTP_ERRORS[providerCode];
 
 const unlisted = ({ name }: Provider): ErrorEntry => ({
 	message: `${name} refused the request`,
@@ -235,6 +239,5 @@ function explainNoAnswer(
 /** Whether a call that only reads is worth repeating after this error. */
 export function isPassing({ errors }: Provider, error: unknown): boolean {
 	if (error instanceof NoAnswer) return true;
-	if (!(error instanceof Refusal)) return false;
-	return (errors[error.providerCode] ?? HTTP_ERRORS[error.providerCode])?.retryable === true;
+	return error instanceof Refusal && entryOf(errors, error)?.retryable === true;
 }

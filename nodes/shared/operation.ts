@@ -7,6 +7,8 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import type { ErrorTable } from './errors';
+
 /**
  * Looks at one value before anything is sent.
  *
@@ -28,13 +30,22 @@ export interface FileRule {
  * and what the node must know about it beyond what the editor shows.
  */
 export type Field = Omit<INodeProperties, 'options'> & {
-	options?: INodePropertyOptions[] | Field[];
+	options?: INodePropertyOptions[] | Field[] | Group[];
 	check?: Check;
+	/** Of a collection: its values are sent as an object of this name. */
+	sendAs?: string;
 	/** The field holds the name of a binary field of the item; read with `call.file`. */
 	file?: FileRule;
 	/** Serves the node only and is never sent; read with `call.local`. */
 	local?: true;
 };
+
+/** The fields of one entry of a `fixedCollection`, which is sent as a list of objects. */
+export interface Group {
+	name: string;
+	displayName: string;
+	values: Field[];
+}
 
 /** A file of an input item, already checked against its rule. */
 export interface InputFile {
@@ -72,6 +83,8 @@ export interface Call {
 	request(request: ApiRequest): Promise<unknown>;
 	/** Sends a request that is answered with a file. */
 	download(request: ApiRequest): Promise<{ data: Buffer; mimeType: string }>;
+	/** Lets time pass between two requests; throws when the execution is cancelled. */
+	wait(ms: number): Promise<void>;
 	/** Stores a file where n8n keeps binary data, as the binary field `name`. */
 	binary(name: string, data: Buffer, fileName: string, mimeType: string): Promise<IBinaryKeyData>;
 	/** For what is neither signing nor a session: decrypting an answer, verifying and signing callbacks. */
@@ -85,8 +98,8 @@ export interface Result {
 }
 
 export interface Operation {
-	/** The id of the operation in the provider's specification. */
-	id: string;
+	/** The id in the provider's specification, or the ids by the value of the field 'interfaceVersion'. */
+	id: string | Record<string, string>;
 	/** Title Case, as in the operation picker. */
 	name: string;
 	/** Sentence case, as in the node panel. */
@@ -99,6 +112,8 @@ export interface Operation {
 	 * whether it was carried out.
 	 */
 	submits?: string;
+	/** Codes that mean something else here than elsewhere. */
+	errors?: ErrorTable;
 	run(call: Call): Promise<Result>;
 }
 
@@ -146,7 +161,14 @@ function operationPicker(resource: string, operations: Record<string, Operation>
 
 /** The editor's part of a field: without what only the node reads, shown under its own and the given conditions. */
 function toProperty(field: Field, show: Record<string, string[]> = {}): INodeProperties {
-	const { check: _check, file: _file, local: _local, required, ...property } = field;
+	const {
+		check: _check,
+		file: _file,
+		local: _local,
+		sendAs: _sendAs,
+		required,
+		...property
+	} = field;
 	const conditions = { ...show, ...property.displayOptions?.show };
 	return {
 		...property,
@@ -156,9 +178,17 @@ function toProperty(field: Field, show: Record<string, string[]> = {}): INodePro
 		...(Object.keys(conditions).length > 0 && {
 			displayOptions: { ...property.displayOptions, show: conditions },
 		}),
-		options:
-			property.type === 'collection'
-				? (property.options as Field[]).map((option) => toProperty(option))
-				: (property.options as INodePropertyOptions[] | undefined),
+		options: toOptions(field),
 	};
+}
+
+function toOptions({ type, options }: Field): INodeProperties['options'] {
+	if (type === 'collection') return (options as Field[]).map((option) => toProperty(option));
+	if (type === 'fixedCollection') {
+		return (options as Group[]).map(({ values, ...group }) => ({
+			...group,
+			values: values.map((value) => toProperty(value)),
+		}));
+	}
+	return options as INodePropertyOptions[] | undefined;
 }

@@ -1,4 +1,4 @@
-import type { ErrorTable } from './errors';
+import type { ErrorEntry, ErrorTable } from './errors';
 
 /** A provider's answer without its envelope. */
 export interface Envelope {
@@ -6,6 +6,8 @@ export interface Envelope {
 	code: string;
 	message: string;
 	data: unknown;
+	/** Explains this answer where its code alone does not tell what happened. */
+	entry?: ErrorEntry;
 }
 
 /** What the shared code must know about a provider. */

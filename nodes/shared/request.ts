@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { isPassing, NoAnswer, Refusal } from './errors';
+import { entryOf, isPassing, NoAnswer, Refusal } from './errors';
 import { parseJson } from './json';
 import type { ApiRequest } from './operation';
 import type { Provider } from './provider';
@@ -93,7 +93,7 @@ export function requester(
 			if (session.used !== undefined) credential.session = session.used;
 			if (result.ok) return result.value;
 			const { error } = result;
-			const entry = error instanceof Refusal ? provider.errors[error.providerCode] : undefined;
+			const entry = error instanceof Refusal ? entryOf(provider.errors, error) : undefined;
 			const isLost = entry?.sessionLost ?? error instanceof SessionContested;
 			if (signal?.aborted) {
 				throw error;
@@ -104,7 +104,10 @@ export function requester(
 				session = await afterLoss(session);
 			} else if (repeatable && repeated < retries && isPassing(provider, error)) {
 				const { retryAfterMs } = error as NoAnswer | Refusal;
-				await pause(retryAfterMs ?? FIRST_PAUSE_MS * 2 ** repeated, signal);
+				await pause(
+					Math.min(retryAfterMs ?? FIRST_PAUSE_MS * 2 ** repeated, LONGEST_PAUSE_MS),
+					signal,
+				);
 				repeated++;
 			} else {
 				// Renewing again would only take the session away from the other system in turn.
@@ -186,7 +189,7 @@ function open(
 		? undefined
 		: provider.envelope(parseJson(body.toString('utf8')));
 	if (envelope && envelope.code !== '') {
-		throw new Refusal(envelope.code, envelope.message, { retryAfterMs });
+		throw new Refusal(envelope.code, envelope.message, { retryAfterMs, entry: envelope.entry });
 	}
 	if (statusCode >= 500) {
 		throw new NoAnswer(`The server answered HTTP ${statusCode}.`, true, retryAfterMs);
@@ -243,9 +246,11 @@ function causesOf(error: unknown): object[] {
 }
 
 /** Waits, but not longer than the execution lives. */
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-	const aborted = new Promise<void>((resolve) =>
-		signal?.addEventListener('abort', () => resolve(), { once: true }),
-	);
-	await Promise.race([sleep(Math.min(ms, LONGEST_PAUSE_MS)), aborted]);
+export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	if (signal?.aborted) return;
+	let end: () => void = () => {};
+	const aborted = new Promise<void>((resolve) => (end = resolve));
+	signal?.addEventListener('abort', end);
+	await Promise.race([sleep(ms), aborted]);
+	signal?.removeEventListener('abort', end);
 }

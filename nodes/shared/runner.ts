@@ -14,7 +14,7 @@ import { readFile } from './files';
 import type { Call, Field, Operation, Resources } from './operation';
 import { parameterReader, readFields, type ReadParameter } from './parameters';
 import type { Provider } from './provider';
-import { requester, type Send } from './request';
+import { pause, requester, type Send } from './request';
 import { settle } from './settle';
 
 const DEFAULT_CONCURRENCY = 5;
@@ -63,12 +63,13 @@ export const runnerOptions: INodeProperties[] = [
  */
 export async function runOperations(
 	context: IExecuteFunctions,
-	provider: Provider,
+	service: Provider,
 	resources: Resources,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const read = parameterReader(context);
 	const operation = chosenOperation(context, resources);
+	const provider = { ...service, errors: { ...service.errors, ...operation.errors } };
 	const options = (read('options', 0) ?? {}) as IDataObject;
 	const credential = await context.getCredentials(provider.credential);
 	const send = requester(context, provider, credential, {
@@ -169,6 +170,11 @@ function makeCall(
 		download: async (request) => {
 			const { body, mimeType } = await send({ ...request, expects: 'file' }, repeatable);
 			return { data: body, mimeType };
+		},
+		wait: async (ms) => {
+			const signal = context.getExecutionCancelSignal();
+			await pause(ms, signal);
+			signal?.throwIfAborted();
 		},
 		binary: async (name, data, fileName, mimeType): Promise<IBinaryKeyData> => ({
 			[name]: await context.helpers.prepareBinaryData(data, fileName, mimeType),

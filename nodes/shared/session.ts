@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
 
-import { Refusal, type ErrorTable } from './errors';
+import { entryOf, Refusal, type ErrorTable } from './errors';
 import { parseJson } from './json';
 
 /**
@@ -175,7 +175,7 @@ export async function renewSession<T extends Session>(
 			return text;
 		})
 		.catch((error: unknown) => {
-			if (error instanceof Refusal && errors[error.providerCode]?.sessionLost) {
+			if (error instanceof Refusal && entryOf(errors, error)?.sessionLost) {
 				latestRenewalAt = account.renewedAt = Date.now();
 			}
 			throw error;

@@ -1,5 +1,5 @@
 import type { ErrorEntry } from '../../nodes/shared/errors.ts';
-import { type Modules, placesOf } from './providers.ts';
+import { idsOf, type Modules, placesOf } from './providers.ts';
 import type { Spec } from './spec.ts';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ').trim();
@@ -12,16 +12,16 @@ const table = (head: string[], rows: string[][]): string =>
 /** Resource, operation, section of the document, request and purpose of each operation, as the editor lists them. */
 export function operationsTable(spec: Spec, { resources }: Modules): string {
 	const rows = placesOf(resources).map(({ resource, operation }) => {
-		const wanted = spec.operations.find(({ id }) => id === operation.id);
-		const call = spec.notifications?.find(({ id }) => id === operation.id);
-		const request = wanted
-			? `\`${wanted.method} ${wanted.path}\``
-			: call && `\`${call.method}\` to your address`;
+		const ids = idsOf(operation);
+		const wanted = spec.operations.filter(({ id }) => ids.includes(id));
+		const call = spec.notifications?.find(({ id }) => ids.includes(id));
+		const requests = wanted.map(({ method, path }) => `\`${method} ${path}\``).join(', ');
+		const request = requests || (call && `\`${call.method}\` to your address`);
 		const { name, description } = operation;
 		return [
 			resources[resource].name,
 			name,
-			(wanted ?? call)?.section ?? '',
+			wanted.map(({ section }) => section).join(', ') || (call?.section ?? ''),
 			request ?? '',
 			description,
 		];

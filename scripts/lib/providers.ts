@@ -65,6 +65,10 @@ export const placesOf = (resources: Resources): Place[] =>
 		Object.entries(operations).map(([name, operation]) => ({ resource, name, operation })),
 	);
 
+/** An operation's ids in the specification: several when the provider has several versions of it. */
+export const idsOf = ({ id }: Pick<Operation, 'id'>): string[] =>
+	typeof id === 'string' ? [id] : Object.values(id);
+
 /**
  * The operations of a node by their id in the specification. Several of them serve one notification:
  * their ids have the name of the operation behind that of the notification.
@@ -74,11 +78,12 @@ export const operationsById = (
 	{ notifications = [] }: Pick<Spec, 'notifications'>,
 ): Map<string, Place> =>
 	new Map(
-		placesOf(resources).map((place): [string, Place] => {
-			const { id } = place.operation;
-			const serves = notifications.some((notification) => notification.id === id);
-			return [serves ? `${id}.${place.name}` : id, place];
-		}),
+		placesOf(resources).flatMap((place) =>
+			idsOf(place.operation).map((id): [string, Place] => {
+				const serves = notifications.some((notification) => notification.id === id);
+				return [serves ? `${id}.${place.name}` : id, place];
+			}),
+		),
 	);
 
 /** The file of an operation's output preview, where n8n looks for that of version 1 of a node. */

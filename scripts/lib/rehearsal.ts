@@ -103,6 +103,7 @@ function makeCall(
 			requests.push(request);
 			return await Promise.resolve(IMAGE);
 		},
+		wait: async () => await Promise.resolve(),
 		binary: async (name) => await Promise.resolve({ [name]: { data: '', mimeType: 'image/png' } }),
 		credential: account,
 	};

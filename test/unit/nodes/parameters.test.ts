@@ -1,9 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { dictionary, labelOf, toCode } from '../../../nodes/shared/dictionary';
 import { InputProblem } from '../../../nodes/shared/errors';
 import type { Field } from '../../../nodes/shared/operation';
-import { readFields } from '../../../nodes/shared/parameters';
+import { parameterReader, readFields } from '../../../nodes/shared/parameters';
 
 const jobs = dictionary([1, 'Employed', '受雇'], [8, 'Unemployed', '待业']);
 
@@ -140,4 +140,104 @@ test('a number that has lost digits is refused', () => {
 		'lost digits',
 	);
 	expect(read([text], { text: 123456789012345 })).toEqual({ text: '123456789012345' });
+});
+
+test('a collection with a name on the wire is sent as an object, without it among the others', () => {
+	const info: Field = { ...more, name: 'info', sendAs: 'user_info' };
+	expect(read([more, info], { more: { text: 'a' }, info: { text: 'b', job: '受雇' } })).toEqual({
+		text: 'a',
+		user_info: { text: 'b', job: 1 },
+	});
+	expect(read([info], { info: { text: '' } })).toEqual({});
+});
+
+describe('entries', () => {
+	const people: Field = {
+		displayName: 'People',
+		name: 'people',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		options: [
+			{ name: 'person', displayName: 'Person', values: [{ ...text, required: true }, job] },
+		],
+	};
+
+	test('are sent as a list of objects, and not at all when there is none', () => {
+		const person = [{ text: ' a ', job: 8 }, { text: 'b' }];
+		expect(read([people], { people: { person } })).toEqual({
+			people: [{ text: 'a', job: 8 }, { text: 'b' }],
+		});
+		expect(read([people], { people: {} })).toEqual({});
+	});
+
+	test('say which of them is wrong', () => {
+		const person = [{ text: 'a' }, { text: '' }];
+		expect(complaint([people], { people: { person } }).message).toBe("'Person 2: Text' is empty");
+	});
+});
+
+test('a JSON field takes a text and a value, and refuses a text that is no JSON', () => {
+	const json: Field = { displayName: 'Data', name: 'data', type: 'json', default: '' };
+	expect(read([json], { data: '[{"a": 1}]' })).toEqual({ data: [{ a: 1 }] });
+	expect(read([json], { data: { a: 1 } as IDataObject })).toEqual({ data: { a: 1 } });
+	expect(read([json], { data: ' ' })).toEqual({});
+	expect(complaint([json], { data: '{a}' }).message).toBe("'Data' must be JSON");
+});
+
+test('a condition on a field that is not sent decides as well', () => {
+	const version: Field = { ...text, name: 'version', local: true };
+	const old: Field = { ...text, name: 'old', displayOptions: { show: { version: ['v1'] } } };
+	expect(read([version, old], { version: 'v1', old: 'x' })).toEqual({ old: 'x' });
+	expect(read([version, old], { version: 'v2', old: 'x' })).toEqual({});
+});
+
+describe('an expression', () => {
+	const json = {
+		name: '王',
+		age: 0,
+		is: false,
+		'full name': 'A "B"',
+		deep: { x: 'y' },
+		none: null,
+	};
+	const readRaw = (raw: unknown) => {
+		const context = {
+			getInputData: () => [{ json }],
+			getNodeParameter: (...args: unknown[]) =>
+				(args[3] as IDataObject).rawExpressions ? raw : 'asked n8n',
+		};
+		return parameterReader(context as unknown as IExecuteFunctions)('parameter', 0);
+	};
+
+	test.each([
+		['={{ $json.name }}', '王'],
+		['={{$json["full name"]}}', 'A "B"'],
+		['={{ $json.age }}', 0],
+		['={{ $json.is }}', false],
+		['={{ $json.deep.x }}', 'y'],
+		['={{ $json.name }} ', '王 '],
+		['={"a":{"n":"{{ $json.name }}","i":{{ $json.age }}}}', '{"a":{"n":"王","i":0}}'],
+		['=no expression', 'no expression'],
+		[
+			{ a: '={{ $json.name }}', list: ['={{ $json.age }}', 'b'] },
+			{ a: '王', list: [0, 'b'] },
+		],
+	])('%j with plain paths is read without n8n', (raw, value) => {
+		expect(readRaw(raw)).toEqual(value);
+	});
+
+	test.each([
+		['={{ $json.name.length }}'],
+		['={{ $json.none }}'],
+		['={{ $json.deep }}'],
+		['={{ $json.missing }}'],
+		['={{ $json.name + 1 }}'],
+		['={{ $("Other").item.json.name }}'],
+		['=a \\{{ b {{ $json.name }}'],
+		['={{ $json.name }} {{ open'],
+		[{ a: 'fixed', b: '={{ $now }}' }],
+	])('%j that says more is left to n8n', (raw) => {
+		expect(readRaw(raw)).toBe('asked n8n');
+	});
 });
