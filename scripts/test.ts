@@ -1,5 +1,6 @@
-// npm test: everything that must hold, from the quickest check to the real n8n; ends at the first failure.
-// The last line is "N passed, N failed", summed over jest's own results.
+// npm test [-- --scale]: everything that must hold, from the quickest check to the real n8n; ends at the
+// first failure. --scale adds the scale test, which needs Redis and PostgreSQL.
+// The last line is "N passed, N failed", summed over all results.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installHost } from './lib/host-install.ts';
@@ -12,7 +13,7 @@ interface Stage {
 	run: () => Promise<number>;
 }
 
-/** The part of jest's results that is counted here. */
+/** The part of jest's results that is counted here; the scale test's have the same form. */
 interface JestResult {
 	numPassedTests: number;
 	numFailedTests: number;
@@ -31,6 +32,7 @@ const stages: Stage[] = [
 	{ name: 'Integration tests', run: async () => await jest('integration') },
 	{ name: 'Host', run: host },
 	{ name: 'End-to-end tests', run: async () => await jest('e2e', '--runInBand') },
+	...(process.argv.includes('--scale') ? [{ name: 'Scale test', run: scale }] : []),
 ];
 
 async function typecheck(): Promise<number> {
@@ -49,13 +51,16 @@ async function host(): Promise<number> {
 	return 0;
 }
 
+async function scale(): Promise<number> {
+	return await runVisibly(process.execPath, ['scripts/scale.ts', '--output', resultFile('scale')]);
+}
+
 async function jest(project: string, ...options: string[]): Promise<number> {
-	const output = join(results, `${project}.json`);
 	return await runVisibly('jest', [
 		'--selectProjects',
 		project,
 		'--json',
-		`--outputFile=${output}`,
+		`--outputFile=${resultFile(project)}`,
 		...options,
 	]);
 }
@@ -77,12 +82,16 @@ async function runStages(): Promise<number> {
 	return 0;
 }
 
+function resultFile(name: string): string {
+	return join(results, `${name}.json`);
+}
+
 function seconds(started: number): string {
 	return `${Math.round((Date.now() - started) / 1000)} s`;
 }
 
 function summary(failed: boolean): string {
-	const all = ['unit', 'integration', 'e2e'].map(resultOf);
+	const all = ['unit', 'integration', 'e2e', 'scale'].map(resultOf);
 	const passedTests = all.reduce((sum, result) => sum + result.numPassedTests, 0);
 	const failedTests = all.reduce((sum, result) => {
 		return sum + result.numFailedTests + result.numRuntimeErrorTestSuites;
@@ -91,8 +100,8 @@ function summary(failed: boolean): string {
 	return `${passedTests} passed, ${failed ? Math.max(1, failedTests) : failedTests} failed`;
 }
 
-function resultOf(project: string): JestResult {
-	const file = join(results, `${project}.json`);
+function resultOf(name: string): JestResult {
+	const file = resultFile(name);
 	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as JestResult;
 	return { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 0 };
 }
