@@ -1,4 +1,5 @@
 import { createHstong } from './hstong/provider.ts';
+import { createUserVerification } from './user-verification/provider.ts';
 import { createWebank } from './webank/provider.ts';
 import type { Provider, ProviderId } from './core/types.ts';
 
@@ -7,4 +8,5 @@ export const registry: ReadonlyArray<{ id: ProviderId; port: number; create: () 
 	{ id: 'hstong', port: 5601, create: () => createHstong() },
 	// And 5603 and 5604: the file host and the host with mutual TLS.
 	{ id: 'webank', port: 5602, create: () => createWebank() },
+	{ id: 'user-verification', port: 5606, create: () => createUserVerification() },
 ];

@@ -1,3 +1,4 @@
+import { imageType } from '../core/image-type.ts';
 import { readParameters } from '../core/parameters.ts';
 import type { ParamValue } from '../core/parameters.ts';
 import type { Trace } from '../core/trace.ts';
@@ -6,7 +7,7 @@ import { accounts } from './accounts.ts';
 import type { Account } from './accounts.ts';
 import { conditions } from './conditions.ts';
 import { decrypt, signText, stringToSign } from './crypto.ts';
-import { imageType, isBankCardNo, isIdCardNo } from './id-card.ts';
+import { isBankCardNo, isIdCardNo } from './id-card.ts';
 import { Refusal } from '../core/refusal.ts';
 import { largestImage, operationById, spec } from './spec.ts';
 import type { HstongState, User } from './state.ts';
@@ -205,6 +206,7 @@ function checkImage(request: ReceivedRequest, trace: Trace): VerifiedCall['image
 	if (!trace.check('image size', length <= largestImage, length <= largestImage ? '' : reason)) {
 		throw new Refusal('10113', reason);
 	}
+	// JPEG and PNG (gap HST-37).
 	const contentType = imageType(file.content);
 	if (!contentType) {
 		trace.check('image format', false, `${file.name} is neither JPEG nor PNG`);
