@@ -1,5 +1,6 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Outlet } from '../core/deliver.ts';
+import { isAddress, readCounts, rounded, sendAll } from '../core/load.ts';
+import type { LoadSummary } from '../core/load.ts';
 import { accountOf, accounts } from './accounts.ts';
 import { isKindName, kindNames, kindOf } from './kinds.ts';
 import type { KindName } from './kinds.ts';
@@ -47,17 +48,8 @@ export interface Delivery extends ReplyVerdict {
 	durationMs: number;
 }
 
-export interface Summary {
-	sent: number;
-	statuses: Record<string, number>;
-	codes: Record<string, number>;
+export interface Summary extends LoadSummary {
 	signatureOk: number;
-	asExpected: number;
-	lost: number;
-	durationMs: number;
-	perSecond: number;
-	/** Milliseconds to the answer. */
-	latencyMs: { p50: number; p95: number; p99: number; max: number };
 }
 
 /** The first delivery, with all of them counted and the first ones listed. */
@@ -94,8 +86,7 @@ export function readOrder(value: unknown): Order | string {
 	if (unknown) return `there is no '${unknown}'; known are ${orderFields.join(', ')}`;
 	const { url, kind = 'right', content = defaultContent, field = 'Signature', seqNo } = order;
 	const { transName = 'accountOpened', appId = accounts[0]?.appId } = order;
-	if (typeof url !== 'string' || !URL.canParse(url) || !/^https?:/.test(url))
-		return 'url must be an http or https address';
+	if (!isAddress(url)) return 'url must be an http or https address';
 	if (!isKindName(kind)) return `kind must be one of ${kindNames.join(', ')}`;
 	if (!notificationFields.includes(field as keyof Notification))
 		return `field must be one of ${notificationFields.join(', ')}`;
@@ -108,58 +99,14 @@ export function readOrder(value: unknown): Order | string {
 	const { expect } = order;
 	if (expect !== undefined && !(Array.isArray(expect) && expect.every(isText)))
 		return 'expect must be a list of codes';
-	const numbers: Record<string, number> = {};
-	for (const [name, otherwise] of Object.entries(counts)) {
-		const number = Number(order[name] ?? otherwise);
-		if (!Number.isInteger(number) || number < 1 || number > 1_000_000)
-			return `${name} must be a whole number from 1`;
-		numbers[name] = number;
-	}
+	const numbers = readCounts(order, counts);
+	if (typeof numbers === 'string') return numbers;
 	return {
 		...{ url, kind, transName, content, seqNo, appId: account.appId, salt },
 		field: field as keyof Notification,
 		expect: expect as string[] | undefined,
-		...(numbers as typeof counts),
+		...numbers,
 	};
-}
-
-interface Answer {
-	status: number;
-	contentType: string | null;
-	body: string;
-}
-
-type Agents = { http: HttpAgent; https: HttpsAgent };
-
-async function deliver(
-	{ url, timeoutMs }: Order,
-	agents: Agents,
-	message: { method: string; contentType: string; body: string },
-): Promise<Answer> {
-	const isHttps = url.startsWith('https:');
-	const bytes = Buffer.from(message.body, 'utf8');
-	const headers = { 'content-type': message.contentType, 'content-length': bytes.length };
-	return await new Promise((resolve, reject) => {
-		const send = isHttps ? httpsRequest : httpRequest;
-		const agent = isHttps ? agents.https : agents.http;
-		const outgoing = send(url, { method: message.method, headers, agent }, (response) => {
-			const chunks: Buffer[] = [];
-			response.on('data', (chunk: Buffer) => chunks.push(chunk));
-			response.on('error', reject);
-			response.on('end', () => {
-				resolve({
-					status: response.statusCode ?? 0,
-					contentType: response.headers['content-type'] ?? null,
-					body: Buffer.concat(chunks).toString('utf8'),
-				});
-			});
-		});
-		outgoing.setTimeout(timeoutMs, () =>
-			outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)),
-		);
-		outgoing.on('error', reject);
-		outgoing.end(bytes);
-	});
 }
 
 let lastSerial = 0;
@@ -169,37 +116,6 @@ function nextSeqNo(now: number): string {
 	lastSerial = (lastSerial + 1) % 1_000_000;
 	return `${now}${String(lastSerial).padStart(6, '0')}`;
 }
-
-const percentile = (sorted: readonly number[], share: number): number =>
-	sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-
-const count = (values: ReadonlyArray<string | null>): Record<string, number> => {
-	const counted: Record<string, number> = {};
-	for (const value of values) if (value !== null) counted[value] = (counted[value] ?? 0) + 1;
-	return counted;
-};
-
-function summarise(deliveries: readonly Delivery[], durationMs: number): Summary {
-	const times = deliveries.map((delivery) => delivery.durationMs).sort((a, b) => a - b);
-	return {
-		sent: deliveries.length,
-		statuses: count(deliveries.map(({ status }) => (status === null ? null : String(status)))),
-		codes: count(deliveries.map(({ replyCode }) => replyCode)),
-		signatureOk: deliveries.filter(({ signatureOk }) => signatureOk).length,
-		asExpected: deliveries.filter(({ asExpected }) => asExpected).length,
-		lost: deliveries.filter(({ status }) => status === null).length,
-		durationMs: Math.round(durationMs),
-		perSecond: Math.round((deliveries.length / durationMs) * 10_000) / 10,
-		latencyMs: {
-			p50: percentile(times, 0.5),
-			p95: percentile(times, 0.95),
-			p99: percentile(times, 0.99),
-			max: times.at(-1) ?? 0,
-		},
-	};
-}
-
-const rounded = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;
 
 /** Plays the bank's side of chapter 5: calls the partner and checks what comes back. */
 export class NotificationSender {
@@ -214,27 +130,12 @@ export class NotificationSender {
 
 	async send(order: Order): Promise<Report> {
 		this.lastUrl = order.url;
-		const { concurrency, kind, times } = order;
-		const agents: Agents = {
-			http: new HttpAgent({ keepAlive: true, maxSockets: concurrency }),
-			https: new HttpsAgent({ keepAlive: true, maxSockets: concurrency }),
-		};
-		const deliveries: Delivery[] = [];
-		let next = 0;
-		const work = async (): Promise<void> => {
-			while (next < times) {
-				next++;
-				deliveries.push(...(await this.sendOnce(order, agents, kind === 'replay' ? 2 : 1)));
-			}
-		};
-		const started = performance.now();
-		try {
-			await Promise.all(Array.from({ length: Math.min(concurrency, times) }, work));
-		} finally {
-			agents.http.destroy();
-			agents.https.destroy();
-		}
-		const summary = summarise(deliveries, performance.now() - started);
+		const { deliveries, summary: counted } = await sendAll(
+			order,
+			async (outlet) => await this.sendOnce(order, outlet, order.kind === 'replay' ? 2 : 1),
+		);
+		const signed = deliveries.filter(({ signatureOk }) => signatureOk).length;
+		const summary = { ...counted, signatureOk: signed };
 		this.deliveries = [...this.deliveries, ...deliveries].slice(-keptDeliveries);
 		const [first] = deliveries;
 		if (!first) throw new Error('Nothing was sent');
@@ -248,7 +149,7 @@ export class NotificationSender {
 		setTimeout(() => void this.send(complete), 50);
 	}
 
-	private async sendOnce(order: Order, agents: Agents, repeats: number): Promise<Delivery[]> {
+	private async sendOnce(order: Order, outlet: Outlet, repeats: number): Promise<Delivery[]> {
 		const { content, kind } = order;
 		const now = Date.now();
 		const outgoing = kindOf(kind).build({
@@ -268,7 +169,8 @@ export class NotificationSender {
 				expected,
 			};
 			try {
-				const { status, contentType, body } = await deliver(order, agents, outgoing);
+				const reply = await outlet.deliver(order.url, outgoing, order.timeoutMs);
+				const { status, contentType, body } = reply;
 				const durationMs = rounded(performance.now() - started);
 				const verdict = verifyReply(body, order.salt, echoOf(outgoing.body, message));
 				if (status !== 200) verdict.faults.push(`HTTP ${status}`);
