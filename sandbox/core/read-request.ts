@@ -76,7 +76,9 @@ export async function readRequest(request: FastifyRequest): Promise<ReceivedRequ
 		files: [],
 		raw: Buffer.isBuffer(request.body) ? request.body : noBytes,
 	};
-	if (received.contentType === 'application/x-www-form-urlencoded') {
+	// A compressed form is read by the provider that allows one; as text it would be noise.
+	const isPlain = request.headers['content-encoding'] === undefined;
+	if (received.contentType === 'application/x-www-form-urlencoded' && isPlain) {
 		received.form = readPairs(received.raw.toString('utf8'));
 	} else if (received.contentType === 'multipart/form-data') {
 		try {

@@ -3,7 +3,7 @@ import type { TlsOptions } from 'node:tls';
 import type { Trace } from './trace.ts';
 
 /** The providers that the sandbox can play; a new one adds its name here and a line in registry.ts. */
-export type ProviderId = 'hstong' | 'webank' | 'user-verification';
+export type ProviderId = 'hstong' | 'webank' | 'qiancheng-credit' | 'user-verification';
 
 /** Where requests arrive: each provider's own address, and the further ones of those that have several. */
 export type ListenerId = ProviderId | 'webank-files' | 'webank-mtls';

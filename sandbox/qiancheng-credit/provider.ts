@@ -1,0 +1,97 @@
+import { Refusal } from '../core/refusal.ts';
+import { createRouteTable } from '../core/routes.ts';
+import type { Trace } from '../core/trace.ts';
+import type { Answer, MatchedRoute, Provider, ReceivedRequest } from '../core/types.ts';
+import { registerControl } from './control.ts';
+import { operations } from './operations.ts';
+import { largestBody } from './read-body.ts';
+import { renderSection } from './section.ts';
+import { codes, messageOf, operationById, spec } from './spec.ts';
+import { QianchengState } from './state.ts';
+import { resultCodes, TokenRefusal, verify } from './verify.ts';
+
+export { operations };
+
+const json = 'application/json;charset=UTF-8';
+
+// QC-05: 4.1.2 prints the path of the telecom chapter; nobody knows which one the provider serves.
+const printedLogin = operationById('degreeLogin').path;
+const likelyLogin = '/degree/collect/login';
+const knownPaths = new Set([...spec.operations.map(({ path }) => path), likelyLogin]);
+
+/** A path or method that is not there; the document has no code for it. */
+function notFound(httpStatus: 404 | 405): Answer {
+	const body = `<html><body>${httpStatus}</body></html>`;
+	return { httpStatus, contentType: 'text/html', body, code: null, processed: false };
+}
+
+/** Errors come with HTTP 200, a code and the provider's own words. */
+function refusalAnswer(code: string, msg: string): Answer {
+	const body = JSON.stringify({ code: Number(code), msg });
+	return { httpStatus: 200, contentType: json, body, code, processed: false };
+}
+
+/** msg comes only with errors, data only where the document has some (envelope, gap QC-43). */
+function successAnswer(data: object | undefined): Answer {
+	const body = JSON.stringify({ code: resultCodes.success, data });
+	const code = String(resultCodes.success);
+	return { httpStatus: 200, contentType: json, body, code, processed: true };
+}
+
+/** Qiancheng Credit (前程征信), as the document describes it and as the gaps were decided. */
+export function createQianchengCredit(now: () => number = Date.now): Provider {
+	const state = new QianchengState(now);
+	const match = createRouteTable([
+		...spec.operations,
+		{ ...operationById('degreeLogin'), path: likelyLogin },
+	]);
+
+	const isServed = (path: string): boolean => {
+		const { degreeLoginPath } = state.settings;
+		if (degreeLoginPath === 'both' || ![printedLogin, likelyLogin].includes(path)) return true;
+		return path === (degreeLoginPath === 'printed' ? printedLogin : likelyLogin);
+	};
+
+	const handle = (
+		request: ReceivedRequest,
+		route: MatchedRoute | undefined,
+		trace: Trace,
+	): Answer => {
+		const { method, path } = request;
+		if (!route || !isServed(path)) {
+			trace.check('path', false, `there is no ${method} ${path}`);
+			trace.params = {};
+			return notFound(!route && knownPaths.has(path) ? 405 : 404);
+		}
+		trace.check('path', true);
+		try {
+			const call = verify(request, route.operation, trace, state);
+			const forced = trace.forced();
+			if (forced !== undefined) return refusalAnswer(forced, messageOf(forced, route.operation));
+			const operation = operations[route.operation];
+			if (!operation) throw new Error(`${route.operation} is not served`);
+			const answer = successAnswer(operation({ ...call, state }));
+			trace.check('state', true);
+			return answer;
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			// The checks of the form note their refusals themselves.
+			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
+			const text =
+				error instanceof TokenRefusal ? error.text : messageOf(error.code, route.operation);
+			return refusalAnswer(error.code, text);
+		}
+	};
+
+	return {
+		id: 'qiancheng-credit',
+		codes,
+		largestBody,
+		match,
+		handle,
+		reset: () => state.clear(),
+		expireTokens: () => state.tokens.expire(),
+		routes: (app) => registerControl(app, state),
+		section: () => renderSection(state),
+	};
+}

@@ -1,0 +1,91 @@
+import { parseJson } from '../core/json.ts';
+import type { Sent, SentObject } from './nested.ts';
+import { FaultList, isDateTime, readObject } from './read-values.ts';
+import { operationById } from './spec.ts';
+import type { QianchengParam } from './spec.ts';
+
+const repaid = 0;
+const overdue = 2;
+const notApplicable = '0';
+
+/** The table of data with the types that gaps decide. */
+function tableOf(alsoMobile: boolean): QianchengParam[] {
+	const data = operationById('riskAuditApply').params.find(({ name }) => name === 'data');
+	const adapt = (param: QianchengParam): QianchengParam[] => {
+		const children = param.children?.flatMap(adapt);
+		const adapted = { ...param, ...(children && { children }) };
+		if (param.name === 'order_id') return [{ ...adapted, type: 'order-id' }];
+		// QC-04: printed moblie; some merchants send mobile as well.
+		if (param.name === 'moblie' && alsoMobile)
+			return [adapted, { ...adapted, name: 'mobile', required: false }];
+		return [adapted];
+	};
+	return (data?.children ?? []).flatMap(adapt);
+}
+
+const tables = { printed: tableOf(false), both: tableOf(true) };
+
+/** The numbers of an order must mean something: "200 表示 2 元钱", 借款期限(天). */
+function checkOrder(order: SentObject, faults: FaultList): void {
+	for (const name of ['amount', 'loan_term']) {
+		const value = order[name];
+		if (typeof value === 'number' && value <= 0) faults.add(`order_detail.${name} is not above 0`);
+	}
+}
+
+/** overdue_day for states 0 and 2, repayment_time for 0; "其他状态填0" (gap QC-30). */
+function checkLoan(loan: SentObject, path: string, faults: FaultList): void {
+	const { state, overdue_day: days, repayment_time: time } = loan;
+	if (typeof state !== 'number') return;
+	if (state === repaid || state === overdue) {
+		if (typeof days !== 'number' || days < 0)
+			faults.add(`${path}.overdue_day must be given when state is ${state}`);
+	} else if (days !== 0) faults.add(`${path}.overdue_day must be 0 when state is ${state}`);
+	if (state === repaid) {
+		if (typeof time !== 'string' || !/^\d{4}-\d\d-\d\d/.test(time))
+			faults.add(`${path}.repayment_time must be given when state is 0`);
+		else if (time.length > 10 && !isDateTime(time))
+			faults.add(`${path}.repayment_time is not like yyyy-MM-dd HH:mm:ss`);
+	} else if (time !== notApplicable)
+		faults.add(`${path}.repayment_time must be "0" when state is ${state}`);
+}
+
+/** The data with the digits of numbers that JavaScript would round; order_id has up to 64 bits. */
+function readJson(text: string): unknown {
+	const content = parseJson(text);
+	const orderId = (content as { order_detail?: { order_id?: unknown } } | null | undefined)
+		?.order_detail?.order_id;
+	if (typeof orderId !== 'number' || Number.isSafeInteger(orderId)) return content;
+	// The third parameter is newer than the types; it holds the text of a number.
+	const keepDigits = (key: string, value: unknown, context?: { source?: string }): unknown =>
+		key === 'order_id' && typeof value === 'number' ? context?.source : value;
+	return JSON.parse(text, keepDigits as (key: string, value: unknown) => unknown);
+}
+
+/** Reads the plain text of data by the tables of 7.1: every field, its type, its dictionary, no other. */
+export function readRiskData(
+	bytes: Buffer,
+	alsoSendMobile: boolean,
+): { data: SentObject; faults: string[] } {
+	const faults = new FaultList();
+	const refused = (fault: string): { data: SentObject; faults: string[] } => ({
+		data: {},
+		faults: [fault],
+	});
+	let text: string;
+	try {
+		text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		return refused('the decrypted data is not UTF-8');
+	}
+	const content = readJson(text);
+	if (typeof content !== 'object' || content === null || Array.isArray(content))
+		return refused('the decrypted data is not a JSON object');
+	const table = alsoSendMobile ? tables.both : tables.printed;
+	const data = readObject(content as SentObject, table, 'json', faults);
+	if (data.order_detail) checkOrder(data.order_detail as SentObject, faults);
+	((data.user_loan_orders ?? []) as Sent[]).forEach((loan, index) => {
+		if (loan !== null) checkLoan(loan as SentObject, `user_loan_orders[${index}]`, faults);
+	});
+	return { data, faults: faults.list };
+}

@@ -1,0 +1,46 @@
+// The key pair of the risk audit (7.1, gap QC-23), fixed so that a demo credential can hold the public half.
+// A test key: it protects nothing and is used nowhere else.
+import { createPrivateKey } from 'node:crypto';
+
+/** What a merchant gets from the provider: PEM, SubjectPublicKeyInfo, 2048 bits. */
+export const riskPublicKey = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtI1R4FO/B0cobazsu0hY
+3toabkcNvOXeCCm2FNdUyH3PCBcgu0jseMsoro9Ksj7nDBCrEn597hkrMqALLtVx
+W1ilT1aH9DJs2YbyucTQV7Rkrl1W4wCd/QJMxsC20XnLStK2Cun1r+y3Uylixph/
+0hIgPuRYs7NBvztUBM/mYESCRQwNX3WEUAssg/+YF+Copgnkw2UESxCDnNTGHsZ9
+1WgwkDxLshQiDOJqO/Yn1ThKeILN8EXpJ6oQ4fvbZkr6u/nKbd7dJ+Ns49/kIVU1
+hOWGRj5foKHnjrwwx3AbccXNRNHNN2PasepI1SW3y098qoS/pFm7iyckm8qtF5HX
+mwIDAQAB
+-----END PUBLIC KEY-----
+`;
+
+/** The provider's own half. */
+export const riskPrivateKey = createPrivateKey(`-----BEGIN PRIVATE KEY-----
+MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQC0jVHgU78HRyht
+rOy7SFje2hpuRw285d4IKbYU11TIfc8IFyC7SOx4yyiuj0qyPucMEKsSfn3uGSsy
+oAsu1XFbWKVPVof0MmzZhvK5xNBXtGSuXVbjAJ39AkzGwLbRectK0rYK6fWv7LdT
+KWLGmH/SEiA+5Fizs0G/O1QEz+ZgRIJFDA1fdYRQCyyD/5gX4KimCeTDZQRLEIOc
+1MYexn3VaDCQPEuyFCIM4mo79ifVOEp4gs3wReknqhDh+9tmSvq7+cpt3t0n42zj
+3+QhVTWE5YZGPl+goeeOvDDHcBtxxc1E0c03Y9qx6kjVJbfLT3yqhL+kWbuLJySb
+yq0XkdebAgMBAAECggEARf51K8h7iXhCCYacvZv16+rUjUTZZA4e7b4x2tGBijoP
+jRzeMQy7s7ZanpVpSUGOc4RwtXo5GplCQF2ACFdxmw56A5BRo077GLcymObeN+n0
+kA4aVWVTWhbOqcxi80FKmMaoEQITH3DevwwPwVq0Tr19J7SBWKTZC6gV0cnBDzdJ
+JlSblOjauuHYVFBd+FSB2uvy4XhfURlf2QNC7MuAM66mKGN8IN/iM+Ec+DkFNNRj
+awb0zFtAPtuFFa/VgN09o2SrzpZpdIv6ZUUdmYjtvYxmVDcu/gN/Yv57KjG4WTtl
+o7UlM7ZX0YRtF6OzqV1KjPdl4zCov56+Du1RyrcuPQKBgQDcEJu2xnURM2yq+pSf
+fCoHTSnGKvP+Q0eROMCGKo47xMQaQZ+x71kv5lb5WsDeZ8TUuDK0NYD+vHOzDG3j
+6AwSVqWAyFa0oOjU1bgMDgF5gif8X8BRYOtXpRQ9hpi8CgFU98ZVx2dP+guF25y7
+UShaKfCGpMKb7f0ZC15OvdyJtQKBgQDSCPPabIVsYOeQ7TClvrVIgaFnBhPhtMVD
+uMiDUpgFncOfQcDLRXQGKL+JRU4KJU4DszM1eJvPGKAfGRIZPcLI2d30zX8rgVOq
+9fFIbuoAondemM4ZPW+fN+8d1VhNQO0p7rvtHk268GpFH3GWG5QYHb4QvPs8XlRS
+rMn4BtJuDwKBgGsQ1YF2SoyE1XDWGysA0L3ep91XFoB1IUOhNeHQoISptbMEjHqY
+dW7dhSEqKz3JhLTtrRWKFmlZLH1HJcvFIOJnL3xZe/3Db6PlGvcadVM1pNifiUTO
+f5GTqiZI7tRFleJN7jvbmQMLJ0IH19g2owhC8VfAn0IX5pShuE9dBgglAoGAStvB
+/fF7xFrtbav8ELbd6c+59PwnjeReAnsTjCqd4DKQjGxlCI3igmd3jLdUzyzol00B
+TWeFMNS4DR1kY/atO+TaxOuRDbJ0XZR2wLg3Uq6VGPQhUMGizP6kjN+DL1Wasb1S
+4XpRffU+CxDf7P47VDUVjuWsLaH5L9ZBzdKwoWUCgYAIueoz8q/85Q+3cG3dNkWG
+CvNx0zWxQy0TKZyjLlw3Po9baq01p+j8SXXJVUh7iTsv9B1ayuwrj33kMMGFUnHU
+BNWFbbUsNQH2A4joErPW+EgTst9djR8n50Vp5scDQ0Wf4wiDes4DGrm6GJAx25RY
+a5AeYEedLKTCASVxl3Pvbg==
+-----END PRIVATE KEY-----
+`);
