@@ -1,0 +1,57 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { operationProperties, resourceOptions } from '../shared/operation';
+import { runnerOptions, runOperations } from '../shared/runner';
+import { resources } from './operations';
+import { qianchengCredit } from './provider';
+
+export class QianchengCredit implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Qiancheng Credit',
+		name: 'qianchengCredit',
+		icon: {
+			light: 'file:../../icons/qiancheng-credit.svg',
+			dark: 'file:../../icons/qiancheng-credit.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Screen people and judge loans with Qiancheng Credit (前程征信)',
+		defaults: { name: 'Qiancheng Credit' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'qianchengCreditApi', required: true }],
+		// Paths in the output that n8n always redacts for those who may not see them.
+		sensitiveOutputFields: ['data', 'pic_captcha'],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: resourceOptions(resources),
+				default: 'blacklist',
+			},
+			...operationProperties(resources),
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options: runnerOptions,
+			},
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, qianchengCredit, resources);
+	}
+}

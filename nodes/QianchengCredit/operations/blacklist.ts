@@ -1,0 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Resource } from '../../shared/operation';
+import { scoped } from '../errors';
+import { idCard, mobile, personName, post } from './common';
+
+/** Section 2. */
+export const blacklist: Resource = {
+	name: 'Blacklist',
+	description: 'Check a person against the blacklist (黑名单)',
+	operations: {
+		search: {
+			id: 'searchBlacklist',
+			name: 'Check Person',
+			action: 'Check a person against the blacklist',
+			description: 'Find out whether a person is on the blacklist (黑名单查询)',
+			fields: [personName, idCard, mobile],
+			errors: scoped.searchBlacklist,
+			run: async (call) => ({ json: verdictOf(await post(call, '/blacklist/search/single')) }),
+		},
+	},
+};
+
+/** Without an answer nobody is cleared: then it is unknown, not "not listed" (gap QC-34). */
+function verdictOf({ is_in: isIn, ...rest }: IDataObject): IDataObject {
+	if (typeof isIn !== 'boolean') return { is_in: null, verdict: 'unknown', ...rest };
+	return { is_in: isIn, verdict: isIn ? 'listed' : 'notListed', ...rest };
+}

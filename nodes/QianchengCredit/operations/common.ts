@@ -1,0 +1,189 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Refusal } from '../../shared/errors';
+import { idCardNumber, mobileNumber } from '../../shared/checks';
+import { additionalFields, outputField } from '../../shared/fields';
+import type { Call, Field, Result } from '../../shared/operation';
+import { settle } from '../../shared/settle';
+import { contactType } from '../dictionaries';
+import { describeState, type StateTable } from '../states';
+
+export const personName: Field = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 王大志',
+	description: 'Name of the person as on the identity card (姓名)',
+};
+
+export const idCard: Field = {
+	displayName: 'ID Card Number',
+	name: 'id_card',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 11010519491231002X',
+	description: 'Number of the resident identity card, 18 characters (身份证号)',
+	check: idCardNumber,
+};
+
+export const mobile: Field = {
+	displayName: 'Mobile Number',
+	name: 'mobile',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 13800138000',
+	description: 'Mobile number of mainland China, 11 digits (手机号)',
+	check: mobileNumber,
+};
+
+/** The query that an operation goes on with; each passes it on in its output. */
+export const openId: Field = {
+	displayName: 'Query ID',
+	name: 'open_id',
+	type: 'string',
+	required: true,
+	default: '={{ $json.open_id }}',
+	description:
+		'The open_id of the query (查询 open_id). Every operation on a query passes it on in its output.',
+};
+
+export const text = (
+	displayName: string,
+	name: string,
+	chinese: string,
+	example: string,
+	more: Partial<Field> = {},
+): Field => ({
+	displayName,
+	name,
+	type: 'string',
+	default: '',
+	placeholder: `e.g. ${example}`,
+	description: `${displayName} (${chinese})`,
+	...more,
+});
+
+/** What helps a collection, sent as options[…]; each kind of query has other names for it (gap QC-06). */
+export const personDetails = (names: {
+	homeAddress: string;
+	homeTelephone: string;
+	workAddress: string;
+	workTelephone: string;
+	contactMobile: string;
+}): Field => ({
+	...additionalFields(
+		contactsOf(names.contactMobile),
+		text('Home Address', names.homeAddress, '家庭地址', '长沙市岳麓区 1 号'),
+		text('Home Telephone', names.homeTelephone, '家庭电话', '0731-88888888'),
+		text('Work Address', names.workAddress, '工作地址', '长沙市芙蓉区 2 号'),
+		text('Work Telephone', names.workTelephone, '工作电话', '0731-88888889'),
+	),
+	sendAs: 'options',
+});
+
+const contactsOf = (mobileName: string): Field => ({
+	displayName: 'Contacts',
+	name: 'contacts',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Contact',
+	default: {},
+	description: 'People whom the person knows (联系人信息)',
+	options: [
+		{
+			name: 'contact',
+			displayName: 'Contact',
+			values: [
+				text('Name', 'contact_name', '联系人姓名', '李四'),
+				text('Mobile Number', mobileName, '联系人手机', '13900139000', { check: mobileNumber }),
+				{
+					displayName: 'Relation',
+					name: 'contact_type',
+					type: 'options',
+					options: contactType,
+					default: '0',
+					description: 'Relation of the contact to the person (联系人类型)',
+				},
+			],
+		},
+	],
+});
+
+/** The SMS code, picture captcha or dynamic password that the person has read. */
+export const secret = (
+	displayName: string,
+	name: string,
+	description: string,
+	more: Partial<Field> = {},
+): Field => ({
+	displayName,
+	name,
+	type: 'string',
+	typeOptions: { password: true },
+	required: true,
+	default: '',
+	description,
+	...more,
+});
+
+/** Posts the operation's fields and adds the query to what comes back. */
+export async function post(call: Call, path: string): Promise<IDataObject> {
+	const fields = call.fields();
+	const data = await call.request({ path, body: fields });
+	return { ...(fields.open_id !== undefined && { open_id: fields.open_id }), ...asObject(data) };
+}
+
+/** Posts the operation's fields to an interface that answers with the code alone. */
+export async function submit(call: Call, path: string): Promise<Result> {
+	return { json: { success: true, ...(await post(call, path)) } };
+}
+
+/** Where the picture captcha of a state goes. */
+export const captchaField: Field = {
+	...outputField,
+	displayName: 'Put Picture Captcha in Field',
+	default: 'captcha',
+	hint: 'The name of the output binary field for the picture that some states come with',
+};
+
+/** Asks for the state of a query: what it is called, what it means, and what to do next. */
+export async function getState(call: Call, path: string, table: StateTable): Promise<Result> {
+	const { open_id, ...data } = await post(call, path);
+	const json = { open_id, ...describeState(table, data) };
+	const picture = data.pic_captcha;
+	if (typeof picture !== 'string' || picture === '') return { json };
+	const file = Buffer.from(picture.replace(/^data:[^,]*,/, ''), 'base64');
+	const isPng = file.subarray(1, 4).toString('latin1') === 'PNG';
+	const [type, extension] = isPng ? ['image/png', 'png'] : ['image/jpeg', 'jpg'];
+	const name = String(call.local('binaryPropertyName'));
+	return { json, binary: await call.binary(name, file, `captcha.${extension}`, type) };
+}
+
+const COLLECTING = '1003';
+
+/**
+ * Gets data or a report; while it is still being collected that is a state, not an error.
+ *
+ * @param body what identifies the query, when it is not the operation's fields
+ */
+export async function getData(call: Call, path: string, body?: IDataObject): Promise<Result> {
+	const fields = call.fields();
+	const answer = await settle(call.request({ path, body: body ?? fields }));
+	const query = { open_id: fields.open_id };
+	if (answer.ok) {
+		return {
+			json: { ...query, ready: true, nextAction: 'done', data: answer.value as IDataObject },
+		};
+	}
+	if (answer.error instanceof Refusal && answer.error.providerCode === COLLECTING) {
+		return { json: { ...query, ready: false, nextAction: 'wait', data: null } };
+	}
+	throw answer.error;
+}
+
+const asObject = (data: unknown): IDataObject =>
+	typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as IDataObject) : {};

@@ -1,0 +1,109 @@
+import type { Resource } from '../../shared/operation';
+import { syncMode } from '../dictionaries';
+import { degree as table } from '../states';
+import {
+	getData,
+	getState,
+	idCard,
+	mobile,
+	openId,
+	personDetails,
+	personName,
+	post,
+	secret,
+	submit,
+	text,
+} from './common';
+import { waitingFields, waitUntilSettled } from './waiting';
+
+const STATE = '/degree/collect/get-state';
+
+/** Section 4.1.1. */
+const details = personDetails({
+	homeAddress: 'home_address',
+	homeTelephone: 'home_phone_number',
+	workAddress: 'work_address',
+	workTelephone: 'work_phone_number_tel',
+	contactMobile: 'contact_cell_phone_number',
+});
+
+/** Chapter 4. */
+export const degree: Resource = {
+	name: 'Degree',
+	description: "Collect a person's degrees from CHSI (学信网学历)",
+	operations: {
+		create: {
+			id: 'degreeCreate',
+			name: 'Start Collection',
+			action: 'Start a degree collection',
+			description:
+				'Start to collect degree data (查询创建接口). It must be finished within 10 minutes; when it fails, start again.',
+			fields: [personName, idCard, mobile, details],
+			submits: 'Start another collection; one that is not continued ends after 10 minutes.',
+			run: async (call) => ({ json: await post(call, '/degree/collect/open-id') }),
+		},
+		login: {
+			id: 'degreeLogin',
+			name: 'Log In to CHSI',
+			action: 'Log in to CHSI',
+			description:
+				"Submit the person's account at CHSI, when nextAction is login (提交学信网账号密码登录)",
+			fields: [
+				openId,
+				text('CHSI Account', 'account', '学信网账号', '13800138000', { required: true }),
+				secret('CHSI Password', 'password', 'Password at CHSI (学信网密码)'),
+				{
+					displayName: 'Fetch Data',
+					name: 'sync',
+					type: 'options',
+					options: syncMode,
+					required: true,
+					default: 1,
+					description: "How the data is fetched. Asynchronously, 'Wait for State' waits for it.",
+				},
+			],
+			submits: "'Get State' shows whether the login was taken: the state is no longer 0.",
+			errors: {
+				// gap QC-05
+				'HTTP 404': {
+					message: 'The server does not know the interface for the CHSI login',
+					remedy:
+						"Choose the other 'Degree Login Path' under the special settings of the credential: the document's path may be misprinted.",
+					original: '',
+				},
+			},
+			run: async (call) => await submit(call, String(call.credential.degreeLoginPath)),
+		},
+		waitForState: {
+			id: 'degreeWaitForState',
+			name: 'Wait for State',
+			action: 'Wait for a degree state',
+			description:
+				'Wait until the data is ready or the collection has failed. The output says what comes next in nextAction.',
+			fields: [openId, ...waitingFields],
+			run: async (call) =>
+				await waitUntilSettled(
+					call,
+					async () => await getState(call, STATE, table),
+					({ nextAction }) => nextAction === 'wait',
+				),
+		},
+		getState: {
+			id: 'degreeGetState',
+			name: 'Get State',
+			action: 'Get the state of a degree collection',
+			description: 'Get the state of a collection and what to do next (查询状态接口)',
+			fields: [openId],
+			run: async (call) => await getState(call, STATE, table),
+		},
+		getRawData: {
+			id: 'degreeGetRawData',
+			name: 'Get Raw Data',
+			action: 'Get the raw data of a degree collection',
+			description:
+				'Get everything that was collected, when nextAction is getData (原始数据查询). While it is still being collected, ready is false.',
+			fields: [openId],
+			run: async (call) => await getData(call, '/degree/data/raw-data'),
+		},
+	},
+};

@@ -1,0 +1,249 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputProblem } from '../../shared/errors';
+import { additionalFields } from '../../shared/fields';
+import { labelOf } from '../../shared/dictionary';
+import type { Call, Field, Resource } from '../../shared/operation';
+import { clientType, ebankServiceProvider } from '../dictionaries';
+import { ebank as tableV1, ebankV2 as tableV2 } from '../states';
+import {
+	captchaField,
+	getData,
+	getState,
+	idCard,
+	mobile,
+	openId,
+	personName,
+	post,
+	secret,
+	submit,
+	text,
+} from './common';
+import { waitingFields, waitUntilSettled } from './waiting';
+
+/** Chapters 5 and 6: the same steps in another order, with other fields (gap QC-35). */
+const version: Field = {
+	displayName: 'Interface Version',
+	name: 'interfaceVersion',
+	type: 'options',
+	options: [
+		{
+			name: 'Version 1',
+			value: 'v1',
+			description: 'Get Banks, Upload Agreement, Start Collection with the login',
+		},
+		{
+			name: 'Version 2',
+			value: 'v2',
+			description: 'Start Collection, Get Banks, Upload Agreement, Log In to Bank',
+		},
+	],
+	default: 'v2',
+	description: 'The version that Qiancheng has opened for your account; use the same in all steps',
+	local: true,
+};
+
+const inV1 = { show: { interfaceVersion: ['v1'] } };
+const inV2 = { show: { interfaceVersion: ['v2'] } };
+
+const entryId: Field = text('Login Type ID', 'entry_id', '登录类型 id', '12', {
+	required: true,
+	description:
+		"Which login of which bank, from 'Get Banks': entryId in version 1, entry_id in version 2 (银行入口)",
+});
+
+const loginName: Field = text(
+	'Bank Login Name',
+	'login_name',
+	'网银登录名',
+	'6222020000000000000',
+	{
+		required: true,
+		description:
+			'What the person logs in to the bank with: ID card number, card number, login name or mobile number (网银登录账号)',
+	},
+);
+
+const bankPassword: Field = secret(
+	'Bank Password',
+	'password',
+	'Password for the login; a few banks need none, such as Everbright (网银登录密码)',
+	{ required: false },
+);
+
+/** Section 5.1.3; the kind of client is needed as soon as one of the others is given (gap QC-47). */
+const clientInformation: Field = {
+	...additionalFields(
+		text('City', 'city', '用户所在城市', '长沙'),
+		{
+			displayName: 'Client Type',
+			name: 'client_type',
+			type: 'options',
+			options: clientType,
+			default: 0,
+			description: 'Needed when any of the other fields is filled in (客户端类型)',
+		},
+		text('Device ID', 'udid', '终端设备 id', 'dev-1'),
+		text('IP Address', 'ip', '用户 ip 地址', '203.0.113.7'),
+		text('Latitude', 'lat', '用户纬度', '28.2'),
+		text('Longitude', 'lon', '用户经度', '112.9'),
+		text('Province', 'province', '用户所在省份', '湖南'),
+	),
+	displayName: 'Client Information',
+	name: 'user_info',
+	sendAs: 'user_info',
+	displayOptions: inV1,
+};
+
+const isV2 = (call: Call): boolean => call.local('interfaceVersion') === 'v2';
+
+const collect = (call: Call, name: string): string =>
+	`${isV2(call) ? '/v2' : ''}/ebank/collect/${name}`;
+
+const stateOf = async (call: Call) =>
+	await getState(call, collect(call, 'get-state'), isV2(call) ? tableV2 : tableV1);
+
+export const ebank: Resource = {
+	name: 'E-Bank',
+	description: "Collect a person's bank statements through online banking (网银)",
+	operations: {
+		create: {
+			id: { v1: 'ebankCreate', v2: 'ebankV2Create' },
+			name: 'Start Collection',
+			action: 'Start an e bank collection',
+			description:
+				"Start to collect e-bank data (获取网银查询令牌接口). In version 1 'Upload Agreement' comes first, in version 2 this is the first step.",
+			fields: [
+				version,
+				personName,
+				idCard,
+				mobile,
+				{ ...entryId, displayOptions: inV1 },
+				{ ...loginName, displayOptions: inV1 },
+				{ ...bankPassword, displayOptions: inV1 },
+				clientInformation,
+			],
+			submits: 'Start another collection; one that is not continued simply ends.',
+			run: async (call) => {
+				checkClient(call.fields());
+				const json = await post(call, collect(call, 'open-id'));
+				const label = labelOf(ebankServiceProvider, json.type);
+				return { json: { ...json, ...(label && { typeLabel: label }) } };
+			},
+		},
+		getBanks: {
+			id: { v1: 'ebankGetBankInfo', v2: 'ebankV2GetBankList' },
+			name: 'Get Banks',
+			action: 'Get the banks with their logins',
+			description:
+				'Get the banks, their kinds of login, and the fields to ask the person for (获取银行信息接口)',
+			fields: [version, { ...openId, displayOptions: inV2 }],
+			run: async (call) => {
+				const body = call.fields();
+				const path = collect(call, isV2(call) ? 'bank-list' : 'bank-info');
+				const data = await call.request({ path, body });
+				return { json: { ...body, banks: (Array.isArray(data) ? data : [data]) as IDataObject[] } };
+			},
+		},
+		uploadLicense: {
+			id: { v1: 'ebankUploadLicense', v2: 'ebankV2UploadLicense' },
+			name: 'Upload Agreement',
+			action: 'Upload the agreement of an e bank collection',
+			description:
+				'Tell that the person has agreed to the collection; the login is possible only after it (授权协议上传接口)',
+			fields: [
+				version,
+				{ ...openId, displayOptions: inV2 },
+				entryId,
+				loginName,
+				{ ...personName, displayOptions: inV1 },
+				{ ...idCard, displayOptions: inV1 },
+			],
+			submits: 'Upload it again; the same agreement twice does no harm.',
+			run: async (call) => await submit(call, collect(call, 'license-upload')),
+		},
+		login: {
+			id: 'ebankV2Login',
+			name: 'Log In to Bank (Version 2)',
+			action: 'Log in to the bank',
+			description:
+				"Submit the person's login at the bank, when nextAction is login (提交网银登录信息接口). In version 1 'Start Collection' does it.",
+			fields: [openId, entryId, loginName, bankPassword],
+			submits: "'Get State' shows whether the login was taken: the state is no longer 0.",
+			run: async (call) => await getState(call, '/v2/ebank/collect/login', tableV2),
+		},
+		waitForState: {
+			id: 'ebankWaitForState',
+			name: 'Wait for State',
+			action: 'Wait for an e bank state',
+			description:
+				'Wait until the person must do something, the data is ready, or the collection has failed. The output says what comes next in nextAction.',
+			fields: [version, openId, ...waitingFields, captchaField],
+			run: async (call) =>
+				await waitUntilSettled(
+					call,
+					async () => await stateOf(call),
+					({ nextAction }) => nextAction === 'wait',
+				),
+		},
+		getState: {
+			id: { v1: 'ebankGetState', v2: 'ebankV2GetState' },
+			name: 'Get State',
+			action: 'Get the state of an e bank collection',
+			description:
+				'Get the state of a collection and what to do next; a picture captcha comes out as a file as well (查询状态接口)',
+			fields: [version, openId, captchaField],
+			run: async (call) => await stateOf(call),
+		},
+		submitCaptcha: {
+			id: { v1: 'ebankSubmitCaptcha', v2: 'ebankV2SubmitCaptcha' },
+			name: 'Submit Captcha',
+			action: 'Submit a captcha to an e bank collection',
+			description:
+				'Submit the SMS code, the text in the picture or the dynamic password, when nextAction is submitCaptcha (提交验证码接口)',
+			fields: [
+				version,
+				openId,
+				secret(
+					'Captcha',
+					'verify_code',
+					'What the person has read: SMS code, picture captcha or dynamic password (验证码)',
+					{ placeholder: 'e.g. 123456' },
+				),
+			],
+			submits: "'Get State' shows whether it was taken: the state is no longer the one before.",
+			run: async (call) => {
+				const table = isV2(call) ? tableV2 : tableV1;
+				return await getState(call, collect(call, 'captcha'), table);
+			},
+		},
+		getRawData: {
+			id: { v1: 'ebankGetRawData', v2: 'ebankV2GetRawData' },
+			name: 'Get Raw Data',
+			action: 'Get the raw data of an e bank collection',
+			description:
+				'Get everything that was collected, when nextAction is getData (原始数据查询接口). While it is still being collected, ready is false.',
+			fields: [version, openId],
+			run: async (call) => {
+				if (isV2(call)) return await getData(call, '/v2/ebank/data/raw-data');
+				return await getData(call, '/ebank/data/raw-data', queryInV1(call));
+			},
+		},
+	},
+};
+
+/** gap QC-47 */
+function checkClient({ user_info: client }: IDataObject): void {
+	if (client === undefined || (client as IDataObject).client_type !== undefined) return;
+	throw new InputProblem(
+		"'Client Type' is empty",
+		"Nothing was sent. Qiancheng wants it together with the other fields of 'Client Information'.",
+	);
+}
+
+/** Only here the query is called openId (gap QC-07). */
+function queryInV1(call: Call): IDataObject {
+	const { open_id: id } = call.fields();
+	const { ebankRawDataIdName: name } = call.credential;
+	return name === 'both' ? { openId: id, open_id: id } : { [String(name ?? 'openId')]: id };
+}

@@ -1,0 +1,104 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputProblem } from '../../shared/errors';
+import type { Call, Resource, Result } from '../../shared/operation';
+import { scoped } from '../errors';
+import { checkPayload } from '../risk/check';
+import { RISK_APPLICATION, RISK_RESULT } from '../signing';
+import { describeDecision } from '../states';
+import { idCard, mobile, openId, personName } from './common';
+import { riskFields } from './riskFields';
+import { waitingFields, waitUntilSettled } from './waiting';
+
+/** Chapter 7. */
+export const riskAudit: Resource = {
+	name: 'Risk Audit',
+	description: 'Have the risk of a loan judged (风控审核)',
+	operations: {
+		apply: {
+			id: 'riskAuditApply',
+			name: 'Apply for Audit',
+			action: 'Apply for a risk audit',
+			description:
+				'Send the data of a loan order to be judged; it is encrypted on the way (风控审核申请)',
+			fields: [personName, idCard, { ...mobile, name: 'phone' }, ...riskFields],
+			submits:
+				'Run it again with the same order ID: Qiancheng uses it to tell an order that it already has.',
+			run: apply,
+		},
+		waitForResult: {
+			id: 'riskAuditWaitForResult',
+			name: 'Wait for Result',
+			action: 'Wait for the result of a risk audit',
+			description:
+				'Wait until the audit has a decision: approve or reject, with the reason of a rejection',
+			fields: [openId, ...waitingFields],
+			errors: scoped.riskAuditResult,
+			run: async (call) =>
+				await waitUntilSettled(
+					call,
+					async () => await getResult(call),
+					({ decision }) => decision === 'pending',
+				),
+		},
+		getResult: {
+			id: 'riskAuditResult',
+			name: 'Get Result',
+			action: 'Get the result of a risk audit',
+			description:
+				'Get the decision: approve, reject with a reason, or pending while it is under review (风控审核结果查询)',
+			fields: [openId],
+			errors: scoped.riskAuditResult,
+			run: getResult,
+		},
+	},
+};
+
+async function apply(call: Call): Promise<Result> {
+	const { name, phone, id_card, ...values } = call.fields();
+	if (!call.credential.riskPublicKey) {
+		throw new InputProblem(
+			'The credential has no public key for the risk audit',
+			"Nothing was sent. Ask Qiancheng for its RSA public key and fill it in under 'Risk Public Key'.",
+		);
+	}
+	const isJson = call.local('specifyData') === 'json';
+	const data = await checkPayload(isJson ? values.data : fromFields(values));
+	if (call.credential.alsoSendMobile === true) addMobile(data);
+	const answer = await call.request({
+		path: RISK_APPLICATION,
+		body: { name, phone, id_card, data },
+	});
+	const { order_id } = data.order_detail as IDataObject;
+	return { json: { ...(answer as IDataObject), order_id } };
+}
+
+/** The values of the fields where section 7.1 has them. */
+function fromFields(values: IDataObject): IDataObject {
+	const { order_id, amount, loan_term, order_time, ...afterOrder } = values;
+	const { basic_info, user_contact, ...afterBorrower } = afterOrder;
+	const { real_name_status, bill_list, contact_list, registration, ...others } = afterBorrower;
+	return {
+		order_detail: { order_id, amount, loan_term, order_time },
+		basic_info: { ...(basic_info as IDataObject), user_contact },
+		telecom_data: {
+			...(registration as IDataObject),
+			...{ real_name_status, bill_list, contact_list },
+		},
+		...others,
+	};
+}
+
+/** gap QC-04 */
+function addMobile({ basic_info }: IDataObject): void {
+	const { user_contact } = basic_info as { user_contact: IDataObject[] };
+	for (const contact of user_contact) contact.mobile = contact.moblie;
+}
+
+async function getResult(call: Call): Promise<Result> {
+	const { open_id } = call.fields();
+	const data = await call.request({ method: 'GET', path: RISK_RESULT, query: { open_id } });
+	// An object or a list of one (gap QC-25).
+	const [result] = (Array.isArray(data) ? data : [data]) as IDataObject[];
+	return { json: { open_id, ...describeDecision(result ?? {}) } };
+}

@@ -1,0 +1,216 @@
+import { additionalFields } from '../../shared/fields';
+import { mobileNumber } from '../../shared/checks';
+import type { Field } from '../../shared/operation';
+import { contactRelation, proofType, realNameStatus } from '../dictionaries';
+import { text } from './common';
+
+const inFields = { show: { specifyData: ['fields'] } };
+
+const json = (displayName: string, name: string, chinese: string, example: string): Field => ({
+	displayName,
+	name,
+	type: 'json',
+	default: '',
+	placeholder: `e.g. ${example}`,
+	description: `${displayName} (${chinese}), as a JSON text or through an expression`,
+});
+
+const wholeNumber = (displayName: string, name: string, description: string): Field => ({
+	displayName,
+	name,
+	type: 'number',
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	default: '',
+	description,
+	check: (value) => (/^[1-9]\d{0,14}$/.test(value) ? undefined : 'must be a whole number above 0'),
+});
+
+/** Section 7.1: the common part as fields, the long lists as JSON, or all of it as JSON. */
+export const riskFields: Field[] = [
+	{
+		displayName: 'Specify Data',
+		name: 'specifyData',
+		type: 'options',
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json', description: 'All data in one object' },
+		],
+		default: 'fields',
+		local: true,
+	},
+	{
+		...json('Data', 'data', '其他数据', '{"order_detail": {…}, "basic_info": {…}}'),
+		displayOptions: { show: { specifyData: ['json'] } },
+		required: true,
+		description:
+			'All data of the audit in one object with the names of the document: order_detail, basic_info, user_proof_materia, user_mobile_contacts, telecom_data and so on (其他数据). It is checked, encrypted and compressed before it is sent.',
+	},
+	...[
+		text('Order ID', 'order_id', '自身平台的订单号', '10000001', {
+			required: true,
+			check: (value: string) =>
+				/^\d{1,19}$/.test(value) ? undefined : 'must be a whole number of at most 19 digits',
+			description:
+				'Your own number of the loan order (订单号). The same order is audited only once, so use another for another audit.',
+		}),
+		{
+			...wholeNumber(
+				'Amount in Fen',
+				'amount',
+				'Amount of the loan in fen, hundredths of a yuan: 200 means 2 yuan (借款金额)',
+			),
+			required: true,
+		},
+		{
+			...wholeNumber('Term in Days', 'loan_term', 'Term of the loan in days (借款期限)'),
+			required: true,
+			default: 30,
+		},
+		text('Order Time', 'order_time', '借款时间', '2026-01-31 09:30:00', {
+			required: true,
+			description:
+				'When the loan was ordered, in Beijing time; a time with a zone is converted (借款时间)',
+		}),
+		{
+			displayName: 'Emergency Contacts',
+			name: 'user_contact',
+			type: 'fixedCollection' as const,
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Contact',
+			required: true,
+			default: {},
+			description: 'People to reach in an emergency (紧急联系人)',
+			options: [
+				{
+					name: 'contact',
+					displayName: 'Contact',
+					values: [
+						text('Name', 'name', '姓名', '李四', { required: true }),
+						text('Mobile Number', 'moblie', '手机号', '13900139000', {
+							required: true,
+							check: mobileNumber,
+						}),
+						{
+							displayName: 'Relation',
+							name: 'relation',
+							type: 'options' as const,
+							options: contactRelation,
+							default: 4,
+							description: 'Relation of the contact to the borrower (关系)',
+						},
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Identity Photos',
+			name: 'user_proof_materia', // sic (gap QC-03)
+			type: 'fixedCollection' as const,
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Photo',
+			required: true,
+			default: {},
+			description: 'Web addresses of the photos, which Qiancheng must be able to open (身份证信息)',
+			options: [
+				{
+					name: 'photo',
+					displayName: 'Photo',
+					values: [
+						{
+							displayName: 'Kind',
+							name: 'type',
+							type: 'options' as const,
+							options: proofType,
+							required: true,
+							default: 1,
+							description: 'What the photo shows (类型)',
+						},
+						text('Web Address', 'url', '身份证照片 url', 'https://img.example.com/1.jpg', {
+							required: true,
+						}),
+					],
+				},
+			],
+		},
+		{
+			...json(
+				'Address Book',
+				'user_mobile_contacts',
+				'通讯录',
+				'[{"name": "A", "mobile": "13700137000"}]',
+			),
+			required: true,
+		},
+		{
+			displayName: 'Real-Name State',
+			name: 'real_name_status',
+			type: 'options' as const,
+			options: realNameStatus,
+			required: true,
+			default: 1,
+			description: 'Whether the carrier has verified the name (实名认证状态)',
+		},
+		{
+			...json('Monthly Bills', 'bill_list', '月账单', '[{"month": "202601", "amount": "58.00"}]'),
+			required: true,
+		},
+		{
+			...json(
+				'Call Records',
+				'contact_list',
+				'最近通话记录',
+				'[{"phone": "13900139000", "last_contact_date": "2026-01-01", "talk_seconds": "60", "talk_cnt": "2"}]',
+			),
+			required: true,
+		},
+		{
+			...additionalFields(
+				text('Real Name', 'real_name_name', '实名的姓名', '王大志'),
+				text(
+					'Real-Name ID Card Number',
+					'real_name_id_card',
+					'实名的身份证号码',
+					'11010519491231002X',
+				),
+				text('Real-Name Time', 'real_name_time', '实名的时间', '2020-01-31 09:30:00'),
+			),
+			displayName: 'Carrier Registration',
+			name: 'registration',
+			sendAs: 'registration',
+		},
+		{
+			...additionalFields(
+				text('Company', 'company_name', '公司名', '长沙某某公司'),
+				text('Company Address', 'company_address', '公司地址', '长沙市芙蓉区 2 号'),
+				text('Company Telephone', 'company_phone', '公司电话', '0731-88888889'),
+				text('Place of Residence', 'cur_address', '常住地址', '长沙市岳麓区 1 号'),
+				text('Registered Address', 'perm_address', '户籍地址', '长沙市岳麓区 1 号'),
+			),
+			displayName: 'Borrower Details',
+			name: 'basic_info',
+			sendAs: 'basic_info',
+		},
+		{
+			...additionalFields(
+				json('Alipay', 'zfb_data', '支付宝信息', '{"ants_lines": {"ants_lines_total": 3000}}'),
+				json(
+					'Bank Cards',
+					'card_info',
+					'绑卡信息',
+					'[{"type": 2, "card_no": "6222020000000000000"}]',
+				),
+				json(
+					'Earlier Loans',
+					'user_loan_orders',
+					'之前的借款信息',
+					'[{"amount": 1000, "state": 1}]',
+				),
+				json('Installed Apps', 'app_info', '用户安装app信息', '[{"app_name": "微信"}]'),
+				json('Logins', 'user_login_upload_logs', '登录信息', '[{"time": "2026-01-01 10:00:00"}]'),
+				json('Zhima Credit', 'zm_data', '芝麻信息', '{"zm_score": 700}'),
+			),
+			displayName: 'Further Data',
+			name: 'furtherData',
+		},
+	].map((field): Field => ({ ...field, displayOptions: inFields })),
+];

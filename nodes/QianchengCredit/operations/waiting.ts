@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call, Field, Result } from '../../shared/operation';
+
+const DEFAULT_INTERVAL_SECONDS = 3; // gap QC-16
+const SHORTEST_INTERVAL_SECONDS = 1;
+/** Collections of telecom and degree data end after ten minutes; e-bank is treated alike (gap QC-38). */
+const LIMIT_SECONDS = 600;
+
+/** How long an operation waits, and how often it asks. */
+export const waitingFields: Field[] = [
+	{
+		displayName: 'Wait at Most (Seconds)',
+		name: 'maximumWait',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: LIMIT_SECONDS },
+		required: true,
+		default: LIMIT_SECONDS,
+		description:
+			"When this time is over, the state of that moment comes out with timedOut = true. A collection must be finished within 10 minutes of its creation; after that only a new query helps. For longer waits use n8n's Wait node and ask for the state again.",
+		local: true,
+	},
+	{
+		displayName: 'Ask Every (Seconds)',
+		name: 'interval',
+		type: 'number',
+		typeOptions: { minValue: SHORTEST_INTERVAL_SECONDS, maxValue: 60 },
+		required: true,
+		default: DEFAULT_INTERVAL_SECONDS,
+		description:
+			'Pause between two questions for the state, unless Qiancheng says how long to wait',
+		local: true,
+	},
+];
+
+/**
+ * Asks until there is something else to do than to wait, or the time is over.
+ *
+ * @param ask gets the state as an operation's result
+ * @param isWaiting whether a state may still change by itself
+ * @returns the last state, with `timedOut`
+ */
+export async function waitUntilSettled(
+	call: Call,
+	ask: () => Promise<Result>,
+	isWaiting: (state: IDataObject) => boolean,
+): Promise<Result> {
+	const deadline = Date.now() + secondsOf(call, 'maximumWait', LIMIT_SECONDS) * 1000;
+	const interval = secondsOf(call, 'interval', DEFAULT_INTERVAL_SECONDS);
+	for (;;) {
+		const { json, binary } = await ask();
+		const left = deadline - Date.now();
+		if (!isWaiting(json) || left <= 0) {
+			return { json: { ...json, timedOut: isWaiting(json) }, binary };
+		}
+		const seconds = Math.max(Number(json.request_delay) || interval, SHORTEST_INTERVAL_SECONDS);
+		await call.wait(Math.min(seconds * 1000, left));
+	}
+}
+
+function secondsOf(call: Call, name: string, fallback: number): number {
+	const seconds = Number(call.local(name));
+	return seconds > 0 ? Math.min(seconds, LIMIT_SECONDS) : fallback;
+}

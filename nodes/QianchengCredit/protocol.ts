@@ -1,0 +1,100 @@
+import { constants, createPublicKey, publicEncrypt, type KeyObject } from 'node:crypto';
+
+/** A value of a form: nested objects and lists become names with brackets. */
+export type FormValue =
+	| string
+	| number
+	| boolean
+	| null
+	| undefined
+	| FormValue[]
+	| { [name: string]: FormValue };
+
+/**
+ * The pairs of a form as PHP's http_build_query makes them (gap QC-08): `options[contacts][0][contact_tel]`;
+ * true is 1, false is 0, null and empty lists are left out, an empty text is kept.
+ */
+export function toPairs(params: { [name: string]: FormValue }): Array<[string, string]> {
+	return Object.entries(params).flatMap(([name, value]) => pairsOf(name, value));
+}
+
+function pairsOf(name: string, value: FormValue): Array<[string, string]> {
+	if (value === null || value === undefined) return [];
+	if (typeof value === 'object') {
+		return Object.entries(value).flatMap(([key, inner]) => pairsOf(`${name}[${key}]`, inner));
+	}
+	return [[name, typeof value === 'boolean' ? String(Number(value)) : String(value)]];
+}
+
+/**
+ * Encodes pairs as application/x-www-form-urlencoded. Unlike URLSearchParams it is quick for a value of
+ * megabytes.
+ */
+export const encodeForm = (pairs: Array<[string, string]>): string =>
+	pairs.map((pair) => pair.map(formEncode).join('=')).join('&');
+
+const formEncode = (text: string): string =>
+	encodeURIComponent(text)
+		.replace(/[!'()~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+		.replace(/%20/g, '+');
+
+/** Upper-cases the check character of an identity card number (gap QC-11). */
+export const normalizeIdCard = (value: string): string => value.replace(/x$/, 'X');
+
+/**
+ * How long a token is used (gap QC-10): half an hour less than it is valid; a validity that is too short
+ * for that is taken as 24 hours.
+ *
+ * @param hours as configured
+ * @returns the hours to ask for, and the seconds after which to renew
+ */
+export function tokenLifetime(hours: number): { hoursSent: number; cacheSeconds: number } {
+	const hoursSent = hours * 3600 - 1800 > 0 ? hours : 24;
+	return { hoursSent, cacheSeconds: hoursSent * 3600 - 1800 };
+}
+
+export const TOKEN_REFUSED = '令牌验证失败'; // gap QC-09
+
+/** The envelope: `code` is a number, 0 is success, `msg` comes only with other codes (gap QC-43). */
+export function openEnvelope(
+	body: unknown,
+): { code: string; message: string; data: unknown } | undefined {
+	const { code, msg, data } = (body ?? {}) as Record<string, unknown>;
+	if (!/^-?\d+$/.test(String(code ?? ''))) return undefined;
+	const text = String(code);
+	return { code: text === '0' ? '' : text, message: String(msg ?? ''), data };
+}
+
+export type Padding = 'pkcs1' | 'oaep';
+
+/**
+ * The provider's RSA public key.
+ *
+ * @param text PEM, or the Base64 text inside it alone; lost line breaks do not matter
+ * @throws Error when it is no RSA public key
+ */
+export function readPublicKey(text: string): KeyObject {
+	const base64 = text.replace(/\\n/g, '\n').replace(/-----[^-]+-----|\s+/g, '');
+	const der = Buffer.from(base64, 'base64');
+	const key = text.includes('BEGIN RSA PUBLIC KEY')
+		? createPublicKey({ key: der, format: 'der', type: 'pkcs1' })
+		: createPublicKey({ key: der, format: 'der', type: 'spki' });
+	if (key.asymmetricKeyType === 'rsa') return key;
+	throw new Error('not an RSA key');
+}
+
+/** The most bytes that one block holds: RFC 8017, sections 7.1.1 and 7.2.1 (SHA-1 has 20 bytes). */
+export function blockSize(key: KeyObject, padding: Padding): number {
+	const bytes = Number(key.asymmetricKeyDetails?.modulusLength) / 8;
+	return bytes - (padding === 'pkcs1' ? 11 : 42);
+}
+
+/** Encrypts one block of at most `blockSize` bytes (gap QC-23). */
+export const encryptBlock = (key: KeyObject, padding: Padding, block: Buffer): Buffer =>
+	publicEncrypt(
+		{
+			key,
+			padding: padding === 'pkcs1' ? constants.RSA_PKCS1_PADDING : constants.RSA_PKCS1_OAEP_PADDING,
+		},
+		block,
+	);

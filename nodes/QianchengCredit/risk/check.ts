@@ -1,0 +1,147 @@
+import type { IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import { toCode } from '../../shared/dictionary';
+import { InputProblem } from '../../shared/errors';
+import { toShanghaiTime } from './time';
+import { payload, type Rule, type Rules } from './payload';
+
+/** Problems that are listed; the others are counted. */
+const MOST_LISTED = 10;
+/** Rows between two looks at other work: a few milliseconds. */
+const ROWS_AT_A_TIME = 1000;
+
+/**
+ * Checks the data of a risk audit before it is encrypted, and brings it into the types of the document:
+ * numbers that came as text, texts that came as numbers, a single object where a list is wanted
+ * (gap QC-22), `mobile` for `moblie` (gap QC-04).
+ *
+ * @param data as the user gives it; it is left as it is
+ * @returns the data to send
+ * @throws InputProblem that names the path of each value that must not be sent
+ */
+export async function checkPayload(data: unknown): Promise<IDataObject> {
+	const checker = new Checker();
+	const checked = await checker.object(data, payload, '');
+	checkLoans(checked, checker.problems);
+	const { problems } = checker;
+	if (problems.length === 0) return checked;
+	const [first, ...others] = problems;
+	const listed = others.slice(0, MOST_LISTED - 1).map((problem) => ` ${problem}.`);
+	const more = problems.length - MOST_LISTED;
+	throw new InputProblem(
+		first,
+		`Nothing was sent. Correct the data and run the item again.${listed.join('')}${more > 0 ? ` And ${more} more.` : ''}`,
+	);
+}
+
+/** One walk over the data; a class for the state that all its steps share. */
+class Checker {
+	readonly problems: string[] = [];
+
+	private rows = 0;
+
+	async object(value: unknown, rules: Rules, path: string): Promise<IDataObject> {
+		if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+			this.problems.push(`'${path || 'Data'}' must be an object`);
+			return {};
+		}
+		const given = value as IDataObject;
+		const checked: IDataObject = {};
+		for (const [name, rule] of Object.entries(rules)) {
+			const at = path ? `${path}.${name}` : name;
+			const own = given[name] ?? (rule.alias ? given[rule.alias] : undefined);
+			if (own === undefined || own === null || own === '') {
+				if (rule.required) this.problems.push(`'${at}' is empty`);
+			} else if (rule.type === 'list') {
+				checked[name] = await this.list(own, rule, at);
+			} else if (rule.type === 'object') {
+				checked[name] = await this.object(own, rule.fields as Rules, at);
+			} else {
+				checked[name] = this.value(own, rule, at) as IDataObject[string];
+			}
+		}
+		this.checkNames(given, rules, path);
+		return checked;
+	}
+
+	private async list(value: unknown, { fields, required }: Rule, path: string) {
+		const entries = (Array.isArray(value) ? value : [value]) as unknown[];
+		if (required && entries.length === 0) this.problems.push(`'${path}' has no entry`);
+		if (!fields) return entries as IDataObject[];
+		const checked: IDataObject[] = [];
+		for (const [i, entry] of entries.entries()) {
+			checked.push(await this.object(entry, fields, `${path}[${i}]`));
+			if (++this.rows % ROWS_AT_A_TIME === 0) await sleep(0);
+		}
+		return checked;
+	}
+
+	/** A misspelt name would be lost without a word. */
+	private checkNames(given: IDataObject, rules: Rules, path: string): void {
+		for (const name of Object.keys(given)) {
+			const isKnown = name in rules || Object.values(rules).some(({ alias }) => alias === name);
+			if (!isKnown) this.problems.push(`'${path ? `${path}.` : ''}${name}' is not known`);
+		}
+	}
+
+	private value(value: unknown, rule: Rule, path: string): unknown {
+		if (rule.type === 'any') return value;
+		if (typeof value === 'object' || typeof value === 'boolean') {
+			this.problems.push(`'${path}' must be a single ${rule.type === 'text' ? 'text' : 'value'}`);
+			return undefined;
+		}
+		if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+			this.problems.push(`'${path}' lost digits on its way here, give it as text`);
+			return undefined;
+		}
+		const converted = rule.choices ? toCode(rule.choices, value) : CONVERSIONS[rule.type]?.(value);
+		if (converted === undefined) this.problems.push(`'${path}' ${expectation(rule)}`);
+		return converted;
+	}
+}
+
+const CONVERSIONS: Partial<Record<Rule['type'], (value: unknown) => unknown>> = {
+	text: String,
+	number: (value) => (/^-?\d+(\.\d+)?$/.test(String(value).trim()) ? Number(value) : undefined),
+	// What a number cannot hold stays text (gap QC-41).
+	integer: (value) => {
+		const text = String(value).trim();
+		if (!/^-?\d{1,19}$/.test(text)) return undefined;
+		return Number.isSafeInteger(Number(text)) ? Number(text) : text;
+	},
+	url: (value) => (/^https?:\/\/\S+$/.test(String(value)) ? value : undefined),
+	dateTime: toShanghaiTime,
+};
+
+function expectation({ type, choices }: Rule): string {
+	if (choices) {
+		return `must be one of ${choices.map(({ name, value }) => `${value}: ${name}`).join(', ')}`;
+	}
+	if (type === 'integer') return 'must be a whole number';
+	if (type === 'number') return 'must be a number';
+	if (type === 'url') return 'must be a web address that begins with http';
+	return 'must be a date and time such as 2026-01-31 09:30:00';
+}
+
+const REPAID = 0;
+const OVERDUE = 2;
+
+/** Days overdue go with states 0 and 2, the repayment with 0; otherwise zeros are sent (gap QC-30). */
+function checkLoans(checked: IDataObject, problems: string[]): void {
+	const loans = (checked.user_loan_orders ?? []) as IDataObject[];
+	for (const [i, loan] of loans.entries()) {
+		if (loan.state === undefined) continue;
+		const hasDays = loan.state === REPAID || loan.state === OVERDUE;
+		if (hasDays && loan.overdue_day === undefined) {
+			problems.push(
+				`'user_loan_orders[${i}].overdue_day' is empty, although state is ${loan.state}`,
+			);
+		}
+		if (loan.state === REPAID && loan.repayment_time === undefined) {
+			problems.push(`'user_loan_orders[${i}].repayment_time' is empty, although state is 0`);
+		}
+		if (!hasDays) loan.overdue_day = 0;
+		if (loan.state !== REPAID) loan.repayment_time = '0';
+	}
+}
