@@ -62,7 +62,8 @@ export const atMost =
 	(value) =>
 		value.length <= length ? undefined : `must have at most ${length} characters`;
 
-function isDate(text: string): boolean {
+/** Whether a text is a real day as yyyy-MM-dd. */
+export function isDate(text: string): boolean {
 	const date = new Date(`${text}T00:00:00Z`);
 	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

@@ -16,6 +16,9 @@ export interface Provider {
 	name: string;
 	credential: string;
 	errors: ErrorTable;
-	/** Opens the envelope of a parsed JSON answer; undefined when it is not one of this provider's. */
-	envelope(body: unknown): Envelope | undefined;
+	/**
+	 * Opens the envelope of a parsed JSON answer; undefined when it is not one of this provider's. The
+	 * status is for providers whose codes do not tell what a refusal means.
+	 */
+	envelope(body: unknown, httpStatus?: number): Envelope | undefined;
 }

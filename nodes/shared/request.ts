@@ -187,7 +187,7 @@ function open(
 	const retryAfterMs = toMilliseconds(headers['retry-after']);
 	const envelope = mimeType.startsWith('image/')
 		? undefined
-		: provider.envelope(parseJson(body.toString('utf8')));
+		: provider.envelope(parseJson(body.toString('utf8')), statusCode);
 	if (envelope && envelope.code !== '') {
 		throw new Refusal(envelope.code, envelope.message, { retryAfterMs, entry: envelope.entry });
 	}
