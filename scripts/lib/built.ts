@@ -138,7 +138,8 @@ export async function prepareStage(id: string, spec: Spec, { credential, provide
 	const { account, requests } = await withSession(credential, sampleAccount(credential), spec);
 	const sandbox = spec.notifications?.length ? await loadSandbox(id) : undefined;
 	const notification = sandbox?.send('right', account).body;
-	const stage: Stage = { spec, provider, account, local: { notification } };
+	// The previews show the whole answer, of which a simplified output is a part.
+	const stage: Stage = { spec, provider, account, local: { notification, simple: false } };
 	return { stage, requests };
 }
 
@@ -191,9 +192,10 @@ const namesOn = (wires: Wire[]): string[] => [
 /** Codes that the envelope takes for success, the only values of parameters, and marks of need. */
 function fixedValues(
 	spec: Spec,
-	{ provider }: Modules,
+	modules: Modules,
 	operations: Built['operations'],
 ): Built['fixed'] {
+	const { provider } = modules;
 	const codeField = String(spec.envelope.codeField);
 	const codes = (spec.dictionaries.successCode ?? []).map(({ value }) => String(value));
 	const fields = Object.values(operations).flatMap((operation) => operation.fields);
@@ -212,7 +214,25 @@ function fixedValues(
 		],
 	};
 	for (const [dictionary, value] of sent) (fixed[dictionary] ??= []).push(value);
-	return fixed;
+	return { ...fixed, ...understoodStatuses(spec, modules) };
+}
+
+/** HTTP statuses of the document: with one of success the code counts, any other is explained. */
+function understoodStatuses(spec: Spec, { provider, errors }: Modules): Built['fixed'] {
+	const { codeField, successCode } = spec.envelope;
+	const isSuccess = (status: number) =>
+		status < 300 && provider.envelope({ [String(codeField)]: successCode }, status)?.code === '';
+	return Object.fromEntries(
+		Object.entries(spec.dictionaries)
+			.filter(([name]) => name.startsWith('httpStatus'))
+			.map(([name, entries]): [string, string[]] => {
+				const statuses = entries.map(({ value }) => String(value));
+				return [
+					name,
+					statuses.filter((status) => isSuccess(Number(status)) || errors[`HTTP ${status}`]),
+				];
+			}),
+	);
 }
 
 const shownFor = ({ displayOptions }: INodeProperties, name: string): unknown[] =>

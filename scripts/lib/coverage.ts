@@ -301,7 +301,11 @@ function environment(
 	{ name, baseUrl, fileBaseUrl }: Spec['environments'][number],
 	{ credential: { fields, baseUrls, fileBaseUrls } }: Built,
 ): Item {
-	if (!environmentNamed(fields, name)) return [name, 'is not an environment of the credential'];
+	// Where the document names no address at all, there is nothing to choose.
+	const isChosen = baseUrl !== null || fields.some((property) => property.name === 'environment');
+	if (isChosen && !environmentNamed(fields, name)) {
+		return [name, 'is not an environment of the credential'];
+	}
 	// An address that only the partner knows is the one that the credential asks for.
 	const wrong = [
 		[baseUrls[name], baseUrl ?? SAMPLE],

@@ -26,5 +26,14 @@ export function demoCredentials(urls: Record<string, string>): CredentialInput[]
 				salt: 'webank-sandbox-salt',
 			},
 		},
+		{
+			name: 'User Verification sandbox',
+			type: 'userVerificationApi',
+			data: {
+				baseUrl: urls['user-verification'],
+				apiKey: 'sandbox-verification',
+				secretKey: 'verification-sandbox-secret',
+			},
+		},
 	];
 }

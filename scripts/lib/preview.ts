@@ -31,6 +31,7 @@ const yesNo: JsonSchema = { type: 'boolean' };
 const integer: JsonSchema = { type: 'integer' };
 const success = { success: yesNo };
 const open: JsonSchema = { type: 'object', properties: {}, additionalProperties: true };
+const texts: JsonSchema = { type: 'array', items: text };
 /** As of a file that was stored. */
 const stored = { fileId: text, hashValue: text };
 /** Null while the provider's platform has answered, and the business system has not. */
@@ -94,6 +95,19 @@ export const PREVIEW_RULES: Record<string, PreviewRules> = {
 		leavesOut: { getApiTicket: ['code', 'msg'], 'reverseCall.verify': ['Signature'] },
 		carries: {},
 		labels: false,
+	},
+	'user-verification': {
+		adds: {
+			queryUserVerified: { verified: yesNo, decided: yesNo, warnings: texts },
+			submitStepOne: { ...success, warnings: texts },
+			submitStepTwo: { ...success, warnings: texts },
+			submitStepThree: { ...success, warnings: texts },
+			submitStepFour: { ...success, warnings: texts },
+			submitStepFive: { ...success, warnings: texts },
+		},
+		names: {},
+		carries: {},
+		labels: true,
 	},
 };
 

@@ -11,6 +11,7 @@ import type { Spec } from './spec.ts';
 export const PROVIDERS: Record<string, { node: string; credential: string; trigger?: string }> = {
 	hstong: { node: 'HSTong', credential: 'HstongApi' },
 	webank: { node: 'WeBank', credential: 'WebankApi', trigger: 'WeBankTrigger' },
+	'user-verification': { node: 'UserVerification', credential: 'UserVerificationApi' },
 };
 
 /** The modules of a provider that can be looked at without n8n. */
@@ -48,9 +49,13 @@ export function loadProvider(id: string, base = builtFolder()): Modules {
 		resources: (load(`./nodes/${node}/operations`) as { resources: Resources }).resources,
 		dictionaries: load(`./nodes/${node}/dictionaries`) as Modules['dictionaries'],
 		errors: (load(`./nodes/${node}/errors`) as { errors: Modules['errors'] }).errors,
-		provider: (load(`./nodes/${node}/provider`) as Record<string, Provider>)[id],
+		provider: (load(`./nodes/${node}/provider`) as Record<string, Provider>)[camelCase(id)],
 	};
 }
+
+/** The name of a provider in code: `userVerification` for `user-verification`. */
+const camelCase = (id: string): string =>
+	id.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
 
 /** An operation and where the node offers it. */
 export interface Place {

@@ -1,0 +1,135 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { errors } from '../nodes/UserVerification/errors';
+import { signRequest } from '../nodes/UserVerification/signing';
+
+export class UserVerificationApi implements ICredentialType {
+	name = 'userVerificationApi';
+
+	displayName = 'User Verification API';
+
+	icon = {
+		light: 'file:../icons/user-verification.svg',
+		dark: 'file:../icons/user-verification.dark.svg',
+	} as const;
+
+	documentationUrl =
+		'https://github.com/fintech-onboarding/n8n-nodes-fintech-onboarding/blob/main/docs/user-verification.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://api.example.com',
+			description:
+				'Address in front of the paths that begin with /openapi; the provider tells you the one for tests and the one for production',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'API KEY (访问密钥) that the provider gave you. It also says which user is verified: make a credential for each user that has a key of its own.',
+		},
+		{
+			displayName: 'Secret Key',
+			name: 'secretKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description:
+				'Secret Key (签名密钥) that belongs to the API key. The provider shows it only once, when the key is created.',
+		},
+		{
+			displayName: 'Show Special Settings',
+			name: 'specialSettings',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to change how requests are made, where the document of the provider contradicts itself',
+		},
+		{
+			displayName: 'Parameters of Steps 1 to 3',
+			name: 'bodyStyle',
+			type: 'options',
+			displayOptions: { show: { specialSettings: [true] } },
+			options: [
+				{
+					name: 'In the Body as JSON',
+					value: 'json',
+					description: 'Keeps personal data out of the URL',
+				},
+				{ name: 'In the Query String', value: 'query' },
+			],
+			default: 'json',
+			description:
+				'Where the values of steps 1 to 3 travel. Change it only when these steps are refused although the key works.',
+		},
+		{
+			displayName: 'Texts of Step 4',
+			name: 'multipartTextParams',
+			type: 'options',
+			displayOptions: { show: { specialSettings: [true] } },
+			options: [
+				{
+					name: 'In the Form',
+					value: 'form',
+					description: 'Keeps the document number out of the URL',
+				},
+				{ name: 'In the Query String', value: 'query' },
+			],
+			default: 'form',
+			description:
+				'Where the texts travel that go with photos. Change it only when step 4 is refused although other steps work.',
+		},
+	];
+
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => signRequest(credentials, options, Date.now());
+
+	test: ICredentialTestRequest = {
+		request: { method: 'GET', url: '/openapi/v1/verified/queryUserVerified.do' },
+		rules: [
+			...Object.entries(errors).map(([status, { message, remedy }]) => ({
+				type: 'responseCode' as const,
+				properties: { value: Number(status.slice(-3)), message: `${message}. ${remedy}` },
+			})),
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'code',
+					value: undefined,
+					message:
+						'The address answers, but not as the verification service does. Check the base URL.',
+				},
+			},
+			// A rule cannot say "code is not 000000", and no other code is documented (gap UV-10).
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'data.cardStatus',
+					value: undefined,
+					message:
+						"The verification service answers, but tells nothing of the key's user. Check the API key and the secret; the node's 'Get Verification' shows the provider's own words.",
+				},
+			},
+			// n8n reads both kinds in one list; its types know lists of one kind only.
+		] as ICredentialTestRequest['rules'],
+	};
+}

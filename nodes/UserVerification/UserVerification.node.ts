@@ -1,0 +1,66 @@
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { operationProperties, resourceOptions } from '../shared/operation';
+import { runnerOptions, runOperations } from '../shared/runner';
+import { resources } from './operations';
+import { userVerification } from './provider';
+
+export class UserVerification implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'User Verification',
+		name: 'userVerification',
+		icon: {
+			light: 'file:../../icons/user-verification.svg',
+			dark: 'file:../../icons/user-verification.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Verify the identity of users in five steps (用户认证)',
+		defaults: { name: 'User Verification' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'userVerificationApi', required: true }],
+		// Paths in the output that n8n always redacts for those who may not see them.
+		sensitiveOutputFields: [
+			'cardNo',
+			'taxNo',
+			'birthDate',
+			'residenceAddr',
+			'permanentAddr',
+			'cardFrontUrl',
+			'handSignUrl',
+			'faceAuthUrl',
+		],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: resourceOptions(resources),
+				default: 'step',
+			},
+			...operationProperties(resources),
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options: runnerOptions,
+			},
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperations(this, userVerification, resources);
+	}
+}

@@ -1,0 +1,88 @@
+import { additionalFields } from '../../shared/fields';
+import type { Field, Operation } from '../../shared/operation';
+import { isIdentical } from '../dictionaries';
+import { locale, MAY_REFUSE, submit, text } from './common';
+
+const NO = '2';
+
+/** A part of the permanent address. The document marks it as optional, the provider may not (gap UV-17). */
+const permanent = (displayName: string, name: string, chinese: string, example: string): Field => {
+	const { required: _required, ...field } = text(
+		displayName,
+		name,
+		`Part of the permanent address (${chinese}). Fill it in: the provider may refuse a permanent address that is not complete.`,
+		example,
+	);
+	return { ...field, displayOptions: { show: { isIdentical: [NO] } } };
+};
+
+const PERMANENT = [
+	permanent('Permanent Country', 'permanentCountry', '永久居住国家', 'PH'),
+	permanent('Permanent Province', 'permanentProvince', '永久居住省份', 'Cebu'),
+	permanent('Permanent City', 'permanentCity', '永久居住城市', 'Cebu City'),
+	permanent('Permanent Address', 'permanentAddr', '永久居住详细地址', '12 Osmeña Boulevard'),
+	permanent('Permanent Postcode', 'permanentPostcode', '永久居住邮政编码', '6000'),
+];
+
+/** 认证第二步 - 地址信息. */
+export const submitAddress: Operation = {
+	id: 'submitStepTwo',
+	name: 'Submit Step 2: Address',
+	action: 'Submit step 2 address',
+	description: 'Submit the present and the permanent address, after step 1 (认证第二步 - 地址信息)',
+	fields: [
+		text(
+			'Present Country',
+			'residenceCountry',
+			'Country of the present address (现居住国家)',
+			'PH',
+		),
+		text(
+			'Present Province',
+			'residenceProvince',
+			'Province of the present address (现居住省份)',
+			'Metro Manila',
+		),
+		text('Present City', 'residenceCity', 'City of the present address (现居住城市)', 'Makati'),
+		text(
+			'Present Address',
+			'residenceAddr',
+			'Street, number and the rest of the present address (现居住详细地址)',
+			'1 Ayala Avenue',
+		),
+		text(
+			'Present Postcode',
+			'residencePostcode',
+			'Postcode of the present address (现居住邮政编码)',
+			'1226',
+		),
+		{
+			displayName: 'Permanent Address Is the Same',
+			name: 'isIdentical',
+			type: 'options',
+			options: isIdentical,
+			required: true,
+			default: '',
+			description:
+				"Whether the permanent address is the present one (永久居住地址是否与现居住地址一致). With 'No' the five fields of the permanent address appear.",
+		},
+		...PERMANENT,
+		additionalFields(locale),
+	],
+	submits:
+		"Look with 'Get Verification' whether the address was saved; submitting step 2 again replaces it.",
+	run: async (call) => {
+		const fields = call.fields();
+		const empty = PERMANENT.filter(({ name }) => fields[name] === undefined);
+		const names = empty.map(({ displayName }) => `'${displayName}'`).join(', ');
+		const isIncomplete = fields.isIdentical === NO && empty.length > 0;
+		return await submit(
+			call,
+			'StepTwo',
+			fields,
+			isIncomplete
+				? [`The permanent address differs, and is sent without ${names}. ${MAY_REFUSE}`]
+				: [],
+		);
+	},
+};

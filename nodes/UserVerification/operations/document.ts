@@ -1,0 +1,68 @@
+import type { Operation } from '../../shared/operation';
+import { cardType } from '../dictionaries';
+import { date, imageField, isPast, MAY_REFUSE, submitPhotos, text } from './common';
+
+const PHOTOS = [
+	imageField(
+		'Input Field of Document Photo',
+		'cardFrontFile',
+		'cardFront',
+		'JPEG or PNG photo of the front of the document (证件正面照). The provider may refuse the step without it.',
+	),
+	imageField(
+		'Input Field of Signature Photo',
+		'handSignFile',
+		'handSign',
+		'JPEG or PNG photo of the user holding a signature (手持签名照). The provider may refuse the step without it.',
+	),
+];
+
+/** 认证第四步 - 身份验证. */
+export const submitDocument: Operation = {
+	id: 'submitStepFour',
+	name: 'Submit Step 4: Identity Document',
+	action: 'Submit step 4 identity document',
+	description:
+		'Submit type, number and photos of an identity document, after step 3 (认证第四步 - 身份验证)',
+	fields: [
+		{
+			displayName: 'Document Type',
+			name: 'cardType',
+			type: 'options',
+			options: cardType,
+			required: true,
+			default: '',
+			description:
+				"Kind of the document (证件类型). Types 11, 19 and 20 are for the Philippines only: 'Country Code' of step 1 must agree. For a TIN, SSS or GSIS card, 'Tax Number' of step 3 must agree.",
+		},
+		text(
+			'Document Number',
+			'cardNo',
+			'Number exactly as on the document (证件号码). Of a TIN, SSS or GSIS card it is the number that step 3 has as tax number.',
+			'P1234567A',
+		),
+		{
+			displayName: 'Valid Until',
+			name: 'cardValidityPeriod',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 2030-12-31',
+			description: 'Last day on which the document is valid, as year-month-day (证件有效期)',
+			check: date,
+		},
+		...PHOTOS,
+	],
+	submits:
+		"Look with 'Get Verification' whether document and photos were saved; submitting step 4 again replaces them.",
+	run: async (call) => {
+		const { cardValidityPeriod: validUntil } = call.fields();
+		const isExpired = isPast(String(validUntil));
+		return await submitPhotos(
+			call,
+			'StepFour',
+			PHOTOS,
+			isExpired ? [`The document expired on ${String(validUntil)}. ${MAY_REFUSE}`] : [],
+		);
+	},
+};

@@ -1,0 +1,22 @@
+import type { Operation } from '../../shared/operation';
+import { imageField, submitPhotos } from './common';
+
+const PHOTO = imageField(
+	'Input Field of Face Photo',
+	'faceAuthFile',
+	'faceAuth',
+	"JPEG or PNG photo of the user's face (人脸识别图片). The provider may refuse the step without it.",
+);
+
+/** 认证第五步 - 人脸识别. */
+export const submitFace: Operation = {
+	id: 'submitStepFive',
+	name: 'Submit Step 5: Face Recognition',
+	action: 'Submit step 5 face recognition',
+	description:
+		"Submit a photo of the user's face, the last step: the provider then reviews the user (认证第五步 - 人脸识别)",
+	fields: [PHOTO],
+	submits:
+		"Look with 'Get Verification' whether the status is Pending Review before you submit step 5 again.",
+	run: async (call) => await submitPhotos(call, 'StepFive', [PHOTO]),
+};

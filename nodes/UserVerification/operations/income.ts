@@ -1,0 +1,141 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { additionalFields } from '../../shared/fields';
+import type { Check, Operation } from '../../shared/operation';
+import {
+	employmentStatus,
+	fundSource,
+	incomeSource,
+	natureBusiness,
+	taxType,
+} from '../dictionaries';
+import { locale, MAY_REFUSE, submit } from './common';
+
+const OTHER = '4';
+
+const amount: Check = (value) =>
+	/^\d{1,15}(\.\d{1,2})?$/.test(value)
+		? undefined
+		: 'must be an amount in digits without separators, for example 50000';
+
+/** 认证第三步 - 收入信息. A row of the document is empty, so a parameter may be lost (gap UV-20). */
+export const submitIncome: Operation = {
+	id: 'submitStepThree',
+	name: 'Submit Step 3: Income',
+	action: 'Submit step 3 income',
+	description:
+		'Submit employment, income and tax number of the user, after step 2 (认证第三步 - 收入信息)',
+	fields: [
+		{
+			displayName: 'Employment Status',
+			name: 'employmentStatus',
+			type: 'options',
+			options: employmentStatus,
+			required: true,
+			default: '',
+			description:
+				"What the user does for a living (就业状态). For who works, add 'Company Name', 'Industry or Occupation' and 'Position' below.",
+		},
+		{
+			displayName: 'Annual Income',
+			name: 'income',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 50000',
+			description: 'Income of a year in US dollars (年收入, 单位: 美元)',
+			check: amount,
+		},
+		{
+			displayName: 'Source of Income',
+			name: 'incomeSource',
+			type: 'options',
+			options: incomeSource,
+			required: true,
+			default: '',
+			description:
+				"Where the income comes from (收入来源). With 'Other' the field for another source appears.",
+		},
+		{
+			displayName: 'Other Source of Income',
+			name: 'incomeSourceOther',
+			type: 'string',
+			displayOptions: { show: { incomeSource: [OTHER] } },
+			default: '',
+			placeholder: 'e.g. Rent of an apartment',
+			description:
+				"The other source in words (其他收入来源). Fill it in: the provider may refuse 'Other' without it.",
+		},
+		additionalFields(
+			{
+				displayName: 'Company Name',
+				name: 'companyName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Manila Trading Corporation',
+				description: 'Name of the employer or of the own business (公司名称)',
+			},
+			{
+				displayName: 'Industry or Occupation',
+				name: 'natureBusiness',
+				type: 'options',
+				options: natureBusiness,
+				default: '1',
+				description: 'In what the user works (行业)',
+			},
+			locale,
+			{
+				displayName: 'Position',
+				name: 'position',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Accountant',
+				description: 'Position in the company (职位)',
+			},
+			{
+				displayName: 'Source of Funds',
+				name: 'fundSource',
+				type: 'options',
+				options: fundSource,
+				default: '1',
+				description: 'Where the money comes from that the user brings in (资金来源)',
+			},
+			{
+				displayName: 'Tax Number',
+				name: 'taxNo',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 123456789000',
+				description:
+					"Number of the kind that 'Tax Number Type' says; add both (税号). When the document of step 4 is a TIN, SSS or GSIS card, its number is this one.",
+			},
+			{
+				displayName: 'Tax Number Type',
+				name: 'taxType',
+				type: 'options',
+				options: taxType,
+				default: '1',
+				description:
+					"Kind of the number in 'Tax Number' (税号类型): TIN for taxpayers, SSS for employees of private companies and the self-employed, GSIS for government employees",
+			},
+		),
+	],
+	submits:
+		"Look with 'Get Verification' whether the values were saved; submitting step 3 again replaces them.",
+	run: async (call) => {
+		const fields = call.fields();
+		return await submit(call, 'StepThree', fields, warningsOf(fields));
+	},
+};
+
+function warningsOf({ incomeSource: source, ...fields }: IDataObject): string[] {
+	const lacksOther = source === OTHER && fields.incomeSourceOther === undefined;
+	const [number, type] = [fields.taxNo !== undefined, fields.taxType !== undefined];
+	return [
+		...(lacksOther
+			? [`'Source of Income' is Other, and no other source is named. ${MAY_REFUSE}`]
+			: []),
+		...(number && !type ? [`'Tax Number' is sent without 'Tax Number Type'. ${MAY_REFUSE}`] : []),
+		...(type && !number ? [`'Tax Number Type' is sent without 'Tax Number'. ${MAY_REFUSE}`] : []),
+	];
+}

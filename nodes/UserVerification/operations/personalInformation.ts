@@ -1,0 +1,60 @@
+import { additionalFields } from '../../shared/fields';
+import type { Check, Operation } from '../../shared/operation';
+import { sex } from '../dictionaries';
+import { date, latestToday, locale, submit, text } from './common';
+
+const birthDate: Check = (value, values) =>
+	date(value, values) ??
+	(value > latestToday() ? 'must be a date of birth, not a day in the future' : undefined);
+
+/** 认证第一步 - 个人信息. */
+export const submitPersonalInformation: Operation = {
+	id: 'submitStepOne',
+	name: 'Submit Step 1: Personal Information',
+	action: 'Submit step 1 personal information',
+	description: 'Submit name, sex, birth and country of the user (认证第一步 - 个人信息)',
+	fields: [
+		text(
+			'First Name',
+			'firstName',
+			'Given name exactly as on the document of step 4 (名字)',
+			'Maria',
+		),
+		text(
+			'Last Name',
+			'lastName',
+			'Family name exactly as on the document of step 4 (姓氏)',
+			'Santos',
+		),
+		{
+			displayName: 'Sex',
+			name: 'sex',
+			type: 'options',
+			options: sex,
+			required: true,
+			default: '',
+			description: 'Sex of the user (性别)',
+		},
+		{
+			displayName: 'Date of Birth',
+			name: 'birthDate',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 1990-01-31',
+			description: 'Date of birth as year-month-day (出生日期)',
+			check: birthDate,
+		},
+		text('Place of Birth', 'birthAddr', 'Where the user was born (出生地)', 'Quezon City'),
+		text(
+			'Country Code',
+			'countryCode',
+			'Country of the user (国家代码). The provider does not say which codes it knows; two letters such as PH are usual. Some documents of step 4 are for Philippine nationals only.',
+			'PH',
+		),
+		additionalFields(locale),
+	],
+	submits:
+		"Look with 'Get Verification' whether the values were saved; submitting step 1 again replaces them.",
+	run: async (call) => await submit(call, 'StepOne', call.fields()),
+};

@@ -1,0 +1,67 @@
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+
+import type { Call, Field } from '../../shared/operation';
+import { baseUrlOf } from '../signing';
+
+const PHOTOS = [
+	{ name: 'cardFront', title: 'Document Front', chinese: '证件正面照' },
+	{ name: 'faceAuth', title: 'Face', chinese: '人脸识别图片' },
+	{ name: 'handSign', title: 'Holding a Signature', chinese: '手持签名照' },
+];
+
+/** Whether and which photos are fetched with the query. */
+export const photoFields: Field[] = [
+	{
+		displayName: 'Download Photos',
+		name: 'downloadPhotos',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to fetch the submitted photos as files, into the output binary fields cardFront, handSign and faceAuth',
+		local: true,
+	},
+	{
+		displayName: 'Photos',
+		name: 'photos',
+		type: 'multiOptions',
+		displayOptions: { show: { downloadPhotos: [true] } },
+		options: PHOTOS.map(({ name, title, chinese }) => ({
+			name: `${title} (${chinese})`,
+			value: name,
+		})),
+		default: ['cardFront', 'faceAuth', 'handSign'],
+		description: 'Which photos to fetch; one that was not submitted is left out',
+		local: true,
+	},
+];
+
+/** The photos that were asked for, as binary fields. */
+export async function downloadPhotos(call: Call, user: IDataObject): Promise<IBinaryKeyData> {
+	const chosen = call.local('photos') ?? [];
+	const names = Array.isArray(chosen) ? chosen : String(chosen).split(',');
+	const files: IBinaryKeyData = {};
+	for (const name of names.map((one) => String(one).trim())) {
+		const address = addressOf(name, user, baseUrlOf(call.credential));
+		if (address === undefined) continue;
+		const { data, mimeType } = await call.download({ method: 'GET', path: address });
+		const extension = mimeType === 'image/png' ? 'png' : 'jpg';
+		Object.assign(files, await call.binary(name, data, `${name}.${extension}`, mimeType));
+	}
+	return files;
+}
+
+/**
+ * Where a photo is: ServerUrl and Url joined, unless Url is a whole address (gap UV-23). The face photo
+ * has no ServerUrl; a path alone is looked for where the other photos are, and then at the base URL.
+ */
+export function addressOf(name: string, user: IDataObject, baseUrl: string): string | undefined {
+	const textOf = (field: string) => String(user[field] ?? '').trim();
+	const url = textOf(`${name}Url`);
+	if (url === '') return undefined;
+	if (/^https?:\/\//i.test(url)) return url;
+	const server =
+		[textOf(`${name}ServerUrl`), textOf('cardFrontServerUrl'), textOf('handSignServerUrl')].find(
+			(address) => address !== '',
+		) ?? baseUrl;
+	return `${server.replace(/\/+$/, '')}/${url.replace(/^\/+/, '')}`;
+}

@@ -1,0 +1,97 @@
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+
+import { labelOf } from '../../shared/dictionary';
+import type { Resource } from '../../shared/operation';
+import * as dictionaries from '../dictionaries';
+import { date, fetchUser, isPast } from './common';
+import { downloadPhotos, photoFields } from './photos';
+
+const VERIFIED = '4';
+const REJECTED = '3';
+
+/** What most workflows need of the 41 fields. */
+const SIMPLE = [
+	'userId',
+	'cardStatus',
+	'currentStep',
+	'verifiedDesc',
+	'verifiedEnDesc',
+	'firstName',
+	'lastName',
+	'birthDate',
+	'cardType',
+	'cardNo',
+	'cardValidityPeriod',
+];
+
+/** 查询用户认证信息. */
+export const verification: Resource = {
+	name: 'Verification',
+	description: 'What is known of the user, and how the review went (用户认证信息)',
+	operations: {
+		get: {
+			id: 'queryUserVerified',
+			name: 'Get Verification',
+			action: 'Get the verification of the user',
+			description:
+				"Get status, review remarks and everything that was submitted, with labels beside the codes (查询用户认证信息). The user is the one behind the credential's API key.",
+			fields: [
+				{
+					displayName: 'Simplify',
+					name: 'simple',
+					type: 'boolean',
+					default: true,
+					description:
+						'Whether to return a simplified version of the response instead of the raw data',
+					local: true,
+				},
+				...photoFields,
+			],
+			run: async (call) => {
+				const user = await fetchUser(call);
+				const shown = call.local('simple') === true ? pick(user, SIMPLE) : user;
+				return {
+					json: {
+						...withLabels(shown),
+						verified: String(user.cardStatus) === VERIFIED,
+						decided: [VERIFIED, REJECTED].includes(String(user.cardStatus)),
+						warnings: warningsOf(user),
+					},
+					...(call.local('downloadPhotos') === true && {
+						binary: await downloadPhotos(call, user),
+					}),
+				};
+			},
+		},
+	},
+};
+
+const pick = (user: IDataObject, names: string[]): IDataObject =>
+	Object.fromEntries(Object.entries(user).filter(([name]) => names.includes(name)));
+
+/** `cardStatus: '4'` becomes `cardStatus: '4', cardStatusLabel: 'Verified (已认证)'`. */
+function withLabels(user: IDataObject): IDataObject {
+	const options: Record<string, INodePropertyOptions[]> = dictionaries;
+	const labelled: IDataObject = {};
+	for (const [name, value] of Object.entries(user)) {
+		labelled[name] = value;
+		const label = options[name] && labelOf(options[name], value);
+		if (label) labelled[`${name}Label`] = label;
+	}
+	return labelled;
+}
+
+/** Dates that are none, and a document that is no longer valid; the values stay as received. */
+function warningsOf(user: IDataObject): string[] {
+	const given = ['birthDate', 'cardValidityPeriod'].filter((name) => user[name]);
+	const validUntil = String(user.cardValidityPeriod ?? '');
+	const isReal = (name: string) => date(String(user[name]), {}) === undefined;
+	return [
+		...given
+			.filter((name) => !isReal(name))
+			.map((name) => `${name} is '${String(user[name])}', not a real date as yyyy-MM-dd.`),
+		...(given.includes('cardValidityPeriod') && isReal('cardValidityPeriod') && isPast(validUntil)
+			? [`The document expired on ${validUntil}.`]
+			: []),
+	];
+}

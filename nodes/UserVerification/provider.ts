@@ -1,0 +1,16 @@
+import type { Provider } from '../shared/provider';
+import { errors, refused } from './errors';
+import { openEnvelope } from './protocol';
+
+export const userVerification: Provider = {
+	name: 'User Verification',
+	credential: 'userVerificationApi',
+	errors,
+	envelope: (body, httpStatus = 200) => {
+		// Of a server that is overloaded or out of order, the status says more than a code that nobody knows.
+		if (httpStatus === 429 || httpStatus >= 500) return undefined;
+		const envelope = openEnvelope(body);
+		// No code is documented, so the status tells what a refusal means (gap UV-10).
+		return envelope && { ...envelope, entry: errors[`HTTP ${httpStatus}`] ?? refused };
+	},
+};
