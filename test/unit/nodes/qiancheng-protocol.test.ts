@@ -1,0 +1,180 @@
+import { constants, generateKeyPairSync, privateDecrypt } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	blockSize,
+	encodeForm,
+	normalizeIdCard,
+	openEnvelope,
+	readPublicKey,
+	tokenLifetime,
+	toPairs,
+	type FormValue,
+} from '../../../nodes/QianchengCredit/protocol';
+import { encryptText, gzip } from '../../../nodes/QianchengCredit/risk/encrypt';
+import {
+	describeState,
+	degree,
+	ebank,
+	ebankV2,
+	telecom,
+} from '../../../nodes/QianchengCredit/states';
+import spec from '../../fixtures/spec/qiancheng-credit.json';
+import { vectors as all } from '../../fixtures/spec/vectors.json';
+
+interface Vector {
+	id: string;
+	kind: string;
+	title: string;
+	inputs: IDataObject & { params: { [name: string]: FormValue } };
+	expected: IDataObject;
+}
+const vectors = (all as unknown as Array<Vector & { provider: string }>).filter(
+	({ provider }) => provider === 'qiancheng-credit',
+);
+
+const keyPair = (modulusLength: number) =>
+	generateKeyPairSync('rsa', {
+		modulusLength,
+		publicKeyEncoding: { type: 'spki', format: 'pem' },
+		privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+	});
+
+function decrypt(cipher: Buffer, privateKey: string, bits: number, padding: number): string {
+	const size = bits / 8;
+	const blocks = Array.from({ length: cipher.length / size }, (_, i) =>
+		privateDecrypt({ key: privateKey, padding }, cipher.subarray(i * size, (i + 1) * size)),
+	);
+	return Buffer.concat(blocks).toString('utf8');
+}
+
+/** One check for each kind of vector; a kind without one fails. */
+const checks: Record<string, (vector: Vector) => Promise<void> | void> = {
+	formEncoding: ({ inputs, expected }) => {
+		const pairs = toPairs(inputs.params);
+		expect(pairs).toEqual(expected.pairs);
+		expect([...new URLSearchParams(encodeForm(pairs))]).toEqual(expected.pairs);
+		expect(encodeForm(pairs)).toBe(expected.body);
+	},
+	normalization: ({ inputs, expected }) => {
+		expect(normalizeIdCard(String(inputs.value))).toBe(expected.value);
+	},
+	tokenCache: ({ inputs, expected }) => {
+		expect(tokenLifetime(Number(inputs.hours))).toEqual(expected);
+	},
+	gzip: async ({ inputs, expected }) => {
+		expect(gunzipSync(Buffer.from(String(inputs.gzipBase64), 'base64')).toString()).toBe(
+			expected.text,
+		);
+		expect(gunzipSync(await gzip(String(expected.text))).toString()).toBe(expected.text);
+	},
+	rsaBlocks: async ({ inputs, expected }) => {
+		const bits = Number(inputs.keyBits);
+		const { publicKey, privateKey } = keyPair(bits);
+		expect(blockSize(readPublicKey(publicKey), 'pkcs1')).toBe(expected.maxBlock);
+		const text = JSON.stringify(inputs.data);
+		expect(text).toBe(inputs.json);
+		expect(Buffer.byteLength(text)).toBe(expected.utf8Bytes);
+		const encrypted = await encryptText(text, publicKey, 'pkcs1', 'base64');
+		expect(encrypted).toHaveLength(Number(expected.base64Length));
+		const cipher = Buffer.from(encrypted, 'base64');
+		expect(cipher).toHaveLength(Number(expected.cipherBytes));
+		expect(decrypt(cipher, privateKey, bits, constants.RSA_PKCS1_PADDING)).toBe(text);
+	},
+};
+
+test.each(vectors.map((vector) => [vector.id, vector.title, vector] as const))(
+	'vector %s: %s',
+	async (_id, _title, vector) => {
+		expect(checks).toHaveProperty(vector.kind);
+		await checks[vector.kind](vector);
+	},
+);
+
+test('OAEP and hexadecimal text, with blocks that cut characters in two', async () => {
+	const { publicKey, privateKey } = keyPair(2048);
+	const text = '征信😀'.repeat(300);
+	const encrypted = await encryptText(text, publicKey, 'oaep', 'hex');
+	expect(encrypted).toMatch(/^[0-9a-f]+$/);
+	const cipher = Buffer.from(encrypted, 'hex');
+	expect(decrypt(cipher, privateKey, 2048, constants.RSA_PKCS1_OAEP_PADDING)).toBe(text);
+});
+
+describe('a public key', () => {
+	const { publicKey } = keyPair(1024);
+	const base64 = publicKey.replace(/-----[^-]+-----|\s/g, '');
+
+	test.each([
+		['PEM', publicKey],
+		['PEM whose line breaks were lost', publicKey.replace(/\n/g, ' ')],
+		['PEM with written line breaks', publicKey.replace(/\n/g, '\\n')],
+		['the Base64 text alone', base64],
+		['PEM of PKCS #1', String(readPublicKey(publicKey).export({ type: 'pkcs1', format: 'pem' }))],
+	])('is read from %s', (_what, text) => {
+		const exported = readPublicKey(text).export({ type: 'spki', format: 'pem' });
+		expect(exported).toBe(publicKey);
+	});
+
+	test('of another kind is refused', () => {
+		const { publicKey: other } = generateKeyPairSync('ec', {
+			namedCurve: 'P-256',
+			publicKeyEncoding: { type: 'spki', format: 'pem' },
+			privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+		});
+		expect(() => readPublicKey(other)).toThrow();
+		expect(() => readPublicKey('no key')).toThrow();
+	});
+});
+
+describe('the envelope', () => {
+	test.each([
+		[
+			{ code: 0, msg: '', data: { a: 1 } },
+			{ code: '', message: '', data: { a: 1 } },
+		],
+		[{ code: 0 }, { code: '', message: '', data: undefined }],
+		[
+			{ code: '1001', msg: '输入错误' },
+			{ code: '1001', message: '输入错误', data: undefined },
+		],
+	])('%j is opened', (body, opened) => {
+		expect(openEnvelope(body)).toEqual(opened);
+	});
+
+	test.each([[undefined], [[]], ['text'], [{}], [{ code: 'x' }], [{ code: null }]])(
+		'%j is none',
+		(body) => {
+			expect(openEnvelope(body)).toBeUndefined();
+		},
+	);
+});
+
+describe('states', () => {
+	const tables = { telecomState: telecom, degreeState: degree, ebankState: ebank };
+
+	test.each(Object.entries(tables))(
+		'%s has every state of the document, with its constant',
+		(name, table) => {
+			for (const { value, zh, constant } of spec.dictionaries[name as keyof typeof tables]) {
+				const { state, stateName, stateLabel } = describeState(table, { state: value });
+				expect([state, stateName]).toEqual([value, constant]);
+				expect(stateLabel).toContain(`(${zh})`);
+			}
+			expect(Object.keys(table.states)).toHaveLength(
+				spec.dictionaries[name as keyof typeof tables].length,
+			);
+		},
+	);
+
+	test('a state that the document lacks has failed in e-bank and is waited for elsewhere', () => {
+		expect(describeState(ebank, { state: 11 }).nextAction).toBe('failed');
+		expect(describeState(telecom, { state: 99 }).nextAction).toBe('wait');
+		expect(describeState(degree, {}).nextAction).toBe('wait');
+	});
+
+	test('a new query of version 2 of e-bank needs the login', () => {
+		expect(describeState(ebankV2, { state: 0 }).nextAction).toBe('login');
+		expect(describeState(ebank, { state: 0 }).nextAction).toBe('wait');
+	});
+});

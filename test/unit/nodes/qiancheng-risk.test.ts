@@ -1,0 +1,188 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { checkPayload } from '../../../nodes/QianchengCredit/risk/check';
+import { payload, type Rules } from '../../../nodes/QianchengCredit/risk/payload';
+import { toShanghaiTime } from '../../../nodes/QianchengCredit/risk/time';
+import { InputProblem } from '../../../nodes/shared/errors';
+import spec from '../../fixtures/spec/qiancheng-credit.json';
+
+interface SpecField {
+	name: string;
+	type: string;
+	required: boolean;
+	enum?: string | null;
+	format?: string;
+	children?: SpecField[];
+}
+
+const [{ params }] = spec.operations.filter(({ id }) => id === 'riskAuditApply');
+const children = (params as SpecField[]).find(({ name }) => name === 'data')?.children ?? [];
+
+const WIRE: Record<string, string> = {
+	text: 'string',
+	list: 'array',
+	dateTime: 'string',
+	url: 'string',
+};
+
+/** Both as paths with type and need, so that a difference names its path. */
+const ofSpec = (fields: SpecField[], path = ''): string[] =>
+	fields.flatMap(({ name, type, required, enum: dictionary, children: inner }) => [
+		`${path}${name} ${type}${required ? ' required' : ''}${dictionary ? ` ${dictionary}` : ''}`,
+		...ofSpec(inner ?? [], `${path}${name}.`),
+	]);
+const ofNode = (rules: Rules, path = ''): string[] =>
+	Object.entries(rules).flatMap(([name, { type, required, choices, fields }]) => [
+		`${path}${name} ${WIRE[type] ?? type}${required ? ' required' : ''}${choices ? ` ${nameOf(choices)}` : ''}`,
+		...ofNode(fields ?? {}, `${path}${name}.`),
+	]);
+function nameOf(choices: Array<{ name: string; value: unknown }>): string | undefined {
+	const texts = choices.map(({ name, value }) => `${String(value)} ${name}`).join();
+	return Object.entries(spec.dictionaries).find(([, entries]) => {
+		return entries.map(({ value, zh, en }) => `${value} ${en} (${zh})`).join() === texts;
+	})?.[0];
+}
+
+test('the rules are those of the specification, nested fields included', () => {
+	expect(ofNode(payload)).toEqual(ofSpec(children));
+});
+
+const complete = (): IDataObject => ({
+	order_detail: {
+		order_id: 10000001,
+		amount: 200,
+		loan_term: 7,
+		order_time: '2020-01-02 03:04:05',
+	},
+	basic_info: { user_contact: [{ moblie: '13900139000', name: '李四', relation: 3 }] },
+	user_proof_materia: [{ url: 'https://img.example.com/1.jpg', type: 1 }],
+	user_mobile_contacts: [{ mobile: '13700137000', name: 'A&B 😀' }],
+	telecom_data: {
+		real_name_status: 1,
+		bill_list: [{ month: '202001', amount: '58.00' }],
+		contact_list: [
+			{ phone: '13900139000', last_contact_date: '2020-01-01', talk_seconds: '60', talk_cnt: '2' },
+		],
+	},
+});
+
+async function problem(change: (data: IDataObject) => void): Promise<InputProblem> {
+	const data = complete();
+	change(data);
+	return await checkPayload(data).then(
+		() => {
+			throw new Error('nothing was refused');
+		},
+		(error: unknown) => {
+			expect(error).toBeInstanceOf(InputProblem);
+			return error as InputProblem;
+		},
+	);
+}
+
+const first = (data: IDataObject, name: string) => (data[name] as IDataObject[])[0];
+const inside = (data: IDataObject, name: string) => data[name] as IDataObject;
+
+test('complete data passes as it is', async () => {
+	expect(await checkPayload(complete())).toEqual(complete());
+});
+
+test.each<[string, (data: IDataObject) => void]>([
+	["'order_detail' is empty", (data) => delete data.order_detail],
+	[
+		"'order_detail.amount' must be a whole number",
+		(data) => (inside(data, 'order_detail').amount = 1.5),
+	],
+	[
+		"'order_detail.order_id' lost digits on its way here, give it as text",
+		(data) => (inside(data, 'order_detail').order_id = Number('1234567890123456789')),
+	],
+	[
+		"'order_detail.order_time' must be a date and time such as 2026-01-31 09:30:00",
+		(data) => (inside(data, 'order_detail').order_time = '2020-02-30 00:00:00'),
+	],
+	["'user_mobile_contacts' has no entry", (data) => (data.user_mobile_contacts = [])],
+	[
+		"'user_mobile_contacts[0].name' is empty",
+		(data) => delete first(data, 'user_mobile_contacts').name,
+	],
+	[
+		"'user_proof_materia[0].type' must be one of 0: Liveness photo (活体照片), 1: Identity card front (身份证正面), 2: Identity card back (身份证反面)",
+		(data) => (first(data, 'user_proof_materia').type = 7),
+	],
+	[
+		"'user_proof_materia[0].url' must be a web address that begins with http",
+		(data) => (first(data, 'user_proof_materia').url = 'front.jpg'),
+	],
+	["'telecom_data' must be an object", (data) => (data.telecom_data = 'text')],
+	[
+		"'telecom_data.bill_list[0]' must be an object",
+		(data) => (inside(data, 'telecom_data').bill_list = ['x']),
+	],
+	["'zm_data.zm_score' must be a whole number", (data) => (data.zm_data = { zm_score: 'high' })],
+	["'zfb_data.wealth' must be a number", (data) => (data.zfb_data = { wealth: 'much' })],
+	[
+		"'basic_info.company_name' must be a single text",
+		(data) => (inside(data, 'basic_info').company_name = ['a']),
+	],
+	["'zm_dat' is not known", (data) => (data.zm_dat = {})],
+	[
+		"'user_loan_orders[1].overdue_day' is empty, although state is 2",
+		(data) => (data.user_loan_orders = [{ state: 1 }, { state: 2 }]),
+	],
+	[
+		"'user_loan_orders[0].repayment_time' is empty, although state is 0",
+		(data) => (data.user_loan_orders = [{ state: 0, overdue_day: 0 }]),
+	],
+])('%s', async (message, change) => {
+	expect((await problem(change)).message).toBe(message);
+});
+
+test('all problems are told at once, as far as they can be read', async () => {
+	const contacts = Array.from({ length: 12 }, () => ({ name: 'x' }));
+	const { message, remedy } = await problem((data) => (data.user_mobile_contacts = contacts));
+	expect(message).toBe("'user_mobile_contacts[0].mobile' is empty");
+	expect(remedy).toContain("'user_mobile_contacts[9].mobile' is empty.");
+	expect(remedy).not.toContain('[10]');
+	expect(remedy).toContain('And 2 more.');
+});
+
+test('values are brought into the types of the document', async () => {
+	const data = complete();
+	Object.assign(inside(data, 'order_detail'), {
+		order_id: '9223372036854775807',
+		amount: '200',
+		order_time: '2020-01-01T19:04:05.000Z',
+	});
+	data.basic_info = { user_contact: { mobile: 13900139000, name: '李四', relation: '朋友' } };
+	data.user_loan_orders = [
+		{ state: '进行中' },
+		{ state: 0, overdue_day: '3', repayment_time: '2020-01-01' },
+	];
+	const checked = await checkPayload(data);
+	expect(checked.order_detail).toEqual({
+		order_id: '9223372036854775807',
+		amount: 200,
+		loan_term: 7,
+		order_time: '2020-01-02 03:04:05',
+	});
+	expect(checked.basic_info).toEqual({
+		user_contact: [{ moblie: '13900139000', name: '李四', relation: 3 }],
+	});
+	expect(checked.user_loan_orders).toEqual([
+		{ state: 1, overdue_day: 0, repayment_time: '0' },
+		{ state: 0, overdue_day: 3, repayment_time: '2020-01-01' },
+	]);
+});
+
+test.each([
+	['2020-01-02 03:04:05', '2020-01-02 03:04:05'],
+	['2020-01-02T03:04', '2020-01-02 03:04:00'],
+	['2020-01-01T20:04:05Z', '2020-01-02 04:04:05'],
+	['2020-01-02T03:04:05.123+08:00', '2020-01-02 03:04:05'],
+	['2020-01-02', undefined],
+	['2021-02-29 00:00:00', undefined],
+	['yesterday', undefined],
+])('the time %s is sent as %s', (value, sent) => {
+	expect(toShanghaiTime(value)).toBe(sent);
+});
