@@ -1,0 +1,115 @@
+import { inflateSync } from 'node:zlib';
+import spec from '../../fixtures/spec/qiancheng-credit.json';
+import { bankInfo, bankList } from '../../../sandbox/qiancheng-credit/banks.ts';
+import { machines } from '../../../sandbox/qiancheng-credit/machines.ts';
+import { drawDigits } from '../../../sandbox/qiancheng-credit/picture.ts';
+import { createQianchengCredit, operations } from '../../../sandbox/qiancheng-credit/provider.ts';
+import { paths } from '../../../sandbox/qiancheng-credit/rules.ts';
+import { messageOf } from '../../../sandbox/qiancheng-credit/spec.ts';
+import { interfaces } from '../../reference/qiancheng.ts';
+
+describe('The sandbox and the reference client', () => {
+	test('know every operation of the spec, and no other', () => {
+		const ids = spec.operations.map(({ id }) => id).sort();
+		expect(Object.keys(operations).sort()).toEqual(ids);
+		expect(Object.keys(interfaces).sort()).toEqual(ids);
+	});
+
+	test.each(spec.operations.map((operation) => [operation.id, operation] as const))(
+		'agree with the spec on %s',
+		(id, { method, path, authenticated, params }) => {
+			const required = params.filter((param) => param.required).map(({ name }) => name);
+			const by = ['token', 'username'].find((name) => required.includes(name)) ?? 'none';
+			expect(authenticated).toBe(by === 'token');
+			const wanted = id === 'authorizeToken' ? 'none' : by;
+			expect(interfaces[id as keyof typeof interfaces]).toEqual([method, path, wanted]);
+			expect(createQianchengCredit().match(method, path)?.operation).toBe(id);
+		},
+	);
+
+	test('serve both paths of the degree login', () => {
+		const found = createQianchengCredit().match('POST', '/degree/collect/login');
+		expect(found?.operation).toBe('degreeLogin');
+	});
+
+	test('know every documented code', () => {
+		const codes = new Set(spec.errorCodes.map(({ code }) => String(code)));
+		expect(createQianchengCredit().codes).toEqual(codes);
+	});
+});
+
+test.each([
+	['1000', 'authorizeToken', '获取令牌失败'],
+	['1001', 'authorizeToken', '账户或密码错误'],
+	['1000', 'searchBlacklist', '服务不可用'],
+	['1001', 'searchBlacklist', '输入错误'],
+	['1000', 'riskAuditResult', '系统错误'],
+	['1001', 'riskAuditResult', '参数错误错误'],
+	['1003', 'degreeGetRawData', '正在采集数据'],
+	['1003', 'ebankGetRawData', '正在采集数据'],
+])('The code %s of %s says %s', (code, operation, text) => {
+	expect(messageOf(code, operation)).toBe(text);
+});
+
+describe.each(Object.entries(machines))('The states of %s', (kind, machine) => {
+	const known: number[] = spec.dictionaries[machine.dictionary as 'telecomState'].map(
+		({ value }) => value,
+	);
+	const { begun, finished, failed, challenges } = machine;
+	const used = [
+		begun,
+		...finished,
+		...Object.values(challenges).flatMap((challenge) => Object.values(challenge) as number[]),
+	];
+
+	test('are those of the appendix', () => {
+		for (const state of used) expect(known).toContain(state);
+		// QC-15: the catalogue's e-bank table ends with 10.
+		expect(known.includes(failed)).toBe(!kind.startsWith('ebank'));
+	});
+
+	test('have a rule for every last digit, and every challenge is on a path', () => {
+		const rules = paths[kind as keyof typeof paths];
+		expect(rules).toHaveLength(10);
+		const asked = rules.flatMap((path) => path.challenges);
+		expect(new Set(asked)).toEqual(new Set(Object.keys(challenges)));
+	});
+});
+
+/** Every name inside an answer. */
+const namesIn = (value: unknown): string[] =>
+	Array.isArray(value)
+		? value.flatMap(namesIn)
+		: typeof value === 'object' && value !== null
+			? Object.entries(value).flatMap(([name, item]) => [name, ...namesIn(item)])
+			: [];
+
+interface Field {
+	name: string;
+	children?: Field[];
+}
+const fieldNames = (fields: Field[]): string[] =>
+	fields.flatMap(({ name, children = [] }) => [name, ...fieldNames(children)]);
+
+test.each([
+	['ebankGetBankInfo', bankInfo()],
+	['ebankV2GetBankList', bankList()],
+])('The answer of %s has the fields of the document, spelt as there', (id, answer) => {
+	const operation = spec.operations.find((candidate) => candidate.id === id);
+	const wanted = fieldNames(operation?.response.fields as Field[]);
+	expect(new Set(namesIn(answer))).toEqual(new Set(wanted));
+});
+
+test('A picture captcha is a PNG of its digits', () => {
+	const picture = drawDigits('3507');
+	const width = picture.readUInt32BE(16);
+	const height = picture.readUInt32BE(20);
+	expect([width, height]).toEqual([114, 54]);
+	const start = picture.indexOf('IDAT');
+	const lines = inflateSync(
+		picture.subarray(start + 4, start + 4 + picture.readUInt32BE(start - 4)),
+	);
+	expect(lines).toHaveLength((width + 1) * height);
+	expect(new Set(lines)).toEqual(new Set([0, 255]));
+	expect(drawDigits('3508').equals(picture)).toBe(false);
+});
