@@ -149,8 +149,8 @@ export class Collection {
 	/** Puts the query into a state, for control requests. */
 	force(state: number, now: number): void {
 		this.plan = [];
-		const asked = Object.entries(this.machine.challenges).find(
-			([, challenge]) => challenge.required === state,
+		const asked = Object.entries(this.machine.challenges).find(([, { required, wrong, resent }]) =>
+			[required, wrong, resent].includes(state),
 		);
 		this.asks = asked?.[0] as ChallengeKind | undefined;
 		if (this.asks) this.remaining = [this.asks as ChallengeKind];
