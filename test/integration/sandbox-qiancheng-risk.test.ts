@@ -193,7 +193,7 @@ describe('The data', () => {
 		expect((await apply(data)).code).toBe(0);
 	});
 
-	test('of several hundred kilobytes is taken', async () => {
+	test('of a hundred kilobytes is taken', async () => {
 		const contacts = Array.from({ length: 2000 }, (_contact, index) => ({
 			mobile: `139${String(index).padStart(8, '0')}`,
 			name: `联系人${index}`,
