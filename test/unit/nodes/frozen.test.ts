@@ -1,8 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { HstongApi } from '../../../credentials/HstongApi.credentials';
+import { UserVerificationApi } from '../../../credentials/UserVerificationApi.credentials';
 import { WebankApi } from '../../../credentials/WebankApi.credentials';
 import { HSTong } from '../../../nodes/HSTong/HSTong.node';
+import { UserVerification } from '../../../nodes/UserVerification/UserVerification.node';
 import { WeBank } from '../../../nodes/WeBank/WeBank.node';
 import { WeBankTrigger } from '../../../nodes/WeBank/WeBankTrigger.node';
 
@@ -26,6 +28,8 @@ function outline(properties: INodeProperties[], indent = ''): string[] {
 test.each([
 	['HSTong', new HSTong().description.properties],
 	['HSTong API', new HstongApi().properties],
+	['User Verification', new UserVerification().description.properties],
+	['User Verification API', new UserVerificationApi().properties],
 	['WeBank', new WeBank().description.properties],
 	['WeBank Trigger', new WeBankTrigger().description.properties],
 	['WeBank API', new WebankApi().properties],

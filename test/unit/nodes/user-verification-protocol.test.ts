@@ -1,0 +1,194 @@
+import { openEnvelope, signHeaders, stringToSign } from '../../../nodes/UserVerification/protocol';
+import { addressOf } from '../../../nodes/UserVerification/operations/photos';
+import { userVerification } from '../../../nodes/UserVerification/provider';
+import { signRequest } from '../../../nodes/UserVerification/signing';
+import { vectors as all } from '../../fixtures/spec/vectors.json';
+
+interface Vector {
+	id: string;
+	title: string;
+	inputs: {
+		method: 'GET' | 'POST';
+		apiKey: string;
+		secretKey: string;
+		timestamp: string;
+		params: Record<string, unknown>;
+		fileParts?: string[];
+	};
+	stringToSign: string;
+	expected: { sign: string; body?: string };
+}
+
+const vectors = (all as unknown as Array<Vector & { provider: string }>).filter(
+	({ provider }) => provider === 'user-verification',
+);
+
+const BASE = 'https://verify.example';
+const PATH = '/openapi/v1/verified/userVerifiedStepFour.do';
+const NOW = 1_566_322_200_000;
+const account = { baseUrl: `${BASE}/`, apiKey: 'key', secretKey: 'secret' };
+
+test('there are 11 vectors', () => expect(vectors).toHaveLength(11));
+
+describe.each(vectors)('$id: $title', ({ inputs, expected, ...vector }) => {
+	const { method, apiKey, secretKey, timestamp, params, fileParts } = inputs;
+
+	test('is signed as computed', () => {
+		const signed = method === 'GET' ? {} : params;
+		expect(stringToSign(signed, apiKey, timestamp)).toBe(vector.stringToSign);
+		expect(signHeaders(signed, { apiKey, secretKey }, Number(timestamp))).toEqual({
+			...{ timestamp, apiKey },
+			sign: expected.sign,
+		});
+	});
+
+	test('leaves the credential so', () => {
+		const form = new FormData();
+		if (fileParts) {
+			for (const [name, value] of Object.entries(params)) form.append(name, String(value));
+			for (const name of fileParts) form.append(name, new Blob(['image']), `${name}.jpg`);
+		}
+		const request = {
+			method,
+			url: PATH,
+			...(method === 'GET' ? { qs: params as never } : { body: fileParts ? form : params }),
+		};
+		const sent = signRequest({ ...account, apiKey, secretKey }, request, Number(timestamp));
+		expect(sent.url).toBe(BASE + PATH);
+		expect(sent.headers).toMatchObject({ apiKey, timestamp, sign: expected.sign });
+		if (expected.body) expect(String(sent.body)).toBe(expected.body);
+		if (fileParts) expect(sent.body).toBe(form);
+		expect(sent.headers?.['content-type']).toBe(fileParts ? undefined : 'application/json');
+	});
+});
+
+describe('a request', () => {
+	const sign = (options: object, changes = {}, now = NOW) =>
+		signRequest({ ...account, ...changes }, options as never, now) as unknown as Record<
+			string,
+			never
+		>;
+	const signOf = (params: object) => signHeaders({ ...params }, account, NOW).sign;
+	const post = { method: 'POST', url: PATH };
+
+	test('is left as it was, and signed again from what it was', () => {
+		const options = { ...post, body: { a: '1', b: null } };
+		const before = structuredClone(options);
+		const once = sign(options);
+		expect(options).toEqual(before);
+		expect(sign(once as never)).toEqual(once);
+		expect(sign(once as never, {}, NOW + 1)).not.toEqual(once);
+	});
+
+	test('to another host leaves without the key', () => {
+		for (const url of ['https://photos.example/a.jpg', 'https://verify.example.evil/a.jpg']) {
+			expect(sign({ method: 'GET', url })).toEqual({ method: 'GET', url });
+			expect(sign({ method: 'GET', uri: url })).toEqual({ method: 'GET', uri: url });
+		}
+	});
+
+	test.each([`${BASE}/photos/a.jpg`, `${BASE}:443${PATH}`])('to %s is signed', (uri) => {
+		expect(sign({ method: 'GET', uri })).toMatchObject({ headers: { sign: signOf({}) } });
+	});
+
+	test('that brings its own signature or content type gets the right ones', () => {
+		const headers = { Sign: 'x', APIKEY: 'y', 'Content-Type': 'text/plain', accept: '*/*' };
+		expect(sign({ ...post, headers, body: '{"a":"1"}' }).headers).toEqual({
+			accept: '*/*',
+			apiKey: 'key',
+			timestamp: String(NOW),
+			'content-type': 'application/json',
+			sign: signOf({ a: '1' }),
+		});
+	});
+
+	test.each([
+		['an object', { body: { a: '1 +&=', n: null } }, '{"a":"1 +&="}'],
+		['a text', { body: '{"a":"1 +&="}' }, '{"a":"1 +&="}'],
+		['bytes', { body: Buffer.from('{"a":"1 +&="}') }, '{"a":"1 +&="}'],
+	])('of JSON given as %s is sent as it is signed', (_what, parts, body) => {
+		const sent = sign({ ...post, ...parts });
+		expect(String(sent.body)).toBe(body);
+		expect(sent.json).toBe(false);
+		expect(sent.headers).toMatchObject({ sign: signOf({ a: '1 +&=' }) });
+	});
+
+	test('has its parameters in the query when the account wants it (gap UV-02)', () => {
+		const sent = sign({ ...post, body: { a: '1' } }, { bodyStyle: 'query' });
+		expect(sent).toMatchObject({ qs: { a: '1' }, headers: { sign: signOf({ a: '1' }) } });
+		expect(sent.body).toBeUndefined();
+	});
+
+	test.each([
+		['FormData', 'body'],
+		['a form of the HTTP Request node', 'formData'],
+	])('of %s can have its texts in the query (gap UV-04)', (_what, name) => {
+		const file = { value: Buffer.from('image'), options: { filename: 'a.jpg' } };
+		const form = new FormData();
+		form.append('cardNo', 'P 1');
+		form.append('cardFrontFile', new Blob(['image']), 'a.jpg');
+		const given = name === 'body' ? form : { cardNo: 'P 1', cardFrontFile: file };
+		const sent = sign({ ...post, [name]: given }, { multipartTextParams: 'query' });
+		expect(sent).toMatchObject({
+			qs: { cardNo: 'P 1' },
+			headers: { sign: signOf({ cardNo: 'P 1' }) },
+		});
+		const parts =
+			name === 'body' ? [...(sent.body as FormData).keys()] : Object.keys(sent.formData);
+		expect(parts).toEqual(['cardFrontFile']);
+		// Signed by default where they are.
+		const inForm = sign({ ...post, [name]: given });
+		expect(inForm[name]).toBe(given);
+		expect(inForm.headers).toMatchObject({ sign: signOf({ cardNo: 'P 1' }) });
+	});
+
+	test('signs what stands in the address and in a plain form, too', () => {
+		const sent = sign({ method: 'POST', uri: `${BASE}${PATH}?b=2%20x`, form: { a: 1 } });
+		expect(sent.headers).toMatchObject({ sign: signOf({ a: 1, b: '2 x' }) });
+		expect(sent.form).toEqual({ a: 1 });
+	});
+});
+
+describe('the envelope', () => {
+	test('of success has no code', () => {
+		expect(openEnvelope({ code: '000000', data: { a: 1 }, description: '成功' })).toEqual({
+			...{ code: '', message: '成功', data: { a: 1 } },
+		});
+	});
+	test.each([undefined, null, 'text', [], {}, { status: 401 }])('%p is none', (body) => {
+		expect(openEnvelope(body)).toBeUndefined();
+	});
+	test.each([
+		[200, 'The verification service refused the request'],
+		[401, 'The verification service does not accept the key or the signature'],
+		[403, 'The API key is not allowed to do this'],
+		[404, 'The server does not know this interface'],
+	])('of a refusal with HTTP %i says: %s', (status, message) => {
+		const body = { code: '123456', description: '错误' };
+		expect(userVerification.envelope(body, status)?.entry?.message).toBe(message);
+	});
+	test.each([429, 500, 503])('with HTTP %i is not looked at', (status) => {
+		expect(userVerification.envelope({ code: '123456' }, status)).toBeUndefined();
+	});
+});
+
+describe('the address of a photo (gap UV-23)', () => {
+	test.each([
+		[{ cardFrontUrl: '' }, undefined],
+		[{}, undefined],
+		[{ cardFrontUrl: 'https://a.example/1.jpg' }, 'https://a.example/1.jpg'],
+		[
+			{ cardFrontUrl: '/1.jpg', cardFrontServerUrl: 'https://a.example/' },
+			'https://a.example/1.jpg',
+		],
+		[{ cardFrontUrl: '1.jpg', cardFrontServerUrl: 'https://a.example' }, 'https://a.example/1.jpg'],
+		[{ cardFrontUrl: '1.jpg' }, `${BASE}/1.jpg`],
+		[{ cardFrontUrl: '1.jpg', handSignServerUrl: 'https://b.example' }, 'https://b.example/1.jpg'],
+	])('of %j is %s', (user, address) => {
+		expect(addressOf('cardFront', user, BASE)).toBe(address);
+	});
+	test('of a face without server is that of the others', () => {
+		const user = { faceAuthUrl: '/f.jpg', cardFrontServerUrl: 'https://a.example' };
+		expect(addressOf('faceAuth', user, BASE)).toBe('https://a.example/f.jpg');
+	});
+});
