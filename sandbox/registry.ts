@@ -1,4 +1,5 @@
 import { createHstong } from './hstong/provider.ts';
+import { createHtouhui } from './htouhui/provider.ts';
 import { createQianchengCredit } from './qiancheng-credit/provider.ts';
 import { createUserVerification } from './user-verification/provider.ts';
 import { createWebank } from './webank/provider.ts';
@@ -11,4 +12,5 @@ export const registry: ReadonlyArray<{ id: ProviderId; port: number; create: () 
 	{ id: 'webank', port: 5602, create: () => createWebank() },
 	{ id: 'qiancheng-credit', port: 5605, create: () => createQianchengCredit() },
 	{ id: 'user-verification', port: 5606, create: () => createUserVerification() },
+	{ id: 'htouhui', port: 5607, create: () => createHtouhui() },
 ];

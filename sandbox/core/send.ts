@@ -10,7 +10,8 @@ export function statusOf(kind: FaultKind): number | null {
 
 /** Sends a provider's answer as it is. */
 export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
-	return reply.code(answer.httpStatus).header('content-type', answer.contentType).send(answer.body);
+	const headers = { ...answer.headers, 'content-type': answer.contentType };
+	return reply.code(answer.httpStatus).headers(headers).send(answer.body);
 }
 
 /** The answer of a gateway that has more to do than it may. */

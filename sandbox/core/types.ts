@@ -3,7 +3,7 @@ import type { TlsOptions } from 'node:tls';
 import type { Trace } from './trace.ts';
 
 /** The providers that the sandbox can play; a new one adds its name here and a line in registry.ts. */
-export type ProviderId = 'hstong' | 'webank' | 'qiancheng-credit' | 'user-verification';
+export type ProviderId = 'hstong' | 'webank' | 'qiancheng-credit' | 'user-verification' | 'htouhui';
 
 /** Where requests arrive: each provider's own address, and the further ones of those that have several. */
 export type ListenerId = ProviderId | 'webank-files' | 'webank-mtls';
@@ -52,6 +52,8 @@ export interface Answer {
 	httpStatus: number;
 	contentType: string;
 	body: string | Buffer;
+	/** Further headers, such as where a browser is sent. */
+	headers?: Readonly<Record<string, string>>;
 	code: string | null;
 	/** Whether the operation did its work, as opposed to refusing it. */
 	processed: boolean;

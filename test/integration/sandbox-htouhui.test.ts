@@ -1,0 +1,258 @@
+import type { Notice } from '../../sandbox/htouhui/notices.ts';
+import { call, isAuthentic, press } from '../reference/htouhui.ts';
+import type { Fields, Settings } from '../reference/htouhui.ts';
+import { filledIn, merchants, sessionOf, useHtouhui } from '../reference/htouhui-sandbox.ts';
+import { mobileNo } from '../reference/hstong-people.ts';
+
+const { control, controlUrl, open, partner, register, settings, until, url } = useHtouhui();
+const algorithms = Object.keys(merchants) as Array<Settings['algorithm']>;
+const notices = async (): Promise<Notice[]> =>
+	(await control<{ notices: Notice[] }>('/htouhui/notices')).notices;
+const query = async (fields: Fields, account: Settings): Promise<Fields> => {
+	const { id_card = '', third_party_user_id = '' } = fields;
+	return (await call('queryUser', { id_card, third_party_user_id }, account)).json;
+};
+const told = async (count = 1): Promise<Fields> => {
+	await until(() => partner.accepted.length >= count);
+	return partner.accepted.at(-1) ?? {};
+};
+
+describe('An account opening', () => {
+	test.each(algorithms)('signed with %s goes from registration to the query', async (algorithm) => {
+		const account = await settings(algorithm);
+		const fields = await register(account);
+		expect(fields.htouhui_user_id).toBe('10001');
+		const before = await query(fields, account);
+		expect(before).toMatchObject({ htouhui_user_id: '10001', status: '0', borrower: '0' });
+		expect(before).not.toHaveProperty('bank_card_number');
+
+		const { headers, status } = await open(account, fields, 'success');
+		expect(status).toBe(302);
+		const location = String(headers.location);
+		expect(location.startsWith('http://127.0.0.1:9/back?from=bank&a=%26&')).toBe(true);
+		expect(location.endsWith('#top')).toBe(true);
+		const { a, from, ...result } = Object.fromEntries(new URL(location).searchParams);
+		expect([a, from]).toEqual(['&', 'bank']);
+		const { third_party_user_id } = fields;
+		const user = { htouhui_user_id: '10001', third_party_user_id, status: '3' };
+		expect(result).toMatchObject({ ...account.commonFields, ...user });
+		expect(isAuthentic(result, account)).toBe(true);
+
+		const card = { bank_card_number: '6222020000000000062' };
+		expect(await told()).toMatchObject({ ...account.commonFields, ...user, ...card });
+		const after = await query(fields, account);
+		expect(after).toMatchObject({ ...user, ...card, borrower: '0' });
+		expect(isAuthentic(after, account)).toBe(true);
+		expect(Object.keys(after).includes('sign')).toBe(algorithm !== 'none');
+	});
+
+	test('fails at each stage in turn, and goes on with the type that follows', async () => {
+		const account = await settings('md5');
+		const fields = await register(account);
+		const stages: Array<[type: string, outcome: string, status: string]> = [
+			['0', 'failOpen', '0'],
+			['0', 'failPassword', '1'],
+			['1', 'failPassword', '1'],
+			['1', 'failAuthorise', '2'],
+			['2', 'failAuthorise', '2'],
+			['2', 'success', '3'],
+		];
+		for (const [index, [type, outcome, status]] of stages.entries()) {
+			const form: Fields = outcome === 'success' ? { authorise: '1' } : {};
+			const { headers } = await open(account, { ...fields, type }, outcome, form);
+			expect(new URL(String(headers.location)).searchParams.get('status')).toBe(status);
+			const notified = await told(index + 1);
+			expect(notified.status).toBe(status);
+			expect('bank_card_number' in notified).toBe(status !== '0');
+			expect((await query(fields, account)).status).toBe(status);
+		}
+		const again = await call('openAccount', { ...fields, type: '2' }, account);
+		expect([again.status, again.text.includes('everything is done already')]).toEqual([400, true]);
+	});
+
+	test('shows only the stages that are left, and preserves what was filled in', async () => {
+		const account = await settings();
+		const fields = await register(account);
+		const page = await call('openAccount', fields, account);
+		expect(page.headers['content-type']).toBe('text/html;charset=UTF-8');
+		expect(page.text).toContain('王** <code>990101************</code>');
+		expect(page.text.match(/type="password"/g)).toHaveLength(2);
+		expect(page.text.match(/ id="(success|fail-\w+)"/g)).toHaveLength(4);
+		const session = sessionOf(page);
+		const form = { ...filledIn, session, outcome: 'success', bank_card_number: '6222111111111111' };
+		const wrong: Array<[Fields, string]> = [
+			[{ bank_card_number: '12' }, 'No bank card number'],
+			[{ password: '123' }, 'The password has 6 digits'],
+			[{ password_confirm: '135791' }, 'The passwords differ'],
+			[{ authorise: '' }, 'The fees are not authorised'],
+			[{ outcome: 'other' }, 'Press one of the buttons'],
+		];
+		for (const [change, reason] of wrong) {
+			const answer = await press(url(), { ...form, ...change });
+			expect([answer.status, sessionOf(answer)]).toEqual([400, session]);
+			expect(answer.text).toContain(reason);
+			if (!('bank_card_number' in change)) expect(answer.text).toContain('6222111111111111');
+		}
+		expect(await (await fetch(`${url()}/bank/openAccount?session=${session}`)).text()).toContain(
+			'id="bank-form"',
+		);
+		expect((await press(url(), form)).status).toBe(302);
+		expect((await press(url(), form)).status).toBe(400);
+		expect((await press(url(), { ...form, session: '0' })).status).toBe(400);
+		const journal = await (await fetch(`${controlUrl()}/journal?limit=100`)).text();
+		expect(journal).not.toContain('135790');
+
+		const other = await register(account, 2);
+		await open(account, other, 'failPassword', {});
+		const later = await call('openAccount', { ...other, type: '1' }, account);
+		expect(later.text).not.toContain('bank_card_number');
+		expect(later.text).not.toContain('fail-open');
+	});
+});
+
+describe('Registration', () => {
+	test('of a mobile or an id that is taken returns no htouhui_user_id', async () => {
+		const account = await settings();
+		const { third_party_user_id = '' } = await register(account);
+		for (const [mobile, id] of [
+			[mobileNo(1), 'other'],
+			[mobileNo(2), third_party_user_id],
+		] as const) {
+			const answer = await call('registerUser', { mobile, third_party_user_id: id }, account);
+			expect([answer.status, answer.json.third_party_user_id]).toEqual([200, id]);
+			expect(answer.json).not.toHaveProperty('htouhui_user_id');
+		}
+	});
+
+	test('makes a borrower of a mobile that ends with 0', async () => {
+		const account = await settings();
+		expect(await query(await register(account, 10), account)).toMatchObject({ borrower: '1' });
+	});
+
+	test('was not made by whom the query does not know', async () => {
+		const account = await settings();
+		const user = { id_card: '11010519491231002X', third_party_user_id: 'nobody' };
+		expect(await query(user, account)).toEqual({
+			...{ merchant_id: 'sandbox-htouhui', third_party_user_id: 'nobody' },
+			...{ status: '0', borrower: '0' },
+		});
+	});
+});
+
+describe('A result', () => {
+	test('is told again until the reply is the expected one, with the same bytes', async () => {
+		await control('/htouhui/retries', { delaysMs: [0, 20, 20, 20] });
+		const account = await settings('hmacSha256');
+		let count = 0;
+		partner.answer = () =>
+			++count < 3 ? { status: 200, body: '"success"' } : { status: 200, body: 'success' };
+		await open(account, await register(account), 'success');
+		await until(async () => (await notices())[0]?.state === 'delivered');
+		const [notice] = await notices();
+		expect(notice?.attempts.map(({ accepted }) => accepted)).toEqual([false, false, true]);
+		expect(new Set(partner.bodies).size).toBe(1);
+		await control('/htouhui/resend', {});
+		await told(4);
+	});
+
+	test('is given up after the last attempt, and its failures are listed', async () => {
+		await control('/htouhui/retries', { delaysMs: [0, 20] });
+		const account = await settings();
+		partner.answer = () => ({ status: 503, body: 'later' });
+		await open(account, await register(account), 'success');
+		await until(async () => (await notices())[0]?.state === 'given up');
+		expect((await notices())[0]?.attempts).toMatchObject([
+			{ httpStatus: 503, body: 'later', error: null },
+			{ httpStatus: 503, accepted: false },
+		]);
+	});
+
+	test('may be agreed to be acknowledged with another text', async () => {
+		await control('/htouhui/settings', { notificationReply: '{"code":"0"}' });
+		const account = await settings();
+		partner.answer = () => ({ status: 200, body: '{"code":"0"}' });
+		await open(account, await register(account), 'failOpen');
+		await until(async () => (await notices())[0]?.state === 'delivered');
+	});
+});
+
+describe('The settings of an account', () => {
+	const variants: Array<Partial<Settings>> = [
+		{ secretPlacement: 'append' },
+		{ secretPlacement: 'prepend', letterCase: 'upper' },
+		{ secretPlacement: 'both' },
+		{ signField: 'signature', letterCase: 'upper' },
+		{ secret: '密钥 &=+' },
+		{ commonFields: { mch_no: 'M 1&2', version: '1.0' } },
+		{ bodyFormat: 'json' },
+		{ queryUserPath: '/openapi/v2/user/state' },
+	];
+
+	test.each(algorithms.flatMap((one) => variants.map((variant) => [one, variant] as const)))(
+		'of %s with %j hold for every message',
+		async (algorithm, variant) => {
+			await control('/htouhui/settings', { merchant: merchants[algorithm], ...variant });
+			const account = await settings(algorithm, variant);
+			const fields = await register(account);
+			const { headers, status } = await open(account, fields, 'success');
+			expect(status).toBe(302);
+			const back = Object.fromEntries(new URL(String(headers.location)).searchParams);
+			const { a: _a, from: _from, ...result } = back;
+			expect(isAuthentic(result, account)).toBe(true);
+			expect(await told()).toMatchObject(account.commonFields);
+			expect(await query(fields, account)).toMatchObject({ status: '3' });
+		},
+	);
+});
+
+describe('The control server', () => {
+	test('ends pages without a browser, and lets the next ones fail', async () => {
+		const account = await settings();
+		const fields = await register(account);
+		await call('openAccount', fields, account);
+		const { pages } = await control<{ pages: unknown[] }>('/htouhui/pages');
+		expect(pages).toMatchObject([
+			{ type: '0', thirdPartyUserId: fields.third_party_user_id, merchant: 'sandbox-htouhui' },
+		]);
+		const done = await control<Fields>('/htouhui/finish', { outcome: 'failPassword' });
+		expect(done).toMatchObject({ status: '1', redirect: expect.stringContaining('status=1') });
+		await told();
+		await control('/htouhui/outcome', { outcome: 'failAuthorise' });
+		const { headers } = await open(account, { ...fields, type: '1' }, 'success');
+		expect(String(headers.location)).toContain('status=2');
+		expect((await open(account, { ...fields, type: '2' }, 'success')).status).toBe(302);
+	});
+
+	test('forces answers of right calls', async () => {
+		const account = await settings();
+		const body = { code: '9999', msg: '系统繁忙' };
+		await control('/htouhui/force', { operation: 'registerUser', body });
+		const user = { mobile: mobileNo(1), third_party_user_id: '1' };
+		expect((await call('registerUser', user, account)).json).toEqual(body);
+		expect((await call('registerUser', user, account)).json.htouhui_user_id).toBe('10001');
+	});
+
+	test('ends open pages like tokens, and shows everything on its page', async () => {
+		const account = await settings();
+		await call('openAccount', await register(account), account);
+		const page = await (await fetch(controlUrl())).text();
+		for (const text of ['htouhui/finish', 'htouhui/notify', 'u-1 &amp;=+/', 'id="htouhui-url"'])
+			expect(page).toContain(text);
+		expect(await control('/expire-tokens', {})).toMatchObject({ expired: { htouhui: 1 } });
+	});
+
+	test.each([
+		['settings', { merchant: 'x' }, "There is no account 'x'"],
+		['settings', { algorithm: 'sha1' }, 'algorithm must be one of none, md5, '],
+		['settings', { key: 'x' }, "there is no 'key'; known are algorithm, "],
+		['settings', { commonFields: { a: 1 } }, 'commonFields must be an object of texts'],
+		['outcome', { outcome: 'fail' }, 'outcome must be one of success, failOpen, '],
+		['finish', {}, 'There is no such open page'],
+		['resend', {}, 'There is no notification of this user'],
+		['retries', { delaysMs: [] }, 'delaysMs must be a list'],
+		['force', {}, 'body must be a text'],
+	])('given %s with %j, says what is wrong', async (route, order, error) => {
+		const answer = await control<{ error: string }>(`/htouhui/${route}`, order);
+		expect(answer.error).toContain(error);
+	});
+});
