@@ -1,0 +1,219 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { resources } from '../../nodes/UserVerification/operations';
+import { jsonOf, outputOf, type Execution } from '../../scripts/lib/n8n-client.ts';
+import { controlOf } from '../support/sandbox';
+import { files, photos, stepValues } from '../support/user-verification';
+import { itemsNode, row, type NodeInput } from '../support/workflow';
+import { sharedEnvironment, type Environment } from './support/environment';
+
+const USER_VERIFICATION = 'n8n-nodes-fintech-onboarding.userVerification';
+
+let environment: Environment;
+let control: ReturnType<typeof controlOf>;
+
+beforeAll(async () => {
+	environment = await sharedEnvironment();
+	control = controlOf(environment.sandbox);
+});
+
+let users = 100_000 + Math.floor(Math.random() * 800_000);
+
+/** A credential of a user of its own: a key stands for one user (gap UV-09). */
+async function newUser(changes: IDataObject = {}) {
+	const apiKey = `sandbox-verification-user-${++users}`;
+	const data = {
+		baseUrl: environment.sandbox.urls['user-verification'],
+		apiKey,
+		secretKey: 'verification-sandbox-secret',
+		...changes,
+	};
+	const name = `user ${users}`;
+	const type = 'userVerificationApi';
+	const id = await environment.n8n.saveCredential({ name, type, data });
+	return { apiKey, id, credentials: { [type]: { id, name } } };
+}
+
+const verification = (
+	name: string,
+	resource: string,
+	operation: string,
+	parameters: IDataObject,
+	credentials: NodeInput['credentials'],
+): NodeInput => ({
+	name,
+	type: USER_VERIFICATION,
+	parameters: { resource, operation, ...parameters },
+	credentials,
+});
+
+async function execute(name: string, nodes: NodeInput[]): Promise<Execution> {
+	const { id } = await environment.n8n.saveWorkflow(row(name, nodes));
+	return await environment.n8n.run(id);
+}
+
+const errorOf = ({ data }: Execution) =>
+	data.resultData.error as unknown as { message: string; description: string; httpCode: string };
+
+/** A file of an output, from wherever n8n keeps binary data. */
+async function bytesOf(execution: Execution, node: string, name: string): Promise<Buffer> {
+	const [{ binary }] = outputOf(execution, node) as INodeExecutionData[];
+	const file = binary?.[name];
+	if (!file?.id) return Buffer.from(String(file?.data), 'base64');
+	const query = `id=${encodeURIComponent(file.id)}&action=download`;
+	return await environment.n8n.session.bytes(`/binary-data?${query}`);
+}
+
+test('every operation, from the first step to the approval', async () => {
+	const { apiKey, credentials } = await newUser();
+	const steps = Object.entries(stepValues).map(([operation, values]) =>
+		verification(operation, 'step', operation, values, credentials),
+	);
+	expect(steps.map(({ name }) => name)).toEqual(Object.keys(resources.step.operations));
+	expect(Object.keys(resources.verification.operations)).toEqual(['get']);
+
+	const get = (name: string, parameters: IDataObject) =>
+		verification(name, 'verification', 'get', parameters, credentials);
+	const execution = await execute('user verification operations', [
+		itemsNode('Files', [{}], files),
+		...steps,
+		get('Get', { simple: false }),
+		get('Get Photos', { downloadPhotos: true }),
+	]);
+	expect(errorOf(execution)).toBeUndefined();
+	for (const { name } of steps) {
+		expect(jsonOf(execution, name)).toEqual([{ success: true, warnings: [] }]);
+	}
+	expect(jsonOf(execution, 'Get')[0]).toMatchObject({
+		cardStatusLabel: 'Pending Review (待审核)',
+		firstName: '大志 😀',
+		residenceAddr: 'Blk 1 & Lot 2 = A+B / #3',
+		permanentCity: 'Cebu City',
+		taxTypeLabel: 'Tax Identification Number (TIN)',
+		warnings: [],
+	});
+	for (const [name, bytes] of Object.entries(photos)) {
+		expect(await bytesOf(execution, 'Get Photos', name)).toEqual(bytes);
+	}
+
+	await control.call('/user-verification/review', { apiKey, status: '4' });
+	const later = await execute('user verification approved', [get('Get', {})]);
+	expect(jsonOf(later, 'Get')[0]).toMatchObject({
+		cardStatus: '4',
+		verified: true,
+		decided: true,
+		verifiedDesc: '审核通过',
+	});
+});
+
+test('a refusal names what to do and the words of the provider', async () => {
+	const { credentials } = await newUser();
+	const execution = await execute('user verification out of order', [
+		verification('Income', 'step', 'submitIncome', stepValues.submitIncome, credentials),
+	]);
+	expect(errorOf(execution)).toMatchObject({
+		message: 'The verification service refused the request',
+		description: expect.stringContaining('请按顺序完成认证步骤'),
+	});
+});
+
+describe('the credential test', () => {
+	const tested = async (changes: IDataObject = {}) =>
+		await environment.n8n.testCredential((await newUser(changes)).id);
+
+	test('accepts the right secret', async () => {
+		expect(await tested()).toMatchObject({ status: 'OK' });
+	});
+	test.each([{ secretKey: 'a-secret-that-is-wrong' }, { apiKey: 'nobody' }])(
+		'tells a wrong key: %j',
+		async (changes) => {
+			expect(await tested(changes)).toMatchObject({
+				status: 'Error',
+				message: expect.stringContaining('does not accept the key or the signature'),
+			});
+		},
+	);
+	test('tells a key that was stopped', async () => {
+		const stopped = {
+			apiKey: 'sandbox-verification-stopped',
+			secretKey: 'verification-stopped-secret',
+		};
+		expect(await tested(stopped)).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('not allowed'),
+		});
+	});
+	test('tells an address that nobody answers at', async () => {
+		expect(await tested({ baseUrl: 'http://127.0.0.1:9' })).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/refused the connection|ECONNREFUSED/),
+		});
+	});
+	test('tells a server that is another one', async () => {
+		expect(await tested({ baseUrl: environment.n8n.url })).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(
+				/not as the verification service|does not know this interface/,
+			),
+		});
+	});
+});
+
+test("n8n's HTTP Request node submits, uploads and queries with the credential", async () => {
+	const { apiKey, credentials } = await newUser();
+	const base = `${environment.sandbox.urls['user-verification']}/openapi/v1/verified`;
+	const httpRequest = (name: string, parameters: IDataObject): NodeInput => ({
+		name,
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		credentials,
+		parameters: {
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'userVerificationApi',
+			...parameters,
+		},
+	});
+	const { additionalFields: _more, ...first } = stepValues.submitPersonalInformation;
+	const [, second, third] = Object.entries(stepValues);
+	const texts = Object.entries(stepValues.submitDocument).map(([name, value]) => ({ name, value }));
+	const execution = await execute('user verification HTTP Request', [
+		httpRequest('Step One', {
+			method: 'POST',
+			url: `${base}/userVerifiedStepOne.do`,
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: JSON.stringify(first),
+		}),
+		...[second, third].map(([operation, values]) =>
+			verification(operation, 'step', operation, values, credentials),
+		),
+		itemsNode('Files', [{}], files),
+		httpRequest('Step Four', {
+			method: 'POST',
+			url: `${base}/userVerifiedStepFour.do`,
+			sendBody: true,
+			contentType: 'multipart-form-data',
+			bodyParameters: {
+				parameters: [
+					...texts,
+					{
+						parameterType: 'formBinaryData',
+						name: 'cardFrontFile',
+						inputDataFieldName: 'cardFront',
+					},
+				],
+			},
+		}),
+		httpRequest('Query', { url: `${base}/queryUserVerified.do` }),
+	]);
+	expect(errorOf(execution)).toBeUndefined();
+	for (const name of ['Step One', 'Step Four']) {
+		expect(jsonOf(execution, name)[0]).toMatchObject({ code: '000000' });
+	}
+	expect(jsonOf(execution, 'Query')[0]).toMatchObject({
+		code: '000000',
+		data: { firstName: '大志 😀', cardNo: 'P1234567A' },
+	});
+	const { users: all } = await control.call<{ users: IDataObject[] }>('/user-verification/users');
+	expect(all.find((user) => user.apiKey === apiKey)).toMatchObject({ steps: [1, 2, 3, 4] });
+});
