@@ -117,6 +117,27 @@ test('a refusal names what to do and the words of the provider', async () => {
 	});
 });
 
+test.each(['drop', 'http500', 'malformed', 'truncated'])(
+	'an execution that fails by %s holds no secret and no signature',
+	async (kind) => {
+		const { apiKey, credentials } = await newUser();
+		const { submitDocument: values } = stepValues;
+		const events = [{ everyNth: 1, kind, when: 'after' }];
+		await control.call('/faults', { 'user-verification': { events } });
+		const execution = await execute(`user verification ${kind}`, [
+			itemsNode('Files', [{}], files),
+			verification('Document', 'step', 'submitDocument', values, credentials),
+		]);
+		await control.call('/faults', { 'user-verification': { events: null } });
+		expect(errorOf(execution).message).toContain('It is unknown whether User Verification');
+		const text = JSON.stringify(execution);
+		for (const secret of [apiKey, 'verification-sandbox-secret']) {
+			expect(text).not.toContain(secret);
+		}
+		expect(text).not.toMatch(/[0-9a-f]{128}/);
+	},
+);
+
 describe('the credential test', () => {
 	const tested = async (changes: IDataObject = {}) =>
 		await environment.n8n.testCredential((await newUser(changes)).id);

@@ -279,6 +279,12 @@ describe('photos', () => {
 		expect(bytesOf(output)).toEqual({ handSign: photos.handSign });
 	});
 
+	test('that do not exist are not asked for', async () => {
+		const values = { downloadPhotos: true, photos: ['back'] };
+		await expect(query(values)).rejects.toThrow("'Photos' must be some of its choices");
+		expect(await sent()).toEqual([]);
+	});
+
 	test('of another host are fetched without the key', async () => {
 		const seen: IDataObject[] = [];
 		const host = createServer((request, response) => {

@@ -448,3 +448,45 @@ describe('of a provider with a session, files and notifications', () => {
 		expect(missingAfter(category, change)).toContain(line);
 	});
 });
+
+describe('User Verification, whose document has no codes and no address', () => {
+	const verification = readSpec('user-verification');
+	let whole: Built;
+	beforeAll(async () => {
+		whole = await readBuilt('user-verification', verification, process.cwd());
+	});
+
+	const missingAfter = (category: string, change: (built: Built) => void): string[] => {
+		const built = structuredClone(whole);
+		change(built);
+		return compare(verification, built, PREVIEW_RULES['user-verification']).counts[category]
+			.missing;
+	};
+
+	test('has everything', () => {
+		const report = compare(verification, whole, PREVIEW_RULES['user-verification']);
+		expect(isComplete(report)).toBe(true);
+		expect(report.counts.parameters.spec).toBe(36);
+		expect(report.counts['response fields'].spec).toBe(41);
+	});
+
+	const takenAway: Change[] = [
+		[
+			'the explanation of a status',
+			'dictionary entries',
+			'httpStatusPost.403 is not a choice',
+			({ fixed }) => (fixed.httpStatusPost = ['200', '201', '401', '404']),
+		],
+		[
+			'the base URL',
+			'environments',
+			'default is sent to undefined',
+			({ credential }) => void delete credential.baseUrls.default,
+		],
+	];
+
+	test.each(takenAway)('taking away %s is noticed', (_what, category, line, change) => {
+		expect(missingAfter(category, () => undefined)).toEqual([]);
+		expect(missingAfter(category, change)).toContain(line);
+	});
+});

@@ -33,12 +33,12 @@ export const submitDocument: Operation = {
 			required: true,
 			default: '',
 			description:
-				"Kind of the document (证件类型). Types 11, 19 and 20 are for the Philippines only: 'Country Code' of step 1 must agree. For a TIN, SSS or GSIS card, 'Tax Number' of step 3 must agree.",
+				"Kind of the document (证件类型). Types 11, 19 and 20 are for the Philippines only: 'Country Code' of step 1 should agree. For a TIN, SSS or GSIS card, 'Tax Number' of step 3 should be its number.",
 		},
 		text(
 			'Document Number',
 			'cardNo',
-			'Number exactly as on the document (证件号码). Of a TIN, SSS or GSIS card it is the number that step 3 has as tax number.',
+			"Number exactly as on the document (证件号码). Of a TIN, SSS or GSIS card it should be the 'Tax Number' of step 3.",
 			'P1234567A',
 		),
 		{

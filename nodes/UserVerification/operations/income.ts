@@ -107,7 +107,7 @@ export const submitIncome: Operation = {
 				default: '',
 				placeholder: 'e.g. 123456789000',
 				description:
-					"Number of the kind that 'Tax Number Type' says; add both (税号). When the document of step 4 is a TIN, SSS or GSIS card, its number is this one.",
+					"Number of the kind that 'Tax Number Type' says; add both (税号). When the document of step 4 is a TIN, SSS or GSIS card, both numbers should be the same.",
 			},
 			{
 				displayName: 'Tax Number Type',

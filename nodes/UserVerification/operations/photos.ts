@@ -1,13 +1,15 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
+import { dictionary, toCode } from '../../shared/dictionary';
+import { InputProblem } from '../../shared/errors';
 import type { Call, Field } from '../../shared/operation';
 import { baseUrlOf } from '../signing';
 
-const PHOTOS = [
-	{ name: 'cardFront', title: 'Document Front', chinese: '证件正面照' },
-	{ name: 'faceAuth', title: 'Face', chinese: '人脸识别图片' },
-	{ name: 'handSign', title: 'Holding a Signature', chinese: '手持签名照' },
-];
+const PHOTOS = dictionary(
+	['cardFront', 'Document Front', '证件正面照'],
+	['faceAuth', 'Face', '人脸识别图片'],
+	['handSign', 'Holding a Signature', '手持签名照'],
+);
 
 /** Whether and which photos are fetched with the query. */
 export const photoFields: Field[] = [
@@ -25,22 +27,40 @@ export const photoFields: Field[] = [
 		name: 'photos',
 		type: 'multiOptions',
 		displayOptions: { show: { downloadPhotos: [true] } },
-		options: PHOTOS.map(({ name, title, chinese }) => ({
-			name: `${title} (${chinese})`,
-			value: name,
-		})),
+		options: PHOTOS,
 		default: ['cardFront', 'faceAuth', 'handSign'],
 		description: 'Which photos to fetch; one that was not submitted is left out',
 		local: true,
 	},
 ];
 
-/** The photos that were asked for, as binary fields. */
-export async function downloadPhotos(call: Call, user: IDataObject): Promise<IBinaryKeyData> {
+/**
+ * The photos that the user wants; none unless they are turned on.
+ *
+ * @throws InputProblem for a name that is none of them, before anything is requested
+ */
+export function chosenPhotos(call: Call): string[] {
+	if (call.local('downloadPhotos') !== true) return [];
 	const chosen = call.local('photos') ?? [];
-	const names = Array.isArray(chosen) ? chosen : String(chosen).split(',');
+	const names: unknown[] = Array.isArray(chosen) ? chosen : String(chosen).split(',');
+	return names.map((name) => {
+		const photo = toCode(PHOTOS, name);
+		if (photo !== undefined) return String(photo);
+		throw new InputProblem(
+			"'Photos' must be some of its choices",
+			`Understood are ${PHOTOS.map(({ value }) => String(value)).join(', ')}.`,
+		);
+	});
+}
+
+/** Fetches photos of a user as binary fields of their names. One that was not submitted is left out. */
+export async function downloadPhotos(
+	call: Call,
+	user: IDataObject,
+	names: string[],
+): Promise<IBinaryKeyData> {
 	const files: IBinaryKeyData = {};
-	for (const name of names.map((one) => String(one).trim())) {
+	for (const name of names) {
 		const address = addressOf(name, user, baseUrlOf(call.credential));
 		if (address === undefined) continue;
 		const { data, mimeType } = await call.download({ method: 'GET', path: address });

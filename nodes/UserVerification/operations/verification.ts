@@ -4,7 +4,7 @@ import { labelOf } from '../../shared/dictionary';
 import type { Resource } from '../../shared/operation';
 import * as dictionaries from '../dictionaries';
 import { date, fetchUser, isPast } from './common';
-import { downloadPhotos, photoFields } from './photos';
+import { chosenPhotos, downloadPhotos, photoFields } from './photos';
 
 const VERIFIED = '4';
 const REJECTED = '3';
@@ -48,6 +48,7 @@ export const verification: Resource = {
 				...photoFields,
 			],
 			run: async (call) => {
+				const photos = chosenPhotos(call);
 				const user = await fetchUser(call);
 				const shown = call.local('simple') === true ? pick(user, SIMPLE) : user;
 				return {
@@ -57,9 +58,7 @@ export const verification: Resource = {
 						decided: [VERIFIED, REJECTED].includes(String(user.cardStatus)),
 						warnings: warningsOf(user),
 					},
-					...(call.local('downloadPhotos') === true && {
-						binary: await downloadPhotos(call, user),
-					}),
+					binary: await downloadPhotos(call, user, photos),
 				};
 			},
 		},
