@@ -38,6 +38,8 @@ export const ebankState = dictionary(
 	[8, 'Captcha wrong or timed out', '验证码错误或超时'],
 	[9, 'Captcha resent', '已重发验证码'],
 	[10, 'Collection finished', '采集完成'],
+	// In the last line of the document, which the specification lacks (gap QC-15).
+	[11, 'Collection failed', '采集失败'],
 );
 
 /** Section 3.1.1; codes are texts (gap QC-44). */

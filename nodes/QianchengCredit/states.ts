@@ -69,6 +69,7 @@ export const ebank: StateTable = {
 		8: ['STATE_CAPTCHA_ERROR', 'submitCaptcha'],
 		9: ['STATE_CAPTCHA_RESEND', 'submitCaptcha'],
 		10: ['STATE_COLLECT_FINISHED', 'getData'],
+		11: ['STATE_COLLECT_FAILED', 'failed'],
 	},
 	// Rows may be lost at the end of the document's table (gap QC-15).
 	unlisted: (state) => (state > 10 ? 'failed' : 'wait'),

@@ -1,3 +1,4 @@
+import { riskPublicKey } from '../../sandbox/qiancheng-credit/risk-key.ts';
 import type { CredentialInput } from './n8n-types.ts';
 
 /** The credentials of the sandbox's accounts, as `npm start` creates them and the examples name them. */
@@ -24,6 +25,17 @@ export function demoCredentials(urls: Record<string, string>): CredentialInput[]
 				secret: 'webank-sandbox-secret',
 				merchantId: '260125411000001',
 				salt: 'webank-sandbox-salt',
+			},
+		},
+		{
+			name: 'Qiancheng Credit sandbox',
+			type: 'qianchengCreditApi',
+			data: {
+				environment: 'custom',
+				baseUrl: urls['qiancheng-credit'],
+				username: 'sandbox-qiancheng',
+				password: 'qiancheng-sandbox-password',
+				riskPublicKey,
 			},
 		},
 		{

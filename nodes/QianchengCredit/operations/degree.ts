@@ -16,6 +16,8 @@ import {
 } from './common';
 import { waitingFields, waitUntilSettled } from './waiting';
 
+/** As printed (gap QC-05); n8n leaves out settings of the credential that are not shown. */
+const LOGIN = '/telecom/collect/login';
 const STATE = '/degree/collect/get-state';
 
 /** Section 4.1.1. */
@@ -72,7 +74,7 @@ export const degree: Resource = {
 					original: '',
 				},
 			},
-			run: async (call) => await submit(call, String(call.credential.degreeLoginPath)),
+			run: async (call) => await submit(call, String(call.credential.degreeLoginPath ?? LOGIN)),
 		},
 		waitForState: {
 			id: 'degreeWaitForState',

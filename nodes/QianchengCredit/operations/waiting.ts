@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call, Field, Result } from '../../shared/operation';
 
 const DEFAULT_INTERVAL_SECONDS = 3; // gap QC-16
-const SHORTEST_INTERVAL_SECONDS = 1;
+/** Whatever an expression says: asking without a pause would only keep both sides busy. */
+const SHORTEST_INTERVAL_SECONDS = 0.2;
 /** Collections of telecom and degree data end after ten minutes; e-bank is treated alike (gap QC-38). */
 const LIMIT_SECONDS = 600;
 
@@ -24,7 +25,7 @@ export const waitingFields: Field[] = [
 		displayName: 'Ask Every (Seconds)',
 		name: 'interval',
 		type: 'number',
-		typeOptions: { minValue: SHORTEST_INTERVAL_SECONDS, maxValue: 60 },
+		typeOptions: { minValue: 1, maxValue: 60 },
 		required: true,
 		default: DEFAULT_INTERVAL_SECONDS,
 		description:
