@@ -1,0 +1,203 @@
+import type { IDataObject, NodeApiError } from 'n8n-workflow';
+
+import { resources } from '../../nodes/UserVerification/operations';
+import { binaryFile } from '../support/n8n-file';
+import { readSchema, schemaFaults } from '../support/schema';
+import { files, stepValues } from '../support/user-verification';
+import {
+	startUserVerification,
+	STEPS,
+	type Sent,
+	type UserVerificationStage,
+} from '../support/user-verification-node';
+
+let stage: UserVerificationStage;
+beforeAll(async () => {
+	stage = await startUserVerification();
+});
+afterAll(async () => await stage.sandbox.close());
+beforeEach(async () => {
+	await stage.control.reset();
+});
+
+const BAD: Record<string, [bad: IDataObject, complaint: string]> = {
+	submitPersonalInformation: [{ birthDate: '1990-02-31' }, "'Date of Birth' must be a real date"],
+	submitAddress: [{ isIdentical: 'perhaps' }, "'Permanent Address Is the Same' must be one of"],
+	submitIncome: [{ income: '50,000' }, "'Annual Income' must be an amount in digits"],
+	submitDocument: [{ cardFrontFile: 'none' }, "The item has no file 'none'"],
+	submitFace: [{ faceAuthFile: 'none' }, "The item has no file 'none'"],
+};
+
+test('every operation is tested here', () => {
+	expect(Object.keys(resources.step.operations)).toEqual(STEPS);
+	expect(Object.keys(resources.verification.operations)).toEqual(['get']);
+});
+
+describe.each(STEPS.map((operation, i) => ({ operation, before: i })))(
+	'$operation',
+	({ operation, before }) => {
+		const [bad, complaint] = BAD[operation];
+
+		test('succeeds, and passes on the files', async () => {
+			await stage.submitTo(before);
+			const [output] = await stage.run('step', operation, stepValues[operation]);
+			expect(output.json).toEqual({ success: true, warnings: [] });
+			expect(schemaFaults(output.json, readSchema('UserVerification', 'step', operation))).toEqual(
+				[],
+			);
+			expect(output.binary).toMatchObject(files);
+			expect(output.pairedItem).toEqual({ item: 0 });
+		});
+
+		test('sends every value under the name of the document', async () => {
+			await stage.submitTo(before);
+			await stage.submit(operation);
+			const { additionalFields = {}, ...values } = stepValues[operation];
+			const { params, files: parts } = (await stage.sent()).at(-1) as Sent;
+			expect(params).toMatchObject({ ...values, ...(additionalFields as IDataObject) });
+			const named = parts.map(({ name, fileName, size }) => [name, fileName, size]);
+			const wanted: Record<string, unknown[]> = {
+				submitDocument: [
+					['cardFrontFile', '证件 正面.jpg', 3000],
+					['handSignFile', 'sign.png', 2500],
+				],
+				submitFace: [['faceAuthFile', 'face.jpg', 3002]],
+			};
+			expect(named).toEqual(wanted[operation] ?? []);
+		});
+
+		test('given a refusal, the error has the code and the words of the provider', async () => {
+			await stage.submitTo(before);
+			await stage.force({ code: '123456', description: '系统繁忙' });
+			const failed = stage.submit(operation);
+			const error = (await failed.catch((e: unknown) => e)) as NodeApiError;
+			expect(error.message).toBe('The verification service refused the request');
+			expect(error.description).toContain('User Verification code 123456: 系统繁忙');
+			expect(error.httpCode).toBe('123456');
+		});
+
+		test('given a bad value, nothing is sent and the error names the field', async () => {
+			await expect(stage.submit(operation, bad)).rejects.toThrow(complaint);
+			expect(await stage.sent()).toEqual([]);
+		});
+
+		test('given two items of which one fails, the other one is done', async () => {
+			await stage.submitTo(before);
+			const [[name, wrong]] = Object.entries(bad);
+			const right = stepValues[operation][name] ?? 'faceAuth';
+			const values = { [name]: '={{ $json.value }}' };
+			const items = [wrong, name === 'cardFrontFile' ? 'cardFront' : right].map((value) => ({
+				json: { value },
+				binary: files,
+			}));
+			const outputs = await stage.run(
+				'step',
+				operation,
+				{ ...stepValues[operation], ...values },
+				{ items, continueOnFail: true },
+			);
+			expect(outputs[0].json.details).toMatchObject({ outcome: 'notSent' });
+			expect(outputs[1].json).toMatchObject({ success: true });
+			expect(outputs.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		});
+
+		test.each([
+			['drop', 'before'],
+			['http500', 'after'],
+			['malformed', 'after'],
+			['truncated', 'after'],
+		])('whose answer is lost (%s, %s) is not sent again', async (kind, when) => {
+			await stage.submitTo(before);
+			const count = (await stage.sent()).length;
+			await stage.fault(kind, when);
+			const [output] = await stage.run('step', operation, stepValues[operation], {
+				continueOnFail: true,
+			});
+			expect(output.json).toMatchObject({
+				error: expect.stringMatching(/^It is unknown whether User Verification carried out/),
+				details: {
+					outcome: 'unknown',
+					description: expect.stringContaining("Look with 'Get Verification'"),
+				},
+			});
+			expect((await stage.sent()).length).toBe(count + 1);
+		});
+	},
+);
+
+describe('a bad value is not sent', () => {
+	test.each([
+		['submitPersonalInformation', { birthDate: '2099-01-01' }, "'Date of Birth' must be a date of"],
+		['submitPersonalInformation', { birthDate: '31.01.1990' }, "'Date of Birth' must be a real"],
+		['submitPersonalInformation', { firstName: ' ' }, "'First Name' is empty"],
+		['submitPersonalInformation', { sex: '3' }, "'Sex' must be one of its choices"],
+		['submitAddress', { residencePostcode: '' }, "'Present Postcode' is empty"],
+		['submitIncome', { additionalFields: { taxType: '9' } }, "'Tax Number Type' must be one of"],
+		['submitDocument', { cardType: '21' }, "'Document Type' must be one of its choices"],
+		['submitDocument', { cardValidityPeriod: '2030-13-01' }, "'Valid Until' must be a real date"],
+		['submitDocument', { cardNo: '' }, "'Document Number' is empty"],
+	])('%s %j', async (operation, values, complaint) => {
+		await expect(stage.submit(operation, values)).rejects.toThrow(complaint);
+		expect(await stage.sent()).toEqual([]);
+	});
+
+	test.each(['submitDocument', 'submitFace'])('%s: a file that is no image', async (operation) => {
+		const pdf = binaryFile(Buffer.from('%PDF-1.7'), 'photo.jpg');
+		const items = [{ json: {}, binary: { cardFront: pdf, faceAuth: pdf } }];
+		await expect(stage.submit(operation, {}, { items })).rejects.toThrow(
+			'is not a JPEG or PNG file',
+		);
+		expect(await stage.sent()).toEqual([]);
+	});
+
+	test('labels in either language are understood', async () => {
+		await stage.submit('submitPersonalInformation', { sex: '女' });
+		await stage.submit('submitAddress', { isIdentical: 'yes' });
+		await stage.submit('submitIncome', { employmentStatus: 'Self-Employed', incomeSource: '薪水' });
+		await stage.submit('submitDocument', { cardType: 'SSS' });
+		expect((await stage.sent()).map(({ params }) => params)).toMatchObject([
+			{ sex: '2' },
+			{ isIdentical: '1' },
+			{ employmentStatus: '2', incomeSource: '1' },
+			{ cardType: '4' },
+		]);
+	});
+});
+
+describe('what is probably needed is warned of (gap UV-17)', () => {
+	const warnings = async (operation: string, values: IDataObject) =>
+		(await stage.submit(operation, values)).warnings as string[];
+
+	test('a permanent address that differs and is not complete', async () => {
+		await stage.submitTo(1);
+		const [warning] = await warnings('submitAddress', { permanentCity: '', permanentPostcode: '' });
+		expect(warning).toMatch(/without 'Permanent City', 'Permanent Postcode'\. The document allows/);
+		expect(await warnings('submitAddress', { isIdentical: '1', permanentCity: '' })).toEqual([]);
+		// Hidden fields stay here.
+		expect(JSON.stringify((await stage.sent()).at(-1)?.params)).not.toContain('permanent');
+	});
+
+	test('another source of income without its name, a tax number without its type', async () => {
+		await stage.submitTo(2);
+		expect(
+			await warnings('submitIncome', { incomeSourceOther: '', additionalFields: { taxNo: '1' } }),
+		).toEqual([
+			expect.stringContaining("'Source of Income' is Other"),
+			expect.stringContaining("'Tax Number' is sent without 'Tax Number Type'"),
+		]);
+		expect(await warnings('submitIncome', { additionalFields: { taxType: 'TIN' } })).toEqual([
+			expect.stringContaining("'Tax Number Type' is sent without 'Tax Number'"),
+		]);
+	});
+
+	test('photos that are left out, a document that has expired', async () => {
+		await stage.submitTo(3);
+		const values = { cardFrontFile: '', handSignFile: '', cardValidityPeriod: '2001-02-03' };
+		expect(await warnings('submitDocument', values)).toEqual([
+			expect.stringContaining('The document expired on 2001-02-03'),
+			expect.stringContaining("'Input Field of Document Photo' is empty"),
+			expect.stringContaining("'Input Field of Signature Photo' is empty"),
+		]);
+		expect(await warnings('submitFace', { faceAuthFile: '' })).toHaveLength(1);
+	});
+});
