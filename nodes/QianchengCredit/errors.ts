@@ -7,7 +7,7 @@ import type { ErrorEntry, ErrorTable } from '../shared/errors';
 export const errors: ErrorTable = {
 	'1000': {
 		message: 'Qiancheng Credit reports a system fault',
-		remedy: 'Try again later.',
+		remedy: 'Wait a while before you run the item again.',
 		original: '系统错误',
 		retryable: true,
 		// A creation or a submission may have been carried out all the same.

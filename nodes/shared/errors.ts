@@ -96,7 +96,7 @@ export function explain(
 	if (error instanceof InputProblem) {
 		return { message: error.message, description: error.remedy, outcome: 'notSent' };
 	}
-	if (error instanceof Refusal) return explainRefusal(provider, error);
+	if (error instanceof Refusal) return explainRefusal(provider, operation, error);
 	if (error instanceof NoAnswer) return explainNoAnswer(provider, operation, error);
 	return undefined;
 }
@@ -151,15 +151,22 @@ export const failedJson = (
 	},
 });
 
-function explainRefusal(provider: Provider, refusal: Refusal): Explanation {
+function explainRefusal(
+	provider: Provider,
+	{ submits }: Pick<Operation, 'submits'>,
+	refusal: Refusal,
+): Explanation {
 	const { providerCode: code, providerMessage, retryAfterMs } = refusal;
 	const entry = entryOf(provider.errors, refusal) ?? unlisted(provider);
 	const original = providerMessage || entry.original;
+	// What only reads has no outcome that could be unknown.
+	const isUnknown = entry.outcomeUnknown === true && submits !== undefined;
+	const remedy = isUnknown ? `${entry.remedy} ${submits}` : entry.remedy;
 	return {
 		message: entry.message,
-		description: `${entry.remedy} ${provider.name} code ${code}${original && `: ${original}`}`,
+		description: `${remedy} ${provider.name} code ${code}${original && `: ${original}`}`,
 		code,
-		outcome: entry.outcomeUnknown ? 'unknown' : 'refused',
+		outcome: isUnknown ? 'unknown' : 'refused',
 		...(entry.cause && {
 			failure: { cause: entry.cause, ...(retryAfterMs !== undefined && { retryAfterMs }) },
 		}),

@@ -35,6 +35,14 @@ export const runnerOptions: INodeProperties[] = [
 			'How many items are processed at the same time, 1 to 50. Choose 1 when an item depends on the one before it, for example two photos of one applicant.',
 	},
 	{
+		displayName: 'Include Input Fields',
+		name: 'includeInput',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the output also has the fields of the input item, for example to write results beside the rows of a table. Where both have a field of the same name, the result counts.',
+	},
+	{
 		displayName: 'Retries',
 		name: 'retries',
 		type: 'number',
@@ -82,7 +90,7 @@ export async function runOperations(
 		const { json, binary } = await operation.run(call);
 		const files = { ...items[itemIndex].binary, ...binary };
 		return {
-			json,
+			json: options.includeInput === true ? { ...items[itemIndex].json, ...json } : json,
 			// The item's files travel on, so that the next node can send another of them.
 			...(Object.keys(files).length > 0 && { binary: files }),
 			pairedItem: { item: itemIndex },

@@ -494,12 +494,23 @@ describe('the blacklist', () => {
 	});
 });
 
+test('the output can have the fields of the input beside the verdict', async () => {
+	const items = [8, 0].map((digit) => ({ json: { row: digit, verdict: 'old' } }));
+	const values = { ...person(8), options: { includeInput: true } };
+	expect((await run('blacklist', 'search', values, { items })).map(({ json }) => json)).toEqual(
+		items.map(({ json: { row } }) => ({ row, is_in: true, verdict: 'listed' })),
+	);
+});
+
 describe('a system fault of a submission', () => {
 	test('leaves open whether it was carried out, and it is not repeated', async () => {
 		await faults({ force: [{ path: 'telecomCreate', code: '1000', times: 1 }] });
 		const values = { ...person(0), service_password: '1' };
 		const [{ json }] = await run('telecom', 'create', values, { continueOnFail: true });
-		expect(json.details).toMatchObject({ code: '1000', outcome: 'unknown' });
+		expect(json.details).toMatchObject({
+			...{ code: '1000', outcome: 'unknown' },
+			description: expect.stringContaining('Start another collection'),
+		});
 		expect(await calls('telecomCreate')).toHaveLength(1);
 	});
 });
