@@ -49,44 +49,54 @@ function toTemplate(raw: unknown): Template | undefined {
 	};
 }
 
-// {{ $json.name }}, {{ $json["Full Name"] }} and chains of them.
-const PLAIN_PATH = /^\s*\$json((?:\.[A-Za-z_]\w*|\[(?:"[^"\\]+"|'[^'\\]+')\])+)\s*$/;
+// {{ $json.name }}, {{ $json["Full Name"] }} and chains of them; {{ JSON.stringify($json) }} of them, too.
+const PATH = String.raw`\$json((?:\.[A-Za-z_]\w*|\[(?:"[^"\\]+"|'[^'\\]+')\])*)`;
+const PLAIN = new RegExp(String.raw`^\s*${PATH}\s*$`);
+const STRINGIFIED = new RegExp(String.raw`^\s*JSON\.stringify\(\s*${PATH}\s*\)\s*$`);
 const PATH_STEP = /\.(\w+)|\[["']([^"'\\]+)["']\]/g;
 
-/** A text in which all expressions are plain paths; one that is nothing else keeps its value's type. */
+/** A text in which all expressions are plain; one that is nothing else keeps its value's type. */
 function toText(text: string): Template | undefined {
 	// The split leaves texts at even and expressions at odd places. A backslash may escape a brace.
 	const split = text.split(/\{\{(.*?)\}\}/s);
-	const parts = split.map((part, i) => (i % 2 === 0 ? part : pathOf(part)));
-	if (/\\|\{\{/.test(split.filter((_, i) => i % 2 === 0).join('')) || parts.includes(undefined)) {
-		return undefined;
-	}
-	if (parts.length === 3 && parts[0] === '' && parts[2] === '') {
-		return (json) => follow(json, parts[1] as string[]);
-	}
+	const texts = split.filter((_, i) => i % 2 === 0).join('');
+	const parts = split.map((part, i) => (i % 2 === 0 ? () => part : toPart(part)));
+	if (/\\|\{\{/.test(texts) || !parts.every((part) => part !== undefined)) return undefined;
+	if (parts.length === 3 && texts === '') return parts[1];
 	return (json) => {
-		const values = parts.map((part) => (Array.isArray(part) ? follow(json, part) : part));
-		return values.includes(ASK_N8N) ? ASK_N8N : values.join('');
+		const values = parts.map((part) => part(json));
+		return values.some(isObjectOrUnknown) ? ASK_N8N : values.join('');
 	};
 }
 
-function pathOf(expression: string): string[] | undefined {
-	const [, path] = PLAIN_PATH.exec(expression) ?? [];
-	return path === undefined
-		? undefined
-		: [...path.matchAll(PATH_STEP)].map(([, name, quoted]) => name ?? quoted);
+function toPart(expression: string): Template | undefined {
+	const [, stringified] = STRINGIFIED.exec(expression) ?? [];
+	const [, plain] = PLAIN.exec(expression) ?? [];
+	if (stringified !== undefined) {
+		const path = stepsOf(stringified);
+		return (json) => JSON.stringify(follow(json, path)) ?? ASK_N8N;
+	}
+	if (plain === undefined) return undefined;
+	const path = stepsOf(plain);
+	return (json) => follow(json, path) ?? ASK_N8N;
 }
 
-/** The text, number or truth value at a path of own properties; for anything else n8n decides. */
-function follow(json: IDataObject, path: string[]): string | number | boolean | typeof ASK_N8N {
+/** n8n has its own way to write an object into a text. */
+const isObjectOrUnknown = (value: unknown): boolean =>
+	typeof value === 'object' || value === ASK_N8N;
+
+const stepsOf = (path: string): string[] =>
+	[...path.matchAll(PATH_STEP)].map(([, name, quoted]) => name ?? quoted);
+
+/** The value at a path of own properties; undefined where there is none, for which n8n decides. */
+function follow(json: IDataObject, path: string[]): unknown {
 	let value: unknown = json;
 	for (const name of path) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return ASK_N8N;
+		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name))
+			return undefined;
 		value = (value as IDataObject)[name];
 	}
-	return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-		? value
-		: ASK_N8N;
+	return value;
 }
 
 function hasExpression(value: unknown): boolean {

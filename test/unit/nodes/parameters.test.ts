@@ -219,6 +219,9 @@ describe('an expression', () => {
 		['={{ $json.name }} ', '王 '],
 		['={"a":{"n":"{{ $json.name }}","i":{{ $json.age }}}}', '{"a":{"n":"王","i":0}}'],
 		['=no expression', 'no expression'],
+		['={{ $json.deep }}', { x: 'y' }],
+		['={{ JSON.stringify($json.deep) }}', '{"x":"y"}'],
+		['=[{{ JSON.stringify( $json.name ) }}]', '["王"]'],
 		[
 			{ a: '={{ $json.name }}', list: ['={{ $json.age }}', 'b'] },
 			{ a: '王', list: [0, 'b'] },
@@ -230,9 +233,11 @@ describe('an expression', () => {
 	test.each([
 		['={{ $json.name.length }}'],
 		['={{ $json.none }}'],
-		['={{ $json.deep }}'],
+		['=text and {{ $json.deep }}'],
 		['={{ $json.missing }}'],
 		['={{ $json.name + 1 }}'],
+		['={{ JSON.stringify($json.missing) }}'],
+		['={{ JSON.stringify($json.deep, null, 2) }}'],
 		['={{ $("Other").item.json.name }}'],
 		['=a \\{{ b {{ $json.name }}'],
 		['={{ $json.name }} {{ open'],
