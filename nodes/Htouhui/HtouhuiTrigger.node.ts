@@ -1,0 +1,196 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { isAllowedAddress } from '../shared/ip';
+import { parseJson } from '../shared/json';
+import { outputOf } from './callback';
+import { parseForm, verifyMessage } from './protocol';
+import { keyFaultOf, replyOf, verificationOf } from './settings';
+
+/** Of the notification; the document's four fields and a few common ones have less than 1 KB. */
+const MOST_BYTES = 64 * 1024;
+
+/** What a refused call gets; the document has no word for it (gap HTH-08). */
+const REFUSED = 'fail';
+
+export class HtouhuiTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Htouhui Trigger',
+		name: 'htouhuiTrigger',
+		icon: { light: 'file:../../icons/htouhui.svg', dark: 'file:../../icons/htouhui.dark.svg' },
+		group: ['trigger'],
+		// For version 1 of any webhook node n8n evaluates an expression on every call.
+		version: 2,
+		subtitle: 'account opening result',
+		description:
+			'Starts the workflow when Htouhui (海投汇) tells the result of an account opening, after its signature was verified',
+		eventTriggerDescription: '',
+		activationMessage:
+			"Htouhui can now tell results to this workflow. Put the production URL into 'Notification Address' (notify_url) of the Htouhui node's 'Open Account'.",
+		defaults: { name: 'Htouhui Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'htouhuiApi', required: true }],
+		hints: [
+			{
+				message:
+					"Nothing proves that this came from Htouhui: the signature in the credential is 'None'. Confirm it with 'Query User' before you act on it.",
+				type: 'warning',
+				location: 'outputPane',
+				whenToDisplay: 'afterExecution',
+				displayCondition: '={{ $json.verified === false }}',
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'htouhui',
+				// Literals: n8n would evaluate an expression on every call.
+				responseMode: 'onReceived',
+				responseData: '',
+			},
+		],
+		triggerPanel: {
+			header: 'Receive results from Htouhui',
+			executionsHelp: {
+				inactive:
+					"Press the button and open an account with the test URL as 'Notification Address' (notify_url). When it works, publish the workflow and use the production URL.",
+				active:
+					"Results sent to the production URL start this workflow by themselves. Put it into 'Notification Address' (notify_url) of 'Open Account'.",
+			},
+			activationHint:
+				"Publish the workflow, then put its production URL into 'Notification Address' (notify_url) of the Htouhui node's 'Open Account'. Only results with the right signature start it.",
+		},
+		properties: [
+			{
+				displayName:
+					"Htouhui sends each result to the 'Notification Address' (notify_url, 后台通知链接) of its 'Open Account' call: put the URL above there. The credential says how results are signed.",
+				name: 'addressNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName:
+					"<b>Warning</b>: when 'Signature' in the credential is 'None', anyone who learns this URL can start the workflow. Keep the URL secret, and confirm each result with the Htouhui node's 'Query User' where 'verified' is false.",
+				name: 'unsignedNotice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add Option',
+				default: {},
+				options: [
+					{
+						displayName: 'IP(s) Allowlist',
+						name: 'ipAllowlist',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 127.0.0.1, 192.168.1.0/24',
+						description: 'Addresses that may call, separated by commas. Empty allows all.',
+					},
+					{
+						displayName: 'Reply',
+						name: 'reply',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. success',
+						description:
+							"Text that tells Htouhui that the result has arrived, in place of the credential's 'Notification Reply'",
+					},
+				],
+			},
+		],
+	};
+
+	webhookMethods = {
+		default: {
+			/** The address travels with each page call (gap HTH-04), so nothing is registered anywhere. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			/** A trigger that could not verify what it should is not activated. */
+			async create(this: IHookFunctions): Promise<boolean> {
+				verificationOf(await this.getCredentials('htouhuiApi'));
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	/**
+	 * Verifies a call and answers it. What is refused leaves no execution; throwing would make an error 500
+	 * and a failed execution of it.
+	 */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const request = this.getRequestObject();
+		const response = this.getResponseObject();
+		const { ipAllowlist = '', reply = '' } = this.getNodeParameter('options', {}) as {
+			ipAllowlist?: string;
+			reply?: string;
+		};
+		const refuse = (status: number): IWebhookResponseData => {
+			response
+				.status(status)
+				.type('text/plain')
+				.end(status === 400 || status === 401 ? REFUSED : '');
+			return { noWebhookResponse: true };
+		};
+		if (!isAllowedAddress(ipAllowlist, request.ip ?? '')) return refuse(403);
+		const credentials = await recentCredentials(this);
+		// The key may have been taken away after the workflow was published.
+		if (keyFaultOf(credentials)) return refuse(503);
+
+		const type = String(request.headers['content-type'] ?? '');
+		const { rawBody } = request;
+		const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
+		if (!isForm || !rawBody?.length || rawBody.length > MOST_BYTES) return refuse(400);
+		const fields = parseForm(rawBody.toString('utf8'));
+		const verdict = verifyMessage(fields, verificationOf(credentials), true);
+		if (!verdict.ok) return refuse(verdict.fault === 'signature' ? 401 : 400);
+		const text = reply.trim() || replyOf(credentials);
+		response.type(parseJson(text) instanceof Object ? 'application/json' : 'text/plain');
+		return {
+			workflowData: [[{ json: outputOf(verdict.fields, credentials) }]],
+			webhookResponse: text,
+		};
+	}
+}
+
+/**
+ * n8n makes an expression isolate whenever it decrypts a credential, which costs as much as an execution:
+ * a burst of calls shares one. A changed key counts after these milliseconds.
+ */
+const KEPT_MS = 5_000;
+const kept = new Map<
+	string,
+	{ until: number; credentials: Promise<ICredentialDataDecryptedObject> }
+>();
+
+async function recentCredentials(
+	context: IWebhookFunctions,
+): Promise<ICredentialDataDecryptedObject> {
+	// Of one workflow only: another one may not be allowed to use the credential.
+	const key = JSON.stringify([context.getWorkflow().id, context.getNode().credentials]);
+	const now = Date.now();
+	const known = kept.get(key);
+	if (known && now < known.until) return await known.credentials;
+	const credentials = context.getCredentials('htouhuiApi');
+	kept.set(key, { until: now + KEPT_MS, credentials });
+	return await credentials.catch((error) => {
+		kept.delete(key);
+		throw error;
+	});
+}

@@ -1,0 +1,31 @@
+import { dictionary } from '../shared/dictionary';
+
+/** 业务类型: the step that the page begins with. */
+export const openAccountType = dictionary(
+	['0', 'Open account', '开户'],
+	['1', 'Set trading password', '设置交易密码'],
+	['2', 'Fee authorisation', '缴费授权'],
+);
+
+/** 开户设置交易密码及授权状态. 0 is also the state of a user who only registered (gap HTH-10). */
+export const openAccountStatus = dictionary(
+	['0', 'Account opening failed', '开户失败'],
+	['1', 'Account opened', '开户成功'],
+	['2', 'Account opened and trading password set', '开户及设置交易密码成功'],
+	['3', 'Account opened, trading password set and fees authorised', '开户设置交易密码及授权都成功'],
+);
+
+/** 是否是借款人. */
+export const borrower = dictionary(['1', 'Yes', '是'], ['0', 'No', '否']);
+
+/** 必填: the marks of the document's tables (gap HTH-12). */
+export const fieldRequirement = dictionary(
+	['M', 'Mandatory', '必填'],
+	['C', 'Conditional', '条件必填'],
+);
+
+/** 调用方式: how an interface is called. */
+export const callStyle = dictionary(
+	['api', 'Server-to-server call', '接口调用'],
+	['page', 'Browser is sent to the page', '页面调用'],
+);

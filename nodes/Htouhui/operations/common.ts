@@ -1,0 +1,111 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { atMost } from '../../shared/checks';
+import { InputProblem, Refusal } from '../../shared/errors';
+import type { Call, Check, Field } from '../../shared/operation';
+import { furtherOf } from '../callback';
+import { notDone } from '../errors';
+import { textOf } from '../protocol';
+
+/** 商户用户id, of every operation. */
+export const thirdPartyUserId: Field = {
+	displayName: 'Your User ID',
+	name: 'third_party_user_id',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. user-0001',
+	description:
+		'ID of the user in your own system (商户用户ID), at most 50 characters. It must belong to one user only, for good.',
+	check: atMost(50),
+};
+
+/** For common fields that change from message to message, which the document does not tell (gap HTH-01). */
+export const furtherFields: Field = {
+	displayName: 'Further Fields',
+	name: 'furtherFields',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Field',
+	default: {},
+	description:
+		"Fields of this message alone that Htouhui's common fields (通用字段) ask for, such as a time stamp or a serial number. They are signed with the others; constant ones belong into the credential.",
+	options: [
+		{
+			displayName: 'Fields',
+			name: 'values',
+			values: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. timestamp',
+				},
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					placeholder: "e.g. {{ $now.toFormat('yyyyMMddHHmmss') }}",
+				},
+			],
+		},
+	] as never,
+	local: true,
+};
+
+/** An address that Htouhui or the browser can reach. */
+export const webAddress =
+	(length: number): Check =>
+	(value) => {
+		if (!/^https?:\/\/[^\s/]+/i.test(value)) return 'must be an address that begins with https://';
+		return atMost(length)(value, {});
+	};
+
+/** The operation's values with the further fields behind them, and the check character in upper case (gap HTH-17). */
+export function messageOf(call: Call): IDataObject {
+	const { id_card: idCard, ...fields } = call.fields();
+	const { values = [] } = (call.local('furtherFields') ?? {}) as { values?: IDataObject[] };
+	const further = values.filter(({ name }) => String(name ?? '').trim() !== '');
+	const taken = further.find(({ name }) => String(name).trim() in { ...fields, id_card: '' });
+	if (taken) {
+		throw new InputProblem(
+			`'Further Fields' must not replace '${String(taken.name).trim()}'`,
+			'Nothing was sent. This field has a place of its own in the node.',
+		);
+	}
+	return {
+		...fields,
+		...(idCard !== undefined && { id_card: String(idCard).toUpperCase() }),
+		...Object.fromEntries(further.map(({ name, value }) => [String(name).trim(), value])),
+	};
+}
+
+/**
+ * The documented fields of an answer, and the others in one object.
+ *
+ * @param needed the field that the document promises for success
+ * @throws Refusal with the answer when it is not there: the document shows no refusal (gap HTH-13)
+ */
+export function answerOf(
+	data: unknown,
+	names: string[],
+	needed: string,
+	credential: ICredentialDataDecryptedObject,
+	[message, remedy]: [message: string, remedy: string],
+): IDataObject {
+	const answer = data as IDataObject;
+	if (answer[needed] === undefined || answer[needed] === null || answer[needed] === '') {
+		throw new Refusal('HTTP 200', textOf(answer), { entry: notDone(message, remedy) });
+	}
+	const isKnown = ([name]: [string, unknown]) => names.includes(name);
+	const entries = Object.entries(answer);
+	return {
+		...Object.fromEntries(entries.filter(isKnown)),
+		furtherFields: furtherOf(
+			Object.fromEntries(entries.filter((entry) => !isKnown(entry))),
+			credential,
+		),
+	};
+}

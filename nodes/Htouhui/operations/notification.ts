@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputProblem } from '../../shared/errors';
+import { parseJson } from '../../shared/json';
+import type { Resource } from '../../shared/operation';
+import { outputOf, REASONS } from '../callback';
+import { parseForm, toFields, verifyMessage, type Fields } from '../protocol';
+import { verificationOf } from '../settings';
+
+/** 接收开户设置交易密码授权状态接口. */
+export const notification: Resource = {
+	name: 'Notification',
+	description: "Verify what Htouhui sends to a Wait node's workflow (海投汇通知合作方)",
+	operations: {
+		verify: {
+			id: 'openAccountResult',
+			name: 'Verify Notification',
+			action: 'Verify a notification',
+			description:
+				"Check that a result really comes from Htouhui, unchanged, and decode it. Put it behind a Wait node that resumes 'On Webhook Call'. One that is not genuine makes the item fail.",
+			fields: [
+				{
+					displayName: 'Source',
+					name: 'source',
+					type: 'options',
+					options: [
+						{
+							name: 'Notification (后台通知)',
+							value: 'notification',
+							description: 'What Htouhui has sent to the notification address; it counts',
+						},
+						{
+							name: 'Return of the Browser (页面返回)',
+							value: 'return',
+							description:
+								'What the browser of the user has brought to the return address; it has no card number',
+						},
+					],
+					default: 'notification',
+					description: 'Where the fields come from',
+					local: true,
+				},
+				{
+					displayName: 'Fields',
+					name: 'notification',
+					type: 'json',
+					required: true,
+					default: '={{ $json.body }}',
+					description:
+						'The fields as they were received: the body of the call, or the query for the return of the browser',
+					local: true,
+				},
+			],
+			run: async (call) => {
+				const needsCard = call.local('source') !== 'return';
+				const fields = fieldsOf(call.local('notification'));
+				const verdict = verifyMessage(fields, verificationOf(call.credential), needsCard);
+				if (verdict.ok) return { json: outputOf(verdict.fields, call.credential) };
+				const { fault, field } = verdict;
+				throw new InputProblem(
+					`The notification is not genuine: ${REASONS[fault]}${field ? ` (${field})` : ''}`,
+					"Nothing of it was used. If Htouhui really sent it, compare the signature settings in the credential; Query User tells the user's true state.",
+				);
+			},
+		},
+	},
+};
+
+/** An object of texts as n8n's webhooks deliver it, its JSON, or the form itself. */
+function fieldsOf(given: unknown): Fields | undefined {
+	const parsed = typeof given === 'string' ? parseJson(given) : given;
+	if (parsed === undefined) return typeof given === 'string' ? parseForm(given.trim()) : undefined;
+	return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+		? toFields(Object.entries(parsed as IDataObject))
+		: undefined;
+}

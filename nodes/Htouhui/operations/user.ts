@@ -1,0 +1,208 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { atMost, idCardNumber, mobileNumber } from '../../shared/checks';
+import { labelOf } from '../../shared/dictionary';
+import { additionalFields } from '../../shared/fields';
+import type { Field, Resource } from '../../shared/operation';
+import { decoded } from '../callback';
+import * as dictionaries from '../dictionaries';
+import { redirectPage } from '../page';
+import { queryPathOf, signatureOf } from '../settings';
+import { pageCallOf } from '../signing';
+import { answerOf, furtherFields, messageOf, thirdPartyUserId, webAddress } from './common';
+
+const idCard: Field = {
+	displayName: 'ID Card Number',
+	name: 'id_card',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 11010519491231002X',
+	description: 'Number of the resident identity card (身份证号), 18 characters',
+	check: idCardNumber,
+};
+
+/** 注册接口, 开户设置交易密码及授权, 查询用户信息. */
+export const user: Resource = {
+	name: 'User',
+	description: 'Register users, open their bank accounts and ask how far they are (用户)',
+	operations: {
+		openAccount: {
+			id: 'openAccount',
+			name: 'Open Account (Page)',
+			action: 'Open an account on the page of the bank',
+			description:
+				"Build the page that takes the user's browser to the bank, for opening an account, setting a trading password and authorising fees (开户设置交易密码及授权). Show its 'html' to the user; Htouhui then tells the result to 'Notification Address'.",
+			fields: [
+				{
+					displayName:
+						'Nothing is sent by this operation. Give {{ $json.html }} to a Respond to Webhook node or to a Form Ending (Show Text): it sends the browser of the user to the bank. The result comes to the Htouhui Trigger, or to a Wait node.',
+					name: 'pageNotice',
+					type: 'notice',
+					default: '',
+				},
+				{
+					displayName: 'Begin With',
+					name: 'type',
+					type: 'options',
+					options: dictionaries.openAccountType,
+					required: true,
+					default: '0',
+					description:
+						"The step to begin with (业务类型); the later ones follow on the same page. For a user who has stopped on the way use 'nextType' of Query User or of the notification.",
+				},
+				{
+					displayName: 'Htouhui User ID',
+					name: 'htouhui_user_id',
+					type: 'string',
+					required: true,
+					default: '={{ $json.htouhui_user_id }}',
+					description: "ID of the user at Htouhui (海投汇用户ID), from 'Register User'",
+					check: atMost(11),
+				},
+				thirdPartyUserId,
+				idCard,
+				{
+					displayName: 'Real Name',
+					name: 'real_name',
+					type: 'string',
+					displayOptions: { show: { type: ['0', '1'] } },
+					required: true,
+					default: '',
+					placeholder: 'e.g. 王大志',
+					description: 'Name as on the identity card (真实姓名)',
+					check: atMost(60),
+				},
+				{
+					displayName: 'Notification Address',
+					name: 'notify_url',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. https://n8n.example.com/webhook/…/htouhui',
+					description:
+						'Address that Htouhui sends the result to (后台通知链接), at most 200 characters: the production URL of the Htouhui Trigger, or {{ $execution.resumeUrl }} of a Wait node in this workflow',
+					check: webAddress(200),
+				},
+				{
+					displayName: 'Return Address',
+					name: 'return_url',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. https://www.example.com/account-opened',
+					description:
+						'Page that the browser of the user comes back to (返回页面链接), at most 256 characters. What the browser brings there proves nothing.',
+					check: webAddress(256),
+				},
+				furtherFields,
+			],
+			run: async (call) => {
+				const message = messageOf(call);
+				const { address, fields } = pageCallOf(call.credential, PATHS.openAccount, message);
+				const { type, htouhui_user_id, third_party_user_id } = message;
+				return await Promise.resolve({
+					json: {
+						htouhui_user_id,
+						third_party_user_id,
+						type,
+						typeLabel: labelOf(dictionaries.openAccountType, type) ?? null,
+						url: address,
+						method: 'POST',
+						fields,
+						html: redirectPage(address, fields),
+					},
+				});
+			},
+		},
+		query: {
+			id: 'queryUser',
+			name: 'Query User',
+			action: 'Query a user',
+			description:
+				"Ask how far a user is, and which step comes next (查询用户信息). The credential needs 'Query User Path' for this.",
+			fields: [thirdPartyUserId, idCard, furtherFields],
+			run: async (call) => {
+				signatureOf(call.credential);
+				const path = queryPathOf(call.credential);
+				const data = await call.request({ path, body: messageOf(call) });
+				const answer = answerOf(data, QUERY_FIELDS, 'status', call.credential, [
+					'Htouhui did not answer with the state of the user',
+					'The answer below says why, if anything does. Check that the identity number belongs to this user.',
+				]);
+				return {
+					json: {
+						...answer,
+						...decoded(String(answer.status)),
+						...borrowerOf(answer),
+						registered: Boolean(answer.htouhui_user_id),
+					},
+				};
+			},
+		},
+		register: {
+			id: 'registerUser',
+			name: 'Register User',
+			action: 'Register a user',
+			description:
+				'Register a user at Htouhui (注册接口), the first step before an account is opened',
+			fields: [
+				{
+					displayName: 'Mobile Number',
+					name: 'mobile',
+					type: 'string',
+					required: true,
+					default: '',
+					placeholder: 'e.g. 13800138000',
+					description: 'Mobile number of the user in mainland China (手机号), 11 digits',
+					check: mobileNumber,
+				},
+				thirdPartyUserId,
+				{
+					displayName: 'Password',
+					name: 'password',
+					type: 'string',
+					typeOptions: { password: true },
+					default: '',
+					description:
+						'Password of the user at Htouhui (密码), at most 16 characters. The document asks for it when the type is 0; whether you need it is up to Htouhui.',
+					check: atMost(16),
+				},
+				additionalFields({
+					displayName: 'Type',
+					name: 'type',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 0',
+					description:
+						'Kind of registration (type). The document speaks of it without explaining it: send it when Htouhui asks for it.',
+					local: true,
+				}),
+				furtherFields,
+			],
+			submits:
+				"Look with 'Query User' whether the user is registered before you register the user again.",
+			run: async (call) => {
+				signatureOf(call.credential);
+				const { type } = (call.local('additionalFields') ?? {}) as IDataObject;
+				const body = { ...(type !== undefined && type !== '' && { type }), ...messageOf(call) };
+				const data = await call.request({ path: PATHS.register, body });
+				return {
+					json: answerOf(data, REGISTER_FIELDS, 'htouhui_user_id', call.credential, [
+						'Htouhui did not register the user',
+						"The answer below says why, if anything does. A mobile number or user ID that is registered already is not registered again: look with 'Query User'.",
+					]),
+				};
+			},
+		},
+	},
+};
+
+const PATHS = { openAccount: '/openapi/user/openAccount', register: '/openapi/user/register' };
+const REGISTER_FIELDS = ['htouhui_user_id', 'third_party_user_id'];
+const QUERY_FIELDS = [...REGISTER_FIELDS, 'status', 'borrower', 'bank_card_number'];
+
+const borrowerOf = ({ borrower }: IDataObject): IDataObject => ({
+	borrower,
+	borrowerLabel: labelOf(dictionaries.borrower, borrower) ?? null,
+});

@@ -1,0 +1,48 @@
+import type { Fields } from './protocol';
+
+const ENTITIES: Record<string, string> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
+
+/** A text that is safe inside an HTML element and inside a quoted attribute. */
+export const escapeHtml = (text: string): string =>
+	text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+
+/**
+ * A whole page that sends the browser on with a form, by itself or by its button where scripts are off. It is
+ * the HTML of n8n's Respond to Webhook node, or a text inside the last page of a form.
+ *
+ * Waiting for `load` lets n8n's form page report its own end first; the prototype's method is called because a
+ * field named "submit" would hide that of the form.
+ */
+export function redirectPage(address: string, fields: Fields): string {
+	const inputs = Object.entries(fields).map(
+		([name, value]) =>
+			`<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
+	);
+	return `<!DOCTYPE html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>海投汇</title>
+</head>
+<body>
+<form id="htouhui-page" method="post" action="${escapeHtml(address)}" accept-charset="utf-8" style="font-family:sans-serif;text-align:center;padding:2em">
+${inputs.join('\n')}
+<p>正在前往银行页面 Taking you to the bank's page …</p>
+<p><button type="submit" style="font:inherit;padding:.5em 1.5em">继续 Continue</button></p>
+</form>
+<script>
+window.addEventListener('load', function () {
+	HTMLFormElement.prototype.submit.call(document.getElementById('htouhui-page'));
+});
+</script>
+</body>
+</html>
+`;
+}

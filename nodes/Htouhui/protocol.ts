@@ -1,0 +1,232 @@
+import {
+	createHash,
+	createHmac,
+	createPrivateKey,
+	createPublicKey,
+	sign as signWithKey,
+	timingSafeEqual,
+	verify as verifyWithKey,
+} from 'node:crypto';
+
+/** The fields of a message; an empty one is sent, and not signed. */
+export type Fields = Record<string, string>;
+
+/** How messages are signed. The document lacks the section that says so (gap HTH-01). */
+export interface SignatureSettings {
+	algorithm: 'none' | 'md5' | 'sha256' | 'hmacSha256' | 'rsaSha256';
+	signField: string;
+	/** Of MD5, SHA-256 and HMAC-SHA256. */
+	secret: string;
+	/** Where MD5 and SHA-256 have the secret: text&key=…, text…, …text, …text… */
+	secretPlacement: 'appendKey' | 'append' | 'prepend' | 'both';
+	/** Of hexadecimal digits; RSA is in Base64. */
+	letterCase: 'lower' | 'upper';
+	/** PEM, of RSA-SHA256. */
+	privateKey: string;
+}
+
+/** What verifies the provider's messages: any of the secrets or public keys. */
+export interface Verification {
+	settings: SignatureSettings;
+	secrets: string[];
+	/** PEM, several in a row while the provider changes its key. */
+	publicKeys: string;
+}
+
+/** name=value of all fields with a value but the signature, by ascending name, raw, joined by "&". */
+export const stringToSign = (fields: Fields, signField: string): string =>
+	Object.keys(fields)
+		.filter((name) => name !== signField && fields[name] !== '')
+		// The default order is the one wanted: by UTF-16 code units.
+		.sort()
+		.map((name) => `${name}=${fields[name]}`)
+		.join('&');
+
+function withSecret(text: string, secret: string, { secretPlacement }: SignatureSettings): string {
+	switch (secretPlacement) {
+		case 'append':
+			return text + secret;
+		case 'prepend':
+			return secret + text;
+		case 'both':
+			return secret + text + secret;
+		default:
+			return `${text}&key=${secret}`;
+	}
+}
+
+/** The signature of a text by a secret, as hexadecimal digits in lower case. */
+function digest(text: string, secret: string, settings: SignatureSettings): string {
+	if (settings.algorithm === 'hmacSha256') {
+		return createHmac('sha256', secret).update(text, 'utf8').digest('hex');
+	}
+	return createHash(settings.algorithm === 'md5' ? 'md5' : 'sha256')
+		.update(withSecret(text, secret, settings), 'utf8')
+		.digest('hex');
+}
+
+/** The signature of a text; '' when nothing is signed. */
+export function signText(text: string, settings: SignatureSettings): string {
+	const { algorithm, letterCase, privateKey, secret } = settings;
+	if (algorithm === 'none') return '';
+	if (algorithm === 'rsaSha256') {
+		return signWithKey('sha256', Buffer.from(text, 'utf8'), privateKey).toString('base64');
+	}
+	const digits = digest(text, secret, settings);
+	return letterCase === 'upper' ? digits.toUpperCase() : digits;
+}
+
+/** The fields with their signature; one that they bring along is replaced. */
+export function signFields(fields: Fields, settings: SignatureSettings): Fields {
+	if (settings.algorithm === 'none') return fields;
+	const { signField } = settings;
+	return { ...fields, [signField]: signText(stringToSign(fields, signField), settings) };
+}
+
+/** Whether the signature of a message fits. Where nothing is signed, nothing is checked (gap HTH-09). */
+export function isAuthentic(
+	fields: Fields,
+	{ settings, secrets, publicKeys }: Verification,
+): boolean {
+	const { algorithm, signField } = settings;
+	if (algorithm === 'none') return true;
+	const signature = Object.hasOwn(fields, signField) ? fields[signField] : '';
+	const text = stringToSign(fields, signField);
+	if (algorithm === 'rsaSha256') {
+		const bytes = Buffer.from(signature, 'base64');
+		// Buffer skips what is not Base64.
+		if (bytes.length === 0 || bytes.toString('base64') !== signature) return false;
+		return publicKeysOf(publicKeys).some((key) =>
+			verifyWithKey('sha256', Buffer.from(text, 'utf8'), key, bytes),
+		);
+	}
+	return secrets
+		.filter((secret) => secret !== '')
+		.some((secret) => sameText(digest(text, secret, settings), signature.toLowerCase()));
+}
+
+/** Compares in constant time. */
+function sameText(a: string, b: string): boolean {
+	const [left, right] = [Buffer.from(a), Buffer.from(b)];
+	return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** The keys in a PEM text, one or several. */
+export const publicKeysOf = (text: string): string[] =>
+	text.match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/g) ?? [];
+
+/** Whether a PEM text can be read as what it should be. */
+export function isKey(pem: string, kind: 'private' | 'public'): boolean {
+	try {
+		const key = kind === 'private' ? createPrivateKey(pem) : createPublicKey(pem);
+		return key.asymmetricKeyType === 'rsa';
+	} catch {
+		return false;
+	}
+}
+
+/** Fields in form encoding, in their order; null ones are left out. */
+export const encodeForm = (fields: Record<string, string | null | undefined>): string =>
+	new URLSearchParams(
+		Object.entries(fields).filter(
+			(entry): entry is [string, string] => typeof entry[1] === 'string',
+		),
+	).toString();
+
+/** The documented message has four fields; its common ones are not many more. */
+const MOST_FIELDS = 200;
+
+/**
+ * Reads a form strictly, since its values are signed as received: undefined when a field comes twice, when
+ * an escape or UTF-8 is broken, or when a field could harm whoever copies an execution.
+ */
+export function parseForm(text: string): Fields | undefined {
+	const pairs = text.split('&', MOST_FIELDS + 1).map((pair) => {
+		const at = pair.indexOf('=');
+		return at < 0
+			? [formDecode(pair), '']
+			: [formDecode(pair.slice(0, at)), formDecode(pair.slice(at + 1))];
+	});
+	const isBroken = pairs.flat().includes(undefined) || pairs.length > MOST_FIELDS;
+	return isBroken ? undefined : toFields(pairs as Array<[string, string]>);
+}
+
+/** The fields of pairs; undefined when a name comes twice, is empty or is no name. */
+export function toFields(pairs: Array<[string, unknown]>): Fields | undefined {
+	const names = new Set(pairs.map(([name]) => name));
+	const isRight =
+		names.size === pairs.length &&
+		!names.has('') &&
+		!names.has('__proto__') &&
+		pairs.every(([, value]) => typeof value === 'string');
+	return isRight ? Object.fromEntries(pairs as Array<[string, string]>) : undefined;
+}
+
+function formDecode(text: string): string | undefined {
+	try {
+		return decodeURIComponent(text.replace(/\+/g, '%20'));
+	} catch {
+		return undefined;
+	}
+}
+
+/** What to ask for after a status: the type of the next page call, null when all is done (gap HTH-19). */
+export const afterStatus = (status: string): { nextType: string | null; done: boolean } => ({
+	nextType: ['0', '1', '2'].includes(status) ? status : null,
+	done: status === '3',
+});
+
+/** The fields of a notification; a card is only there once the account has been opened. */
+export const NOTIFICATION_FIELDS = ['htouhui_user_id', 'third_party_user_id', 'status'] as const;
+
+/** Why a message is refused. */
+export type Fault = 'unreadable' | 'signature' | 'incomplete' | 'status';
+
+export type Verdict = { ok: true; fields: Fields } | { ok: false; fault: Fault; field?: string };
+
+/**
+ * Verifies a message of the provider: signed rightly, complete, with a status that the document knows. The
+ * signature comes first, so that nothing is looked at that was not signed.
+ *
+ * @param fields as received; undefined when the message could not be read
+ * @param needsCard whether a card is due with an opened account: in the notification, not in the
+ *        browser's return (gap HTH-07)
+ */
+export function verifyMessage(
+	fields: Fields | undefined,
+	verification: Verification,
+	needsCard: boolean,
+): Verdict {
+	if (fields === undefined) return { ok: false, fault: 'unreadable' };
+	if (!isAuthentic(fields, verification)) return { ok: false, fault: 'signature' };
+	const isOpened = fields.status !== '0';
+	const needed = [...NOTIFICATION_FIELDS, ...(needsCard && isOpened ? ['bank_card_number'] : [])];
+	const missing = needed.find((name) => !Object.hasOwn(fields, name) || fields[name] === '');
+	if (missing) return { ok: false, fault: 'incomplete', field: missing };
+	if (!/^[0-3]$/.test(fields.status)) return { ok: false, fault: 'status' };
+	return { ok: true, fields };
+}
+
+/** What an answer holds of a refusal: none of it is documented (gap HTH-13), so all of it. */
+const LONGEST_TEXT = 500;
+
+/**
+ * An answer without envelope (gap HTH-01): its fields are at the top. Only the status of HTTP tells a
+ * refusal; what the server itself is out of order with is not looked at.
+ */
+export function openEnvelope(
+	body: unknown,
+	httpStatus = 200,
+): { code: string; message: string; data: unknown } | undefined {
+	const isRefusal = httpStatus >= 400 && httpStatus < 500 && httpStatus !== 429;
+	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+	if (!isObject || (httpStatus >= 300 && !isRefusal)) return undefined;
+	return {
+		code: isRefusal ? `HTTP ${httpStatus}` : '',
+		message: isRefusal ? textOf(body) : '',
+		data: body,
+	};
+}
+
+/** An answer as a text for people. */
+export const textOf = (body: object): string => JSON.stringify(body).slice(0, LONGEST_TEXT);

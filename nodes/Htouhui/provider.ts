@@ -1,0 +1,10 @@
+import type { Provider } from '../shared/provider';
+import { errors } from './errors';
+import { openEnvelope } from './protocol';
+
+export const htouhui: Provider = {
+	name: 'Htouhui',
+	credential: 'htouhuiApi',
+	errors,
+	envelope: openEnvelope,
+};
