@@ -1,16 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialType,
-	IDataObject,
-	INodeProperties,
-	INodePropertyOptions,
-	INodeType,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Rules } from '../../nodes/QianchengCredit/risk/payload.ts';
 import type { ErrorTable } from '../../nodes/shared/errors.ts';
 import { registry } from '../../sandbox/registry.ts';
+import { demandsOf, refusedSessions, refusedTokens, statesOf, switchesOf } from './behaviour.ts';
+import { loadSandbox, readCallback } from './built-callback.ts';
+import { readCredential, sampleAccount } from './built-credential.ts';
+import { fieldsOf, isOffered } from './built-fields.ts';
 import type { JsonSchema } from './preview.ts';
 import {
 	builtFolder,
@@ -20,20 +17,16 @@ import {
 	type Place,
 	previewPath,
 } from './providers.ts';
-import {
-	allFields,
-	rehearse,
-	sampleText,
-	signed,
-	type Stage,
-	type Wire,
-	withSession,
-} from './rehearsal.ts';
-import { allOperations, paramsOf, type Spec, type SpecOperation } from './spec.ts';
+import { rehearse, type Stage, stageFor } from './rehearsal.ts';
+import { sampleText } from './samples.ts';
+import { allOperations, type Spec, type SpecOperation } from './spec.ts';
+import { signed, type Wire, withSession } from './wire.ts';
 
 /** A field of an operation as the editor shows it, and what the node does with it. */
 export interface BuiltField {
 	name: string;
+	/** The objects and lists on the wire that it is in, from the outside. */
+	within: string[];
 	type: string;
 	required: boolean;
 	default: unknown;
@@ -63,6 +56,12 @@ export interface BuiltOperation {
 	own: string[];
 	/** Fields that are sent under the name of another. */
 	feeds: string[];
+	/** Nested parameters, as paths, without which nothing is sent although only some calls need them. */
+	demands: string[];
+	/** Codes that mean something else here than elsewhere. */
+	errors: ErrorTable;
+	/** What it returns for each state of a query that it can be answered with. */
+	states: Record<string, IDataObject>;
 	preview?: JsonSchema;
 }
 
@@ -88,6 +87,10 @@ export interface Built {
 	/** Values that are understood or sent without being choices, by dictionary. */
 	fixed: Record<string, string[]>;
 	callback?: BuiltCallback;
+	/** What a payload that is encrypted as a whole must hold. */
+	payload?: Rules;
+	/** Codes that, with the provider's words for it, make the session be renewed. */
+	tokenRefusals: string[];
 	credential: {
 		fields: INodeProperties[];
 		/** The address of each environment, as requests are really sent to it. */
@@ -98,6 +101,8 @@ export interface Built {
 		adds: string[];
 		/** Parameters that do not leave as they were given. */
 		encrypts: string[];
+		/** What is sent differently in each position of each switch but its default. */
+		switched: Record<string, Record<string, string>>;
 	};
 	sandbox: { operations: string[]; codes: string[] };
 }
@@ -122,13 +127,26 @@ export async function readBuilt(id: string, spec: Spec, base = builtFolder()): P
 	for (const [operationId, wire] of requests) {
 		operations[operationId] = withSessionRequest(operations[operationId], wire);
 	}
+	for (const [operationId, own] of await refusedSessions(spec, credential)) {
+		if (operations[operationId]) operations[operationId].errors = own;
+	}
+	const ownCredential = await readCredential(credential, spec);
+	const sealed = Object.values(operations).flatMap(({ wires }) =>
+		wires.flatMap(({ opened }) => Object.keys(opened)),
+	);
 	return {
 		operations,
 		dictionaries,
 		errors,
 		fixed: fixedValues(spec, modules, operations),
 		callback: modules.trigger && (await readCallback(id, spec, modules, stage)),
-		credential: await readCredential(credential, spec),
+		payload: modules.payload,
+		tokenRefusals: refusedTokens(spec, modules),
+		credential: {
+			...ownCredential,
+			encrypts: [...new Set([...ownCredential.encrypts, ...sealed])],
+			switched: await switchesOf(spec, modules, stage),
+		},
 		sandbox: await readSandbox(id, spec),
 	};
 }
@@ -139,7 +157,8 @@ export async function prepareStage(id: string, spec: Spec, { credential, provide
 	const sandbox = spec.notifications?.length ? await loadSandbox(id) : undefined;
 	const notification = sandbox?.send('right', account).body;
 	// The previews show the whole answer, of which a simplified output is a part.
-	const stage: Stage = { spec, provider, account, local: { notification, simple: false } };
+	const local = { notification, simple: false };
+	const stage: Stage = { spec, provider, account, local };
 	return { stage, requests };
 }
 
@@ -150,11 +169,11 @@ async function readOperation(
 	stage: Stage,
 ): Promise<BuiltOperation> {
 	const fields = fieldsOf(node.description.properties, place);
-	const common = { place: `${place.resource} / ${place.name}`, fields };
-	if (!wanted) {
-		return { ...common, method: '', path: '', sent: [], wires: [], own: [], feeds: [] };
-	}
-	const { requests, ...rehearsal } = await rehearse(place.operation, wanted, stage);
+	const { errors = {} } = place.operation;
+	const common = { ...nothing, place: `${place.resource} / ${place.name}`, fields, errors };
+	if (!wanted) return common;
+	const ownStage = stageFor(place, stage);
+	const { requests, ...rehearsal } = await rehearse(place.operation, wanted, ownStage);
 	const wires = await Promise.all(
 		requests.map(async (request) => await signed(credential, stage.account, request)),
 	);
@@ -166,22 +185,30 @@ async function readOperation(
 		wires,
 		own: namesOn(wires).filter((name) => !names.includes(name)),
 		feeds: names.filter((name) => values.includes(sampleText(name))),
+		demands: await demandsOf(place, wanted, ownStage),
+		states: await statesOf(place, wanted, ownStage),
 	};
 }
+
+/** Of an operation that the specification does not have, and of the credential's own request. */
+const nothing = {
+	method: '',
+	path: '',
+	...{ sent: [], fields: [], wires: [], own: [], feeds: [], demands: [] },
+	...{ errors: {}, states: {} },
+};
 
 /** The credential makes some requests by itself: as the only one, or beside an operation. */
 function withSessionRequest(operation: BuiltOperation | undefined, wire: Wire): BuiltOperation {
 	const wires = [...(operation?.wires ?? []), wire];
 	if (operation) return { ...operation, wires };
 	return {
+		...nothing,
 		place: 'credential',
 		method: wire.method,
 		path: new URL(wire.url).pathname,
-		sent: [],
-		fields: [],
 		wires,
 		own: namesOn(wires),
-		feeds: [],
 	};
 }
 
@@ -235,234 +262,8 @@ function understoodStatuses(spec: Spec, { provider, errors }: Modules): Built['f
 	);
 }
 
-const shownFor = ({ displayOptions }: INodeProperties, name: string): unknown[] =>
-	displayOptions?.show?.[name] ?? [];
-
-const isOffered = (properties: INodeProperties[], { resource, name }: Place): boolean =>
-	properties.some(
-		(property) =>
-			property.name === 'operation' &&
-			shownFor(property, 'resource').includes(resource) &&
-			(property.options as INodePropertyOptions[]).some(({ value }) => value === name),
-	) &&
-	properties.some(
-		(property) =>
-			property.name === 'resource' &&
-			(property.options as INodePropertyOptions[]).some(({ value }) => value === resource),
-	);
-
-function fieldsOf(properties: INodeProperties[], { resource, name, operation }: Place) {
-	const rules = new Map(allFields(operation.fields).map((field) => [field.name, field]));
-	const toField = (property: INodeProperties, optional: boolean): BuiltField[] => {
-		if (property.type === 'notice') return [];
-		if (property.type === 'collection') {
-			return (property.options as INodeProperties[]).flatMap((option) => toField(option, true));
-		}
-		const {
-			resource: _resource,
-			operation: _operation,
-			...shownWhen
-		} = property.displayOptions?.show ?? {};
-		const rule = rules.get(property.name);
-		return [
-			{
-				name: property.name,
-				type: property.type,
-				required: property.required === true,
-				default: property.default,
-				optional,
-				shownWhen: shownWhen as Record<string, unknown[]>,
-				choices: (property.options ?? []) as INodePropertyOptions[],
-				local: rule?.local === true,
-				mustBeTrue: rule?.check?.('false', {}) !== undefined && rule.type === 'boolean',
-				maxBytes: rule?.file?.maxBytes,
-			},
-		];
-	};
-	return properties
-		.filter(
-			(property) =>
-				shownFor(property, 'resource').includes(resource) &&
-				shownFor(property, 'operation').includes(name),
-		)
-		.flatMap((property) => toField(property, false));
-}
-
 const readPreview = (file: string): JsonSchema | undefined =>
 	existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as JsonSchema) : undefined;
-
-/** What stands in a made-up account for what only a partner has. */
-export const SAMPLE = 'sample';
-
-const sampleAccount = ({ properties }: ICredentialType): ICredentialDataDecryptedObject =>
-	Object.fromEntries(
-		properties.map(({ name, type, typeOptions, required, default: value }) => {
-			const isSecret = type === 'string' && typeOptions?.password;
-			return [name, required || isSecret ? SAMPLE : value];
-		}),
-	) as ICredentialDataDecryptedObject;
-
-/** The environment of the credential that stands for one of the specification. */
-export const environmentNamed = (fields: INodeProperties[], name: string): string | undefined =>
-	fields
-		.find((property) => property.name === 'environment')
-		?.options?.map((option) => ('value' in option ? String(option.value) : ''))
-		.find((value) => value.toLowerCase() === name.toLowerCase());
-
-async function readCredential(credential: ICredentialType, spec: Spec) {
-	const sign = async (name: string, path: string, body: Record<string, string>) => {
-		const environment = environmentNamed(credential.properties, name) ?? name;
-		const sample = { ...sampleAccount(credential), environment };
-		const { account } = await withSession(credential, sample, spec);
-		return await signed(credential, account, { path, body });
-	};
-	const address = async (name: string, path: string) =>
-		(await sign(name, path, {})).url.slice(0, -path.length);
-
-	const baseUrls: Record<string, string> = {};
-	const fileBaseUrls: Record<string, string> = {};
-	const [call, file] = ['capapi', 'capup'].map(
-		(host) => spec.operations.find((operation) => operation.host === host)?.path ?? '/path',
-	);
-	for (const { name } of spec.environments) {
-		baseUrls[name] = await address(name, call);
-		fileBaseUrls[name] = await address(name, file);
-	}
-	const names = [...new Set(spec.operations.flatMap(paramsOf).map(({ name }) => name))];
-	const plain = Object.fromEntries(names.map((name) => [name, 'plain']));
-	const { headers, query, parts } = await sign(spec.environments[0].name, '/path', plain);
-	const sent: Record<string, unknown> = { ...headers, ...query, ...parts };
-	return {
-		fields: credential.properties,
-		baseUrls,
-		fileBaseUrls,
-		adds: Object.keys(sent).filter((name) => !names.includes(name)),
-		encrypts: names.filter((name) => sent[name] !== 'plain'),
-	};
-}
-
-interface ReplyVerdict {
-	replyCode: string | null;
-	content: unknown;
-	faults: string[];
-}
-
-/** The bank's side of the sandbox: it makes calls of every kind, and checks replies. */
-async function loadSandbox(id: string) {
-	const { kinds } = (await import(`../../sandbox/${id}/kinds.ts`)) as {
-		kinds: Record<string, { expected: string[]; build: (input: object) => Outgoing }>;
-	};
-	const { verifyReply } = (await import(`../../sandbox/${id}/notification.ts`)) as {
-		verifyReply: (body: string, salt: string) => ReplyVerdict;
-	};
-	const send = (kind: string, { salt }: ICredentialDataDecryptedObject): Outgoing =>
-		kinds[kind].build({
-			...{ text: '{"SAMPLE":"a sample"}', salt, timestamp: String(Date.now()) },
-			...{ transName: SAMPLE, seqNo: SAMPLE, field: 'Signature', skewSeconds: 600 },
-		});
-	// What n8n itself answers is left out: bodies that are no JSON, and those of many megabytes.
-	const names = Object.keys(kinds).filter((name) => kinds[name].expected.length > 0);
-	return { kinds: names.filter((name) => name !== 'notJson'), send, verifyReply };
-}
-
-interface Outgoing {
-	contentType: string;
-	body: string;
-	message: Record<string, string>;
-}
-
-/** Calls the trigger and the operations as the bank would, rightly and wrongly. */
-async function readCallback(
-	id: string,
-	spec: Spec,
-	{ trigger, resources }: Modules,
-	stage: Stage,
-): Promise<BuiltCallback> {
-	const { kinds, send, verifyReply } = await loadSandbox(id);
-	const { account } = stage;
-	const { message } = send('right', account);
-	const json = 'application/json';
-	const call = async (body: string, contentType = json) =>
-		await callTrigger(trigger as INodeType, account, body, contentType);
-	const codeOf = (reply: unknown) => verifyReply(JSON.stringify(reply), SAMPLE).replyCode;
-
-	const callTo = async (verify: string, change: IDataObject) => {
-		const place = operationsById(resources, spec).get(verify);
-		const wanted = allOperations(spec).find((operation) => operation.id === verify);
-		const local = { notification: JSON.stringify({ ...message, ...change }) };
-		return await rehearse(place?.operation as never, wanted as never, { ...stage, local });
-	};
-	const [notification] = spec.notifications ?? [];
-	const demands: BuiltCallback['demands'] = { trigger: [], operation: [] };
-	for (const { name } of notification.params) {
-		const without = { ...message, [name]: undefined };
-		if (!(await call(JSON.stringify(without))).accepted) demands.trigger.push(name);
-		const refused = await callTo(`${notification.id}.verify`, { [name]: undefined }).catch(
-			() => name,
-		);
-		if (refused === name) demands.operation.push(name);
-	}
-
-	const right = (await call(JSON.stringify(message))).reply;
-	const built = (await callTo(`${notification.id}.buildReply`, {})).json;
-	const codes: BuiltCallback['codes'] = { trigger: [], operation: [] };
-	for (const kind of kinds) {
-		const { body, contentType } = send(kind, account);
-		const code = codeOf((await call(body, contentType)).reply);
-		if (code) codes.trigger.push(code);
-	}
-	const buildReply = resources.notification?.operations.buildReply;
-	for (const { name, options = [] } of allFields(buildReply?.fields ?? [])) {
-		if (name !== 'CODE') continue;
-		codes.operation = (options as INodePropertyOptions[]).map(({ value }) => String(value));
-	}
-	const fieldsOfReply = (reply: unknown) =>
-		verifyReply(JSON.stringify(reply), SAMPLE).faults.length > 0
-			? []
-			: Object.keys(reply as object);
-	const contentOf = (reply: unknown) =>
-		Object.keys(verifyReply(JSON.stringify(reply), SAMPLE).content ?? {});
-	return {
-		demands,
-		replies: { trigger: fieldsOfReply(right), operation: fieldsOfReply(built) },
-		content: { trigger: contentOf(right), operation: contentOf(built) },
-		codes: { ...codes, trigger: [...new Set(codes.trigger)] },
-		sandbox: Object.keys(message),
-	};
-}
-
-/** Calls a trigger's address as n8n does, with its parameters as they are by default. */
-async function callTrigger(
-	trigger: INodeType,
-	account: ICredentialDataDecryptedObject,
-	text: string,
-	contentType: string,
-): Promise<{ accepted: boolean; reply: unknown }> {
-	const isJson = contentType.startsWith('application/json');
-	const form = Object.fromEntries(new URLSearchParams(text));
-	let refusal: unknown;
-	const response = {
-		status: () => response,
-		json: (body: unknown) => void (refusal = body),
-		end: () => undefined,
-	};
-	const context = {
-		getRequestObject: () => ({
-			ip: '127.0.0.1',
-			headers: { 'content-type': contentType },
-			rawBody: Buffer.from(text),
-			body: isJson ? (JSON.parse(text || '{}') as unknown) : form,
-		}),
-		getResponseObject: () => response,
-		// Another workflow for each call: the trigger keeps a credential for a moment.
-		getWorkflow: () => ({ id: String(Math.random()) }),
-		getNode: () => ({}),
-		getNodeParameter: (_name: string, otherwise: unknown) => otherwise,
-		getCredentials: async () => await Promise.resolve(account),
-	} as unknown as IWebhookFunctions;
-	const { workflowData, webhookResponse } = (await trigger.webhook?.call(context)) ?? {};
-	return { accepted: workflowData !== undefined, reply: webhookResponse ?? refusal };
-}
 
 async function readSandbox(id: string, spec: Spec): Promise<Built['sandbox']> {
 	const provider = registry.find((entry) => entry.id === id)?.create();

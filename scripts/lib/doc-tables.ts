@@ -1,4 +1,5 @@
-import type { ErrorEntry } from '../../nodes/shared/errors.ts';
+import type { ErrorEntry, ErrorTable } from '../../nodes/shared/errors.ts';
+import { previewedOperations } from './preview.ts';
 import { idsOf, type Modules, placesOf } from './providers.ts';
 import type { Spec } from './spec.ts';
 
@@ -13,7 +14,8 @@ const table = (head: string[], rows: string[][]): string =>
 export function operationsTable(spec: Spec, { resources }: Modules): string {
 	const rows = placesOf(resources).map(({ resource, operation }) => {
 		const ids = idsOf(operation);
-		const wanted = spec.operations.filter(({ id }) => ids.includes(id));
+		const called = previewedOperations(spec).filter(({ path }) => path !== '');
+		const wanted = called.filter(({ id }) => ids.includes(id));
 		const call = spec.notifications?.find(({ id }) => ids.includes(id));
 		const requests = wanted.map(({ method, path }) => `\`${method} ${path}\``).join(', ');
 		const request = requests || (call && `\`${call.method}\` to your address`);
@@ -21,7 +23,7 @@ export function operationsTable(spec: Spec, { resources }: Modules): string {
 		return [
 			resources[resource].name,
 			name,
-			wanted.map(({ section }) => section).join(', ') || (call?.section ?? ''),
+			wanted.map(({ section }) => section ?? 'none').join(', ') || (call?.section ?? ''),
 			request ?? '',
 			description,
 		];
@@ -30,20 +32,68 @@ export function operationsTable(spec: Spec, { resources }: Modules): string {
 }
 
 /** The provider's codes, ascending, with what they mean and what to do. */
-export function errorsTable({ errors }: Modules): string {
-	const rows = Object.entries(errors)
-		.sort(([a], [b]) => Number(a) - Number(b))
-		.map(([code, entry]) => {
-			const { original, message, remedy } = entry;
-			return [code, original, `${message}. ${remedy}`, whatTheNodeDoes(entry)];
-		});
-	return table(['Code', 'Original', 'Meaning, and what to do', 'The node itself'], rows);
+export function errorsTable({ errors, scoped, resources, tokenRefused }: Modules): string {
+	const own = placesOfTables(resources, scoped);
+	const special = [...own].flatMap(([entries, places]) =>
+		Object.entries(entries).map(([code, entry]) => rowOf(code, entry, places.join(', '))),
+	);
+	const rows = [
+		...Object.entries(errors).map(([code, entry]) =>
+			rowOf(code, entry, own.size > 0 ? 'Elsewhere' : ''),
+		),
+		...special,
+	].sort(([a], [b]) => Number(a) - Number(b));
+	if (tokenRefused) rows.push(rowOf('Any', tokenRefused, 'Everywhere, told by these words'));
+	const head = ['Code', 'Original', 'Meaning, and what to do', 'The node itself'];
+	if (own.size === 0) return table(head, rows.map(withoutPlace));
+	return table(['Code', 'Where', ...head.slice(1)], rows);
 }
+
+/** The tables of codes that mean something else somewhere, with the operations in which they do. */
+function placesOfTables(
+	resources: Modules['resources'],
+	scoped: Modules['scoped'],
+): Map<ErrorTable, string[]> {
+	const tables = new Map<ErrorTable, string[]>();
+	const add = (entries: ErrorTable, place: string) =>
+		tables.set(entries, [...(tables.get(entries) ?? []), place]);
+	for (const { resource, operation } of placesOf(resources)) {
+		if (operation.errors) add(operation.errors, `${resources[resource].name}: ${operation.name}`);
+	}
+	for (const entries of Object.values(scoped)) {
+		if (!tables.has(entries)) add(entries, 'The credential');
+	}
+	return tables;
+}
+
+const rowOf = (code: string, entry: ErrorEntry, place: string): string[] => [
+	code,
+	place,
+	entry.original,
+	`${entry.message}. ${entry.remedy}`,
+	whatTheNodeDoes(entry),
+];
+
+const withoutPlace = (cells: string[]): string[] => cells.filter((_cell, i) => i !== 1);
 
 function whatTheNodeDoes({ retryable, signAgain, sessionLost }: ErrorEntry): string {
 	if (signAgain) return 'Signs and sends once more';
 	if (sessionLost) return 'Renews the session and sends again';
 	return retryable ? 'Repeats operations that only read' : '';
+}
+
+/** The states of each kind of query with what comes next, for a provider that has such. */
+export function statesTable({ states = {} }: Modules): string {
+	const rows = Object.entries(states).flatMap(([kind, { states: known, labels }]) =>
+		Object.entries(known).map(([state, [constant, nextAction]]) => [
+			kind,
+			state,
+			`\`${constant}\``,
+			labels.find(({ value }) => String(value) === state)?.name ?? '',
+			`\`${nextAction}\``,
+		]),
+	);
+	return table(['Query', '`state`', '`stateName`', '`stateLabel`', '`nextAction`'], rows);
 }
 
 /**

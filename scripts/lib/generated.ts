@@ -1,9 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { errorsTable, operationsTable, withTables } from './doc-tables.ts';
-import { PREVIEW_RULES, previewsOf } from './preview.ts';
-import { type Modules, operationsById, previewPath, PROVIDERS } from './providers.ts';
-import { readSpec } from './spec.ts';
+import { errorsTable, operationsTable, statesTable, withTables } from './doc-tables.ts';
+import {
+	type JsonSchema,
+	merged,
+	PREVIEW_RULES,
+	previewedOperations,
+	previewOf,
+} from './preview.ts';
+import { type Modules, operationsById, type Place, previewPath, PROVIDERS } from './providers.ts';
+import { readSpec, type Spec, type SpecOperation } from './spec.ts';
 
 /** Files of the repository by path: those that are generated, or the same as they are committed. */
 export type Files = Map<string, string>;
@@ -14,12 +20,9 @@ export type Files = Map<string, string>;
  */
 export function generate(id: string, modules: Modules, root = process.cwd()): Files {
 	const spec = readSpec(id, root);
-	const places = operationsById(modules.resources, spec);
 	const files: Files = new Map();
-	for (const [operationId, preview] of previewsOf(spec, PREVIEW_RULES[id])) {
-		const place = places.get(operationId);
-		// A missing operation is for the coverage report to tell.
-		if (place) files.set(previewPath(id, place), `${JSON.stringify(preview, null, '\t')}\n`);
+	for (const [path, { preview }] of previewsByPath(id, modules, spec)) {
+		files.set(path, `${JSON.stringify(preview, null, '\t')}\n`);
 	}
 	const document = docPath(id);
 	const text = readFileSync(join(root, document), 'utf8');
@@ -28,9 +31,34 @@ export function generate(id: string, modules: Modules, root = process.cwd()): Fi
 		withTables(text, {
 			operations: operationsTable(spec, modules),
 			errors: errorsTable(modules),
+			states: statesTable(modules),
 		}),
 	);
 	return files;
+}
+
+/** An operation of a node, in each of its versions, and what the editor shows of its output. */
+export interface Previewed {
+	versions: Array<{ place: Place; wanted: SpecOperation }>;
+	preview: JsonSchema;
+}
+
+/** The previews of a node by their files. */
+export function previewsByPath(id: string, { resources }: Modules, spec: Spec) {
+	const previews = new Map<string, Previewed>();
+	for (const [operationId, place] of operationsById(resources, spec)) {
+		const path = previewPath(id, place);
+		const own = previewedOperations(spec).filter((operation) => operation.id === operationId);
+		// One that is not specified is for the coverage report to tell.
+		if (own.length === 0) continue;
+		const versions = [
+			...(previews.get(path)?.versions ?? []),
+			...own.map((wanted) => ({ place, wanted })),
+		];
+		const preview = merged(versions.map(({ wanted }) => previewOf(wanted, PREVIEW_RULES[id])));
+		previews.set(path, { versions, preview });
+	}
+	return previews;
 }
 
 /** What the repository holds in the places of generated files. */

@@ -1,4 +1,10 @@
-import { allOperations, type Spec, type SpecField, type SpecOperation } from './spec.ts';
+import {
+	allOperations,
+	type Spec,
+	type SpecField,
+	type SpecOperation,
+	waitingOperations,
+} from './spec.ts';
 
 /** The part of JSON Schema that n8n's editor understands; of several types it shows the first. */
 export interface JsonSchema {
@@ -18,6 +24,8 @@ export interface PreviewRules {
 	names: Record<string, Record<string, string>>;
 	/** Lists of which the output has the first entry only: its fields under these names, by operation id and list. */
 	firsts?: Record<string, Record<string, Record<string, string>>>;
+	/** What the output has around an answer that is a list, by operation id. */
+	lists?: Record<string, string>;
 	/** Fields that say nothing but success, or nothing after they were verified, by operation id. */
 	leavesOut?: Record<string, string[]>;
 	/** Passed on from the input by every operation that needs a session. */
@@ -38,6 +46,22 @@ const stored = { fileId: text, hashValue: text };
 const business = {
 	businessCode: { type: ['string', 'null'] },
 	businessMessage: { type: ['string', 'null'] },
+};
+
+/** A query of Qiancheng Credit that each operation passes on. */
+const query = { open_id: text };
+const submitted = { success: yesNo, ...query };
+/** A code that the document does not list has neither name nor label. */
+const textOrNull: JsonSchema = { type: ['string', 'null'] };
+const queryState = {
+	...query,
+	...{ state: integer, stateName: textOrNull, stateLabel: textOrNull, nextAction: text },
+};
+const collected = { ...query, ready: yesNo, nextAction: text };
+const waited = { timedOut: yesNo };
+const decision = {
+	...query,
+	...{ state: integer, stateLabel: textOrNull, decision: textOrNull, reason: textOrNull },
 };
 
 /** The rules of each provider: what the `run` functions of its operations do. */
@@ -109,6 +133,50 @@ export const PREVIEW_RULES: Record<string, PreviewRules> = {
 		carries: {},
 		labels: true,
 	},
+	'qiancheng-credit': {
+		adds: {
+			// Null is what nobody knows (gap QC-34).
+			searchBlacklist: { is_in: { type: ['boolean', 'null'] }, verdict: text },
+			telecomSubmitCaptcha: submitted,
+			telecomResendCaptcha: submitted,
+			telecomSubmitQueryPassword: submitted,
+			telecomSubmitServicePassword: submitted,
+			telecomGetState: queryState,
+			telecomWaitForState: { ...queryState, ...waited },
+			telecomGetRawData: collected,
+			telecomGetReport: collected,
+			degreeLogin: submitted,
+			degreeGetState: queryState,
+			degreeWaitForState: { ...queryState, ...waited },
+			degreeGetRawData: collected,
+			ebankV2Create: { typeLabel: text },
+			ebankV2GetBankList: query,
+			ebankUploadLicense: success,
+			ebankV2UploadLicense: submitted,
+			ebankV2Login: queryState,
+			ebankGetState: queryState,
+			ebankV2GetState: queryState,
+			ebankWaitForState: { ...queryState, ...waited },
+			ebankSubmitCaptcha: queryState,
+			ebankV2SubmitCaptcha: queryState,
+			ebankGetRawData: collected,
+			ebankV2GetRawData: collected,
+			// Digits that a number cannot hold stay text (gap QC-41).
+			riskAuditApply: { order_id: { type: ['integer', 'string'] } },
+			riskAuditResult: decision,
+			riskAuditWaitForResult: { ...decision, ...waited },
+		},
+		names: {
+			telecomGetRawData: { $data: 'data' },
+			telecomGetReport: { $data: 'data' },
+			degreeGetRawData: { $data: 'data' },
+			ebankGetRawData: { $data: 'data' },
+			ebankV2GetRawData: { $data: 'data' },
+		},
+		lists: { ebankGetBankInfo: 'banks', ebankV2GetBankList: 'banks' },
+		carries: {},
+		labels: false,
+	},
 };
 
 /** What becomes of the fields of an operation's answer. */
@@ -118,12 +186,26 @@ const rulesOf = ({ names, firsts = {}, leavesOut = {} }: PreviewRules, id: strin
 	leavesOut: leavesOut[id] ?? [],
 });
 
+interface OutputField {
+	path: string;
+	/** In the output. */
+	name: string;
+	field: SpecField;
+}
+
+const LIST = { type: 'array', enum: null };
+
 /** The fields of an operation's answer that its output has, each with its name there; nested ones stay. */
-export function outputFields({ id, response }: SpecOperation, rules: PreviewRules) {
+export function outputFields({ id, response }: SpecOperation, rules: PreviewRules): OutputField[] {
 	const { names, firsts, leavesOut } = rulesOf(rules, id);
+	const list = rules.lists?.[id];
+	if (list !== undefined) {
+		const [field] = response.fields ?? [];
+		return [{ path: list, name: list, field: { ...field, ...LIST, children: response.fields } }];
+	}
 	return (response.fields ?? [])
 		.filter(({ name }) => !leavesOut.includes(name))
-		.flatMap((field): Array<{ path: string; name: string; field: SpecField }> => {
+		.flatMap((field): OutputField[] => {
 			const first = firsts[field.name];
 			if (!first) return [{ path: field.name, name: names[field.name] ?? field.name, field }];
 			return (field.children ?? []).map((child) => ({
@@ -174,9 +256,30 @@ function schemaOf(field: SpecField, rules: PreviewRules): JsonSchema {
 		const items: JsonSchema = children ? { type: 'object', properties: inner() } : text;
 		return { type, items };
 	}
-	return { type };
+	// Documents that describe it are not part of this one (gap QC-19).
+	return type === 'any' ? { ...open, type: ['object', 'array'] } : { type };
 }
 
-/** The previews of all operations of a provider by operation id. */
-export const previewsOf = (spec: Spec, rules: PreviewRules): Map<string, JsonSchema> =>
-	new Map(allOperations(spec).map((operation) => [operation.id, previewOf(operation, rules)]));
+/** Everything of which a node has an output, those that wait for another one's included. */
+export const previewedOperations = (spec: Spec): SpecOperation[] => [
+	...allOperations(spec),
+	...waitingOperations(spec),
+];
+
+/** The preview of an operation that has several versions: what any of them returns. */
+export function merged(previews: JsonSchema[]): JsonSchema {
+	const [first, ...others] = previews;
+	return others.reduce((all, preview): JsonSchema => {
+		const names = Object.keys({ ...all.properties, ...preview.properties });
+		const properties = names.map((name): [string, JsonSchema] => {
+			const found = [all, preview].flatMap((one) => one.properties?.[name] ?? []);
+			return [name, merged(found)];
+		});
+		const items = [all, preview].flatMap((one) => one.items ?? []);
+		return {
+			...all,
+			...(names.length > 0 && { properties: Object.fromEntries(properties) }),
+			...(items.length > 0 && { items: merged(items) }),
+		};
+	}, first);
+}

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { ICredentialType, INodePropertyOptions, INodeType } from 'n8n-workflow';
-import type { ErrorTable } from '../../nodes/shared/errors.ts';
+import type { Rules } from '../../nodes/QianchengCredit/risk/payload.ts';
+import type { StateTable } from '../../nodes/QianchengCredit/states.ts';
+import type { ErrorEntry, ErrorTable } from '../../nodes/shared/errors.ts';
 import type { Operation, Resources } from '../../nodes/shared/operation.ts';
 import type { Provider } from '../../nodes/shared/provider.ts';
 import type { Spec } from './spec.ts';
@@ -23,7 +25,15 @@ export interface Modules {
 	resources: Resources;
 	dictionaries: Record<string, INodePropertyOptions[]>;
 	errors: ErrorTable;
+	/** Codes that mean something else in some operations, the credential's own included. */
+	scoped: Record<string, ErrorTable>;
+	/** A session that the provider has ended without a code of its own for it. */
+	tokenRefused?: ErrorEntry;
 	provider: Provider;
+	/** What the states of a query are called and what comes next, by kind of query. */
+	states?: Record<string, StateTable>;
+	/** What a payload that is encrypted as a whole must hold. */
+	payload?: Rules;
 }
 
 /** The built code of the package. */
@@ -48,10 +58,23 @@ export function loadProvider(id: string, base = builtFolder()): Modules {
 		credential: construct(`./credentials/${credential}.credentials`, credential),
 		resources: (load(`./nodes/${node}/operations`) as { resources: Resources }).resources,
 		dictionaries: load(`./nodes/${node}/dictionaries`) as Modules['dictionaries'],
-		errors: (load(`./nodes/${node}/errors`) as { errors: Modules['errors'] }).errors,
+		scoped: {},
+		...(load(`./nodes/${node}/errors`) as Pick<Modules, 'errors'>),
 		provider: (load(`./nodes/${node}/provider`) as Record<string, Provider>)[camelCase(id)],
+		...(existsSync(join(folder, 'states.js')) || existsSync(join(folder, 'states.ts'))
+			? { states: tablesIn(load(`./nodes/${node}/states`) as Record<string, unknown>) }
+			: {}),
+		...(existsSync(join(folder, 'risk')) &&
+			(load(`./nodes/${node}/risk/payload`) as Pick<Modules, 'payload'>)),
 	};
 }
+
+const tablesIn = (module: Record<string, unknown>): Record<string, StateTable> =>
+	Object.fromEntries(
+		Object.entries(module).filter(
+			(entry): entry is [string, StateTable] => typeof entry[1] === 'object',
+		),
+	);
 
 /** The name of a provider in code: `userVerification` for `user-verification`. */
 const camelCase = (id: string): string =>
@@ -62,6 +85,8 @@ export interface Place {
 	resource: string;
 	name: string;
 	operation: Operation;
+	/** Which of its versions, when the provider has several. */
+	version?: string;
 }
 
 /** All operations of a node, in the order of its pickers. */
@@ -73,6 +98,12 @@ export const placesOf = (resources: Resources): Place[] =>
 /** An operation's ids in the specification: several when the provider has several versions of it. */
 export const idsOf = ({ id }: Pick<Operation, 'id'>): string[] =>
 	typeof id === 'string' ? [id] : Object.values(id);
+
+function versionOf({ operation }: Place, wanted: string): Pick<Place, 'version'> {
+	if (typeof operation.id === 'string') return {};
+	const [version] = Object.entries(operation.id).find(([, id]) => id === wanted) ?? [];
+	return { version };
+}
 
 /**
  * The operations of a node by their id in the specification. Several of them serve one notification:
@@ -86,7 +117,7 @@ export const operationsById = (
 		placesOf(resources).flatMap((place) =>
 			idsOf(place.operation).map((id): [string, Place] => {
 				const serves = notifications.some((notification) => notification.id === id);
-				return [serves ? `${id}.${place.name}` : id, place];
+				return [serves ? `${id}.${place.name}` : id, { ...place, ...versionOf(place, id) }];
 			}),
 		),
 	);

@@ -1,15 +1,14 @@
 import type {
-	IAuthenticate,
 	ICredentialDataDecryptedObject,
-	ICredentialType,
 	IDataObject,
-	IHttpRequestHelper,
-	IHttpRequestOptions,
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import type { ApiRequest, Call, Field, Operation } from '../../nodes/shared/operation.ts';
 import type { Provider } from '../../nodes/shared/provider.ts';
-import { type Spec, type SpecField, type SpecOperation, withChildren } from './spec.ts';
+import { answerOf, isEnveloped, objectOf, SAMPLE_JSON, sealedFields, valuesOf } from './samples.ts';
+import type { Place } from './providers.ts';
+import { type Spec, type SpecOperation, withChildren } from './spec.ts';
+import { partsOf } from './wire.ts';
 
 /** What an operation did when it was run without n8n and without a provider. */
 export interface Rehearsal {
@@ -31,12 +30,22 @@ export interface Stage {
 	account: ICredentialDataDecryptedObject;
 	/** Values of fields that serve the node only, where a made-up one would not do. */
 	local?: IDataObject;
+	/** A parameter, as a path of names, that is left out. */
+	without?: string[];
+	/** Fields of the answer that shall have other values. */
+	answer?: IDataObject;
 }
 
-const IMAGE = { data: Buffer.from('image'), fileName: 'image.png', mimeType: 'image/png' };
+/** The shortest time; an operation that waits would ask for minutes. */
+const MOMENT_SECONDS = 0.001;
 
-/** What a made-up JSON field and a made-up list of fields hold. */
-const SAMPLE_JSON = '{"SAMPLE":"a sample"}';
+/** What stands in for a place: the version of its operation, and no waiting. */
+export const stageFor = ({ version }: Place, stage: Stage): Stage => ({
+	...stage,
+	local: { ...stage.local, maximumWait: MOMENT_SECONDS, interfaceVersion: version },
+});
+
+const IMAGE = { data: Buffer.from('image'), fileName: 'image.png', mimeType: 'image/png' };
 
 /**
  * Runs an operation with a made-up value in each of its fields, against an answer that has all the
@@ -49,16 +58,20 @@ export async function rehearse(
 	stage: Stage,
 ): Promise<Rehearsal> {
 	const fields = allFields(operation.fields);
-	const values = Object.fromEntries(
-		fields
-			.filter(({ local, file }) => !local && !file)
-			.map((field): [string, IDataObject[string]] => [field.name, valueOf(field)]),
-	);
+	const scope = sealedFields(wanted);
+	const fieldsWith = (local: IDataObject) =>
+		valuesOf(
+			shownWith(operation.fields, { ...stage.local, ...local }),
+			scope,
+			stage.spec.dictionaries,
+		);
+	const values = fieldsWith({});
 	const runs: Array<[IDataObject, IDataObject]> = [
 		[values, {}],
-		...choicesOf(fields).map(([field, value]): [IDataObject, IDataObject] =>
-			field.local ? [values, { [field.name]: value }] : [{ ...values, [field.name]: value }, {}],
-		),
+		...choicesOf(fields, stage.local).map(([field, value]): [IDataObject, IDataObject] => {
+			const chosen = { [field.name]: value };
+			return field.local ? [fieldsWith(chosen), chosen] : [{ ...values, ...chosen }, {}];
+		}),
 	];
 	const requests: ApiRequest[] = [];
 	const results = [];
@@ -82,15 +95,16 @@ export async function rehearse(
 function makeCall(
 	operation: Operation,
 	wanted: SpecOperation,
-	{ spec, provider, account, local = {} }: Stage,
+	{ spec, provider, account, local = {}, without = [], answer: given }: Stage,
 	values: IDataObject,
 	chosen: IDataObject,
 	requests: ApiRequest[],
 ): Call {
-	const answer = answerOf(wanted, spec);
+	const sample = answerOf(wanted, spec);
+	const answer = given ? { ...(sample as IDataObject), ...given } : sample;
 	return {
 		itemIndex: 0,
-		fields: () => ({ ...values }),
+		fields: () => withoutPath(values, without),
 		local: (name) => chosen[name] ?? local[name] ?? localOf(operation.fields, name, wanted),
 		file: async () => await Promise.resolve(IMAGE),
 		files: async () => await Promise.resolve([IMAGE]),
@@ -109,6 +123,14 @@ function makeCall(
 	};
 }
 
+function withoutPath(values: IDataObject, [name, ...rest]: string[]): IDataObject {
+	if (rest.length > 0) {
+		return { ...values, [name]: withoutPath(values[name] as IDataObject, rest) };
+	}
+	const { [name]: _left, ...others } = values;
+	return others;
+}
+
 /** Fields that hold a value, those inside collections included. */
 export const allFields = (fields: Field[]): Field[] =>
 	fields.flatMap((field) => {
@@ -116,11 +138,26 @@ export const allFields = (fields: Field[]): Field[] =>
 		return field.type === 'collection' ? allFields(field.options as Field[]) : [field];
 	});
 
+/** The fields that are shown while those that serve the node only have these values. */
+const shownWith = (fields: Field[], local: IDataObject): Field[] =>
+	fields.filter(({ displayOptions }) =>
+		Object.entries(displayOptions?.show ?? {}).every(([name, allowed]) => {
+			const field = fields.find((candidate) => candidate.name === name);
+			return !field?.local || (allowed as unknown[]).includes(local[name] ?? field.default);
+		}),
+	);
+
 /** The further positions of fields on which others depend. */
-function choicesOf(fields: Field[]): Array<[Field, IDataObject[string]]> {
+function choicesOf(
+	fields: Field[],
+	settled: IDataObject = {},
+): Array<[Field, IDataObject[string]]> {
 	return fields
 		.filter(
-			({ name, type }) => type === 'options' && fields.some((field) => dependsOn(field, name)),
+			({ name, type }) =>
+				type === 'options' &&
+				settled[name] === undefined &&
+				fields.some((field) => dependsOn(field, name)),
 		)
 		.flatMap((field) =>
 			(field.options as INodePropertyOptions[])
@@ -131,15 +168,6 @@ function choicesOf(fields: Field[]): Array<[Field, IDataObject[string]]> {
 
 const dependsOn = ({ displayOptions }: Field, name: string): boolean =>
 	displayOptions?.show?.[name] !== undefined;
-
-function valueOf(field: Field): IDataObject[string] {
-	if (field.type === 'options') return (field.options as INodePropertyOptions[])[0].value;
-	if (field.type === 'boolean') return true;
-	return field.typeOptions?.multipleValues ? [field.name] : sampleText(field.name);
-}
-
-/** What a made-up text field holds. */
-export const sampleText = (name: string): string => `a ${name}`;
 
 /** A field that serves the node only: a JSON text with what the specification knows of it, or its default. */
 function localOf(fields: Field[], name: string, wanted: SpecOperation): unknown {
@@ -172,112 +200,4 @@ function withPlaceholders(path: string, { pathParams }: SpecOperation, values: I
 function namesIn({ query = {}, body }: ApiRequest, { params }: SpecOperation): string[] {
 	const whole = params.find(({ wholeBody }) => wholeBody);
 	return [...Object.keys(query), ...(whole ? [whole.name] : Object.keys(partsOf(body)))];
-}
-
-/** The fields of a body, whatever its form. */
-function partsOf(body: unknown): Record<string, unknown> {
-	if (body instanceof FormData || body instanceof URLSearchParams) return Object.fromEntries(body);
-	if (!Buffer.isBuffer(body)) return (body ?? {}) as Record<string, unknown>;
-	return JSON.parse(body.toString()) as Record<string, unknown>;
-}
-
-/** A request as it leaves n8n, signed by the credential. */
-export interface Wire {
-	method: string;
-	/** With the host. */
-	url: string;
-	headers: Record<string, unknown>;
-	query: Record<string, unknown>;
-	parts: Record<string, unknown>;
-	/** The body, when it is a text. */
-	text?: string;
-}
-
-type Sign = Extract<IAuthenticate, (...args: never[]) => unknown>;
-
-/** Signs a request with a made-up account, as n8n would before it is sent. */
-export async function signed(
-	{ authenticate }: ICredentialType,
-	account: ICredentialDataDecryptedObject,
-	{ method = 'POST', path, query, body }: ApiRequest,
-): Promise<Wire> {
-	const options = { method, url: path, qs: query, body } as IHttpRequestOptions;
-	return toWire(await (authenticate as Sign)(account, options));
-}
-
-const toWire = ({
-	method = 'GET',
-	url,
-	headers = {},
-	qs = {},
-	body,
-}: IHttpRequestOptions): Wire => ({
-	method,
-	url,
-	headers,
-	query: qs,
-	parts: partsOf(body),
-	...(Buffer.isBuffer(body) && { text: body.toString() }),
-});
-
-/**
- * Lets a credential fetch its session, if it has one, from answers of the specification.
- *
- * @returns the account with the session, and the requests by operation id
- */
-export async function withSession(
-	credential: ICredentialType,
-	account: ICredentialDataDecryptedObject,
-	spec: Spec,
-): Promise<{ account: ICredentialDataDecryptedObject; requests: Map<string, Wire> }> {
-	const requests = new Map<string, Wire>();
-	const httpRequest = async (options: IHttpRequestOptions) => {
-		const { pathname } = new URL(options.url, 'https://sample.example');
-		const { method = 'GET' } = options;
-		const wanted = spec.operations.find(
-			(operation) => operation.method === method && pathname.endsWith(operation.path),
-		);
-		if (!wanted) throw new Error(`The specification has no ${method} ${pathname}`);
-		requests.set(wanted.id, toWire(options));
-		return await Promise.resolve(answerOf(wanted, spec));
-	};
-	const helper = { helpers: { httpRequest } } as unknown as IHttpRequestHelper;
-	const session = await credential.preAuthentication?.call(helper, account);
-	return { account: { ...account, ...session } as ICredentialDataDecryptedObject, requests };
-}
-
-/** Whether the answer of the specification still has its envelope. */
-const isEnveloped = ({ response }: SpecOperation, { envelope }: Spec): boolean =>
-	response.fields?.some(({ name }) => name === envelope.codeField) ?? false;
-
-/** An answer with every field, a code where the field has a dictionary. */
-function answerOf(wanted: SpecOperation, spec: Spec): unknown {
-	const { response, group = '' } = wanted;
-	const { codeField, successCode, successCodes } = spec.envelope;
-	const answer = objectOf(response.fields, spec.dictionaries);
-	if (isEnveloped(wanted, spec)) answer[String(codeField)] = successCodes?.[group] ?? successCode;
-	return response.rootType === 'none' ? undefined : (answer.$data ?? answer);
-}
-
-const objectOf = (fields: SpecField[] = [], dictionaries: Spec['dictionaries']): IDataObject =>
-	Object.fromEntries(fields.map((field) => [field.name, sampleOf(field, dictionaries)]));
-
-function sampleOf(field: SpecField, dictionaries: Spec['dictionaries']): IDataObject[string] {
-	const code = typeof field.enum === 'string' ? dictionaries[field.enum]?.[0].value : undefined;
-	if (field.format === 'epoch-milliseconds') return String(Date.now() + 3_600_000);
-	switch (field.type) {
-		case 'boolean':
-			return true;
-		case 'integer':
-		case 'number':
-			return Number(code ?? 1);
-		case 'array':
-			return [field.children ? objectOf(field.children, dictionaries) : 'text'];
-		case 'object':
-			return objectOf(field.children, dictionaries);
-		case 'json-string':
-			return JSON.stringify(objectOf(field.children, dictionaries));
-		default:
-			return String(code ?? 'text');
-	}
 }

@@ -52,16 +52,27 @@ export interface Spec {
 		credentials: Array<{ name: string; secret: boolean }>;
 		commonParams: SpecField[];
 		switches: Array<{ name: string; default: unknown; values?: string[] }>;
+		/** Null where requests are not signed. */
+		signing?: object | null;
+		token?: { refresh?: string };
 	};
 	envelope: {
 		successCode: string | number | null;
 		successCodes?: Record<string, string>;
 		codeField: string | null;
+		/** Around the answers that have no code of their own. */
+		dataField?: string | null;
 	};
 	operations: SpecOperation[];
 	notifications?: SpecNotification[];
-	dictionaries: Record<string, Array<{ value: string | number; zh: string }>>;
-	errorCodes: Array<{ code: string | number; zh: string; retryable: boolean }>;
+	dictionaries: Record<string, Array<{ value: string | number; zh: string; constant?: string }>>;
+	errorCodes: Array<{
+		code: string | number;
+		zh: string;
+		retryable: boolean;
+		/** Operations in which the code means this: their ids, or all but some. */
+		scope?: string;
+	}>;
 	limits: Array<{ value: number | null; unit: string; operations?: string[] }>;
 	gaps: Array<{ id: string }>;
 }
@@ -105,9 +116,43 @@ export const allOperations = (spec: Spec): SpecOperation[] => [
 	...callbackOperations(spec),
 ];
 
+/** Operations of a node that ask others again and again, and which ones. */
+const WAITS: Record<string, string[]> = {
+	telecomWaitForState: ['telecomGetState'],
+	degreeWaitForState: ['degreeGetState'],
+	ebankWaitForState: ['ebankGetState', 'ebankV2GetState'],
+	riskAuditWaitForResult: ['riskAuditResult'],
+};
+
+/** These as operations; one for each that they ask. */
+export const waitingOperations = ({ operations }: Spec): SpecOperation[] =>
+	Object.entries(WAITS).flatMap(([id, asked]) =>
+		operations
+			.filter((operation) => asked.includes(operation.id))
+			.map((operation) => ({ ...operation, id })),
+	);
+
+/** The ids of the operations in which a code means what this entry says. */
+export function concernedBy(scope: string, { operations }: Spec): string[] {
+	const exceptions = /^all except (.+)$/.exec(scope)?.[1];
+	const named = (exceptions ?? scope).split(/, | and /);
+	const ids = operations.map(({ id }) => id);
+	return exceptions === undefined ? named : ids.filter((id) => !named.includes(id));
+}
+
 /** Fields with everything nested in them, each under its own name. */
 export const withChildren = (fields: SpecField[] = []): SpecField[] =>
 	fields.flatMap((field) => [field, ...withChildren(field.children)]);
+
+/** Fields with everything nested in them, each with the names from the outside to its own. */
+export const withPaths = (
+	fields: SpecField[] = [],
+	within: string[] = [],
+): Array<{ param: SpecField; path: string[] }> =>
+	fields.flatMap((param) => {
+		const path = [...within, param.name];
+		return [{ param, path }, ...withPaths(param.children, path)];
+	});
 
 /** All parameters of an operation but those that every operation has. */
 export const paramsOf = ({ pathParams, params }: SpecOperation): SpecField[] =>

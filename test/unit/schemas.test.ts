@@ -1,16 +1,17 @@
 import { loadOutputSchema } from 'n8n-core';
 import { join } from 'node:path';
 import { prepareStage } from '../../scripts/lib/built.ts';
-import { differences, generate, readCommitted } from '../../scripts/lib/generated.ts';
-import { type JsonSchema, PREVIEW_RULES, previewsOf } from '../../scripts/lib/preview.ts';
 import {
-	loadProvider,
-	operationsById,
-	type Place,
-	PROVIDERS,
-} from '../../scripts/lib/providers.ts';
-import { rehearse } from '../../scripts/lib/rehearsal.ts';
-import { allOperations, readSpec, type SpecOperation } from '../../scripts/lib/spec.ts';
+	differences,
+	generate,
+	type Previewed,
+	previewsByPath,
+	readCommitted,
+} from '../../scripts/lib/generated.ts';
+import type { JsonSchema } from '../../scripts/lib/preview.ts';
+import { loadProvider, placesOf, PROVIDERS } from '../../scripts/lib/providers.ts';
+import { rehearse, stageFor } from '../../scripts/lib/rehearsal.ts';
+import { readSpec, type SpecOperation } from '../../scripts/lib/spec.ts';
 import { matchesSchema, readSchema, schemaFaults } from '../support/schema.ts';
 
 const root = process.cwd();
@@ -18,13 +19,11 @@ const root = process.cwd();
 describe.each(Object.keys(PROVIDERS))('%s', (id) => {
 	const spec = readSpec(id);
 	const modules = loadProvider(id, root);
-	const previews = previewsOf(spec, PREVIEW_RULES[id]);
 	const { node } = PROVIDERS[id];
-	const operations = [...operationsById(modules.resources, spec)].map(
-		([operationId, place]): [string, Place, SpecOperation] => {
-			const wanted = allOperations(spec).find((operation) => operation.id === operationId);
-			if (!wanted) throw new Error(`The specification has no ${operationId}`);
-			return [operationId, place, wanted];
+	const operations = [...previewsByPath(id, modules, spec).values()].map(
+		(previewed): [string, Previewed] => {
+			const [{ place }] = previewed.versions;
+			return [`${place.resource} / ${place.name}`, previewed];
 		},
 	);
 
@@ -32,28 +31,40 @@ describe.each(Object.keys(PROVIDERS))('%s', (id) => {
 		expect(differences(generate(id, modules), readCommitted(id))).toEqual([]);
 	});
 
-	test.each(operations)('n8n finds the preview of %s', (operationId, { resource, name }) => {
+	test('every operation has a preview', () => {
+		const places = placesOf(modules.resources).map(({ resource, name }) => `${resource} / ${name}`);
+
+		expect(operations.map(([place]) => place).sort()).toEqual(places.sort());
+	});
+
+	test.each(operations)('n8n finds the preview of %s', (_name, { versions, preview }) => {
+		const [{ place }] = versions;
 		const schema = loadOutputSchema({
 			nodeDir: join(root, 'nodes', node),
 			version: 1,
-			resource,
-			operation: name,
+			resource: place.resource,
+			operation: place.name,
 		});
 
-		expect(schema).toEqual(previews.get(operationId));
-		expect(schema).toEqual(readSchema(node, resource, name));
+		expect(schema).toEqual(preview);
+		expect(schema).toEqual(readSchema(node, place.resource, place.name));
 	});
 
 	test.each(operations)(
 		'%s returns just what its preview shows',
-		async (operationId, place, wanted) => {
+		async (_name, { versions, preview }) => {
 			const { stage } = await prepareStage(id, spec, modules);
-			const { json, files } = await rehearse(place.operation, wanted, stage);
-			const preview = previews.get(operationId) as JsonSchema;
+			const outputs = [];
+			for (const { place, wanted } of versions) {
+				const { json, files } = await rehearse(place.operation, wanted, stageFor(place, stage));
+				outputs.push(json);
 
-			expect(schemaFaults(json, preview)).toEqual([]);
-			expect(Object.keys(json).sort()).toEqual(Object.keys(preview.properties ?? {}).sort());
-			expect(files.length > 0).toBe(wanted.response.rootType === 'binary');
+				expect(schemaFaults(json, preview)).toEqual([]);
+				expect(files.length > 0).toBe(hasFile(wanted));
+			}
+			const names = new Set(outputs.flatMap((json) => Object.keys(json)));
+
+			expect([...names].sort()).toEqual(Object.keys(preview.properties ?? {}).sort());
 		},
 	);
 
@@ -64,6 +75,9 @@ describe.each(Object.keys(PROVIDERS))('%s', (id) => {
 		expect(rows).toEqual(spec.gaps.map((gap) => gap.id));
 	});
 });
+
+const hasFile = ({ response: { rootType, fields = [] } }: SpecOperation): boolean =>
+	rootType === 'binary' || fields.some(({ format }) => format === 'base64');
 
 describe('matchesSchema', () => {
 	const schema: JsonSchema = {
