@@ -10,7 +10,8 @@ const json = (displayName: string, name: string, chinese: string, example: strin
 	displayName,
 	name,
 	type: 'json',
-	default: '',
+	// An empty text would show as a fault in the editor.
+	default: example.startsWith('[') ? '[]' : '{}',
 	placeholder: `e.g. ${example}`,
 	description: `${displayName} (${chinese}), as a JSON text or through an expression`,
 });
