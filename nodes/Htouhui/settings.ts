@@ -137,7 +137,7 @@ const pem = (value: unknown): string =>
 		.replace(
 			/(-----BEGIN [^-]+-----)([^-]*)(-----END [^-]+-----)/g,
 			(_all, begin: string, base64: string, end: string) =>
-				`${begin}\n${base64.trim().replace(/\s+/g, '\n')}\n${end}\n`,
+				`${begin}\n${base64.trim().replace(/\s+/g, '\n')}\n${end}`,
 		);
 
 const missing = (field: string): InputProblem =>

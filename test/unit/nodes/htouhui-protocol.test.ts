@@ -1,0 +1,224 @@
+import {
+	afterStatus,
+	encodeForm,
+	isAuthentic,
+	openEnvelope,
+	parseForm,
+	publicKeysOf,
+	signFields,
+	stringToSign,
+	verifyMessage,
+	type Fields,
+	type SignatureSettings,
+	type Verification,
+} from '../../../nodes/Htouhui/protocol';
+import { signatureFault, signFields as signInSandbox } from '../../../sandbox/htouhui/crypto.ts';
+import {
+	merchantPrivateKey,
+	merchantPublicKey,
+	platformPublicKey,
+} from '../../../sandbox/htouhui/keys.ts';
+import { vectors as all } from '../../fixtures/spec/vectors.json';
+import { SECRET, signatures } from '../../support/htouhui';
+
+interface Vector {
+	id: string;
+	kind: string;
+	title: string;
+	inputs: { params: Record<string, string | null>; status: string; body: string };
+	expected: { body?: string; params?: Fields; nextType?: string | null; done?: boolean };
+}
+const vectors = (all as unknown as Array<Vector & { provider: string }>).filter(
+	({ provider }) => provider === 'htouhui',
+);
+
+const settingsWith = (changes: Partial<SignatureSettings> = {}): SignatureSettings => ({
+	...{ algorithm: 'md5', signField: 'sign', secret: SECRET, secretPlacement: 'appendKey' },
+	...{ letterCase: 'lower', privateKey: merchantPrivateKey },
+	...changes,
+});
+const verification = (
+	changes: Partial<SignatureSettings> = {},
+	more: Partial<Verification> = {},
+): Verification => ({
+	settings: settingsWith(changes),
+	...{ secrets: [SECRET, ''], publicKeys: platformPublicKey, ...more },
+});
+
+/** One check for each kind of vector; a kind without one fails. */
+const checks: Record<string, (vector: Vector) => void> = {
+	formEncoding: ({ inputs, expected }) => {
+		expect(encodeForm(inputs.params)).toBe(expected.body);
+		const present = Object.entries(inputs.params).filter(([, value]) => value !== null);
+		expect(parseForm(String(expected.body))).toEqual(Object.fromEntries(present));
+	},
+	stateMapping: ({ inputs, expected }) => expect(afterStatus(inputs.status)).toEqual(expected),
+	notificationParse: ({ inputs, expected }) => {
+		const verdict = verifyMessage(
+			parseForm(inputs.body),
+			verification({ algorithm: 'none' }),
+			true,
+		);
+		expect(verdict).toEqual({ ok: true, fields: expected.params });
+		expect(afterStatus(String(expected.params?.status)).done).toBe(expected.done);
+	},
+};
+
+test('there are 7 vectors', () => expect(vectors).toHaveLength(7));
+test.each(vectors)('$id: $title', (vector) => {
+	expect(checks).toHaveProperty(vector.kind);
+	checks[vector.kind](vector);
+});
+
+const honest: Fields = {
+	htouhui_user_id: '10001',
+	third_party_user_id: 'u-1 &=+/测试 😀',
+	status: '3',
+	bank_card_number: '6222020000000010001',
+	empty: '',
+	Upper: 'before lower case',
+};
+
+test('what is signed is sorted by code units, raw and without empty values', () => {
+	expect(stringToSign({ b: '2 &', a: '1', sign: 'x', B: '王', c: '' }, 'sign')).toBe(
+		'B=王&a=1&b=2 &',
+	);
+});
+
+test('a signature is the one that md5sum computes', () => {
+	// printf 'a=1&b=2&key=k' | md5sum
+	const { sign } = signFields({ b: '2', a: '1' }, settingsWith({ secret: 'k' }));
+	expect(sign).toBe('f8f06afa2e241a36469b9dac959b3474');
+});
+
+describe.each(signatures)('signed with $algorithm, $secretPlacement, $letterCase', (changes) => {
+	const settings = settingsWith(changes);
+	const isSigned = changes.algorithm !== 'none';
+
+	test('two implementations agree on requests', () => {
+		const signed = signFields(honest, settings);
+		expect(signatureFault(signed, settings)).toBeUndefined();
+		expect(signed).toEqual(signInSandbox(honest, settings, merchantPrivateKey));
+		expect('sign' in signed).toBe(isSigned);
+	});
+
+	test('and on messages of the platform', () => {
+		expect(isAuthentic(signInSandbox(honest, settings), verification(changes))).toBe(true);
+	});
+
+	if (isSigned) {
+		test.each([
+			['a changed value', { status: '2' }],
+			['an added field', { amount: '1' }],
+			['an empty signature', { sign: '' }],
+			['half a signature', { sign: 'aGFsZg==' }],
+		])('%s is noticed', (_what, change) => {
+			const message = { ...signInSandbox(honest, settings), ...change };
+			expect(isAuthentic(message, verification(changes))).toBe(false);
+		});
+		test('so are a missing signature, and one of another', () => {
+			expect(isAuthentic(honest, verification(changes))).toBe(false);
+			const other = signInSandbox(honest, { ...settings, secret: 'other' }, merchantPrivateKey);
+			expect(isAuthentic(other, verification(changes))).toBe(false);
+		});
+	}
+});
+
+describe('a key', () => {
+	test('that is empty never fits', () => {
+		const message = signInSandbox(honest, settingsWith({ secret: '' }));
+		expect(isAuthentic(message, verification({}, { secrets: ['', ''] }))).toBe(false);
+		const rsa = { algorithm: 'rsaSha256' } as const;
+		const signed = signInSandbox(honest, settingsWith(rsa));
+		expect(isAuthentic(signed, verification(rsa, { publicKeys: '' }))).toBe(false);
+	});
+	test('may be the second one while it is being changed', () => {
+		const message = signInSandbox(honest, settingsWith({ secret: 'new' }));
+		expect(isAuthentic(message, verification({}, { secrets: [SECRET, 'new'] }))).toBe(true);
+		const rsa = { algorithm: 'rsaSha256' } as const;
+		const publicKeys = `${merchantPublicKey}\n${platformPublicKey}`;
+		expect(publicKeysOf(publicKeys)).toHaveLength(2);
+		const signed = signInSandbox(honest, settingsWith(rsa));
+		expect(isAuthentic(signed, verification(rsa, { publicKeys }))).toBe(true);
+	});
+	test('fits in either letter case', () => {
+		const message = signInSandbox(honest, settingsWith({ letterCase: 'upper' }));
+		expect(isAuthentic(message, verification())).toBe(true);
+	});
+	test('and no other field of the prototype is taken for a signature', () => {
+		expect(isAuthentic(honest, verification({ signField: 'constructor' }))).toBe(false);
+	});
+});
+
+describe('a form', () => {
+	test.each([
+		['a=1&b=2', { a: '1', b: '2' }],
+		['a=%E7%8E%8B+%2B&b', { a: '王 +', b: '' }],
+		['constructor=x', { constructor: 'x' }],
+	])('%s is read', (text, fields) => expect(parseForm(text)).toEqual(fields));
+	test.each([
+		['a field twice', 'a=1&a=2'],
+		['the same field twice', 'a=1&%61=1'],
+		['a broken escape', 'a=%zz'],
+		['broken UTF-8', 'a=%E7%8E'],
+		['a name that is empty', 'a=1&=2'],
+		['a name that is a prototype', 'a=1&__proto__=x'],
+		['nothing', ''],
+		['very many fields', Array.from({ length: 300 }, (_, i) => `f${i}=1`).join('&')],
+	])('with %s is not', (_what, text) => expect(parseForm(text)).toBeUndefined());
+});
+
+describe('a message', () => {
+	const faultOf = (fields: Fields | undefined, needsCard = true) => {
+		const verdict = verifyMessage(fields, verification({ algorithm: 'none' }), needsCard);
+		return verdict.ok ? 'ok' : `${verdict.fault} ${verdict.field ?? ''}`.trim();
+	};
+	const without = (name: string) =>
+		Object.fromEntries(Object.entries(honest).filter(([other]) => other !== name));
+
+	test('that is honest is accepted', () => expect(faultOf(honest)).toBe('ok'));
+	test('that cannot be read is refused', () => expect(faultOf(undefined)).toBe('unreadable'));
+	test.each(['htouhui_user_id', 'third_party_user_id', 'status', 'bank_card_number'])(
+		'without %s, or with it empty, is incomplete',
+		(name) => {
+			expect(faultOf(without(name))).toBe(`incomplete ${name}`);
+			expect(faultOf({ ...honest, [name]: '' })).toBe(`incomplete ${name}`);
+		},
+	);
+	test('of an account that was not opened, or of a browser, needs no card', () => {
+		const fields = without('bank_card_number');
+		expect(faultOf({ ...fields, status: '0' })).toBe('ok');
+		expect(faultOf(fields, false)).toBe('ok');
+	});
+	test.each(['4', '33', '-1', 'success'])('with the status %s is refused', (status) =>
+		expect(faultOf({ ...honest, status })).toBe('status'),
+	);
+	test('is not looked at before its signature', () => {
+		expect(verifyMessage({ status: '9' }, verification(), true)).toMatchObject({
+			fault: 'signature',
+		});
+	});
+});
+
+describe('an answer', () => {
+	test('has its fields at the top', () => {
+		expect(openEnvelope({ status: '1' }, 200)).toEqual({
+			...{ code: '', message: '', data: { status: '1' } },
+		});
+	});
+	test('of a refusal is a text', () => {
+		expect(openEnvelope({ message: '签名错误' }, 401)).toMatchObject({
+			...{ code: 'HTTP 401', message: '{"message":"签名错误"}' },
+		});
+	});
+	test.each([
+		[null, 200],
+		['text', 200],
+		[[], 200],
+		[{}, 302],
+		[{}, 429],
+		[{}, 500],
+	])('%j with HTTP %i is none', (body, status) =>
+		expect(openEnvelope(body, status)).toBeUndefined(),
+	);
+});

@@ -1,0 +1,168 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { escapeHtml, redirectPage } from '../../../nodes/Htouhui/page';
+import { keyFaultOf, queryPathOf, signatureOf } from '../../../nodes/Htouhui/settings';
+import { signRequest } from '../../../nodes/Htouhui/signing';
+import { signatureFault } from '../../../sandbox/htouhui/crypto.ts';
+import { merchantPrivateKey, platformPublicKey } from '../../../sandbox/htouhui/keys.ts';
+import { accountOf, merchants, SECRET } from '../../support/htouhui';
+
+const BASE = 'http://htouhui.example';
+const PATH = '/openapi/user/register';
+
+const account = (changes: object = {}) =>
+	accountOf(`${BASE}/`, 'md5', changes as never) as ICredentialDataDecryptedObject;
+const sign = (options: object, changes: object = {}) =>
+	signRequest(account(changes), options as IHttpRequestOptions) as unknown as Record<string, never>;
+const settings = {
+	...{ algorithm: 'md5', signField: 'sign', secret: SECRET },
+	...{ secretPlacement: 'appendKey', letterCase: 'lower' },
+} as const;
+const post = { method: 'POST', url: PATH, body: { mobile: '1', name: '王 &', none: null } };
+const signedFields = {
+	merchant_id: merchants.md5,
+	mobile: '1',
+	name: '王 &',
+	sign: expect.any(String) as string,
+};
+
+describe('a request', () => {
+	test('is a signed form behind the common fields (gap HTH-02)', () => {
+		const sent = sign(post);
+		const fields = Object.fromEntries(sent.body as URLSearchParams);
+		expect(sent.url).toBe(BASE + PATH);
+		expect(fields).toEqual(signedFields);
+		expect(Object.keys(fields)).toEqual(['merchant_id', 'mobile', 'name', 'sign']);
+		expect(signatureFault(fields, settings)).toBeUndefined();
+		expect(sent.headers).toEqual({
+			'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+		});
+	});
+
+	test('is JSON when the account wants it', () => {
+		const sent = sign(post, { bodyFormat: 'json' });
+		expect(JSON.parse(String(sent.body))).toEqual(signedFields);
+		expect(sent.headers).toEqual({ 'content-type': 'application/json; charset=UTF-8' });
+	});
+
+	test('is left as it was, and signed again from what it was', () => {
+		const before = structuredClone(post);
+		const once = sign(post);
+		expect(post).toEqual(before);
+		expect(sign(once)).toEqual(once);
+	});
+
+	test.each([
+		['test', 'https://new-uat.test.htouhui.com'],
+		['staging', 'https://stage.htouhui.com'],
+		['production', 'https://www.htouhui.com'],
+	])('to %s goes to %s', (environment, base) => {
+		expect(sign(post, { environment }).url).toBe(base + PATH);
+	});
+
+	test.each([
+		['a form', { form: { mobile: '1', name: '王 &' } }, 'form'],
+		['an object', { body: { mobile: '1', name: '王 &' } }, 'json'],
+		['a JSON text', { body: '{"mobile":"1","name":"王 &"}' }, 'json'],
+		['JSON bytes', { body: Buffer.from('{"mobile":"1","name":"王 &"}') }, 'json'],
+		['an encoded form', { body: new URLSearchParams({ mobile: '1', name: '王 &' }) }, 'urlencoded'],
+		[
+			'a raw form',
+			{ body: 'mobile=1&name=%E7%8E%8B+%26', headers: { 'Content-Type': 'x/urlencoded' } },
+			'urlencoded',
+		],
+	])("of n8n's HTTP Request node with %s is signed", (_what, parts, format) => {
+		const sent = sign({ method: 'POST', uri: BASE + PATH, ...parts });
+		const fields: unknown =
+			format === 'form'
+				? sent.form
+				: format === 'json'
+					? JSON.parse(String(sent.body))
+					: Object.fromEntries(sent.body as URLSearchParams);
+		expect(fields).toEqual(signedFields);
+		expect(signatureFault(fields as never, settings)).toBeUndefined();
+		expect(sent.uri).toBe(BASE + PATH);
+		expect('url' in sent).toBe(false);
+	});
+
+	test('by GET, or with fields in its address, has them all signed', () => {
+		const got = sign({ method: 'GET', uri: `${BASE}${PATH}?mobile=1`, qs: { name: '王 &' } });
+		expect(got).toMatchObject({ uri: BASE + PATH, qs: signedFields });
+		const sent = sign({ ...post, url: `${PATH}?mobile=1`, body: { name: '王 &' } });
+		expect(sent.url).toBe(BASE + PATH);
+		expect(Object.fromEntries(sent.body as URLSearchParams)).toEqual(signedFields);
+	});
+
+	test('without a signature has the common fields alone', () => {
+		const fields = Object.fromEntries(sign(post, { algorithm: 'none' }).body as URLSearchParams);
+		expect(fields).toEqual({ merchant_id: merchants.md5, mobile: '1', name: '王 &' });
+	});
+});
+
+describe('the credential', () => {
+	test.each([
+		[{ secret: '' }, "has no 'Secret'"],
+		[{ algorithm: 'rsaSha256' }, "has no 'Private Key'"],
+		[{ algorithm: 'rsaSha256', privateKey: 'x' }, "'Private Key' cannot be read"],
+		[{ algorithm: 'rsaSha256', privateKey: platformPublicKey }, "'Private Key' cannot be read"],
+		[{ algorithm: 'notChosen', environment: 'production' }, 'has not been chosen'],
+	])('with %j signs nothing', (changes, complaint) => {
+		expect(() => signatureOf(account(changes))).toThrow(complaint);
+	});
+	test('that is not set up yet may be tried, with production when nothing is signed', () => {
+		expect(signatureOf(account({ algorithm: 'notChosen' })).algorithm).toBe('none');
+		expect(signatureOf(account({ algorithm: 'none', environment: 'production' })).algorithm).toBe(
+			'none',
+		);
+	});
+
+	test.each([
+		[{}, undefined],
+		[{ algorithm: 'none' }, undefined],
+		[{ algorithm: 'notChosen' }, 'has not been chosen'],
+		[{ secret: '', secondSecret: 'x' }, "has no 'Secret'"],
+		[{ algorithm: 'rsaSha256' }, "has no 'Htouhui's Public Key'"],
+		[{ algorithm: 'rsaSha256', publicKey: 'x' }, "'Htouhui's Public Key' cannot be read"],
+		[{ algorithm: 'rsaSha256', publicKey: platformPublicKey }, undefined],
+	])('with %j verifies: %s', (changes, complaint) => {
+		const fault = keyFaultOf(account(changes))?.message;
+		if (complaint === undefined) expect(fault).toBeUndefined();
+		else expect(fault).toContain(complaint);
+	});
+
+	test('understands keys that lost their line breaks', () => {
+		const oneLine = merchantPrivateKey.replace(/\n/g, ' ');
+		const escaped = merchantPrivateKey.replace(/\n/g, '\\n');
+		for (const privateKey of [oneLine, escaped]) {
+			expect(signatureOf(account({ algorithm: 'rsaSha256', privateKey })).privateKey).toBe(
+				merchantPrivateKey.trim(),
+			);
+		}
+	});
+
+	test.each([
+		['', "has no 'Query User Path'"],
+		['openapi/query', 'does not begin with a slash'],
+		['https://elsewhere.example/', 'does not begin with a slash'],
+	])('with the query path %p asks for it (gap HTH-03)', (queryUserPath, complaint) => {
+		expect(() => queryPathOf(account({ queryUserPath }))).toThrow(complaint);
+	});
+});
+
+describe('the page', () => {
+	const evil = `"'><script>alert(1)</script>&amp;`;
+	const html = redirectPage(`${BASE}/?a=1&b="`, { [evil]: evil, submit: '王大志 😀\n' });
+
+	test('has every value escaped', () => {
+		expect(html.match(/<script>/g)).toHaveLength(1);
+		expect(html).toContain(`name="${escapeHtml(evil)}" value="${escapeHtml(evil)}"`);
+		expect(escapeHtml(evil)).not.toMatch(/[<>"']/);
+		expect(html).toContain(`action="${BASE}/?a=1&amp;b=&quot;"`);
+	});
+	test('is a whole UTF-8 page with a button', () => {
+		expect(html).toMatch(/^<!DOCTYPE html>/);
+		expect(html).toContain('<meta charset="utf-8">');
+		expect(html).toContain('<button type="submit"');
+		expect(html).toContain('王大志 😀');
+	});
+});
