@@ -1,5 +1,5 @@
-// npm run test:scale: WeBank's session under load, shared by a main process and two workers in queue
-// mode (Redis, PostgreSQL), then by one process alone.
+// npm run test:scale: the sessions of WeBank and Qiancheng under load, shared by a main process and two
+// workers in queue mode (Redis, PostgreSQL), then by one process alone.
 //   npm run test:scale -- [--json] [--output results.json] [--mode queue] [--executions 500] [--concurrency 20] [--losses 9] [--latency 50]
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ interface Report {
 	rules: Rule[];
 }
 
-/** How the executions are run, and how many token fetches a loss of the session may cost there. */
+/** How the executions are run, and how many token fetches a loss of a session may cost there. */
 interface Mode {
 	name: string;
 	maxFetches: number;

@@ -1,7 +1,7 @@
 import type { JournalEntry } from './sandbox.ts';
 import type { Event, Load, Observed, Shares } from './scenario.ts';
 
-/** What happened after one loss of the session. */
+/** What happened after one loss of the sessions. */
 export interface Recovery {
 	'after execution': number;
 	'what happened': string;
@@ -11,6 +11,10 @@ export interface Recovery {
 	'calls refused': number;
 	/** From the loss to the last refusal or fetch. */
 	'settled after ms': number;
+	'Qiancheng ends older tokens': boolean;
+	'its token fetches': number;
+	'its calls refused': number;
+	'its settled after ms': number;
 }
 
 export interface Rule {
@@ -30,36 +34,50 @@ export const recoveries = ({ events, requests }: Observed): Recovery[] =>
 		);
 	});
 
-function recovery({ what, after, atMs }: Event, requests: JournalEntry[]): Recovery {
-	const fetches = requests.filter(isFetch);
-	const refused = requests.filter((request) => !isFetch(request) && !request.processed);
-	const last = Math.max(atMs, ...[...fetches, ...refused].map(({ at }) => Date.parse(at)));
+function recovery({ what, kickOut, after, atMs }: Event, all: JournalEntry[]): Recovery {
+	const settle = (provider: string) => {
+		const requests = all.filter((request) => request.provider === provider);
+		const fetches = requests.filter(isFetch);
+		const refused = requests.filter((request) => !isFetch(request) && !request.processed);
+		const last = Math.max(atMs, ...[...fetches, ...refused].map(({ at }) => Date.parse(at)));
+		const count = (name: string) => fetches.filter(({ operation }) => operation === name).length;
+		return { count, refused: refused.length, settledMs: last - atMs };
+	};
+	const webank = settle('webank');
+	const qiancheng = settle('qiancheng-credit');
 	return {
 		'after execution': after,
 		'what happened': what,
-		'token fetches': fetches.filter(({ operation }) => operation === 'getAccessToken').length,
-		'ticket fetches': fetches.filter(({ operation }) => operation === 'getApiTicket').length,
-		'calls refused': refused.length,
-		'settled after ms': last - atMs,
+		'token fetches': webank.count('getAccessToken'),
+		'ticket fetches': webank.count('getApiTicket'),
+		'calls refused': webank.refused,
+		'settled after ms': webank.settledMs,
+		'Qiancheng ends older tokens': kickOut,
+		'its token fetches': qiancheng.count('authorizeToken'),
+		'its calls refused': qiancheng.refused,
+		'its settled after ms': qiancheng.settledMs,
 	};
 }
 
 /** For the account's session; getting a user ticket is a call of the workflow. */
 const isFetch = ({ operation, params }: JournalEntry): boolean =>
-	operation === 'getAccessToken' || (operation === 'getApiTicket' && params.type === 'sign');
+	['getAccessToken', 'authorizeToken'].includes(operation) ||
+	(operation === 'getApiTicket' && params.type === 'sign');
 
 /**
  * Compares a load with the rules.
  *
- * @param maxFetches of tokens for one loss of the session
+ * @param maxFetches of tokens for one loss of a session
  */
 export function checkRules(observed: Observed, load: Load, maxFetches: number): Rule[] {
 	const { executions, requests, shares } = observed;
 	const table = recoveries(observed);
 	const losses = table.slice(0, -1);
 	const peace = table[table.length - 1];
-	const fetches = losses.map((row) => row['token fetches']);
-	const slowest = Math.max(...losses.map((row) => row['settled after ms']));
+	const slowest = (name: 'settled after ms' | 'its settled after ms') =>
+		Math.max(...losses.map((row) => row[name]));
+	const fetchedInPeace = peace['token fetches'] + peace['its token fetches'];
+	const refusedInPeace = peace['calls refused'] + peace['its calls refused'];
 	const carriedOut = Object.entries(numbersCarriedOut(requests));
 	const inPeace = sharesSince(observed.events[observed.events.length - 1].shares, shares);
 
@@ -70,7 +88,7 @@ export function checkRules(observed: Observed, load: Load, maxFetches: number): 
 			found: describe(executions),
 		},
 		{
-			rule: 'WeBank carries out every call, and none twice',
+			rule: 'WeBank and Qiancheng carry out every call, and none twice',
 			kept: carriedOut.every(
 				([, numbers]) => numbers.length === load.count && new Set(numbers).size === load.count,
 			),
@@ -78,20 +96,24 @@ export function checkRules(observed: Observed, load: Load, maxFetches: number): 
 				.map(([call, numbers]) => `${call} ${numbers.length} (${new Set(numbers).size})`)
 				.join(', '),
 		},
+		fetchRule("WeBank's session", losses, 'token fetches', maxFetches),
+		...[false, true].map((kickOut) =>
+			fetchRule(
+				kickOut ? "Qiancheng's token where a new one ends it" : "Qiancheng's token",
+				losses.filter((row) => row['Qiancheng ends older tokens'] === kickOut),
+				'its token fetches',
+				maxFetches,
+			),
+		),
+		...(['settled after ms', 'its settled after ms'] as const).map((name) => ({
+			rule: `No renewal loop: ${name.startsWith('its') ? 'Qiancheng' : 'WeBank'} is settled within ${SETTLED_MS} ms`,
+			kept: slowest(name) <= SETTLED_MS,
+			found: `${slowest(name)} ms at most`,
+		})),
 		{
-			rule: `Token fetches for each loss of the session: ${maxFetches === 1 ? 1 : `1 to ${maxFetches}`}`,
-			kept: fetches.every((count) => count >= 1 && count <= maxFetches),
-			found: fetches.join(' '),
-		},
-		{
-			rule: `No renewal loop: each loss is settled within ${SETTLED_MS} ms`,
-			kept: slowest <= SETTLED_MS,
-			found: `${slowest} ms at most`,
-		},
-		{
-			rule: 'Left in peace, all use one session: nothing fetched, nothing refused',
-			kept: peace['token fetches'] + peace['calls refused'] === 0,
-			found: `${peace['token fetches']} fetched, ${peace['calls refused']} refused`,
+			rule: 'Left in peace, all use one session each: nothing fetched, nothing refused',
+			kept: fetchedInPeace + refusedInPeace === 0,
+			found: `${fetchedInPeace} fetched, ${refusedInPeace} refused`,
 		},
 	];
 	if (Object.keys(shares).length > 0) {
@@ -105,14 +127,30 @@ export function checkRules(observed: Observed, load: Load, maxFetches: number): 
 	return rules;
 }
 
+function fetchRule(
+	what: string,
+	losses: Recovery[],
+	name: 'token fetches' | 'its token fetches',
+	maxFetches: number,
+): Rule {
+	const fetches = losses.map((row) => row[name]);
+	return {
+		rule: `Token fetches for each loss of ${what}: ${maxFetches === 1 ? 1 : `1 to ${maxFetches}`}`,
+		kept: fetches.length > 0 && fetches.every((count) => count >= 1 && count <= maxFetches),
+		found: fetches.join(' '),
+	};
+}
+
 /** The numbers of the webhook calls with which each interface did its work. */
 function numbersCarriedOut(requests: JournalEntry[]): Record<string, string[]> {
-	const numbers: Record<string, string[]> = { apply: [], query: [], ticket: [] };
+	const numbers: Record<string, string[]> = { apply: [], query: [], ticket: [], check: [] };
 	for (const request of requests) {
 		if (!request.processed || isFetch(request)) continue;
 		const { path, params } = request;
 		if (request.operation === 'getApiTicket') {
 			numbers.ticket.push((JSON.parse(params.user_data) as { USER_ID: string }).USER_ID);
+		} else if (request.operation === 'searchBlacklist') {
+			numbers.check.push(params.name);
 		} else {
 			const call = path.endsWith('apply') ? 'apply' : 'query';
 			numbers[call].push((JSON.parse(params.$body) as { NUMBER: string }).NUMBER);

@@ -2,6 +2,7 @@
 export interface JournalEntry {
 	seq: number;
 	at: string;
+	provider: string;
 	operation: string;
 	params: Record<string, string>;
 	code: string | null;
@@ -33,9 +34,9 @@ export class SandboxControl {
 		return (await this.journal('limit=1')).lastSeq;
 	}
 
-	/** All requests for WeBank, oldest first. */
+	/** All requests, oldest first. */
 	async requests(): Promise<JournalEntry[]> {
-		return (await this.journal('provider=webank&since=0&limit=50000')).entries;
+		return (await this.journal('since=0&limit=50000')).entries;
 	}
 
 	private async journal(query: string): Promise<{ entries: JournalEntry[]; lastSeq: number }> {

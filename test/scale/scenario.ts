@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionStatus } from 'n8n-workflow';
 import { FINAL_STATUSES, type N8nClient } from '../../scripts/lib/n8n-client.ts';
 import { type JournalEntry, SandboxControl } from './sandbox.ts';
-import { credential, PATH, workflow } from './workflow.ts';
+import { credentials, PATH, workflow } from './workflow.ts';
 
-/** What happens to the session, and how the sandbox is told so. */
+/** What happens to a session, and how the sandbox is told so. */
 interface Disturbance {
 	what: string;
 	path: string;
@@ -17,6 +17,8 @@ export type Shares = Record<string, number>;
 /** The beginning of a part of the load. */
 export interface Event {
 	what: string;
+	/** Whether a new token of Qiancheng ends the one before; its document does not say. */
+	kickOut: boolean;
 	/** Executions that had ended by then. */
 	after: number;
 	atMs: number;
@@ -29,7 +31,7 @@ export interface Event {
 export interface Observed {
 	/** Executions that ended, by their status. */
 	executions: Partial<Record<ExecutionStatus, number>>;
-	/** Losses of the session, and at last a part without one. */
+	/** Losses of the sessions, and at last a part without one. */
 	events: Event[];
 	requests: JournalEntry[];
 	shares: Shares;
@@ -40,15 +42,15 @@ export interface Load {
 	count: number;
 	/** Executions at the same time: another one is started when one has ended. */
 	concurrency: number;
-	/** How often the session is taken away, evenly spread. */
+	/** How often the sessions are taken away, evenly spread. */
 	disturbances: number;
 	/** Executions at the end that are left in peace. */
 	peaceful: number;
-	/** Before each answer of the provider. */
+	/** Before each answer of a provider. */
 	latencyMs: number;
 }
 
-const DISTURBANCES: Disturbance[] = [
+const WEBANK_LOSSES: Disturbance[] = [
 	{ what: 'ticket expired', path: '/webank/expire', body: { kind: 'signTicket' } },
 	{ what: 'foreign system fetched token and ticket', path: '/webank/kick-out' },
 	{ what: 'access token expired', path: '/webank/expire', body: { kind: 'accessToken' } },
@@ -59,6 +61,10 @@ const DISTURBANCES: Disturbance[] = [
 	},
 	{ what: 'token and ticket expired', path: '/expire-tokens' },
 ];
+const QIANCHENG_LOSSES: Disturbance[] = [
+	{ what: 'token expired', path: '/qiancheng-credit/expire' },
+	{ what: 'foreign system ended the token', path: '/qiancheng-credit/kick-out' },
+];
 
 const POLL_MS = 100;
 /** At least so long after the loss before, so that it is clear which loss a fetch belongs to. */
@@ -67,8 +73,9 @@ const SPACING_MS = 2500;
 const STALLED_MS = 60_000;
 
 /**
- * Starts executions by webhook, each of which calls WeBank several times, and takes the session away
- * on the way. The first ones find no session at all.
+ * Starts executions by webhook, each of which calls WeBank several times and Qiancheng once, and takes
+ * both sessions away on the way, at the same moment. The first ones find no session at all. During the
+ * first losses Qiancheng's tokens live on beside a newer one, during the others they do not.
  */
 export async function runScenario(
 	n8n: N8nClient,
@@ -79,10 +86,10 @@ export async function runScenario(
 	const { count, concurrency, disturbances, peaceful, latencyMs } = load;
 	const control = new SandboxControl(sandbox.controlUrl);
 	await control.post('/reset');
-	await control.post('/faults', { webank: { latencyMs } });
-	const { id } = await n8n.saveWorkflow(
-		workflow(await n8n.saveCredential(credential(sandbox.urls))),
-	);
+	await control.post('/faults', { webank: { latencyMs }, 'qiancheng-credit': { latencyMs } });
+	const ids: Record<string, string> = {};
+	for (const one of credentials(sandbox.urls)) ids[one.type] = await n8n.saveCredential(one);
+	const { id } = await n8n.saveWorkflow(workflow(ids));
 	await n8n.publish(id);
 
 	const startedAt = Date.now();
@@ -91,17 +98,21 @@ export async function runScenario(
 	let ended = 0;
 
 	async function note(what: string): Promise<void> {
-		const event: Event = { what, after: ended, atMs: 0, seq: 0, shares: sharesNow() };
+		const kickOut = events.length > disturbances / 2;
+		await control.post('/qiancheng-credit/settings', { kickOut });
+		const event: Event = { what, kickOut, after: ended, atMs: 0, seq: 0, shares: sharesNow() };
 		events.push(event);
 		event.seq = await control.lastSeq();
 		event.atMs = Date.now();
 	}
 	async function disturb(): Promise<void> {
-		const { what, path, body } = DISTURBANCES[(events.length - 1) % DISTURBANCES.length];
-		await note(what);
-		await control.post(path, body);
+		const losses = [WEBANK_LOSSES, QIANCHENG_LOSSES].map(
+			(list) => list[(events.length - 1) % list.length],
+		);
+		await note(losses.map(({ what }) => what).join('; '));
+		await Promise.all(losses.map(async ({ path, body }) => await control.post(path, body)));
 	}
-	/** Runs executions until this many have ended; the session is taken away each time that `every` have. */
+	/** Runs executions until this many have ended; the sessions are taken away each time that `every` have. */
 	async function work(upTo: number, every: number): Promise<void> {
 		let deadline = Date.now() + STALLED_MS;
 		while (ended < upTo) {

@@ -4,37 +4,53 @@ import type { CredentialInput, WorkflowInput } from '../../scripts/lib/n8n-clien
 
 export const PATH = 'scale';
 
-/** The sandbox's first WeBank account. */
-export const credential = (urls: Record<string, string>): CredentialInput => ({
-	name: 'scale',
-	type: 'webankApi',
-	data: {
-		environment: 'custom',
-		apiBaseUrl: urls.webank,
-		fileBaseUrl: urls['webank-files'],
-		appId: 'sandbox-webank',
-		secret: 'webank-sandbox-secret',
-		merchantId: '260125411000001',
+/** The sandbox's first accounts of the two providers whose session belongs to the account. */
+export const credentials = (urls: Record<string, string>): CredentialInput[] => [
+	{
+		name: 'scale',
+		type: 'webankApi',
+		data: {
+			environment: 'custom',
+			apiBaseUrl: urls.webank,
+			fileBaseUrl: urls['webank-files'],
+			appId: 'sandbox-webank',
+			secret: 'webank-sandbox-secret',
+			merchantId: '260125411000001',
+		},
 	},
-});
+	{
+		name: 'scale',
+		type: 'qianchengCreditApi',
+		data: {
+			environment: 'custom',
+			baseUrl: urls['qiancheng-credit'],
+			username: 'sandbox-qiancheng',
+			password: 'qiancheng-sandbox-password',
+		},
+	},
+];
 
 /**
- * Two calls signed with the ticket and one that needs the access token, each with the number that the
- * webhook was called with.
+ * WeBank: two calls signed with the ticket and one that needs the access token; Qiancheng: one that needs
+ * its token. Each carries the number that the webhook was called with.
+ *
+ * @param ids of the credentials by their type
  */
-export function workflow(credentialId: string): WorkflowInput {
-	const number = "={{ $('Webhook').item.json.query.number }}";
+export function workflow(ids: Record<string, string>): WorkflowInput {
+	const number = "{{ $('Webhook').item.json.query.number }}";
 	const call = {
 		operation: 'call',
 		resource: 'business',
 		bizPath: 'scale',
 		specifyBody: 'fields',
 	};
-	const body = { values: [{ name: 'NUMBER', value: number }] };
-	const webank = (name: string, parameters: IDataObject) =>
-		node(name, 'n8n-nodes-fintech-onboarding.weBank', 1, parameters, {
-			credentials: { webankApi: { id: credentialId, name: 'scale' } },
+	const body = { values: [{ name: 'NUMBER', value: `=${number}` }] };
+	const ours = (name: string, nodeType: string, type: string, parameters: IDataObject) =>
+		node(name, `n8n-nodes-fintech-onboarding.${nodeType}`, 1, parameters, {
+			credentials: { [type]: { id: ids[type], name: 'scale' } },
 		});
+	const webank = (name: string, parameters: IDataObject) =>
+		ours(name, 'weBank', 'webankApi', parameters);
 	return row('scale', [
 		node(
 			'Webhook',
@@ -45,7 +61,14 @@ export function workflow(credentialId: string): WorkflowInput {
 		),
 		webank('Apply', { ...call, service_code: 'apply', bodyFields: body }),
 		webank('Query', { ...call, service_code: 'query', bodyFields: body }),
-		webank('Ticket', { resource: 'userTicket', operation: 'get', USER_ID: number }),
+		webank('Ticket', { resource: 'userTicket', operation: 'get', USER_ID: `=${number}` }),
+		ours('Check', 'qianchengCredit', 'qianchengCreditApi', {
+			resource: 'blacklist',
+			operation: 'search',
+			name: `=王${number}`,
+			id_card: '11010519491231002X',
+			mobile: '13800138000',
+		}),
 	]);
 }
 
