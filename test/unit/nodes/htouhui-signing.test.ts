@@ -134,7 +134,7 @@ describe('the credential', () => {
 		const oneLine = merchantPrivateKey.replace(/\n/g, ' ');
 		const escaped = merchantPrivateKey.replace(/\n/g, '\\n');
 		for (const privateKey of [oneLine, escaped]) {
-			expect(signatureOf(account({ algorithm: 'rsaSha256', privateKey })).privateKey).toBe(
+			expect(signatureOf(account({ algorithm: 'rsaSha256', privateKey })).privateKey.trim()).toBe(
 				merchantPrivateKey.trim(),
 			);
 		}
