@@ -42,12 +42,15 @@ export function errorsTable({ errors, scoped, resources, tokenRefused }: Modules
 			rowOf(code, entry, own.size > 0 ? 'Elsewhere' : ''),
 		),
 		...special,
-	].sort(([a], [b]) => Number(a) - Number(b));
+	].sort(([a], [b]) => orderOf(a) - orderOf(b));
 	if (tokenRefused) rows.push(rowOf('Any', tokenRefused, 'Everywhere, told by these words'));
 	const head = ['Code', 'Original', 'Meaning, and what to do', 'The node itself'];
 	if (own.size === 0) return table(head, rows.map(withoutPlace));
 	return table(['Code', 'Where', ...head.slice(1)], rows);
 }
+
+/** Codes that are no numbers, such as HTTP 404, come last. */
+const orderOf = (code: string): number => Number(code) || Number.MAX_SAFE_INTEGER;
 
 /** The tables of codes that mean something else somewhere, with the operations in which they do. */
 function placesOfTables(
@@ -84,15 +87,18 @@ function whatTheNodeDoes({ retryable, signAgain, sessionLost }: ErrorEntry): str
 
 /** The states of each kind of query with what comes next, for a provider that has such. */
 export function statesTable({ states = {} }: Modules): string {
-	const rows = Object.entries(states).flatMap(([kind, { states: known, labels }]) =>
-		Object.entries(known).map(([state, [constant, nextAction]]) => [
-			kind,
-			state,
-			`\`${constant}\``,
-			labels.find(({ value }) => String(value) === state)?.name ?? '',
-			`\`${nextAction}\``,
-		]),
-	);
+	const kinds = new Map<string, string[]>();
+	for (const [kind, { states: known, labels }] of Object.entries(states)) {
+		for (const [state, [constant, nextAction]] of Object.entries(known)) {
+			const label = labels.find(({ value }) => String(value) === state)?.name ?? '';
+			const row = JSON.stringify([state, `\`${constant}\``, label, `\`${nextAction}\``]);
+			kinds.set(row, [...(kinds.get(row) ?? []), kind]);
+		}
+	}
+	const rows = [...kinds].map(([row, names]) => [
+		names.join(', '),
+		...(JSON.parse(row) as string[]),
+	]);
 	return table(['Query', '`state`', '`stateName`', '`stateLabel`', '`nextAction`'], rows);
 }
 

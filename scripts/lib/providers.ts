@@ -14,6 +14,7 @@ export const PROVIDERS: Record<string, { node: string; credential: string; trigg
 	hstong: { node: 'HSTong', credential: 'HstongApi' },
 	webank: { node: 'WeBank', credential: 'WebankApi', trigger: 'WeBankTrigger' },
 	'user-verification': { node: 'UserVerification', credential: 'UserVerificationApi' },
+	'qiancheng-credit': { node: 'QianchengCredit', credential: 'QianchengCreditApi' },
 };
 
 /** The modules of a provider that can be looked at without n8n. */
@@ -69,11 +70,12 @@ export function loadProvider(id: string, base = builtFolder()): Modules {
 	};
 }
 
+/** By name; compilers differ in the order of what a module exports. */
 const tablesIn = (module: Record<string, unknown>): Record<string, StateTable> =>
 	Object.fromEntries(
-		Object.entries(module).filter(
-			(entry): entry is [string, StateTable] => typeof entry[1] === 'object',
-		),
+		Object.entries(module)
+			.filter((entry): entry is [string, StateTable] => typeof entry[1] === 'object')
+			.sort(([a], [b]) => (a < b ? -1 : 1)),
 	);
 
 /** The name of a provider in code: `userVerification` for `user-verification`. */
