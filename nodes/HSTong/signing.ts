@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { splitForm, splitFormData, toForm } from '../shared/forms';
 import { signParams, type Params, type SigningOptions } from './protocol';
 
 const BASE_URLS: Record<string, string> = {
@@ -73,6 +74,7 @@ function signedParts(
 	const place = (params: Record<string, string>) =>
 		credentials.multipartCommonParams === 'query' ? splitCommon(params) : [undefined, params];
 
+	// Text parts are signed, file parts are not (gap HST-07).
 	if (request.body instanceof FormData) {
 		const [texts, files] = splitForm(request.body);
 		const [qs, parts = {}] = place(sign(texts));
@@ -133,51 +135,4 @@ function plainBody(body: IHttpRequestOptions['body']): Params {
 	if (body instanceof URLSearchParams) return Object.fromEntries(body);
 	if (typeof body === 'string') return Object.fromEntries(new URLSearchParams(body));
 	return (body ?? {}) as Params;
-}
-
-/** Text parts are signed, file parts are not (gap HST-07). */
-function splitForm(form: FormData): [texts: Params, files: Array<[string, File]>] {
-	const texts: Params = {};
-	const files: Array<[string, File]> = [];
-	for (const [name, value] of form.entries()) {
-		if (typeof value === 'string') texts[name] = value;
-		else files.push([name, value]);
-	}
-	return [texts, files];
-}
-
-function toForm(texts: Record<string, string>, files: Array<[string, File]>): FormData {
-	const form = new FormData();
-	for (const [name, value] of Object.entries(texts)) form.append(name, value);
-	for (const [name, file] of files) form.append(name, file, file.name);
-	return form;
-}
-
-function splitFormData(formData: IDataObject): [texts: Params, files: IDataObject] {
-	const isText = ([, value]: [string, unknown]) => typeof value !== 'object' || value === null;
-	const entries = Object.entries(partsOf(formData));
-	return [
-		Object.fromEntries(entries.filter(isText)),
-		Object.fromEntries(entries.filter((entry) => !isText(entry))),
-	];
-}
-
-/**
- * The parts of a form. The HTTP Request node passes an object of the form-data package since its
- * version 4.2, before that a plain one; n8n sends both, but only the parts of a plain one can be signed.
- */
-function partsOf(formData: IDataObject): IDataObject {
-	const streams = formData._streams;
-	if (!Array.isArray(streams)) return formData;
-	const parts: IDataObject = {};
-	// Three entries for each part: its header, its value, and a function for the end of the line.
-	for (let i = 0; i + 1 < streams.length; i += 3) {
-		const header = String(streams[i]);
-		const value = streams[i + 1] as IDataObject;
-		const [, name] = /; name="([^"]*)"/.exec(header) ?? [];
-		const [, filename] = /; filename="([^"]*)"/.exec(header) ?? [];
-		const [, contentType] = /Content-Type: ([^\r\n]+)/.exec(header) ?? [];
-		parts[name] = filename === undefined ? value : { value, options: { filename, contentType } };
-	}
-	return parts;
 }

@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { splitForm, splitFormData, toForm } from '../shared/forms';
 import { parseJson } from '../shared/json';
 import { present, signHeaders, type Params } from './protocol';
 
@@ -101,9 +102,10 @@ function layOut(
 	const query = { ...queryOf(String(request.uri ?? request.url)), ...qs };
 	const inQuery = multipartTextParams === 'query';
 
+	// Text parts are signed, file parts are not (gap UV-05).
 	if (body instanceof FormData) {
 		const [texts, files] = splitForm(body);
-		const parts = inQuery ? { qs: { ...qs, ...texts }, body: formOf(files) } : {};
+		const parts = inQuery ? { qs: { ...qs, ...texts }, body: toForm({}, files) } : {};
 		return { params: { ...query, ...texts }, parts };
 	}
 	if (formData) {
@@ -138,52 +140,6 @@ function jsonOf(body: unknown): Params {
 	const value: unknown =
 		Buffer.isBuffer(body) || typeof body === 'string' ? parseJson(body.toString()) : body;
 	return typeof value === 'object' && value !== null ? (value as Params) : {};
-}
-
-/** Text parts are signed, file parts are not (gap UV-05). */
-function splitForm(form: FormData): [texts: Record<string, string>, files: Array<[string, File]>] {
-	const texts: Record<string, string> = {};
-	const files: Array<[string, File]> = [];
-	for (const [name, value] of form.entries()) {
-		if (typeof value === 'string') texts[name] = value;
-		else files.push([name, value]);
-	}
-	return [texts, files];
-}
-
-function formOf(files: Array<[string, File]>): FormData {
-	const form = new FormData();
-	for (const [name, file] of files) form.append(name, file, file.name);
-	return form;
-}
-
-function splitFormData(formData: IDataObject): [texts: IDataObject, files: IDataObject] {
-	const isText = ([, value]: [string, unknown]) => typeof value !== 'object' || value === null;
-	const entries = Object.entries(partsOf(formData));
-	return [
-		Object.fromEntries(entries.filter(isText)),
-		Object.fromEntries(entries.filter((entry) => !isText(entry))),
-	];
-}
-
-/**
- * The parts of a form. The HTTP Request node passes an object of the form-data package since its
- * version 4.2, before that a plain one.
- */
-function partsOf(formData: IDataObject): IDataObject {
-	const streams = formData._streams;
-	if (!Array.isArray(streams)) return formData;
-	const parts: IDataObject = {};
-	// Three entries for each part: its header, its value, and a function for the end of the line.
-	for (let i = 0; i + 1 < streams.length; i += 3) {
-		const header = String(streams[i]);
-		const value = streams[i + 1] as IDataObject;
-		const [, name] = /; name="([^"]*)"/.exec(header) ?? [];
-		const [, filename] = /; filename="([^"]*)"/.exec(header) ?? [];
-		const [, contentType] = /Content-Type: ([^\r\n]+)/.exec(header) ?? [];
-		parts[name] = filename === undefined ? value : { value, options: { filename, contentType } };
-	}
-	return parts;
 }
 
 /** Headers without those of the given names, however they are spelt. */

@@ -1,14 +1,13 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
-import { NoAnswer, Refusal } from '../shared/errors';
-import { toNoAnswer } from '../shared/request';
+import { NoAnswer } from '../shared/errors';
+import { fetchForSession } from '../shared/fetchSession';
 import { errors } from './errors';
-import { openEnvelope } from './protocol';
+import { webank } from './provider';
 import { clientCertificate, fingerprintOfAccount, hostsOf, type WeBankSession } from './signing';
 
 const RENEW_AFTER_MS = 1_200_000; // section 4.2: token and ticket together, every 20 minutes
 const SAFETY_MS = 60_000;
-const TIMEOUT_MS = 30_000;
 
 type Helpers = IHttpRequestHelper['helpers'];
 
@@ -55,39 +54,14 @@ function endOf({ expire_time: at, expire_in: seconds }: IDataObject, now: number
 	return end - SAFETY_MS;
 }
 
-/** The secret and the token stand in the URL: an error must not carry the request along. */
-async function get(
+const get = async (
 	helpers: Helpers,
 	credentials: ICredentialDataDecryptedObject,
 	path: string,
 	qs: IDataObject,
-): Promise<IDataObject> {
-	const answer = await helpers
-		.httpRequest({
-			url: hostsOf(credentials).api + path,
-			qs,
-			...clientCertificate(credentials),
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: TIMEOUT_MS,
-		})
-		.catch((error: unknown) => {
-			// The request that needs the session has not been sent, whatever became of this one.
-			throw new NoAnswer((toNoAnswer(error, TIMEOUT_MS) as Error).message, false);
-		});
-	const envelope = openEnvelope(answer);
-	if (!envelope) {
-		throw new Refusal('no WeBank answer', '', {
-			message:
-				'The address answers, but not as WeBank does. Check the environment and the hosts in the credential',
-		});
-	}
-	if (envelope.code !== '') throw refusal(envelope.code, envelope.message);
-	return envelope.data as IDataObject;
-}
-
-function refusal(code: string, text: string): Refusal {
-	const entry = errors[code];
-	const sentence = entry ? `${entry.message}. ${entry.remedy}` : 'WeBank refused the credential.';
-	return new Refusal(code, text, { message: `${sentence} (${code} ${text})` });
-}
+): Promise<IDataObject> =>
+	await fetchForSession(helpers, webank, errors, {
+		url: hostsOf(credentials).api + path,
+		qs,
+		...clientCertificate(credentials),
+	});

@@ -1,4 +1,4 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 /** A code of a provider's dictionary: the code, its English label, the Chinese original. */
 export type Entry = readonly [value: string | number, english: string, chinese: string];
@@ -22,6 +22,20 @@ export function toCode(
 /** The label of a code, or undefined for a code that the dictionary lacks. Numbers may come as text. */
 export const labelOf = (options: INodePropertyOptions[], value: unknown): string | undefined =>
 	options.find((option) => String(option.value) === String(value))?.name;
+
+/** `status: '2'` becomes `status: '2', statusLabel: 'Under Review (审核中)'`. */
+export function withLabels(
+	data: IDataObject,
+	dictionaries: Record<string, INodePropertyOptions[]>,
+): IDataObject {
+	const labelled: IDataObject = {};
+	for (const [name, value] of Object.entries(data)) {
+		labelled[name] = value;
+		const label = dictionaries[name] && labelOf(dictionaries[name], value);
+		if (label) labelled[`${name}Label`] = label;
+	}
+	return labelled;
+}
 
 function spellings({ name, value }: INodePropertyOptions): string[] {
 	const [, english, chinese] = /^(.*?) \((.*)\)$/.exec(name) ?? [];

@@ -151,7 +151,7 @@ export function requester(
 	 * Prefers the session of another process to a new one, which would end it. One that is lost soon
 	 * after a renewal has met another's renewal, whose session is stored any moment.
 	 */
-	async function afterLoss({ used }: SessionUse): Promise<SessionUse> {
+	async function afterLoss({ used, account }: SessionUse): Promise<SessionUse> {
 		const refused = used ?? String(credential.session ?? '');
 		const isNews = noteRefusal(refused);
 		for (let look = 0; ; look++) {
@@ -160,7 +160,7 @@ export function requester(
 				// Meanwhile another item may have got one.
 				if (isRefused(credential.session)) Object.assign(credential, { session });
 			}
-			const isSettled = !isRefused(credential.session) || !isContested(refused, Date.now());
+			const isSettled = !isRefused(credential.session) || !isContested(refused, account, Date.now());
 			if (isSettled || signal?.aborted) return { refused, isNews };
 			await pause(Math.min(FIRST_LOOK_MS * 2 ** look, 1000), signal);
 		}

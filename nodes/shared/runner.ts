@@ -24,7 +24,7 @@ const MAX_RETRIES = 5;
 const DEFAULT_TIMEOUT_SECONDS = 60;
 
 /** The options that every operation has; the runner reads them. */
-export const runnerOptions: INodeProperties[] = [
+const options: INodeProperties[] = [
 	{
 		displayName: 'Concurrency',
 		name: 'concurrency',
@@ -60,6 +60,16 @@ export const runnerOptions: INodeProperties[] = [
 		description: 'How long to wait for the answer to one request',
 	},
 ];
+
+/** The last property of a node. */
+export const optionsProperty: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options,
+};
 
 /**
  * Runs the chosen operation for every item: several at a time, results in the order of the items and

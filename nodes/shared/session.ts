@@ -35,6 +35,8 @@ export interface SessionUse {
 	isNews?: boolean;
 	/** The session that this request was signed with; set by the credential. */
 	used?: string;
+	/** The fingerprint of its account; set by the credential. */
+	account?: string;
 	/** The credential has asked n8n for another session already, which n8n allows once. */
 	asked?: boolean;
 }
@@ -105,10 +107,15 @@ export function noteRefusal(session: string): boolean {
 
 export const isRefused = (session: unknown): boolean => refusedSessions.has(session as string);
 
-/** Whether another process may be about to store a newer session than this one, which has ended. */
-export function isContested(session: string, now: number): boolean {
+/**
+ * Whether another process may be about to store a newer session than this one, which has ended.
+ *
+ * @param account its fingerprint; without it a renewal of any account counts
+ */
+export function isContested(session: string, account: string | undefined, now: number): boolean {
 	const { fetchedAt = 0 } = (parseJson(session) ?? {}) as Partial<Session>;
-	return now - Math.max(fetchedAt, latestRenewalAt) < CONTEST_MS;
+	const renewedAt = account === undefined ? latestRenewalAt : accountOf(account).renewedAt;
+	return now - Math.max(fetchedAt, renewedAt) < CONTEST_MS;
 }
 
 /**
@@ -126,6 +133,7 @@ export function requireSession<T extends Session>(
 	use: SessionUse = {},
 ): T {
 	const { sessions, renewedAt } = accountOf(fingerprint);
+	use.account = fingerprint;
 	const isNew = learn(sessions, stored, fingerprint);
 	let best = bestOf(sessions, stored, now);
 	// The provider will refuse it again, and then the request looks into the credential for a newer one.

@@ -10,7 +10,7 @@ import type {
 
 import type { Resources } from '../../nodes/shared/operation';
 import type { Provider } from '../../nodes/shared/provider';
-import { runnerOptions, runOperations } from '../../nodes/shared/runner';
+import { optionsProperty, runOperations } from '../../nodes/shared/runner';
 import {
 	fingerprintOf,
 	renewSession,
@@ -142,13 +142,7 @@ const node = {
 		properties: [
 			{ displayName: 'Resource', name: 'resource', type: 'string', default: 'thing' },
 			{ displayName: 'Operation', name: 'operation', type: 'string', default: 'get' },
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				default: {},
-				options: runnerOptions,
-			},
+			optionsProperty,
 		],
 	},
 	async execute(this: IExecuteFunctions) {

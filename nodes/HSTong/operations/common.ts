@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { labelOf } from '../../shared/dictionary';
+import { withLabels } from '../../shared/dictionary';
 import type { Call, Field, FileRule, Result } from '../../shared/operation';
 
 /** Every operation but the two of the authorization needs the applicant's token (section 5). */
@@ -77,20 +77,6 @@ export async function postAndLabel(
 ): Promise<Result> {
 	const { json } = await post(call, path);
 	return { json: withLabels(json, dictionaries) };
-}
-
-/** `status: '2'` becomes `status: '2', statusLabel: 'Under Review (审核中)'`. */
-export function withLabels(
-	data: IDataObject,
-	dictionaries: Record<string, INodePropertyOptions[]>,
-): IDataObject {
-	const labelled: IDataObject = {};
-	for (const [name, value] of Object.entries(data)) {
-		labelled[name] = value;
-		const label = dictionaries[name] && labelOf(dictionaries[name], value);
-		if (label) labelled[`${name}Label`] = label;
-	}
-	return labelled;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { dictionary } from '../../shared/dictionary';
+import { dictionary, withLabels } from '../../shared/dictionary';
 import { additionalFields, outputField } from '../../shared/fields';
 import type { Field, Resource } from '../../shared/operation';
 import { livenessPhotoType } from '../dictionaries';
@@ -11,7 +11,6 @@ import {
 	token,
 	upload,
 	when,
-	withLabels,
 } from './common';
 
 const photo: Field = {

@@ -14,7 +14,7 @@ import {
 	submit,
 	text,
 } from './common';
-import { waitingFields, waitUntilSettled } from './waiting';
+import { waitForState, waitingFields } from './waiting';
 
 /** As printed (gap QC-05); n8n leaves out settings of the credential that are not shown. */
 const LOGIN = '/telecom/collect/login';
@@ -76,20 +76,12 @@ export const degree: Resource = {
 			},
 			run: async (call) => await submit(call, String(call.credential.degreeLoginPath ?? LOGIN)),
 		},
-		waitForState: {
-			id: 'degreeWaitForState',
-			name: 'Wait for State',
-			action: 'Wait for a degree state',
-			description:
-				'Wait until the data is ready or the collection has failed. The output says what comes next in nextAction.',
-			fields: [openId, ...waitingFields],
-			run: async (call) =>
-				await waitUntilSettled(
-					call,
-					async () => await getState(call, STATE, table),
-					({ nextAction }) => nextAction === 'wait',
-				),
-		},
+		waitForState: waitForState(
+			'degreeWaitForState',
+			'Wait for a degree state',
+			[openId, ...waitingFields],
+			async (call) => await getState(call, STATE, table),
+		),
 		getState: {
 			id: 'degreeGetState',
 			name: 'Get State',

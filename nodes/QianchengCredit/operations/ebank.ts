@@ -19,7 +19,7 @@ import {
 	submit,
 	text,
 } from './common';
-import { waitingFields, waitUntilSettled } from './waiting';
+import { waitForState, waitingFields } from './waiting';
 
 /** Chapters 5 and 6: the same steps in another order, with other fields (gap QC-35). */
 const version: Field = {
@@ -172,20 +172,12 @@ export const ebank: Resource = {
 			submits: "'Get State' shows whether the login was taken: the state is no longer 0.",
 			run: async (call) => await getState(call, '/v2/ebank/collect/login', tableV2),
 		},
-		waitForState: {
-			id: 'ebankWaitForState',
-			name: 'Wait for State',
-			action: 'Wait for an e bank state',
-			description:
-				'Wait until the person must do something, the data is ready, or the collection has failed. The output says what comes next in nextAction.',
-			fields: [version, openId, ...waitingFields, captchaField],
-			run: async (call) =>
-				await waitUntilSettled(
-					call,
-					async () => await stateOf(call),
-					({ nextAction }) => nextAction === 'wait',
-				),
-		},
+		waitForState: waitForState(
+			'ebankWaitForState',
+			'Wait for an e bank state',
+			[version, openId, ...waitingFields, captchaField],
+			stateOf,
+		),
 		getState: {
 			id: { v1: 'ebankGetState', v2: 'ebankV2GetState' },
 			name: 'Get State',

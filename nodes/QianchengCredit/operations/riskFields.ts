@@ -6,15 +6,18 @@ import { text } from './common';
 
 const inFields = { show: { specifyData: ['fields'] } };
 
-const json = (displayName: string, name: string, chinese: string, example: string): Field => ({
-	displayName,
-	name,
-	type: 'json',
-	// An empty text would show as a fault in the editor.
-	default: example.startsWith('[') ? '[]' : '{}',
-	placeholder: `e.g. ${example}`,
-	description: `${displayName} (${chinese}), as a JSON text or through an expression`,
-});
+/** A list or an object; an empty text would show as a fault in the editor. */
+const json = (displayName: string, name: string, chinese: string, example: string): Field => {
+	const empty = example.startsWith('[') ? '[]' : '{}';
+	return {
+		displayName,
+		name,
+		type: 'json',
+		default: empty,
+		placeholder: `e.g. ${example}`,
+		description: `${displayName} (${chinese}), as a JSON text or through an expression`,
+	};
+};
 
 const wholeNumber = (displayName: string, name: string, description: string): Field => ({
 	displayName,

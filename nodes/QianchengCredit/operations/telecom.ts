@@ -12,7 +12,7 @@ import {
 	secret,
 	submit,
 } from './common';
-import { waitingFields, waitUntilSettled } from './waiting';
+import { waitForState, waitingFields } from './waiting';
 
 const STATE = '/telecom/collect/get-state';
 const STATE_TELLS =
@@ -53,20 +53,12 @@ export const telecom: Resource = {
 			submits: 'Start another collection; one that is not continued ends after 10 minutes.',
 			run: async (call) => ({ json: await post(call, '/telecom/collect/open-id') }),
 		},
-		waitForState: {
-			id: 'telecomWaitForState',
-			name: 'Wait for State',
-			action: 'Wait for a telecom state',
-			description:
-				'Wait until the person must do something, the data is ready, or the collection has failed. The output says what comes next in nextAction.',
-			fields: [openId, ...waitingFields],
-			run: async (call) =>
-				await waitUntilSettled(
-					call,
-					async () => await getState(call, STATE, table),
-					({ nextAction }) => nextAction === 'wait',
-				),
-		},
+		waitForState: waitForState(
+			'telecomWaitForState',
+			'Wait for a telecom state',
+			[openId, ...waitingFields],
+			async (call) => await getState(call, STATE, table),
+		),
 		getState: {
 			id: 'telecomGetState',
 			name: 'Get State',

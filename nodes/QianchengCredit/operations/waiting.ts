@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call, Field, Result } from '../../shared/operation';
+import type { Call, Field, Operation, Result } from '../../shared/operation';
 
 const DEFAULT_INTERVAL_SECONDS = 3; // gap QC-16
 /** Whatever an expression says: asking without a pause would only keep both sides busy. */
@@ -63,3 +63,24 @@ function secondsOf(call: Call, name: string, fallback: number): number {
 	const seconds = Number(call.local(name));
 	return seconds > 0 ? Math.min(seconds, LIMIT_SECONDS) : fallback;
 }
+
+/** Waits for a state of a collection; each kind of collection has this operation. */
+export const waitForState = (
+	id: string,
+	action: string,
+	fields: Field[],
+	ask: (call: Call) => Promise<Result>,
+): Operation => ({
+	id,
+	name: 'Wait for State',
+	action,
+	description:
+		'Wait until the person must do something, the data is ready, or the collection has failed. The output says what comes next in nextAction.',
+	fields,
+	run: async (call) =>
+		await waitUntilSettled(
+			call,
+			async () => await ask(call),
+			({ nextAction }) => nextAction === 'wait',
+		),
+});

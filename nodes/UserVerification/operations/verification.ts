@@ -1,6 +1,6 @@
-import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { labelOf } from '../../shared/dictionary';
+import { withLabels } from '../../shared/dictionary';
 import type { Resource } from '../../shared/operation';
 import * as dictionaries from '../dictionaries';
 import { date, fetchUser, isPast } from './common';
@@ -53,7 +53,7 @@ export const verification: Resource = {
 				const shown = call.local('simple') === true ? pick(user, SIMPLE) : user;
 				return {
 					json: {
-						...withLabels(shown),
+						...withLabels(shown, { ...dictionaries }),
 						verified: String(user.cardStatus) === VERIFIED,
 						decided: [VERIFIED, REJECTED].includes(String(user.cardStatus)),
 						warnings: warningsOf(user),
@@ -67,18 +67,6 @@ export const verification: Resource = {
 
 const pick = (user: IDataObject, names: string[]): IDataObject =>
 	Object.fromEntries(Object.entries(user).filter(([name]) => names.includes(name)));
-
-/** `cardStatus: '4'` becomes `cardStatus: '4', cardStatusLabel: 'Verified (已认证)'`. */
-function withLabels(user: IDataObject): IDataObject {
-	const options: Record<string, INodePropertyOptions[]> = dictionaries;
-	const labelled: IDataObject = {};
-	for (const [name, value] of Object.entries(user)) {
-		labelled[name] = value;
-		const label = options[name] && labelOf(options[name], value);
-		if (label) labelled[`${name}Label`] = label;
-	}
-	return labelled;
-}
 
 /** Dates that are none, and a document that is no longer valid; the values stay as received. */
 function warningsOf(user: IDataObject): string[] {
