@@ -160,7 +160,8 @@ export function requester(
 				// Meanwhile another item may have got one.
 				if (isRefused(credential.session)) Object.assign(credential, { session });
 			}
-			const isSettled = !isRefused(credential.session) || !isContested(refused, account, Date.now());
+			const isSettled =
+				!isRefused(credential.session) || !isContested(refused, account, Date.now());
 			if (isSettled || signal?.aborted) return { refused, isNews };
 			await pause(Math.min(FIRST_LOOK_MS * 2 ** look, 1000), signal);
 		}

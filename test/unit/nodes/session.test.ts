@@ -132,9 +132,15 @@ describe('renewals', () => {
 		const first = (await renew('')).session as string;
 		noteRefusal(first);
 		await expect(renew(first)).rejects.toThrow(SessionContested);
-		expect(isContested(first, NOW)).toBe(true);
-		expect(isContested(first, Date.now() + 2001)).toBe(false);
+		expect(isContested(first, fingerprint, NOW)).toBe(true);
+		expect(isContested(first, fingerprint, Date.now() + 2001)).toBe(false);
 		expect((await renew(first, session(), Date.now() + 2001)).session).toBeDefined();
+	});
+	test('of one account do not make another one wait', async () => {
+		await renew('');
+		const other = stored({ fingerprint: 'another account' });
+		expect(isContested(other, 'another account', Date.now())).toBe(false);
+		expect(isContested(other, undefined, Date.now())).toBe(true);
 	});
 	test('are not repeated at once when another process has ended one under way', async () => {
 		const fetch = async () => await Promise.reject(new Refusal('LOST', ''));
