@@ -7,7 +7,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { operationProperties, resourceOptions } from '../shared/operation';
-import { runnerOptions, runOperations } from '../shared/runner';
+import { optionsProperty, runOperations } from '../shared/runner';
 import { resources } from './operations';
 import { htouhui } from './provider';
 
@@ -47,14 +47,7 @@ export class Htouhui implements INodeType {
 				default: 'user',
 			},
 			...operationProperties(resources),
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add Option',
-				default: {},
-				options: runnerOptions,
-			},
+			optionsProperty,
 		],
 	};
 
