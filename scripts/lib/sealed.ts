@@ -1,3 +1,4 @@
+import { parseJson } from '../../sandbox/core/json.ts';
 import { decryptBlocks, readCipherText } from '../../sandbox/qiancheng-credit/crypto.ts';
 import { readRiskData } from '../../sandbox/qiancheng-credit/risk-data.ts';
 import { riskPrivateKey, riskPublicKey } from '../../sandbox/qiancheng-credit/risk-key.ts';
@@ -31,6 +32,11 @@ export const openSealed = (parts: Record<string, unknown>): Record<string, Opene
 		}),
 	);
 
+/** The part of a risk audit's data that one of the switches changes. */
+interface Data {
+	basic_info?: { user_contact?: object[] };
+}
+
 function open(text: string): Opened | undefined {
 	for (const output of OUTPUTS) {
 		const cipher = readCipherText(text, output);
@@ -38,8 +44,8 @@ function open(text: string): Opened | undefined {
 		for (const padding of PADDINGS) {
 			const plain = decryptBlocks(cipher, riskPrivateKey, padding);
 			if (!Buffer.isBuffer(plain)) continue;
-			const value = JSON.parse(plain.toString()) as { basic_info?: { user_contact?: object[] } };
-			const hasMobile = value.basic_info?.user_contact?.some((contact) => 'mobile' in contact);
+			const value = parseJson(plain.toString()) as Data | undefined;
+			const hasMobile = value?.basic_info?.user_contact?.some((contact) => 'mobile' in contact);
 			const { faults } = readRiskData(plain, hasMobile === true);
 			return { value, padding, output, faults };
 		}
