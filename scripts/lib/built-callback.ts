@@ -25,10 +25,15 @@ export async function loadSandbox(id: string) {
 	const { verifyReply } = (await import(`../../sandbox/${id}/notification.ts`)) as {
 		verifyReply: (body: string, salt: string) => ReplyVerdict;
 	};
-	const send = (kind: string, { salt }: ICredentialDataDecryptedObject): Outgoing =>
+	const send = (
+		kind: string,
+		account: ICredentialDataDecryptedObject,
+		field = 'Signature',
+	): Outgoing =>
 		kinds[kind].build({
-			...{ text: '{"SAMPLE":"a sample"}', salt, timestamp: String(Date.now()) },
-			...{ transName: SAMPLE, seqNo: SAMPLE, field: 'Signature', skewSeconds: 600 },
+			...{ text: '{"SAMPLE":"a sample"}', salt: account.salt, timestamp: String(Date.now()) },
+			...{ transName: SAMPLE, seqNo: SAMPLE, field, skewSeconds: 600 },
+			account: { ...account, commonFields: {} },
 		});
 	// What n8n itself answers is left out: bodies that are no JSON, and those of many megabytes.
 	const names = Object.keys(kinds).filter((name) => kinds[name].expected.length > 0);
@@ -51,34 +56,31 @@ export async function readCallback(
 	const { kinds, send, verifyReply } = await loadSandbox(id);
 	const { account } = stage;
 	const { message } = send('right', account);
-	const json = 'application/json';
-	const call = async (body: string, contentType = json) =>
+	const call = async ({ body, contentType }: Outgoing) =>
 		await callTrigger(trigger as INodeType, account, body, contentType);
 	const codeOf = (reply: unknown) => verifyReply(JSON.stringify(reply), SAMPLE).replyCode;
 
-	const callTo = async (verify: string, change: IDataObject) => {
+	const callTo = async (verify: string, text: string): Promise<IDataObject> => {
 		const place = operationsById(resources, spec).get(verify);
 		const wanted = allOperations(spec).find((operation) => operation.id === verify);
-		const local = { notification: JSON.stringify({ ...message, ...change }) };
-		return await rehearse(place?.operation as never, wanted as never, { ...stage, local });
+		if (!place || !wanted) return {};
+		const local = { notification: text };
+		return (await rehearse(place.operation, wanted, { ...stage, local })).json;
 	};
 	const [notification] = spec.notifications ?? [];
 	const demands: BuiltCallback['demands'] = { trigger: [], operation: [] };
 	for (const { name } of notification.params) {
-		const without = { ...message, [name]: undefined };
-		if (!(await call(JSON.stringify(without))).accepted) demands.trigger.push(name);
-		const refused = await callTo(`${notification.id}.verify`, { [name]: undefined }).catch(
-			() => name,
-		);
+		const without = send('missingField', account, name);
+		if (!(await call(without)).accepted) demands.trigger.push(name);
+		const refused = await callTo(`${notification.id}.verify`, without.body).catch(() => name);
 		if (refused === name) demands.operation.push(name);
 	}
 
-	const right = (await call(JSON.stringify(message))).reply;
-	const built = (await callTo(`${notification.id}.buildReply`, {})).json;
+	const right = (await call(send('right', account))).reply;
+	const built = await callTo(`${notification.id}.buildReply`, JSON.stringify(message));
 	const codes: BuiltCallback['codes'] = { trigger: [], operation: [] };
 	for (const kind of kinds) {
-		const { body, contentType } = send(kind, account);
-		const code = codeOf((await call(body, contentType)).reply);
+		const code = codeOf((await call(send(kind, account))).reply);
 		if (code) codes.trigger.push(code);
 	}
 	const buildReply = resources.notification?.operations.buildReply;
@@ -87,7 +89,7 @@ export async function readCallback(
 		codes.operation = (options as INodePropertyOptions[]).map(({ value }) => String(value));
 	}
 	const fieldsOfReply = (reply: unknown) =>
-		verifyReply(JSON.stringify(reply), SAMPLE).faults.length > 0
+		typeof reply !== 'object' || verifyReply(JSON.stringify(reply), SAMPLE).faults.length > 0
 			? []
 			: Object.keys(reply as object);
 	const contentOf = (reply: unknown) =>
@@ -97,6 +99,7 @@ export async function readCallback(
 		replies: { trigger: fieldsOfReply(right), operation: fieldsOfReply(built) },
 		content: { trigger: contentOf(right), operation: contentOf(built) },
 		codes: { ...codes, trigger: [...new Set(codes.trigger)] },
+		...(typeof right === 'string' && { text: right }),
 		sandbox: Object.keys(message),
 	};
 }
@@ -113,6 +116,7 @@ async function callTrigger(
 	let refusal: unknown;
 	const response = {
 		status: () => response,
+		type: () => response,
 		json: (body: unknown) => void (refusal = body),
 		end: () => undefined,
 	};

@@ -4,17 +4,20 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { SANDBOX_KEYS } from './sealed.ts';
-import { paramsOf, type Spec } from './spec.ts';
+import { OPEN_PATH, paramsOf, type Spec } from './spec.ts';
 import { signed, withSession } from './wire.ts';
 
 /** What stands in a made-up account for what only a partner has. */
 export const SAMPLE = 'sample';
 
+/** What must be set up before anything can be sent or verified. */
+const SET_UP: Record<string, string> = { algorithm: 'md5', queryUserPath: OPEN_PATH };
+
 export const sampleAccount = ({ properties }: ICredentialType): ICredentialDataDecryptedObject =>
 	Object.fromEntries(
 		properties.map(({ name, type, typeOptions, required, default: value }) => {
 			const isSecret = type === 'string' && typeOptions?.password;
-			return [name, SANDBOX_KEYS[name] ?? (required || isSecret ? SAMPLE : value)];
+			return [name, SANDBOX_KEYS[name] ?? SET_UP[name] ?? (required || isSecret ? SAMPLE : value)];
 		}),
 	) as ICredentialDataDecryptedObject;
 

@@ -75,6 +75,8 @@ export interface BuiltCallback {
 	content: { trigger: string[]; operation: string[] };
 	/** Codes that they really answered with. */
 	codes: { trigger: string[]; operation: string[] };
+	/** The reply of the trigger to a right call, when it is a text. */
+	text?: string;
 	/** Fields of the sandbox's calls. */
 	sandbox: string[];
 }
@@ -157,7 +159,7 @@ export async function prepareStage(id: string, spec: Spec, { credential, provide
 	const sandbox = spec.notifications?.length ? await loadSandbox(id) : undefined;
 	const notification = sandbox?.send('right', account).body;
 	// The previews show the whole answer, of which a simplified output is a part.
-	const local = { notification, simple: false };
+	const local = { notification, simple: false, furtherFields: {} };
 	const stage: Stage = { spec, provider, account, local };
 	return { stage, requests };
 }

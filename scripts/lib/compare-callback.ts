@@ -16,7 +16,11 @@ export function notificationCounts(spec: Spec, built: Built): Record<string, Cou
 		'notification fields': items(({ params }) =>
 			params.map(({ name }) => [name, lacking(both(callback?.demands, name), 'is not demanded')]),
 		),
-		'reply fields': items(({ requiredReply: { fields = [], plainFields = [] } }) => [
+		'reply fields': items(({ requiredReply: { fields = [], plainFields = [], body } }) => [
+			// Where there are fields, the body is a description of them.
+			...(body === undefined || fields.length > 0
+				? []
+				: [[body, callback?.text !== body && 'is not the reply of the trigger'] as Item]),
 			...fields.map(
 				({ name }): Item => [
 					name,

@@ -33,10 +33,27 @@ export function environment(
 	return [name, wrong && `is sent to ${wrong[0]}`];
 }
 
+/** What the specification has as one thing, and a credential as several fields. */
+const SPREAD: Record<string, { fields: string[]; secrets: string[] }> = {
+	signer: {
+		fields: ['algorithm', 'signField', 'secretPlacement', 'letterCase', 'publicKey'],
+		secrets: ['secret', 'secondSecret', 'privateKey'],
+	},
+};
+
 export function credentialField(
 	{ name, secret }: Spec['auth']['credentials'][number],
 	built: Built,
 ): Item {
+	const spread = SPREAD[name];
+	if (spread) {
+		const faults = [
+			...spread.fields.map((part) => credentialField({ name: part, secret: false }, built)),
+			...spread.secrets.map((part) => credentialField({ name: part, secret }, built)),
+		];
+		const wrong = faults.find(([, fault]) => fault);
+		return [name, wrong && `lacks ${wrong[0]}, which ${String(wrong[1])}`];
+	}
 	const field = built.credential.fields.find((property) => property.name === name);
 	if (!field) return [name, 'is not a field of the credential'];
 	return [name, secret && !field.typeOptions?.password && 'is not hidden'];
@@ -45,7 +62,8 @@ export function credentialField(
 export function credentialSwitch(wanted: Spec['auth']['switches'][number], built: Built): Item {
 	const field = built.credential.fields.find((property) => property.name === wanted.name);
 	if (!field) return [wanted.name, 'is not a field of the credential'];
-	if (field.default !== wanted.default) return [wanted.name, `is ${field.default} by default`];
+	if (field.default !== (wanted.default ?? ''))
+		return [wanted.name, `is ${field.default} by default`];
 	const values = field.options?.map((option) => ('value' in option ? option.value : undefined));
 	const lacks = (wanted.values ?? []).filter((value) => !values?.includes(value));
 	return [wanted.name, lacks.length > 0 && `lacks the choices ${lacks.join(', ')}`];
@@ -59,7 +77,8 @@ export const switchPositions = (
 	auth.switches.flatMap(({ name, default: usual, values }) => {
 		const property = fields.find((field) => field.name === name);
 		const own = property?.options?.map((option) => ('value' in option ? option.value : ''));
-		const positions = values ?? own ?? [true, false];
+		// A text has no positions.
+		const positions = values ?? own ?? (property?.type === 'string' ? [] : [true, false]);
 		return positions
 			.filter((position) => position !== usual)
 			.map((position): Item => {

@@ -90,12 +90,13 @@ function alwaysFault({ required, optional, shownWhen }: BuiltField): string | un
 /** A condition on another parameter reads `d1 is false`; one on anything else is up to the user. */
 function conditionFault(
 	param: SpecField,
-	{ shownWhen, optional }: BuiltField,
+	{ shownWhen, optional, required }: BuiltField,
 	wanted: SpecOperation,
 	{ own, wires }: BuiltOperation,
 ): string | undefined {
 	const { condition } = param;
-	const [, name, value] = /(\w+) is (\w+)/.exec(condition ?? '') ?? [];
+	const [, name, ...values] = /(\w+) is (\w+)(?: or (\w+))?/.exec(condition ?? '') ?? [];
+	const value = values.filter(Boolean).join();
 	if (own.includes(name)) {
 		const isRight = wires.every(
 			({ query }) => (query[name] === value) === (query[param.name] !== undefined),
@@ -103,7 +104,7 @@ function conditionFault(
 		return isRight ? undefined : `is not sent just when ${name} is ${value}`;
 	}
 	if (!paramsOf(wanted).some((other) => other.name === name)) {
-		return optional ? undefined : 'cannot be left out';
+		return optional || !required ? undefined : 'cannot be left out';
 	}
 	const right = shownWhen[name]?.map(String).join() === value;
 	return right ? undefined : `is not shown just when ${name} is ${value}`;

@@ -15,6 +15,18 @@ export function demoCredentials(urls: Record<string, string>): CredentialInput[]
 			},
 		},
 		{
+			name: 'Htouhui sandbox',
+			type: 'htouhuiApi',
+			data: {
+				environment: 'custom',
+				baseUrl: urls.htouhui,
+				commonFields: { values: [{ name: 'merchant_id', value: 'sandbox-htouhui-md5' }] },
+				algorithm: 'md5',
+				secret: 'htouhui-sandbox-key',
+				queryUserPath: '/openapi/user/query',
+			},
+		},
+		{
 			name: 'WeBank sandbox',
 			type: 'webankApi',
 			data: {

@@ -1,7 +1,7 @@
 import type { ErrorEntry, ErrorTable } from '../../nodes/shared/errors.ts';
 import { previewedOperations } from './preview.ts';
 import { idsOf, type Modules, placesOf } from './providers.ts';
-import type { Spec } from './spec.ts';
+import { OPEN_PATH, type Spec } from './spec.ts';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ').trim();
 
@@ -17,7 +17,11 @@ export function operationsTable(spec: Spec, { resources }: Modules): string {
 		const called = previewedOperations(spec).filter(({ path }) => path !== '');
 		const wanted = called.filter(({ id }) => ids.includes(id));
 		const call = spec.notifications?.find(({ id }) => ids.includes(id));
-		const requests = wanted.map(({ method, path }) => `\`${method} ${path}\``).join(', ');
+		const requests = wanted
+			.map(({ method, path }) =>
+				path === OPEN_PATH ? `\`${method}\` to 'Query User Path'` : `\`${method} ${path}\``,
+			)
+			.join(', ');
 		const request = requests || (call && `\`${call.method}\` to your address`);
 		const { name, description } = operation;
 		return [

@@ -64,6 +64,15 @@ const decision = {
 	...{ state: integer, stateLabel: textOrNull, decision: textOrNull, reason: textOrNull },
 };
 
+/** What comes after a status of Htouhui; null when all is done. */
+const nextStep = {
+	nextType: { type: ['string', 'null'] },
+	nextTypeLabel: { type: ['string', 'null'] },
+	done: yesNo,
+};
+/** 通用字段, which the document does not name (gap HTH-01). */
+const further = { furtherFields: open };
+
 /** The rules of each provider: what the `run` functions of its operations do. */
 export const PREVIEW_RULES: Record<string, PreviewRules> = {
 	hstong: {
@@ -119,6 +128,26 @@ export const PREVIEW_RULES: Record<string, PreviewRules> = {
 		leavesOut: { getApiTicket: ['code', 'msg'], 'reverseCall.verify': ['Signature'] },
 		carries: {},
 		labels: false,
+	},
+	htouhui: {
+		adds: {
+			registerUser: further,
+			openAccount: {
+				...{ type: text, typeLabel: text, url: text, method: text },
+				...{ fields: open, html: text },
+			},
+			queryUser: { ...nextStep, registered: yesNo, ...further },
+			'openAccountResult.verify': {
+				...nextStep,
+				...{ dedupeKey: text, verified: yesNo },
+				...further,
+			},
+		},
+		names: {},
+		// Comes with the browser, after the page (gap HTH-07).
+		leavesOut: { openAccount: ['status'] },
+		carries: {},
+		labels: true,
 	},
 	'user-verification': {
 		adds: {

@@ -12,6 +12,7 @@ import type { Spec } from './spec.ts';
 /** Where each provider's code is, by its id in the specification. A new provider is a line here. */
 export const PROVIDERS: Record<string, { node: string; credential: string; trigger?: string }> = {
 	hstong: { node: 'HSTong', credential: 'HstongApi' },
+	htouhui: { node: 'Htouhui', credential: 'HtouhuiApi', trigger: 'HtouhuiTrigger' },
 	webank: { node: 'WeBank', credential: 'WebankApi', trigger: 'WeBankTrigger' },
 	'user-verification': { node: 'UserVerification', credential: 'UserVerificationApi' },
 	'qiancheng-credit': { node: 'QianchengCredit', credential: 'QianchengCreditApi' },

@@ -77,7 +77,9 @@ export async function rehearse(
 	const results = [];
 	for (const [given, local] of runs) {
 		const call = makeCall(operation, wanted, stage, given, local, requests);
-		results.push(await operation.run(call));
+		const result = await operation.run(call);
+		results.push(result);
+		if (requests.length < results.length) requests.push(...pageCallIn(result.json, stage.account));
 	}
 	const [{ json, binary = {} }] = results;
 	const [request] = requests;
@@ -90,6 +92,16 @@ export async function rehearse(
 		json: JSON.parse(JSON.stringify(json)) as IDataObject,
 		files: Object.keys(binary),
 	};
+}
+
+/** The request that a browser makes with what a page call returns, before it was signed. */
+function pageCallIn(
+	{ url, method, fields }: IDataObject,
+	{ signField }: ICredentialDataDecryptedObject,
+): ApiRequest[] {
+	if (typeof url !== 'string' || typeof fields !== 'object') return [];
+	const { [String(signField)]: _signature, ...body } = fields as IDataObject;
+	return [{ method: method as ApiRequest['method'], path: new URL(url).pathname, body }];
 }
 
 function makeCall(

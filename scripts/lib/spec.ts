@@ -41,7 +41,7 @@ export interface SpecNotification {
 	method: string;
 	params: SpecField[];
 	/** `plainFields` are those inside the signed text. */
-	requiredReply: { fields?: SpecField[]; plainFields?: SpecField[] };
+	requiredReply: { fields?: SpecField[]; plainFields?: SpecField[]; body?: string };
 }
 
 /** The part of a provider's specification that the node is compared with. */
@@ -89,10 +89,14 @@ export const specIds = (root = process.cwd()): string[] =>
 /** Operations that are another one at a fixed address; what they answer is described there. */
 const INSTANCES: Record<string, string> = { networkTest: 'callService' };
 
+/** Where the document leaves an address open (待定), the one that the sandbox has. */
+export const OPEN_PATH = '/openapi/user/query';
+
 /** The specification of a provider. */
 export function readSpec(id: string, root = process.cwd()): Spec {
 	const spec = JSON.parse(readFileSync(join(folderOf(root), `${id}.json`), 'utf8')) as Spec;
-	const operations = spec.operations.map((operation) => {
+	const operations = spec.operations.map((printed) => {
+		const operation = { ...printed, path: printed.path ?? OPEN_PATH };
 		const model = spec.operations.find((other) => other.id === INSTANCES[operation.id]);
 		return model ? { ...operation, response: model.response } : operation;
 	});
@@ -106,7 +110,10 @@ export const callbackOperations = ({ notifications = [] }: Spec): SpecOperation[
 		const answer = (fields?: SpecField[]) => ({ response: { rootType: 'object', fields } });
 		return [
 			{ ...common, id: `${id}.verify`, ...answer(params) },
-			{ ...common, id: `${id}.buildReply`, ...answer(requiredReply.fields) },
+			// A reply that is a mere text needs no operation.
+			...(requiredReply.fields
+				? [{ ...common, id: `${id}.buildReply`, ...answer(requiredReply.fields) }]
+				: []),
 		];
 	});
 

@@ -120,7 +120,8 @@ const changes: Change[] = [
 		'the freedom to leave a field out',
 		'parameters',
 		'submitStep4.scOthers cannot be left out',
-		(built) => (field(built, 'submitStep4', 'scOthers').optional = false),
+		(built) =>
+			Object.assign(field(built, 'submitStep4', 'scOthers'), { optional: false, required: true }),
 	],
 	[
 		'a choice of a field',

@@ -1,9 +1,12 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { HstongApi } from '../../../credentials/HstongApi.credentials';
+import { HtouhuiApi } from '../../../credentials/HtouhuiApi.credentials';
 import { UserVerificationApi } from '../../../credentials/UserVerificationApi.credentials';
 import { WebankApi } from '../../../credentials/WebankApi.credentials';
 import { HSTong } from '../../../nodes/HSTong/HSTong.node';
+import { Htouhui } from '../../../nodes/Htouhui/Htouhui.node';
+import { HtouhuiTrigger } from '../../../nodes/Htouhui/HtouhuiTrigger.node';
 import { UserVerification } from '../../../nodes/UserVerification/UserVerification.node';
 import { WeBank } from '../../../nodes/WeBank/WeBank.node';
 import { WeBankTrigger } from '../../../nodes/WeBank/WeBankTrigger.node';
@@ -28,6 +31,9 @@ function outline(properties: INodeProperties[], indent = ''): string[] {
 test.each([
 	['HSTong', new HSTong().description.properties],
 	['HSTong API', new HstongApi().properties],
+	['Htouhui', new Htouhui().description.properties],
+	['Htouhui Trigger', new HtouhuiTrigger().description.properties],
+	['Htouhui API', new HtouhuiApi().properties],
 	['User Verification', new UserVerification().description.properties],
 	['User Verification API', new UserVerificationApi().properties],
 	['WeBank', new WeBank().description.properties],

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import type { SignatureSettings } from '../../../sandbox/htouhui/accounts.ts';
 import { escapeHtml, redirectPage } from '../../../nodes/Htouhui/page';
 import { keyFaultOf, queryPathOf, signatureOf } from '../../../nodes/Htouhui/settings';
 import { signRequest } from '../../../nodes/Htouhui/signing';
@@ -14,10 +15,10 @@ const account = (changes: object = {}) =>
 	accountOf(`${BASE}/`, 'md5', changes as never) as ICredentialDataDecryptedObject;
 const sign = (options: object, changes: object = {}) =>
 	signRequest(account(changes), options as IHttpRequestOptions) as unknown as Record<string, never>;
-const settings = {
+const settings: SignatureSettings = {
 	...{ algorithm: 'md5', signField: 'sign', secret: SECRET },
 	...{ secretPlacement: 'appendKey', letterCase: 'lower' },
-} as const;
+};
 const post = { method: 'POST', url: PATH, body: { mobile: '1', name: '王 &', none: null } };
 const signedFields = {
 	merchant_id: merchants.md5,
