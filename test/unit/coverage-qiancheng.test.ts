@@ -3,7 +3,7 @@ import { type Built, prepareStage, readBuilt } from '../../scripts/lib/built.ts'
 import { compare, isComplete } from '../../scripts/lib/coverage.ts';
 import { PREVIEW_RULES } from '../../scripts/lib/preview.ts';
 import { loadProvider, operationsById, type Place } from '../../scripts/lib/providers.ts';
-import { type Stage, stageFor } from '../../scripts/lib/rehearsal.ts';
+import { rehearse, type Stage, stageFor } from '../../scripts/lib/rehearsal.ts';
 import { openSealed } from '../../scripts/lib/sealed.ts';
 import { readSpec } from '../../scripts/lib/spec.ts';
 
@@ -347,6 +347,14 @@ describe('how the code is tried', () => {
 
 		expect(Object.keys(v1)).toHaveLength(11);
 		expect([v1[0].nextAction, v2[0].nextAction]).toEqual(['wait', 'login']);
+	});
+
+	test('a picture that comes with another answer than the state has a name of its own', async () => {
+		const [place, wanted, own] = rehearsed('ebankSubmitCaptcha');
+		const answer = { state: 4, pic_captcha: Buffer.from('picture').toString('base64') };
+		const { files } = await rehearse(place.operation, wanted, { ...own, answer });
+
+		expect(files).toEqual(['captcha']);
 	});
 
 	test('a provider that does not know the words renews no token', () => {

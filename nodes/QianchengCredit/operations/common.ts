@@ -159,7 +159,8 @@ export async function getState(call: Call, path: string, table: StateTable): Pro
 	const file = Buffer.from(picture.replace(/^data:[^,]*,/, ''), 'base64');
 	const isPng = file.subarray(1, 4).toString('latin1') === 'PNG';
 	const [type, extension] = isPng ? ['image/png', 'png'] : ['image/jpeg', 'jpg'];
-	const name = String(call.local('binaryPropertyName'));
+	// The document has a picture with Get State only, so other operations have no field for its name.
+	const name = String(call.local('binaryPropertyName') ?? captchaField.default);
 	return { json, binary: await call.binary(name, file, `captcha.${extension}`, type) };
 }
 
