@@ -78,6 +78,12 @@ export class WeBankTrigger implements INodeType {
 						description: 'Answer with a signed success as soon as n8n has accepted the execution',
 					},
 					{
+						name: "When 'Build Reply' Runs",
+						value: 'responseNode',
+						description:
+							"Answer as soon as the WeBank node's 'Build Reply' runs in this workflow, which then goes on",
+					},
+					{
 						name: 'When Last Node Finishes',
 						value: 'lastNode',
 						description:

@@ -85,6 +85,8 @@ export interface Call {
 	download(request: ApiRequest): Promise<{ data: Buffer; mimeType: string }>;
 	/** Lets time pass between two requests; throws when the execution is cancelled. */
 	wait(ms: number): Promise<void>;
+	/** Answers the call that started the execution, if its trigger leaves that to an operation like this. */
+	answerCaller(body: IDataObject): Promise<void>;
 	/** Stores a file where n8n keeps binary data, as the binary field `name`. */
 	binary(name: string, data: Buffer, fileName: string, mimeType: string): Promise<IBinaryKeyData>;
 	/** For what is neither signing nor a session: decrypting an answer, verifying and signing callbacks. */

@@ -189,6 +189,11 @@ function makeCall(
 			const { body, mimeType } = await send({ ...request, expects: 'file' }, repeatable);
 			return { data: body, mimeType };
 		},
+		answerCaller: async (body) => {
+			if (isCallerWaiting(context)) {
+				await context.sendResponse({ body, headers: {}, statusCode: 200 });
+			}
+		},
 		wait: async (ms) => {
 			const signal = context.getExecutionCancelSignal();
 			await pause(ms, signal);
@@ -199,6 +204,20 @@ function makeCall(
 		}),
 	};
 }
+
+/**
+ * Whether a trigger in front of the node leaves the answer to it. n8n's own triggers have the Respond to
+ * Webhook node for that, which refuses to run behind others.
+ */
+const isCallerWaiting = (context: IExecuteFunctions): boolean =>
+	context
+		.getParentNodes(context.getNode().name, { includeNodeParameters: true })
+		.some(
+			({ type, parameters }) =>
+				type.endsWith('Trigger') &&
+				!type.startsWith('n8n-nodes-base.') &&
+				parameters?.responseMode === 'responseNode',
+		);
 
 function chosenOperation(context: IExecuteFunctions, resources: Resources): Operation {
 	const resource = context.getNodeParameter('resource', 0) as string;

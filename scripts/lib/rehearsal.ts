@@ -130,6 +130,7 @@ function makeCall(
 			return await Promise.resolve(IMAGE);
 		},
 		wait: async () => await Promise.resolve(),
+		answerCaller: async () => await Promise.resolve(),
 		binary: async (name) => await Promise.resolve({ [name]: { data: '', mimeType: 'image/png' } }),
 		credential: account,
 	};

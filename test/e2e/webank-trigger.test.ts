@@ -205,13 +205,27 @@ test('an address that is not allowed gets 403 and starts nothing', async () => {
 	expect(await environment.n8n.executions(closed.id)).toEqual([]);
 });
 
-describe('answered by the workflow', () => {
-	const answering = async (name: string, reply: IDataObject) => {
+describe.each(['lastNode', 'responseNode'])('answered by the workflow (%s)', (responseMode) => {
+	const answering = async (name: string, reply: IDataObject, behind: NodeInput[] = []) => {
 		const credentials = await credential('webank kinds');
 		const parameters = { resource: 'notification', operation: 'buildReply', ...reply };
 		const buildReply = { name: 'Build Reply', type: WEBANK, parameters, credentials };
-		return await listen(name, credentials, { responseMode: 'lastNode' }, [buildReply]);
+		const nodes = [buildReply, ...behind];
+		return await listen(`${name} ${responseMode}`, credentials, { responseMode }, nodes);
 	};
+
+	if (responseMode === 'responseNode') {
+		test('at once, while the workflow goes on', async () => {
+			const parameters = { amount: 2, unit: 'seconds' };
+			const wait = { name: 'Wait', type: 'n8n-nodes-base.wait', typeVersion: 1.1, parameters };
+			const workflow = await answering('webank at once', {}, [wait]);
+			const started = Date.now();
+			expect(await notify({ url: workflow.url })).toMatchObject({ asExpected: true });
+			expect(Date.now() - started).toBeLessThan(1900);
+			const [{ status }] = await executionsOf(workflow, 1);
+			expect(status).toBe('success');
+		});
+	}
 
 	test('with business content that is signed', async () => {
 		const { url } = await answering('webank answer', {

@@ -18,7 +18,7 @@ export const notification: Resource = {
 			name: 'Build Reply',
 			action: 'Build a signed reply',
 			description:
-				"Build the signed answer to a notification (签名的应答). Behind a WeBank Trigger that responds 'When Last Node Finishes' it must be the last node; behind a Wait node give it to a Respond to Webhook node.",
+				"Build the signed answer to a notification (签名的应答). Behind a WeBank Trigger it answers the call, at once or as the last node, as the trigger's 'Respond' says; behind a Wait node give it to a Respond to Webhook node.",
 			fields: [
 				{
 					displayName: 'Transaction Name',
@@ -78,19 +78,19 @@ export const notification: Resource = {
 				const { content } = (call.local('additionalFields') ?? {}) as IDataObject;
 				const settings = settingsOf(call.credential);
 				const usual = acceptance(settings, String(CODE));
-				return {
-					json: {
-						...buildMessage(
-							JSON.stringify({ ...usual, ...(DESC && { DESC }), ...objectOf(content) }),
-							settings.salts[0],
-							{
-								transName: String(transName),
-								SeqNo: String(SeqNo),
-								Timestamp: String(Timestamp),
-							},
-						),
-					},
+				const reply = {
+					...buildMessage(
+						JSON.stringify({ ...usual, ...(DESC && { DESC }), ...objectOf(content) }),
+						settings.salts[0],
+						{
+							transName: String(transName),
+							SeqNo: String(SeqNo),
+							Timestamp: String(Timestamp),
+						},
+					),
 				};
+				await call.answerCaller(reply);
+				return { json: reply };
 			},
 		},
 		verify: {
