@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
+
+/** n8n's own limit; above it no trigger is asked. */
+const LARGEST_BODY = 16 * 1024 * 1024;
+
+const TYPES: Record<string, string> = {
+	'text/plain': 'text/plain; charset=utf-8',
+	'application/json': 'application/json; charset=utf-8',
+};
+
+/** A trigger behind an address, as n8n serves it: what it accepted, and what may be changed between calls. */
+export interface Listening {
+	url: string;
+	items: IDataObject[];
+	/** The node's parameters. */
+	parameters: IDataObject;
+	credentials: IDataObject;
+	/** How often the credential was decrypted. */
+	reads: number;
+	/** Of the workflow; the trigger keeps a credential for a moment. */
+	workflowId: string;
+	close(): void;
+}
+
+async function read(request: IncomingMessage): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks);
+}
+
+/** Serves a trigger that answers at once. */
+export async function listenWith(trigger: INodeType, credentials: IDataObject): Promise<Listening> {
+	const listening: Listening = {
+		...{ url: '', items: [], parameters: {}, credentials, reads: 0, workflowId: '1' },
+		close: () => {
+			server.close();
+			server.closeAllConnections();
+		},
+	};
+	const server = createServer((request, reply) => {
+		void read(request).then(async (bytes) => {
+			const contentType = String(request.headers['content-type'] ?? '');
+			if (request.method !== 'POST') return reply.writeHead(404).end();
+			if (bytes.length > LARGEST_BODY) return reply.writeHead(500).end();
+			const response = {
+				status: (code: number) => ((reply.statusCode = code), response),
+				type: (name: string) => (reply.setHeader('content-type', TYPES[name]), response),
+				end: (text = '') => void reply.end(text),
+			};
+			const context = {
+				getRequestObject: () => ({
+					ip: request.socket.remoteAddress,
+					headers: request.headers,
+					// n8n leaves the parts of a form with files to the trigger.
+					rawBody: contentType.startsWith('multipart/') ? undefined : bytes,
+				}),
+				getResponseObject: () => response,
+				getWorkflow: () => ({ id: listening.workflowId }),
+				getNode: () => ({ credentials: {} }),
+				getNodeParameter: (name: string, otherwise: unknown) =>
+					listening.parameters[name] ?? otherwise,
+				getCredentials: async () => {
+					listening.reads++;
+					return await Promise.resolve(listening.credentials);
+				},
+			} as unknown as IWebhookFunctions;
+			const result = await trigger.webhook?.call(context);
+			if (result?.noWebhookResponse) return;
+			listening.items.push(...(result?.workflowData?.[0] ?? []).map(({ json }) => json));
+			return reply.end(result?.webhookResponse);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	listening.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/htouhui`;
+	return listening;
+}
