@@ -5,7 +5,8 @@ import { OPEN_PATH, type Spec } from './spec.ts';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ').trim();
 
-const table = (head: string[], rows: string[][]): string =>
+/** A table in Markdown. */
+export const table = (head: string[], rows: string[][]): string =>
 	[head, head.map(() => '---'), ...rows]
 		.map((cells) => `| ${cells.map(cell).join(' | ')} |`)
 		.join('\n');

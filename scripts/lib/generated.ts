@@ -9,6 +9,7 @@ import {
 	previewOf,
 } from './preview.ts';
 import { type Modules, operationsById, type Place, previewPath, PROVIDERS } from './providers.ts';
+import { referenceOf } from './reference.ts';
 import { readSpec, type Spec, type SpecOperation } from './spec.ts';
 
 /** Files of the repository by path: those that are generated, or the same as they are committed. */
@@ -16,7 +17,7 @@ export type Files = Map<string, string>;
 
 /**
  * The files that follow from a provider's specification and code: the output preview of each operation,
- * and the tables in its document.
+ * the reference of its operations, and the tables in its document.
  */
 export function generate(id: string, modules: Modules, root = process.cwd()): Files {
 	const spec = readSpec(id, root);
@@ -24,6 +25,7 @@ export function generate(id: string, modules: Modules, root = process.cwd()): Fi
 	for (const [path, { preview }] of previewsByPath(id, modules, spec)) {
 		files.set(path, `${JSON.stringify(preview, null, '\t')}\n`);
 	}
+	files.set(referencePath(id), referenceOf(id, modules));
 	const document = docPath(id);
 	const text = readFileSync(join(root, document), 'utf8');
 	files.set(
@@ -68,12 +70,15 @@ export function readCommitted(id: string, root = process.cwd()): Files {
 		? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
 		: [];
 	const previews = names.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
+	const documents = [docPath(id), referencePath(id)].filter((path) => existsSync(join(root, path)));
 	return new Map(
-		[...previews, docPath(id)].map((path) => [path, readFileSync(join(root, path), 'utf8')]),
+		[...previews, ...documents].map((path) => [path, readFileSync(join(root, path), 'utf8')]),
 	);
 }
 
 const docPath = (id: string): string => join('docs', `${id}.md`);
+
+const referencePath = (id: string): string => join('docs', 'reference', `${id}.md`);
 
 /** The paths at which two sets of files differ. */
 export const differences = (a: Files, b: Files): string[] =>
