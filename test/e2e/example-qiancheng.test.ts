@@ -1,0 +1,329 @@
+import { readFileSync } from 'node:fs';
+import type { IDataObject } from 'n8n-workflow';
+import type { Browser, Download, Locator, Page } from 'playwright-core';
+
+import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
+import {
+	credentialKey,
+	formPath,
+	readExamples,
+	rewireCredentials,
+} from '../../scripts/lib/examples.ts';
+import type { WorkflowInput } from '../../scripts/lib/n8n-client.ts';
+import { controlOf } from '../support/sandbox';
+import { openBrowser } from './support/browser.ts';
+import { sharedEnvironment, type Environment } from './support/environment.ts';
+
+const QIANCHENG = 'n8n-nodes-fintech-onboarding.qianchengCredit';
+const LOAN = 'qiancheng-loan-application';
+const LIST = 'qiancheng-blacklist-batch';
+
+let environment: Environment;
+let control: ReturnType<typeof controlOf>;
+let browser: Browser;
+let page: Page;
+const ids = new Map<string, string>();
+const published = new Set<string>();
+
+beforeAll(async () => {
+	environment = await sharedEnvironment();
+	const { n8n, sandbox } = environment;
+	control = controlOf(sandbox);
+	for (const credential of demoCredentials(sandbox.urls)) {
+		const key = credentialKey(credential.type, credential.name);
+		ids.set(key, await n8n.saveCredential(credential));
+	}
+	await settings({ stepMs: 50, reviewMs: 300 });
+	await publish(exampleOf(LOAN));
+	await publish(exampleOf(LIST));
+
+	browser = await openBrowser();
+	page = await browser.newPage();
+	// n8n's form pages ask for a web font and an icon; the test must not wait for the Internet.
+	const isForeign = ({ origin }: URL) => origin !== n8n.url;
+	await page.route(isForeign, async (route) => await route.abort());
+});
+afterEach(async () => {
+	await control.call('/faults', { 'qiancheng-credit': { force: null } });
+});
+afterAll(async () => {
+	await browser?.close();
+	for (const id of published) await environment.n8n.unpublish(id);
+	await settings({ stepMs: 300, reviewMs: 1500 });
+});
+
+const settings = async (changes: IDataObject) =>
+	await control.call('/qiancheng-credit/settings', changes);
+const force = async (path: string, code: string) =>
+	await control.call('/faults', { 'qiancheng-credit': { force: [{ path, code, times: 9 }] } });
+
+const exampleOf = (path: string) =>
+	readExamples().find((workflow) => formPath(workflow) === path) as WorkflowInput;
+
+async function publish(example: WorkflowInput): Promise<void> {
+	const { id } = await environment.n8n.saveWorkflow(rewireCredentials(example, ids));
+	await environment.n8n.publish(id);
+	published.add(id);
+}
+
+/** Nothing but forms, decisions and n8n's own nodes for tables stands in the examples, and no code. */
+function expectPlainNodes({ nodes }: WorkflowInput, further: string[]): void {
+	const plain = ['form', 'formTrigger', 'if', 'set', 'stickyNote', ...further];
+	const types = new Set(nodes.map(({ type }) => type));
+	const allowed = [...plain.map((type) => `n8n-nodes-base.${type}`), QIANCHENG];
+	expect([...types].filter((type) => !allowed.includes(type))).toEqual([]);
+}
+
+/** The field whose label begins with these words. */
+function field(label: string): Locator {
+	const caption = page.locator('label.form-label', { hasText: new RegExp(`^\\s*${label}`) });
+	return page.locator('.inputs-wrapper > div', { has: caption });
+}
+
+async function enter(label: string, value: string): Promise<void> {
+	const choices = field(label).locator('.multiselect');
+	if (await choices.count()) await choices.getByText(value).click();
+	else await field(label).locator('input').fill(value);
+}
+
+const heading = async (title: string) => await page.getByRole('heading', { name: title }).waitFor();
+const message = async (text: string) =>
+	await page.locator('.form-header', { hasText: text }).waitFor();
+
+/** Waits for the page with this title, fills it in, and submits it. */
+async function complete(title: string, answers: Record<string, string>): Promise<void> {
+	await heading(title);
+	for (const [label, value] of Object.entries(answers)) await enter(label, value);
+	await page.locator('#submit-btn').click();
+}
+
+/** Waits for the last page, and for its message. */
+async function ending(title: string, text: string): Promise<void> {
+	await heading(title);
+	await page.getByText(text).waitFor();
+}
+
+describe('the example that judges a loan', () => {
+	const TITLE = 'Apply for a Loan';
+	const applicant = {
+		Name: '王大志',
+		'ID Card Number': '11010519491231002x',
+		'Service Password': '12 3+4',
+		'Amount in Yuan': '2000.50',
+		'Term in Days': '30',
+		Consent: 'I agree',
+	};
+
+	/** Hands in the form; the last digit of the mobile number decides what the carrier asks for. */
+	async function apply(digit: number, changes: Partial<typeof applicant> = {}): Promise<void> {
+		await page.goto(environment.n8n.formUrl(LOAN));
+		await complete(TITLE, {
+			...{ ...applicant, ...changes },
+			'Mobile Number': `1380013800${digit}`,
+		});
+	}
+
+	it('asks for SMS code and query password until both are right, and approves', async () => {
+		const since = await control.lastSeq();
+		await apply(3, { 'ID Card Number': '110105194912310021' });
+		await message("'ID Card Number' has a last character that does not fit the other 17");
+		await expect(field('Name').locator('input').inputValue()).resolves.toBe(applicant.Name);
+		await expect(field('Service Password').locator('input').inputValue()).resolves.toBe('');
+		const { 'ID Card Number': idCard, 'Service Password': servicePassword } = applicant;
+		await complete(TITLE, { 'ID Card Number': idCard, 'Service Password': servicePassword });
+
+		await message('Your carrier has sent a code to 13800138003');
+		await complete('SMS Code', { 'SMS Code': '999999' });
+		await message('The code was wrong or too late');
+		await complete('SMS Code', { 'No code received': 'Send me a new code' });
+		await message('Your carrier has sent a new code to 13800138003');
+		await complete('SMS Code', { 'SMS Code': '' });
+		await message("'SMS Code' is empty");
+		await complete('SMS Code', { 'SMS Code': '234567' });
+
+		await message('Your carrier asks for a query password');
+		await complete('Query Password', { 'Query Password': '111111' });
+		await message('The query password was wrong');
+		await complete('Query Password', { 'Query Password': '654321' });
+		await ending('Approved', 'Your loan of 2000.5 yuan for 30 days is approved.');
+
+		const entries = await control.journal(since);
+		const operations = entries
+			.filter(({ operation }) => !/GetState|riskAuditResult|authorizeToken/.test(operation ?? ''))
+			.map(({ operation, code }) => `${operation} ${code}`);
+		expect(operations).toEqual([
+			'telecomCreate 0',
+			'telecomSubmitCaptcha 0',
+			'telecomResendCaptcha 0',
+			'telecomSubmitCaptcha 0',
+			'telecomSubmitQueryPassword 0',
+			'telecomSubmitQueryPassword 0',
+			'telecomGetReport 0',
+			'riskAuditApply 0',
+		]);
+		const { audits } = await control.call<{ audits: IDataObject[] }>('/qiancheng-credit/audits');
+		expect(audits[0].data).toMatchObject({
+			order_detail: { amount: 200_050, loan_term: 30 },
+			basic_info: { user_contact: [{ name: '李四', moblie: '13900139000', relation: 3 }] },
+			telecom_data: { real_name_status: 1, bill_list: [{ amount: expect.any(String) }] },
+		});
+	}, 90_000);
+
+	it('rejects, and says why', async () => {
+		await apply(0, { Name: '黑名单测试员' });
+		await ending('Not Approved', 'Reason: ');
+	});
+
+	describe('in more haste', () => {
+		beforeAll(async () => {
+			const example = structuredClone(exampleOf(LOAN));
+			for (const { parameters } of example.nodes) {
+				if ('maximumWait' in parameters)
+					Object.assign(parameters, { maximumWait: 2, interval: 0.2 });
+			}
+			await publish(example);
+		});
+
+		it.each([
+			[6, 'Your Carrier Gave No Data', 'Check that the mobile number is registered in your name'],
+			[5, 'Please Apply Again', 'Your carrier has started the login anew'],
+		])('ends when the carrier goes no further (%i: %s)', async (digit, title, text) => {
+			await apply(digit);
+			await ending(title, text);
+		});
+
+		it.each([
+			['telecomGetState', 'We Could Not Go On', 'Qiancheng Credit code 1001'],
+			['telecomGetReport', 'We Could Not Go On', 'Qiancheng Credit code 1001'],
+			['riskAuditApply', 'We Could Not Go On', 'Qiancheng Credit code 1001'],
+			['riskAuditResult', 'We Could Not Go On', 'Qiancheng Credit code 1001'],
+			['telecomCreate', TITLE, 'Qiancheng Credit does not accept the input'],
+		])('shows a page when Qiancheng refuses %s', async (operation, title, text) => {
+			await force(operation, '1001');
+			await apply(0);
+			await ending(title, text);
+		});
+
+		it('shows the page again when a code cannot be submitted', async () => {
+			await force('telecomSubmitCaptcha', '1001');
+			await apply(1);
+			await complete('SMS Code', { 'SMS Code': '123456' });
+			await message('Qiancheng Credit does not accept the input');
+			await control.call('/faults', { 'qiancheng-credit': { force: null } });
+			await complete('SMS Code', { 'SMS Code': '123456' });
+			await heading('Approved');
+		});
+
+		it.each([
+			[7, 'Your data is not ready yet'],
+			[4, 'It has probably not accepted the service password'],
+		])('ends when the carrier takes too long (%i)', async (digit, text) => {
+			await apply(digit);
+			await ending('Your Carrier Takes Too Long', text);
+		});
+
+		it('hands over to a person when the audit takes too long', async () => {
+			await apply(0, { 'Amount in Yuan': '60000' });
+			await ending('Under Review', 'A colleague looks at your application');
+			const { audits } = await control.call<{ audits: IDataObject[] }>('/qiancheng-credit/audits');
+			await page.getByText(String(audits[0].openId)).waitFor();
+		});
+	});
+
+	it('holds nothing but forms, decisions and Qiancheng Credit nodes', () => {
+		expectPlainNodes(exampleOf(LOAN), ['switch']);
+	});
+});
+
+describe('the example that screens a list', () => {
+	const sample = readFileSync('examples/qiancheng-blacklist-batch.csv');
+
+	async function upload(buffer: Buffer): Promise<void> {
+		await page.goto(environment.n8n.formUrl(LIST));
+		await heading('Screen a List of People');
+		const file = { name: '名单 1.csv', mimeType: 'text/csv', buffer };
+		await page.locator('input[type=file]').setInputFiles(file);
+		await page.locator('#submit-btn').click();
+	}
+
+	/** Uploads a list and returns the rows that come back, their columns in order. */
+	async function screen(buffer: Buffer): Promise<string[][]> {
+		const downloading: Promise<Download> = page.waitForEvent('download');
+		await upload(buffer);
+		const download = await downloading;
+		expect(download.suggestedFilename()).toMatch(/^blacklist-[\d-]{15}\.csv$/);
+		return rowsOf(readFileSync(await download.path(), 'utf8'));
+	}
+
+	it('returns all 20 rows in their order, each with its verdict', async () => {
+		const [header, ...rows] = await screen(sample);
+		await ending('Your List Is Screened', '20 people: 2 listed, 2 unknown, 1 not checked.');
+
+		expect(header).toEqual(['customer', 'name', 'id_card', 'mobile', 'row', 'verdict', 'note']);
+		const [, ...given] = rowsOf(sample.toString('utf8'));
+		expect(rows.map((row) => row.slice(0, 5))).toEqual(
+			given.map((row, i) => [...row, String(i + 1)]),
+		);
+		expect(rows.map(([, , , mobile, , verdict]) => [mobile.at(-1), verdict])).toEqual(
+			given.map(([, , , mobile], i) => {
+				const digit = mobile.at(-1) as string;
+				if (i === 9) return [digit, 'notChecked'];
+				if (digit === '8') return [digit, 'listed'];
+				return [digit, '79'.includes(digit) ? 'unknown' : 'notListed'];
+			}),
+		);
+		expect(rows[9].at(-1)).toMatch(/^'ID Card Number' has a last character.*Nothing was sent/);
+		expect(rows[6].at(-1)).toMatch(/do not take the person for clear/);
+	});
+
+	it('takes Chinese headings, and a list that begins with a byte order mark', async () => {
+		const people = [
+			'姓名,身份证号,手机号',
+			'王大志,11010519491231002X,13800138008',
+			'李四,,13800138000',
+		];
+		const [header, ...rows] = await screen(Buffer.from(`\uFEFF${people.join('\r\n')}\r\n`));
+		expect(header).toEqual(['row', 'name', 'id_card', 'mobile', 'verdict', 'note']);
+		expect(rows.map(([, name, , , verdict]) => [name, verdict])).toEqual([
+			['王大志', 'listed'],
+			['李四', 'notChecked'],
+		]);
+		expect(rows[1][5]).toContain("'ID Card Number' is empty");
+	});
+
+	it('loses nobody when Qiancheng refuses some', async () => {
+		await force('searchBlacklist', '1001');
+		const [, ...rows] = await screen(sample);
+		expect(rows).toHaveLength(20);
+		const verdicts = rows.map((row) => row[5]);
+		expect(verdicts.filter((verdict) => verdict === 'notChecked').length).toBeGreaterThanOrEqual(
+			10,
+		);
+		expect(rows.map((row) => row[4])).toEqual(rows.map((_row, i) => String(i + 1)));
+	});
+
+	it.each([
+		['no rows', 'name,id_card,mobile\n', 'It has no rows below its header'],
+		['an open quotation mark', 'name,id_card,mobile\n王,"x\n', 'Quote Not Closed'],
+	])('says what is wrong with a file that has %s', async (_what, text, complaint) => {
+		await upload(Buffer.from(text));
+		await ending('No List in the File', complaint);
+	});
+
+	it('holds nothing but forms, decisions, tables and Qiancheng Credit nodes', () => {
+		const tables = ['extractFromFile', 'convertToFile', 'merge', 'sort'];
+		expectPlainNodes(exampleOf(LIST), tables);
+	});
+});
+
+/** The cells of a CSV text that quotes no line breaks. */
+const rowsOf = (text: string): string[][] =>
+	text
+		.replace(/^\uFEFF/, '')
+		.trim()
+		.split(/\r?\n/)
+		.map((line) =>
+			[...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+				([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain,
+			),
+		);
