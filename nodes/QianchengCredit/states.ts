@@ -81,15 +81,19 @@ export const ebankV2: StateTable = {
 	states: { ...ebank.states, 0: ['STATE_INIT', 'login'] },
 };
 
+/** A code as a number, also when it came as text; null when there is none. */
+const codeOf = (value: unknown): number | null =>
+	/^\d+$/.test(String(value ?? '')) ? Number(value) : null;
+
 const DECISIONS = ['approve', 'reject', 'pending'];
 
 /** The decision of the risk audit beside its code; null for a code that the document does not list. */
 export function describeDecision(data: IDataObject): IDataObject {
-	const state = Number(data.state);
+	const state = codeOf(data.state);
 	return {
 		state,
 		stateLabel: labelOf(auditState, state) ?? null,
-		decision: DECISIONS[state] ?? null,
+		decision: DECISIONS[state ?? -1] ?? null,
 		reason: data.reason ?? null,
 	};
 }
@@ -100,7 +104,7 @@ export function describeState(
 	data: IDataObject,
 ): IDataObject & { nextAction: NextAction } {
 	const { state: code, ...rest } = data;
-	const state = Number(code);
-	const [stateName, nextAction] = states[state] ?? [null, unlisted(state)];
+	const state = codeOf(code);
+	const [stateName, nextAction] = states[state ?? -1] ?? [null, unlisted(state ?? -1)];
 	return { state, stateName, stateLabel: labelOf(labels, state) ?? null, nextAction, ...rest };
 }

@@ -8,6 +8,7 @@ import { riskPublicKey } from '../../sandbox/qiancheng-credit/risk-key.ts';
 import { requestAsHttpNode, runNode, type Run } from '../support/n8n';
 import { person, riskData, riskFields } from '../support/qiancheng';
 import { controlOf, type Control } from '../support/sandbox';
+import { readSchema, schemaFaults } from '../support/schema';
 
 let sandbox: Sandbox;
 let control: Control;
@@ -53,8 +54,16 @@ const prepare = (
 		parameters: { resource, operation, ...values },
 	};
 };
-const run = async (...args: Parameters<typeof prepare>): Promise<INodeExecutionData[]> =>
-	await runNode(prepare(...args));
+const run = async (...args: Parameters<typeof prepare>): Promise<INodeExecutionData[]> => {
+	const outputs = await runNode(prepare(...args));
+	const [resource, operation, values] = args;
+	const preview = readSchema('QianchengCredit', resource, operation);
+	const hasInput = (values.options as IDataObject | undefined)?.includeInput === true;
+	for (const { json } of outputs) {
+		if (!hasInput && json.error === undefined) expect(schemaFaults(json, preview)).toEqual([]);
+	}
+	return outputs;
+};
 const one = async (...args: Parameters<typeof prepare>): Promise<IDataObject> =>
 	(await run(...args))[0].json;
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { NoAnswer } from '../../shared/errors';
 import type { Call, Field, Operation, Result } from '../../shared/operation';
 
 const DEFAULT_INTERVAL_SECONDS = 3; // gap QC-16
@@ -50,6 +51,7 @@ export async function waitUntilSettled(
 	const interval = secondsOf(call, 'interval', DEFAULT_INTERVAL_SECONDS);
 	for (;;) {
 		const { json, binary } = await ask();
+		if (json.state === null) throw new NoAnswer('The answer names no state.', true);
 		const left = deadline - Date.now();
 		if (!isWaiting(json) || left <= 0) {
 			return { json: { ...json, timedOut: isWaiting(json) }, binary };

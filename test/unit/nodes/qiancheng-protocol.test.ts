@@ -13,6 +13,7 @@ import {
 	type FormValue,
 } from '../../../nodes/QianchengCredit/protocol';
 import { encryptText, gzip } from '../../../nodes/QianchengCredit/risk/encrypt';
+import { waitUntilSettled } from '../../../nodes/QianchengCredit/operations/waiting';
 import {
 	describeState,
 	degree,
@@ -20,6 +21,7 @@ import {
 	ebankV2,
 	telecom,
 } from '../../../nodes/QianchengCredit/states';
+import type { Call } from '../../../nodes/shared/operation';
 import spec from '../../fixtures/spec/qiancheng-credit.json';
 import { vectors as all } from '../../fixtures/spec/vectors.json';
 
@@ -167,11 +169,17 @@ describe('states', () => {
 	test('a state that the document lacks has failed in e-bank and is waited for elsewhere', () => {
 		expect(describeState(ebank, { state: 12 }).nextAction).toBe('failed');
 		expect(describeState(telecom, { state: 99 }).nextAction).toBe('wait');
-		expect(describeState(degree, {}).nextAction).toBe('wait');
+		expect(describeState(degree, {})).toMatchObject({ state: null, nextAction: 'wait' });
 	});
 
 	test('a new query of version 2 of e-bank needs the login', () => {
 		expect(describeState(ebankV2, { state: 0 }).nextAction).toBe('login');
 		expect(describeState(ebank, { state: 0 }).nextAction).toBe('wait');
 	});
+});
+
+test('an answer without a state is not waited for', async () => {
+	const call = { local: () => 1, wait: async () => await Promise.resolve() } as unknown as Call;
+	const ask = async () => await Promise.resolve({ json: describeState(telecom, {}) });
+	await expect(waitUntilSettled(call, ask, () => true)).rejects.toThrow('names no state');
 });
