@@ -1,0 +1,171 @@
+import { Agent, request } from 'node:http';
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { listingOf } from '../../sandbox/qiancheng-credit/rules.ts';
+import { node, row, type Row } from './workflows.ts';
+
+/** The account of the sandbox. */
+export interface QianchengAccount {
+	url: string;
+	username: string;
+	password: string;
+}
+
+/** One item of the benchmark. */
+export type Person = Record<'name' | 'id_card' | 'mobile', string>;
+
+const SIGN_IN = '/client/authorize/token';
+const SEARCH = '/blacklist/search/single';
+const FIELDS = ['name', 'id_card', 'mobile'] as const;
+
+/** People of whom one in ten is listed, and two in ten get no clear answer. */
+export const preparePeople = (count: number): Person[] =>
+	Array.from({ length: count }, (_, i) => ({
+		name: `王${i}`,
+		id_card: '11010519491231002X',
+		mobile: `1380013800${i % 10}`,
+	}));
+
+/** Whether the answer is there, and is that of the person: our node's, or the provider's own. */
+export function isTrue(person: Person, answer: IDataObject | undefined): boolean {
+	const data = (answer && 'code' in answer ? answer.data : answer) as IDataObject | undefined;
+	const isAnswered = answer !== undefined && (answer.code === 0 || answer.verdict !== undefined);
+	const listing = listingOf(person.mobile, person.name, []);
+	const expected = { listed: true, notListed: false, withoutAnswer: null, withoutData: null };
+	return isAnswered && (data?.is_in ?? null) === expected[listing];
+}
+
+/** Our node: the token is fetched by the credential. */
+export const ourChecks = (people: Person[], credentialId: string, concurrency: number): Row => ({
+	measured: ['Check'],
+	workflow: row('bench: Qiancheng Credit node', [
+		items(people),
+		node(
+			'Check',
+			'n8n-nodes-fintech-onboarding.qianchengCredit',
+			1,
+			{
+				...{ resource: 'blacklist', operation: 'search', options: { concurrency } },
+				...Object.fromEntries(FIELDS.map((name) => [name, `={{ $json.${name} }}`])),
+			},
+			{ qianchengCreditApi: { id: credentialId, name: 'bench' } },
+		),
+	]),
+});
+
+/**
+ * What a competent user would otherwise build: a request for the token, and the HTTP Request node, its form
+ * filled in field by field as its editor offers.
+ */
+export const httpChecks = (people: Person[], account: QianchengAccount): Row => ({
+	measured: ['Token', 'Send'],
+	workflow: row('bench: Qiancheng Credit, HTTP Request', [
+		token(account),
+		items(people, '{ ...json, token: $input.first().json.data.token }'),
+		node('Send', 'n8n-nodes-base.httpRequest', 4.2, {
+			...sendForm(account),
+			bodyParameters: {
+				parameters: [...FIELDS, 'token'].map((name) => ({ name, value: `={{ $json.${name} }}` })),
+			},
+		}),
+	]),
+});
+
+/** The same, tuned by an expert: a Code node encodes the form, and one expression passes it on. */
+export const tunedHttpChecks = (people: Person[], account: QianchengAccount): Row => ({
+	measured: ['Token', 'Encode', 'Send'],
+	workflow: row('bench: Qiancheng Credit, HTTP Request, tuned', [
+		token(account),
+		items(people, '{ ...json, token: $input.first().json.data.token }'),
+		node('Encode', 'n8n-nodes-base.code', 2, {
+			jsCode: `return $input.all().map(({ json }) => ({
+	json: { body: Object.entries(json).map((pair) => pair.map(encodeURIComponent).join('=')).join('&') },
+}));`,
+		}),
+		node('Send', 'n8n-nodes-base.httpRequest', 4.2, {
+			...sendForm(account),
+			specifyBody: 'string',
+			body: '={{ $json.body }}',
+		}),
+	]),
+});
+
+const token = ({ url, username, password }: QianchengAccount): INode =>
+	node('Token', 'n8n-nodes-base.httpRequest', 4.2, {
+		method: 'POST',
+		url: url + SIGN_IN,
+		sendBody: true,
+		contentType: 'form-urlencoded',
+		bodyParameters: {
+			parameters: Object.entries({ username, password, hours: '24' }).map(([name, value]) => ({
+				name,
+				value,
+			})),
+		},
+		options: {},
+	});
+
+const sendForm = ({ url }: QianchengAccount): IDataObject => ({
+	method: 'POST',
+	url: url + SEARCH,
+	sendBody: true,
+	contentType: 'form-urlencoded',
+	options: {},
+});
+
+const items = (people: Person[], json = 'json'): INode =>
+	node('Items', 'n8n-nodes-base.code', 2, {
+		jsCode: `return ${JSON.stringify(people)}.map((json) => ({ json: ${json} }));`,
+	});
+
+/**
+ * The least time that the work can take on this machine: a bare client that keeps its connections.
+ *
+ * @returns milliseconds for all people
+ */
+export async function runChecksFloor(
+	{ url, username, password }: QianchengAccount,
+	people: Person[],
+	concurrency: number,
+): Promise<number> {
+	const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+	const start = performance.now();
+	const { data } = await post(agent, url + SIGN_IN, { username, password, hours: '24' });
+	const { token } = data as { token: string };
+	let next = 0;
+	const worker = async () => {
+		while (next < people.length) {
+			const person = people[next++];
+			const answer = await post(agent, url + SEARCH, { ...person, token });
+			if (!isTrue(person, answer)) throw new Error(`Not true: ${JSON.stringify(answer)}`);
+		}
+	};
+	await Promise.all(Array.from({ length: concurrency }, worker));
+	const elapsed = performance.now() - start;
+	agent.destroy();
+	return elapsed;
+}
+
+async function post(
+	agent: Agent,
+	url: string,
+	params: Record<string, string>,
+): Promise<IDataObject> {
+	const body = new URLSearchParams(params).toString();
+	const headers = {
+		'content-type': 'application/x-www-form-urlencoded',
+		'content-length': Buffer.byteLength(body),
+	};
+	return await new Promise((resolve, reject) => {
+		const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+			const chunks: Buffer[] = [];
+			response.on('data', (chunk: Buffer) => chunks.push(chunk));
+			response.on('end', () =>
+				resolve(JSON.parse(Buffer.concat(chunks).toString()) as IDataObject),
+			);
+			response.on('error', reject);
+		});
+		sent.on('error', reject);
+		sent.end(body);
+	});
+}
