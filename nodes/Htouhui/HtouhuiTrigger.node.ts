@@ -12,7 +12,7 @@ import { isAllowedAddress } from '../shared/ip';
 import { parseJson } from '../shared/json';
 import { outputOf } from './callback';
 import { parseForm, verifyMessage } from './protocol';
-import { keyFaultOf, replyOf, verificationOf } from './settings';
+import { keyFaultOf, keysOf, replyOf, verificationOf } from './settings';
 
 /** Of the notification; the document's four fields and a few common ones have less than 1 KB. */
 const MOST_BYTES = 64 * 1024;
@@ -38,6 +38,8 @@ export class HtouhuiTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'htouhuiApi', required: true }],
+		// Paths in the output that n8n always redacts for those who may not see them.
+		sensitiveOutputFields: ['bank_card_number'],
 		hints: [
 			{
 				message:
@@ -158,7 +160,7 @@ export class HtouhuiTrigger implements INodeType {
 		const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
 		if (!isForm || !rawBody?.length || rawBody.length > MOST_BYTES) return refuse(400);
 		const fields = parseForm(rawBody.toString('utf8'));
-		const verdict = verifyMessage(fields, verificationOf(credentials), true);
+		const verdict = verifyMessage(fields, keysOf(credentials), true);
 		if (!verdict.ok) return refuse(verdict.fault === 'signature' ? 401 : 400);
 		const text = reply.trim() || replyOf(credentials);
 		response.type(parseJson(text) instanceof Object ? 'application/json' : 'text/plain');

@@ -86,6 +86,11 @@ export function signatureOf(credentials: ICredentialDataDecryptedObject): Signat
 export function verificationOf(credentials: ICredentialDataDecryptedObject): Verification {
 	const fault = keyFaultOf(credentials);
 	if (fault) throw fault;
+	return keysOf(credentials);
+}
+
+/** What verifies, where it is known that nothing is missing. */
+export function keysOf(credentials: ICredentialDataDecryptedObject): Verification {
 	const settings = settingsOf(credentials);
 	return {
 		settings,

@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { InputProblem } from '../shared/errors';
 import { parseJson } from '../shared/json';
 import { signFields, type Fields } from './protocol';
 import { baseUrlOf, commonFieldsOf, signatureOf } from './settings';
@@ -115,11 +116,17 @@ const withoutType = (headers: IDataObject = {}): IDataObject =>
 	);
 
 /** A page call: the address that the browser is sent to, and the signed fields (页面调用). */
-export const pageCallOf = (
+export function pageCallOf(
 	credentials: ICredentialDataDecryptedObject,
 	path: string,
 	message: IDataObject,
-): { address: string; fields: Fields } => ({
-	address: baseUrlOf(credentials) + path,
-	fields: signMessage(credentials, message),
-});
+): { address: string; fields: Fields } {
+	const address = baseUrlOf(credentials) + path;
+	if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) {
+		throw new InputProblem(
+			"The credential's 'Base URL' is no address",
+			'It must begin with https://, otherwise the browser could not find the page.',
+		);
+	}
+	return { address, fields: signMessage(credentials, message) };
+}

@@ -1,0 +1,209 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { accountOf, algorithms, merchants, newPerson, QUERY_PATH } from '../support/htouhui';
+import {
+	htouhuiAt,
+	message,
+	opening,
+	question,
+	registration,
+	visit,
+} from '../support/htouhui-node';
+import { requestAsHttpNode } from '../support/n8n';
+import { controlOf, type Control } from '../support/sandbox';
+
+let sandbox: Sandbox;
+let control: Control;
+beforeAll(async () => {
+	sandbox = await startSandbox();
+	control = controlOf(sandbox);
+});
+afterAll(async () => await sandbox.close());
+beforeEach(async () => await control.reset());
+
+const base = () => sandbox.urls.htouhui;
+const { prepare, run, one, registered } = htouhuiAt(base);
+
+const finish = async (outcome: string): Promise<{ status: string; redirect: string }> =>
+	await control.call('/htouhui/finish', { outcome });
+
+describe.each(algorithms.filter((algorithm) => algorithm !== 'none'))('with %s', (algorithm) => {
+	const wrong = { secret: 'wrong', privateKey: '' };
+	test('a wrong key is told', async () => {
+		const { privateKey } = accountOf(base(), algorithm);
+		await control.call('/htouhui/settings', { merchant: merchants[algorithm], secret: 'other' });
+		// The sandbox knows one key of the partner only: another field name is as good as a wrong key.
+		const account = accountOf(base(), algorithm, { ...wrong, privateKey, signField: 'other' });
+		await expect(run('user', 'query', question(), { account })).rejects.toMatchObject({
+			message: 'Htouhui does not accept the common fields or the signature',
+			description: expect.stringContaining('Htouhui code HTTP 401: {"message":'),
+		});
+	});
+	test('a missing key is told, and nothing is sent', async () => {
+		const account = accountOf(base(), algorithm, { secret: '', privateKey: '' });
+		for (const [resource, operation, values] of [
+			['user', 'query', question()],
+			['user', 'register', registration()],
+			['user', 'openAccount', opening()],
+		] as const) {
+			await expect(run(resource, operation, values, { account })).rejects.toThrow(
+				/The credential has no '(Secret|Private Key)'/,
+			);
+		}
+		expect(await control.journal()).toEqual([]);
+	});
+});
+
+describe('a refusal', () => {
+	test('of a registration that exists tells the answer', async () => {
+		const person = newPerson();
+		await run('user', 'register', registration(person));
+		await expect(run('user', 'register', registration(person))).rejects.toMatchObject({
+			message: 'Htouhui did not register the user',
+			description: expect.stringContaining('手机号或商户用户id已注册'),
+		});
+	});
+	test('with HTTP 400 tells the answer', async () => {
+		const { additionalFields: _type, ...values } = registration();
+		await control.call('/htouhui/force', {
+			...{ operation: 'registerUser', httpStatus: 400, body: { code: 'E1', msg: '错误' } },
+		});
+		await expect(run('user', 'register', values)).rejects.toMatchObject({
+			message: 'Htouhui does not accept the values',
+			description: expect.stringContaining('HTTP 400: {"code":"E1","msg":"错误"}'),
+		});
+	});
+	test('of a query with HTTP 200 tells the answer', async () => {
+		await control.call('/htouhui/force', { body: { code: '0001', msg: '验签失败' } });
+		await expect(run('user', 'query', question())).rejects.toMatchObject({
+			message: 'Htouhui did not answer with the state of the user',
+			description: expect.stringContaining('{"code":"0001","msg":"验签失败"}'),
+		});
+	});
+	test('of another identity number is told', async () => {
+		const person = await registered();
+		await visit(await one('user', 'openAccount', opening(person)));
+		await finish('success');
+		const other = { ...question(person), id_card: newPerson().id_card };
+		await expect(run('user', 'query', other)).rejects.toThrow('Htouhui does not accept the values');
+	});
+	test.each([
+		['', "The credential has no 'Query User Path'"],
+		['query', "'Query User Path' does not begin with a slash"],
+	])('of a query without address (%p) is told before it is sent', async (path, complaint) => {
+		const account = accountOf(base(), 'md5', { queryUserPath: path });
+		await expect(run('user', 'query', question(), { account })).rejects.toThrow(complaint);
+	});
+	test('of an unknown path is told', async () => {
+		const account = accountOf(base(), 'md5', { queryUserPath: '/nowhere' });
+		await expect(run('user', 'query', question(), { account })).rejects.toThrow(
+			'The server does not know this interface',
+		);
+	});
+});
+
+describe('a fault', () => {
+	const fault = async (kind: string, when: string, at = [1]) =>
+		await control.call('/faults', { htouhui: { events: [{ at, kind, when }] } });
+
+	test.each(['drop', 'http500', 'malformed', 'truncated'])(
+		'of a query (%s) is passed by repeating it',
+		async (kind) => {
+			await fault(kind, 'before', [1, 2]);
+			expect(await one('user', 'query', question())).toMatchObject({ status: '0' });
+			await fault(kind, 'before', [1, 2, 3]);
+			const [output] = await run('user', 'query', question(), { continueOnFail: true });
+			expect(output.json.details).toMatchObject({ outcome: 'noAnswer' });
+		},
+	);
+	test.each([
+		['drop', 'before'],
+		['http500', 'after'],
+		['malformed', 'after'],
+		['truncated', 'after'],
+	])('of a registration (%s, %s) is not repeated', async (kind, when) => {
+		await fault(kind, when);
+		const [output] = await run('user', 'register', registration(), { continueOnFail: true });
+		expect(output.json).toMatchObject({
+			error: expect.stringMatching(/^It is unknown whether Htouhui carried out 'Register User'/),
+			details: {
+				outcome: 'unknown',
+				description: expect.stringContaining("Look with 'Query User'"),
+			},
+		});
+		expect(await control.journal()).toHaveLength(1);
+	});
+	test('of the network is told', async () => {
+		const account = accountOf('http://127.0.0.1:9');
+		await expect(run('user', 'query', question(), { account })).rejects.toMatchObject({
+			message: 'Htouhui could not be reached',
+		});
+	});
+});
+
+describe('Verify Notification', () => {
+	const verify = async (notification: unknown, account?: IDataObject) =>
+		await one('notification', 'verify', { notification } as never, { account });
+
+	test.each([
+		['an object', () => message().message],
+		['JSON', () => JSON.stringify(message().message)],
+		['a form', () => message().body],
+	])('takes %s', async (_what, given) => {
+		expect(await verify(given())).toEqual({
+			...{ htouhui_user_id: '10001', third_party_user_id: 'u 1' },
+			...{ bank_card_number: '6222020000000010001', status: '3' },
+			statusLabel:
+				'Account opened, trading password set and fees authorised (开户设置交易密码及授权都成功)',
+			...{ nextType: null, nextTypeLabel: null, done: true },
+			...{ dedupeKey: 'u 1:3', verified: true, furtherFields: { merchant_id: 'm' } },
+		});
+	});
+
+	const tampered = (changes: object) => ({ ...message().message, ...changes });
+	test.each([
+		['a changed status', () => tampered({ status: '2' }), 'signature'],
+		['a missing signature', () => tampered({ sign: '' }), 'signature'],
+		['an added field', () => tampered({ x: '1' }), 'signature'],
+		['a missing field', () => message({ status: '' }).message, 'a field is missing (status)'],
+		['a missing card', () => message({ bank_card_number: '' }).message, '(bank_card_number)'],
+		['an unknown status', () => message({ status: '9' }).message, "none of the document's"],
+		['a field twice', () => `${message().body}&status=3`, 'each field comes once'],
+		['a list', () => tampered({ status: ['3', '3'] }), 'each field comes once'],
+		['no object', () => '[1]', 'each field comes once'],
+	])('refuses %s', async (_what, given, reason) => {
+		await expect(verify(given())).rejects.toThrow(reason);
+	});
+
+	test('without a signature says that nothing was verified', async () => {
+		const { message: unsigned } = message({}, { algorithm: 'none' });
+		expect(await verify(unsigned, accountOf(base(), 'none'))).toMatchObject({ verified: false });
+		const undecided = accountOf(base(), 'none', { algorithm: 'notChosen' });
+		await expect(verify(unsigned, undecided)).rejects.toThrow("'Signature' has not been chosen");
+	});
+});
+
+describe("n8n's HTTP Request node", () => {
+	test.each(algorithms)('queries with %s, by form and by JSON', async (algorithm) => {
+		const person = question();
+		const ask = async (account: IDataObject, parts: object) =>
+			await requestAsHttpNode(prepare('user', 'query', {}, { account }), {
+				...{ method: 'POST', uri: base() + QUERY_PATH, ...parts },
+			} as never);
+		const answer = { status: '0', merchant_id: merchants[algorithm] };
+		const account = accountOf(base(), algorithm);
+		expect(await ask(account, { form: person })).toMatchObject(answer);
+		await control.call('/htouhui/settings', { merchant: merchants[algorithm], bodyFormat: 'json' });
+		// The helper leaves an answer as text when it was given bytes.
+		const text = String(await ask(account, { body: person }));
+		expect(JSON.parse(text)).toMatchObject(answer);
+	});
+	test('is told when the key is missing', async () => {
+		const account = accountOf(base(), 'md5', { secret: '' });
+		const asked = requestAsHttpNode(prepare('user', 'query', {}, { account }), {
+			...{ method: 'POST', uri: base() + QUERY_PATH, form: question() },
+		});
+		await expect(asked).rejects.toThrow("The credential has no 'Secret'");
+	});
+});
