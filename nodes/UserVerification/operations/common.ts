@@ -51,13 +51,14 @@ export const imageField = (
 	displayName: string,
 	name: string,
 	defaultName: string,
+	shows: string,
 	description: string,
 ): Field => ({
 	displayName,
 	name,
 	type: 'string',
 	default: defaultName,
-	hint: 'The name of the input binary field that holds the photo',
+	hint: `The name of the input binary field that holds the photo of ${shows}`,
 	description,
 	file: { mimeTypes: ['image/jpeg', 'image/png'] },
 });

@@ -7,12 +7,14 @@ const PHOTOS = [
 		'Input Field of Document Photo',
 		'cardFrontFile',
 		'cardFront',
+		"the document's front",
 		'JPEG or PNG photo of the front of the document (证件正面照). The provider may refuse the step without it.',
 	),
 	imageField(
 		'Input Field of Signature Photo',
 		'handSignFile',
 		'handSign',
+		'the user, holding a signature',
 		'JPEG or PNG photo of the user holding a signature (手持签名照). The provider may refuse the step without it.',
 	),
 ];

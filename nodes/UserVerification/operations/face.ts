@@ -5,6 +5,7 @@ const PHOTO = imageField(
 	'Input Field of Face Photo',
 	'faceAuthFile',
 	'faceAuth',
+	"the user's face",
 	"JPEG or PNG photo of the user's face (人脸识别图片). The provider may refuse the step without it.",
 );
 

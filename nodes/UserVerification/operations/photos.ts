@@ -6,9 +6,9 @@ import type { Call, Field } from '../../shared/operation';
 import { baseUrlOf } from '../signing';
 
 const PHOTOS = dictionary(
-	['cardFront', 'Document Front', '证件正面照'],
-	['faceAuth', 'Face', '人脸识别图片'],
-	['handSign', 'Holding a Signature', '手持签名照'],
+	['cardFront', 'Document Photo', '证件正面照'],
+	['faceAuth', 'Face Photo', '人脸识别图片'],
+	['handSign', 'Signature Photo', '手持签名照'],
 );
 
 /** Whether and which photos are fetched with the query. */
