@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
-import { jsonOf } from '../../scripts/lib/n8n-client.ts';
+import { jsonOf, type CredentialInput } from '../../scripts/lib/n8n-client.ts';
 import { jpeg, newMobile, steps } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
+import { person, riskData } from '../support/qiancheng';
 import { controlOf } from '../support/sandbox';
 import { HSTONG, itemsNode, row } from '../support/workflow';
 import { startEnvironment, type OwnEnvironment } from './support/environment';
@@ -303,4 +304,175 @@ describe('WeBank', () => {
 		],
 		call: [...FAULTS.map((kind) => every(kind)), forced('60841018'), forced('60840002')],
 	};
+});
+
+describe('Qiancheng Credit', () => {
+	const QIANCHENG = 'n8n-nodes-fintech-onboarding.qianchengCredit';
+	const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
+	/** A part of every password of the merchant here, the wrong one too, however it is encoded. */
+	const PASSWORD = 'QianchengLeak4711';
+	/** What the person has typed: it is in the item, and must get no further. */
+	const TYPED = 'TypedByThePerson0815';
+
+	const post = async (path: string, body: IDataObject) =>
+		await control.call(`/qiancheng-credit${path}`, body);
+	const faults = async (changes: IDataObject) =>
+		await control.call('/faults', {
+			'qiancheng-credit': { latencyMs: null, events: null, force: null, ...changes },
+		});
+
+	type Saved = Awaited<ReturnType<typeof credential>>;
+	const save = async (what: string, changes: IDataObject): Promise<Saved> => {
+		const all = demoCredentials(environment.sandbox.urls);
+		const demo = all.find(({ type }) => type === 'qianchengCreditApi') as CredentialInput;
+		const name = `leaks of Qiancheng${what}`;
+		const data = { ...demo.data, ...changes };
+		const id = await environment.n8n.saveCredential({ name, type: demo.type, data });
+		return { id, name };
+	};
+
+	const tokens = new Set<string>();
+	async function lookAtTokens() {
+		const { tokens: all } = await control.call<{ tokens: Array<{ value: string }> }>(
+			'/qiancheng-credit/tokens',
+		);
+		for (const { value } of all) tokens.add(value);
+	}
+
+	type Args = [resource: string, operation: string, parameters: IDataObject];
+	const whom = person(0);
+	const start: Args = ['telecom', 'create', { ...whom, service_password: '={{ $json.typed }}' }];
+	const check: Args = ['blacklist', 'search', whom];
+	const submissions: Args[] = [
+		start,
+		['telecom', 'getState', { open_id: '0'.repeat(32) }],
+		['riskAudit', 'apply', { ...whom, phone: whom.mobile, specifyData: 'json', data: riskData() }],
+	];
+	const n8nsOwn = (): Args => [
+		'',
+		'',
+		{
+			...{
+				method: 'POST',
+				url: `${environment.sandbox.urls['qiancheng-credit']}/blacklist/search/single`,
+			},
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'qianchengCreditApi',
+			sendBody: true,
+			contentType: 'form-urlencoded',
+			bodyParameters: {
+				parameters: Object.entries(whom).map(([name, value]) => ({ name, value })),
+			},
+			options: { timeout: 1000 },
+		},
+	];
+
+	/** Runs one operation of our node, or n8n's HTTP Request node, on one item. */
+	async function call(qianchengCreditApi: Saved, [resource, operation, parameters]: Args) {
+		const isOurs = resource !== '';
+		const node = {
+			name: 'Call',
+			type: isOurs ? QIANCHENG : HTTP_REQUEST,
+			typeVersion: isOurs ? 1 : 4.2,
+			credentials: { qianchengCreditApi },
+			parameters: isOurs
+				? { resource, operation, options: { retries: 0, timeout: 1 }, ...parameters }
+				: parameters,
+		};
+		const item = { marker: MARKER, typed: TYPED };
+		const { id } = await environment.n8n.saveWorkflow(
+			row('leaks of Qiancheng', [itemsNode('Item', [item]), node]),
+		);
+		const { status, data } = await environment.n8n.run(id);
+		await lookAtTokens();
+		const { error, runData } = data.resultData;
+		expect(JSON.stringify([error, runData.Call])).not.toContain(TYPED);
+		return { status, isOurs };
+	}
+
+	const TOKEN = '/client/authorize/token';
+	const every = (kind: string, path?: string) => ({
+		events: [{ everyNth: 1, kind, when: 'after', ...(path && { path }) }],
+	});
+	const forced = (code: string, path?: string) => ({
+		force: [{ code, times: 9, ...(path && { path }) }],
+	});
+	const slow = { latencyMs: 1500 };
+	const failures = {
+		session: [
+			...FAULTS.map((kind) => every(kind, TOKEN)),
+			...[forced('1000', 'authorizeToken'), forced('1001', 'authorizeToken'), slow],
+		],
+		call: [...FAULTS.map((kind) => every(kind)), forced('1000'), forced('1001')],
+	};
+
+	test('no password and no token is in any output, error, record or log, and what a person typed in no error', async () => {
+		let passwords = 0;
+		/** Takes the token away: with another password it belongs to another account. */
+		const renew = async () => {
+			const password = `${PASSWORD} + ${++passwords}`;
+			await post('/password', { password });
+			return await save('', { password });
+		};
+		const good = await renew();
+		const others = [
+			await save(', wrong', { password: `${PASSWORD} wrong` }),
+			await save(', nowhere', { password: PASSWORD, baseUrl: 'http://127.0.0.1:9' }),
+			await save(', no host', { password: PASSWORD, baseUrl: 'http://no-such-host.invalid' }),
+		];
+
+		const statuses: string[] = [];
+		const fail = async (...args: Parameters<typeof call>) => {
+			const { status, isOurs } = await call(...args);
+			// n8n's own node takes a refusal for an answer, ours fails every time.
+			if (isOurs) statuses.push(status);
+		};
+		const own = n8nsOwn();
+		for (const args of [check, own]) {
+			for (const settings of failures.session) {
+				// n8n's own node gets its token from our credential all the same.
+				await renew();
+				await faults(settings);
+				await fail(good, args);
+			}
+			await faults({});
+			await renew();
+			expect((await call(good, args)).status).toBe('success');
+			await post('/expire', {});
+			await call(good, args);
+		}
+		for (const args of [check, ...submissions, own]) {
+			for (const settings of failures.call) {
+				// n8n's own node waits for the rest of an answer that was cut off, whatever its timeout.
+				if (args === own && JSON.stringify(settings).includes('truncated')) continue;
+				await faults(settings);
+				await fail(good, args);
+			}
+			await faults({});
+			const isOfToken = args === check || args === start;
+			if (isOfToken) for (const other of others) await fail(other, args);
+		}
+		await faults(slow);
+		await fail(good, start);
+		await fail(good, own);
+		await faults({});
+		for (const other of others) await call(other, own);
+		expect(statuses).toEqual(statuses.map(() => 'error'));
+
+		for (const settings of failures.session.filter((failure) => failure !== slow)) {
+			await faults(settings);
+			await environment.n8n.testCredential(good.id);
+		}
+		await faults({});
+		for (const { id } of [good, ...others]) await environment.n8n.testCredential(id);
+		await lookAtTokens();
+
+		const texts = written();
+		expect(texts.filter(([, text]) => text.includes(MARKER)).length).toBeGreaterThan(0);
+		expect(tokens.size).toBeGreaterThan(10);
+		const secrets: Array<string | RegExp> = [PASSWORD, ...tokens, /[?&"]token=/];
+		expect(foundIn(texts, secrets)).toEqual([]);
+		const { logFile } = environment;
+		expect(readFileSync(logFile, 'utf8')).not.toContain(TYPED);
+	}, 180_000);
 });
