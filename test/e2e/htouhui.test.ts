@@ -134,9 +134,13 @@ test('a result continues the execution that waits for it; a forged one does not'
 	const { pathname, search } = new URL(fields.notify_url);
 	const order = { url: environment.n8n.url + pathname + search, merchant: merchants.md5 };
 
-	for (const kind of ['wrongSignature', 'changedStatus', 'duplicatedField']) {
+	for (const [i, kind] of ['wrongSignature', 'changedStatus', 'duplicatedField'].entries()) {
 		await htouhui.notify({ ...order, kind });
-		await environment.n8n.waitForExecution(started, { until: ['waiting'] });
+		let runs = 0;
+		while (runs <= i) {
+			const { data } = await environment.n8n.waitForExecution(started, { until: ['waiting'] });
+			runs = data.resultData.runData.Verify?.length ?? 0;
+		}
 	}
 	const sent = await htouhui.notify({ ...order, status: '2' });
 	expect(sent).toMatchObject({ asExpected: true, body: 'success' });
