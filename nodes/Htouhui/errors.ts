@@ -5,7 +5,7 @@ export const errors: ErrorTable = {
 	'HTTP 400': {
 		message: 'Htouhui does not accept the values',
 		remedy:
-			'The answer below says why, if anything does. A user is only accepted for the step that comes next: look with Query User.',
+			'The answer that follows says why, if anything does. A user is only accepted for the step that comes next: look with Query User.',
 		original: '',
 	},
 	'HTTP 401': {

@@ -128,7 +128,7 @@ export const user: Resource = {
 				const data = await call.request({ path, body: messageOf(call) });
 				const answer = answerOf(data, QUERY_FIELDS, 'status', call.credential, [
 					'Htouhui did not answer with the state of the user',
-					'The answer below says why, if anything does. Check that the identity number belongs to this user.',
+					'The answer that follows says why, if anything does. Check that the identity number belongs to this user.',
 				]);
 				return {
 					json: {
@@ -190,7 +190,7 @@ export const user: Resource = {
 				return {
 					json: answerOf(data, REGISTER_FIELDS, 'htouhui_user_id', call.credential, [
 						'Htouhui did not register the user',
-						"The answer below says why, if anything does. A mobile number or user ID that is registered already is not registered again: look with 'Query User'.",
+						"The answer that follows says why, if anything does. A mobile number or user ID that is registered already is not registered again: look with 'Query User'.",
 					]),
 				};
 			},
