@@ -43,7 +43,7 @@ export const submitIncome: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 50000',
-			hint: 'In US dollars, digits only',
+			hint: 'In US dollars, without separators',
 			description: 'Income of a year in US dollars (年收入, 单位: 美元)',
 			check: amount,
 		},
