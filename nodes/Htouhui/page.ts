@@ -16,8 +16,9 @@ export const escapeHtml = (text: string): string =>
  * A whole page that sends the browser on with a form, by itself or by its button where scripts are off. It is
  * the HTML of n8n's Respond to Webhook node, or a text inside the last page of a form.
  *
- * Waiting for `load` lets n8n's form page report its own end first; the prototype's method is called because a
- * field named "submit" would hide that of the form.
+ * n8n's own page around it has scripts of its own, which must tell n8n first that the form has ended: leaving
+ * at once would abort that, and the execution would wait for ever. The prototype's method is called because
+ * a field named "submit" would hide that of the form.
  */
 export function redirectPage(address: string, fields: Fields): string {
 	const inputs = Object.entries(fields).map(
@@ -39,7 +40,9 @@ ${inputs.join('\n')}
 </form>
 <script>
 window.addEventListener('load', function () {
-	HTMLFormElement.prototype.submit.call(document.getElementById('htouhui-page'));
+	setTimeout(function () {
+		HTMLFormElement.prototype.submit.call(document.getElementById('htouhui-page'));
+	}, document.scripts.length > 1 ? 1500 : 0);
 });
 </script>
 </body>
