@@ -82,6 +82,8 @@ export interface Explanation {
 	message: string;
 	description: string;
 	code?: string;
+	/** The provider's own words. */
+	providerMessage?: string;
 	/** Whether the provider did what was asked: `notSent` and `refused` mean no, `unknown` means perhaps. */
 	outcome: 'notSent' | 'refused' | 'noAnswer' | 'unknown';
 	failure?: { cause: NonNullable<ErrorEntry['cause']>; retryAfterMs?: number };
@@ -145,6 +147,7 @@ export const failedJson = (
 	details: {
 		provider: provider.name,
 		...(explanation?.code && { code: explanation.code }),
+		...(explanation?.providerMessage && { providerMessage: explanation.providerMessage }),
 		...(explanation && { outcome: explanation.outcome }),
 		...(nodeError.description && { description: nodeError.description }),
 		...(explanation?.failure && { failure: explanation.failure }),
@@ -166,6 +169,7 @@ function explainRefusal(
 		message: entry.message,
 		description: `${remedy} ${provider.name} code ${code}${original && `: ${original}`}`,
 		code,
+		...(original && { providerMessage: original }),
 		outcome: isUnknown ? 'unknown' : 'refused',
 		...(entry.cause && {
 			failure: { cause: entry.cause, ...(retryAfterMs !== undefined && { retryAfterMs }) },
