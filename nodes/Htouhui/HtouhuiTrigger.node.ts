@@ -1,5 +1,4 @@
 import type {
-	ICredentialDataDecryptedObject,
 	IHookFunctions,
 	INodeType,
 	INodeTypeDescription,
@@ -10,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { isAllowedAddress } from '../shared/ip';
 import { parseJson } from '../shared/json';
+import { recentCredentials } from '../shared/webhook';
 import { outputOf } from './callback';
 import { parseForm, verifyMessage } from './protocol';
 import { keyFaultOf, keysOf, replyOf, verificationOf } from './settings';
@@ -151,7 +151,7 @@ export class HtouhuiTrigger implements INodeType {
 			return { noWebhookResponse: true };
 		};
 		if (!isAllowedAddress(ipAllowlist, request.ip ?? '')) return refuse(403);
-		const credentials = await recentCredentials(this);
+		const credentials = await recentCredentials(this, 'htouhuiApi');
 		// The key may have been taken away after the workflow was published.
 		if (keyFaultOf(credentials)) return refuse(503);
 
@@ -169,30 +169,4 @@ export class HtouhuiTrigger implements INodeType {
 			webhookResponse: text,
 		};
 	}
-}
-
-/**
- * n8n makes an expression isolate whenever it decrypts a credential, which costs as much as an execution:
- * a burst of calls shares one. A changed key counts after these milliseconds.
- */
-const KEPT_MS = 5_000;
-const kept = new Map<
-	string,
-	{ until: number; credentials: Promise<ICredentialDataDecryptedObject> }
->();
-
-async function recentCredentials(
-	context: IWebhookFunctions,
-): Promise<ICredentialDataDecryptedObject> {
-	// Of one workflow only: another one may not be allowed to use the credential.
-	const key = JSON.stringify([context.getWorkflow().id, context.getNode().credentials]);
-	const now = Date.now();
-	const known = kept.get(key);
-	if (known && now < known.until) return await known.credentials;
-	const credentials = context.getCredentials('htouhuiApi');
-	kept.set(key, { until: now + KEPT_MS, credentials });
-	return await credentials.catch((error) => {
-		kept.delete(key);
-		throw error;
-	});
 }

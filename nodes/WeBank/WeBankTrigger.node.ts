@@ -1,5 +1,4 @@
 import type {
-	ICredentialDataDecryptedObject,
 	IHookFunctions,
 	INodeType,
 	INodeTypeDescription,
@@ -9,7 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { isAllowedAddress } from '../shared/ip';
-import { answersInMode } from '../shared/webhook';
+import { answersInMode, recentCredentials } from '../shared/webhook';
 import { outputOf, replyTo, settingsOf, verdictOf } from './callback';
 import type { Message } from './protocol';
 
@@ -142,7 +141,7 @@ export class WeBankTrigger implements INodeType {
 			response.status(403).end();
 			return { noWebhookResponse: true };
 		}
-		const credentials = await recentCredentials(this);
+		const credentials = await recentCredentials(this, 'webankApi');
 		if (!credentials.salt) {
 			// Without a salt nothing can be verified, and no refusal can be signed.
 			response.status(503).end();
@@ -171,30 +170,4 @@ export class WeBankTrigger implements INodeType {
 			webhookResponse: replyTo(verdict.message, settings, '0000', now),
 		};
 	}
-}
-
-/**
- * n8n makes an expression isolate whenever it decrypts a credential, which costs as much as an execution:
- * a burst of calls shares one. A changed salt counts after these milliseconds.
- */
-const KEPT_MS = 5_000;
-const kept = new Map<
-	string,
-	{ until: number; credentials: Promise<ICredentialDataDecryptedObject> }
->();
-
-async function recentCredentials(
-	context: IWebhookFunctions,
-): Promise<ICredentialDataDecryptedObject> {
-	// Of one workflow only: another one may not be allowed to use the credential.
-	const key = JSON.stringify([context.getWorkflow().id, context.getNode().credentials]);
-	const now = Date.now();
-	const known = kept.get(key);
-	if (known && now < known.until) return await known.credentials;
-	const credentials = context.getCredentials('webankApi');
-	kept.set(key, { until: now + KEPT_MS, credentials });
-	return await credentials.catch((error) => {
-		kept.delete(key);
-		throw error;
-	});
 }

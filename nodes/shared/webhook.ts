@@ -1,4 +1,8 @@
-import type { IWebhookDescription } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IWebhookDescription,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { fromFunction, fromParameter, webhookDescriptionFields } from 'n8n-workflow';
 
 /**
@@ -19,3 +23,31 @@ export const answersInMode: Pick<IWebhookDescription, 'responseMode' | 'response
 				responseMode: '={{$parameter["responseMode"]}}',
 				responseData: '={{$parameter["responseMode"] === "lastNode" ? "firstEntryJson" : ""}}',
 			};
+
+/**
+ * n8n makes an expression isolate whenever it decrypts a credential, which costs as much as an execution:
+ * a burst of calls shares one. A changed salt or key counts after these milliseconds.
+ */
+const KEPT_MS = 5_000;
+const kept = new Map<
+	string,
+	{ until: number; credentials: Promise<ICredentialDataDecryptedObject> }
+>();
+
+/** The decrypted credential of a trigger, read at most once in a few seconds. */
+export async function recentCredentials(
+	context: IWebhookFunctions,
+	type: string,
+): Promise<ICredentialDataDecryptedObject> {
+	// Of one workflow only: another one may not be allowed to use the credential.
+	const key = JSON.stringify([type, context.getWorkflow().id, context.getNode().credentials]);
+	const now = Date.now();
+	const known = kept.get(key);
+	if (known && now < known.until) return await known.credentials;
+	const credentials = context.getCredentials(type);
+	kept.set(key, { until: now + KEPT_MS, credentials });
+	return await credentials.catch((error) => {
+		kept.delete(key);
+		throw error;
+	});
+}
