@@ -42,6 +42,12 @@ beforeAll(async () => {
 	// n8n's form pages ask for a web font and an icon; the test must not wait for the Internet.
 	const isForeign = ({ origin }: URL) => origin !== n8n.url;
 	await page.route(isForeign, async (route) => await route.abort());
+	// A page asks n8n once a second whether the next one is there; here more often.
+	await page.addInitScript(() => {
+		const { setTimeout: later } = window;
+		const sooner = (action: () => void, ms = 0) => later(action, Math.min(ms, 100));
+		window.setTimeout = sooner as typeof window.setTimeout;
+	});
 });
 afterEach(async () => {
 	await control.call('/faults', { 'qiancheng-credit': { force: null } });
