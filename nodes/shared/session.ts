@@ -91,7 +91,7 @@ const MAX_SESSIONS = 10;
  * Renewals of two processes meet when both find the session ended. The later one counts, but it may
  * take a while until its session is stored: for so long a process does not renew again.
  */
-const CONTEST_MS = 2000;
+const CONTEST_MS = 3000;
 let latestRenewalAt = 0;
 
 /** Sessions of any account that the provider has refused: none comes back to life. */
