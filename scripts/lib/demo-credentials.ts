@@ -59,5 +59,15 @@ export function demoCredentials(urls: Record<string, string>): CredentialInput[]
 				secretKey: 'verification-sandbox-secret',
 			},
 		},
+		// A key stands for one person, so the flagship takes it from the applicant's row.
+		{
+			name: 'User Verification sandbox, a key for each applicant',
+			type: 'userVerificationApi',
+			data: {
+				baseUrl: urls['user-verification'],
+				apiKey: "={{ $('Input').first().json.application.verification_key }}",
+				secretKey: 'verification-sandbox-secret',
+			},
+		},
 	];
 }

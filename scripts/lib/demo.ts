@@ -7,6 +7,7 @@ import {
 	formPath,
 	needsPublishing,
 	readExamples,
+	rewireCalls,
 	rewireCredentials,
 } from './examples.ts';
 import type { N8nClient } from './n8n-client.ts';
@@ -51,8 +52,12 @@ export async function fillDemo(
 		ids.set(key, await saveCredential(n8n, key, credential, record));
 	}
 	const examples: DemoExample[] = [];
+	const workflowIds = new Map<string, string>();
 	for (const workflow of readExamples()) {
-		examples.push(await saveExample(n8n, rewireCredentials(workflow, ids), record));
+		const wired = rewireCalls(rewireCredentials(workflow, ids), workflowIds);
+		const { id, ...example } = await saveExample(n8n, wired, record);
+		workflowIds.set(workflow.name, id);
+		examples.push(example);
 	}
 	return examples;
 }
@@ -76,14 +81,14 @@ async function saveExample(
 	n8n: N8nClient,
 	workflow: WorkflowInput,
 	record: ImportRecord,
-): Promise<DemoExample> {
+): Promise<DemoExample & { id: string }> {
 	const { name } = workflow;
 	const existing = await n8n.findWorkflow(name);
 	const id = await record.keep(`workflow ${name}`, workflow, existing, async () => {
 		return (await n8n.saveWorkflow(workflow)).id;
 	});
 	const path = formPath(await n8n.workflow(id));
-	const example = { name, url: path ? n8n.formUrl(path) : `${n8n.url}/workflow/${id}` };
+	const example = { id, name, url: path ? n8n.formUrl(path) : `${n8n.url}/workflow/${id}` };
 	if (!needsPublishing(workflow)) return example;
 	try {
 		await n8n.publish(id);

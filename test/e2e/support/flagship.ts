@@ -1,0 +1,203 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+
+import { demoCredentials } from '../../../scripts/lib/demo-credentials.ts';
+import {
+	credentialKey,
+	needsPublishing,
+	readExamples,
+	rewireCalls,
+	rewireCredentials,
+} from '../../../scripts/lib/examples.ts';
+import type { WorkflowInput } from '../../../scripts/lib/n8n-client.ts';
+import { controlOf } from '../../support/sandbox';
+import type { Environment } from './environment.ts';
+
+export const TABLE = 'onboarding_applications';
+
+/** The applicant's row of the data table. */
+export type Row = Record<string, string | number | null>;
+
+/** A page of a form as a person sees it. */
+export interface Page {
+	title: string;
+	/** All that stands on it, without markup. */
+	text: string;
+	html: string;
+	/** The names of the fields by their labels. */
+	fields: Map<string, string>;
+	url: string;
+}
+
+/** What a person enters, by the beginning of a field's label. */
+export type Answers = Record<string, string | File>;
+
+const isFlagship = ({ name }: WorkflowInput) => name.startsWith('Flagship');
+
+/** The workflows of the flagship in a running n8n. */
+export async function flagshipIn(
+	{ n8n, sandbox }: Environment,
+	hurry: (node: IDataObject) => void,
+) {
+	const control = controlOf(sandbox);
+	const credentialIds = new Map<string, string>();
+	for (const credential of demoCredentials(sandbox.urls)) {
+		const key = credentialKey(credential.type, credential.name);
+		credentialIds.set(key, await n8n.saveCredential(credential));
+	}
+	const ids = new Map<string, string>();
+	const workflows = readExamples().filter(isFlagship);
+	for (const workflow of workflows) {
+		const hurried = structuredClone(workflow);
+		for (const { parameters } of hurried.nodes) hurry(parameters as IDataObject);
+		const wired = rewireCalls(rewireCredentials(hurried, credentialIds), ids);
+		const { id } = await n8n.saveWorkflow(wired);
+		ids.set(workflow.name, id);
+		if (needsPublishing(workflow)) await n8n.publish(id);
+	}
+
+	const idOf = (start: string): string => {
+		const found = [...ids].find(([name]) => name.startsWith(start));
+		if (!found) throw new Error(`No workflow is called ${start}…`);
+		return found[1];
+	};
+
+	async function rows(table = TABLE): Promise<Row[]> {
+		const { projectId, id } = await tableNamed(table);
+		const { data } = await n8n.session.request<{ data: Row[] }>(
+			'GET',
+			`/projects/${projectId}/data-tables/${id}/rows?take=250&sortBy=id:desc`,
+		);
+		return data;
+	}
+
+	async function tableNamed(name: string): Promise<{ id: string; projectId: string }> {
+		const filter = encodeURIComponent(JSON.stringify({ name }));
+		const { data } = await n8n.session.request<{
+			data: Array<{ id: string; name: string; projectId: string }>;
+		}>('GET', `/data-tables-global?filter=${filter}`);
+		const found = data.find((table) => table.name === name);
+		if (!found) throw new Error(`There is no data table ${name}.`);
+		return found;
+	}
+
+	return {
+		control,
+		workflows,
+		idOf,
+		rows,
+		row: async (applicationNo: string): Promise<Row> => {
+			const found = (await rows()).find((row) => row.application_no === applicationNo);
+			if (!found) throw new Error(`There is no application ${applicationNo}.`);
+			return found;
+		},
+		/** Writes into a row, as a person does in the editor of the table. */
+		write: async (applicationNo: string, data: IDataObject): Promise<void> => {
+			const { projectId, id } = await tableNamed(TABLE);
+			await n8n.session.request('PATCH', `/projects/${projectId}/data-tables/${id}/rows`, {
+				filter: {
+					type: 'and',
+					filters: [{ columnName: 'application_no', condition: 'eq', value: applicationNo }],
+				},
+				data,
+			});
+		},
+		unpublish: async (): Promise<void> => {
+			for (const workflow of workflows) {
+				if (needsPublishing(workflow)) await n8n.unpublish(ids.get(workflow.name) as string);
+			}
+		},
+	};
+}
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+let count = Math.floor(Math.random() * 10_000) * 1000;
+
+/** An identity card number of nobody that no other applicant has; its last character decides the review. */
+export function newIdCard(last: string): string {
+	for (;;) {
+		const n = ++count;
+		const born = new Date(Date.UTC(1950, 0, 1 + (Math.floor(n / 900) % 15_000)));
+		const date = born.toISOString().slice(0, 10).replaceAll('-', '');
+		const digits = `110105${date}${String(100 + (n % 900))}`;
+		const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(digits[i]), 0);
+		if ('10X98765432'[sum % 11] === last) return digits + last;
+	}
+}
+
+/** A mobile number that no other applicant has; its last digit decides what the sandbox does. */
+export const newMobile = (last: number): string => `136${String(++count).padStart(7, '0')}${last}`;
+
+const PAUSE_MS = 100;
+const TIMEOUT_MS = 45_000;
+
+/** Opens the first page of a form. */
+export async function openForm(url: string): Promise<Page> {
+	return await read(url);
+}
+
+async function read(url: string): Promise<Page> {
+	const html = await (await fetch(url)).text();
+	// The pages of the flagship have no hidden fields, so that the labels are numbered as the fields are.
+	const labels = [...html.matchAll(/<label class='form-label[^>]*>([^<]+)</g)];
+	return {
+		url,
+		html,
+		title: plain(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(html)?.[1] ?? ''),
+		text: plain(html.replace(/^[\s\S]*<body/, '<body').replace(/<script[\s\S]*?<\/script>/g, '')),
+		fields: new Map(labels.map(([, label], index) => [plain(label), `field-${index}`])),
+	};
+}
+
+const plain = (html: string): string =>
+	html
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/&#x([\dA-F]+);/gi, (_all, code: string) => String.fromCodePoint(parseInt(code, 16)))
+		.replaceAll('&quot;', '"')
+		.replaceAll('&amp;', '&')
+		.replace(/\s+/g, ' ')
+		.trim();
+
+/** Fills in a page, submits it, and waits for the next one as the script of n8n's pages does. */
+export async function submit(page: Page, answers: Answers): Promise<Page> {
+	const text = await submitAlone(page, answers);
+	const next = /^\{/.test(text)
+		? (JSON.parse(text) as { formWaitingUrl?: string }).formWaitingUrl
+		: undefined;
+	return await nextPage(next ?? page.url);
+}
+
+/** Fills in a page that no other page follows, and submits it. */
+export async function submitAlone(page: Page, answers: Answers): Promise<string> {
+	const body = new FormData();
+	for (const [label, answer] of Object.entries(answers)) {
+		const found = [...page.fields].find(([text]) => text.startsWith(label));
+		if (!found) throw new Error(`"${page.title}" has no field "${label}": ${page.text}`);
+		const isChoice = isMultiselect(page, found[1]);
+		if (typeof answer !== 'string') body.append(found[1], answer);
+		else body.append(found[1], isChoice ? JSON.stringify([answer]) : answer);
+	}
+	const response = await fetch(page.url, { method: 'POST', body });
+	const text = await response.text();
+	if (!response.ok) throw new Error(`"${page.title}" refused: ${response.status} ${text}`);
+	return text;
+}
+
+const isMultiselect = ({ html }: Page, name: string): boolean =>
+	new RegExp(`class='multiselect [^>]*id='${name}'`).test(html);
+
+async function nextPage(address: string): Promise<Page> {
+	const url = new URL(address);
+	const status = new URL(address);
+	status.pathname += '/n8n-execution-status';
+	const deadline = Date.now() + TIMEOUT_MS;
+	for (;;) {
+		const state = (await (await fetch(status)).text()).trim();
+		if (state === 'form-waiting') return await read(url.href);
+		if (['success', 'error', 'crashed', 'canceled', 'null'].includes(state)) {
+			throw new Error(`The form ended without a page: ${state} (${address})`);
+		}
+		if (Date.now() > deadline) throw new Error(`No next page within ${TIMEOUT_MS} ms: ${state}`);
+		await sleep(PAUSE_MS);
+	}
+}
