@@ -111,8 +111,11 @@ export async function runOperations(
 		const explanation = explain(provider, operation, error);
 		const nodeError = toNodeError(context.getNode(), error, explanation, itemIndex);
 		if (!context.continueOnFail()) throw nodeError;
+		const { binary } = items[itemIndex];
 		return {
 			json: failedJson(provider, nodeError, explanation),
+			// A page or another node behind the error output may need the files that were not used up.
+			...(binary && { binary }),
 			pairedItem: { item: itemIndex },
 		};
 	};
