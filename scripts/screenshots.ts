@@ -1,6 +1,7 @@
-// Takes the pictures of docs/images in a real n8n:  node scripts/node24.cjs scripts/screenshots.ts
+// Takes the pictures of docs/images in a real n8n:  node scripts/node24.cjs scripts/screenshots.ts [--examples]
+// With --examples only those of the example workflows.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -74,10 +75,15 @@ function identityWorkflow(credentialId: string): WorkflowInput {
 const part = (page: Page, name: string): Locator => page.locator(`[data-test-id="${name}"]`);
 
 /** Opens a workflow in the editor in its light theme, sharp enough to zoom in. */
-async function openWorkflow(browser: Browser, n8n: N8nClient, id: string): Promise<Page> {
+async function openWorkflow(
+	browser: Browser,
+	n8n: N8nClient,
+	id: string,
+	deviceScaleFactor = 2,
+): Promise<Page> {
 	const context = await browser.newContext({
 		viewport: SIZE,
-		deviceScaleFactor: 2,
+		deviceScaleFactor,
 		colorScheme: 'light',
 	});
 	await context.addCookies([n8n.session.browserCookie]);
@@ -104,14 +110,26 @@ async function save(page: Page, name: string): Promise<void> {
 	console.log(`  docs/images/${name}`);
 }
 
-async function takeExample(page: Page): Promise<void> {
-	// n8n's checklist for a newly published workflow covers a part of it.
-	const checklist = part(page, 'suggested-actions-close');
-	await checklist.waitFor();
-	await checklist.click();
+async function takeCanvas(page: Page, name: string): Promise<void> {
 	await part(page, 'zoom-to-fit').click();
 	await atRest(part(page, 'canvas-node').first());
-	await save(page, 'editor-example.png');
+	// n8n's checklist for a newly published workflow, and whatever else lies over the canvas.
+	const checklist = part(page, 'suggested-actions-close');
+	if (await checklist.isVisible()) await checklist.click();
+	await save(page, name);
+}
+
+/** The canvas of each example, as docs/images/example-<file>.png. */
+async function takeExamples(browser: Browser, n8n: N8nClient): Promise<void> {
+	const folder = join(process.cwd(), 'examples');
+	for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+		const { name } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowInput;
+		const id = await n8n.findWorkflow(name);
+		if (!id) throw new Error(`"${name}" was not imported.`);
+		const page = await openWorkflow(browser, n8n, id, 1);
+		await takeCanvas(page, `example-${file.replace('.json', '.png')}`);
+		await page.close();
+	}
 }
 
 async function takePanel(page: Page): Promise<void> {
@@ -147,7 +165,9 @@ async function takeAll(): Promise<void> {
 
 		mkdirSync(images, { recursive: true });
 		const browser = await openBrowser();
-		await takeExample(await openWorkflow(browser, n8n, exampleId));
+		await takeExamples(browser, n8n);
+		if (process.argv.includes('--examples')) return await browser.close();
+		await takeCanvas(await openWorkflow(browser, n8n, exampleId), 'editor-example.png');
 		const page = await openWorkflow(browser, n8n, id);
 		await takePanel(page);
 		await takeCreator(page);
