@@ -97,7 +97,8 @@ export function answerOf(
 ): IDataObject {
 	const answer = data as IDataObject;
 	if (answer[needed] === undefined || answer[needed] === null || answer[needed] === '') {
-		throw new Refusal('HTTP 200', textOf(answer), { entry: notDone(message, remedy) });
+		const shown = textOf(furtherOf(answer, credential));
+		throw new Refusal('HTTP 200', shown, { entry: notDone(message, remedy) });
 	}
 	const isKnown = ([name]: [string, unknown]) => names.includes(name);
 	const entries = Object.entries(answer);
