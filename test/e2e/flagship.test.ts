@@ -48,9 +48,11 @@ const noFaults = async () =>
 /** The calls that cost money or change something, which nothing may repeat. */
 const ONCE = [
 	...['searchBlacklist', 'telecomCreate', 'riskAuditApply', 'callService', 'registerUser'],
+	...['One', 'Two', 'Three', 'Four', 'Five'].map((step) => `submitStep${step}`),
 	...[1, 2, 3, 4, 5, 6, 8].map((step) => `submitStep${step}`),
 ];
-const COMMON = ['searchBlacklist', 'telecomCreate', 'riskAuditApply'];
+const IDENTITY = ['One', 'Two', 'Three', 'Four', 'Five'].map((step) => `submitStep${step}`);
+const COMMON = [...IDENTITY, 'searchBlacklist', 'telecomCreate', 'riskAuditApply'];
 const STEPS = [1, 2, 3, 4, 5, 6, 8].map((step) => `submitStep${step}`);
 
 /** How often each of these calls was carried out. */
@@ -290,8 +292,8 @@ it('approves at Htouhui, by way of the bank and back to the form', async () => {
 
 describe('ends for an applicant', () => {
 	it.each([
-		['on the blacklist', { name: '黑名单测试员' }, 'Blacklist', ['searchBlacklist']],
-		['whose identity is not accepted', { idCard: newIdCard('8') }, 'User Verification', []],
+		['on the blacklist', { name: '黑名单测试员' }, 'Blacklist', [...IDENTITY, 'searchBlacklist']],
+		['whose identity is not accepted', { idCard: newIdCard('8') }, 'User Verification', IDENTITY],
 	])(
 		'%s',
 		async (_what, changes, decidedBy, calls) => {
@@ -457,6 +459,23 @@ it.each(failures)(
 	},
 	90_000,
 );
+
+it('comes back for the result when the review of the identity takes longer', async () => {
+	const person = applicant({ idCard: newIdCard('1') });
+	const since = await flagship.control.lastSeq();
+
+	const page = await apply(person);
+
+	expectEnding(page, 'Identity Not Finished');
+	expect(page.text).toContain('The review of the identity takes longer');
+	const { verification_key, status } = await rowOf(person);
+	expect(status).toBe('waiting');
+	await flagship.control.call('/user-verification/review', { apiKey: verification_key, status: 4 });
+	expectEnding(await resume(person), 'Applied for Credit');
+	expect(carriedOut(await flagship.control.journal(since))).toEqual(
+		onceEach([...COMMON, ...STEPS, 'callService']),
+	);
+}, 90_000);
 
 it('registers nobody twice when the answer of Htouhui is lost', async () => {
 	const person = applicant({ broker: 'Htouhui (海投汇)' });

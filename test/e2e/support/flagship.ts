@@ -32,12 +32,14 @@ export interface Page {
 /** What a person enters, by the beginning of a field's label. */
 export type Answers = Record<string, string | File>;
 
-const isFlagship = ({ name }: WorkflowInput) => name.startsWith('Flagship');
+const isFlagship = ({ name }: WorkflowInput) =>
+	name.startsWith('Flagship') && !name.includes('Batch');
 
 /** The workflows of the flagship in a running n8n. */
 export async function flagshipIn(
 	{ n8n, sandbox }: Environment,
-	hurry: (node: IDataObject) => void,
+	hurry: (parameters: IDataObject) => void,
+	isWanted = isFlagship,
 ) {
 	const control = controlOf(sandbox);
 	const credentialIds = new Map<string, string>();
@@ -46,7 +48,7 @@ export async function flagshipIn(
 		credentialIds.set(key, await n8n.saveCredential(credential));
 	}
 	const ids = new Map<string, string>();
-	const workflows = readExamples().filter(isFlagship);
+	const workflows = readExamples().filter(isWanted);
 	for (const workflow of workflows) {
 		const hurried = structuredClone(workflow);
 		for (const { parameters } of hurried.nodes) hurry(parameters as IDataObject);
