@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs';
 export const median = (values: number[]) =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
+/** With two decimals. */
+export const ratio = (a: number | undefined, b: number | undefined) =>
+	Number((Number(a) / Number(b)).toFixed(2));
+
 /** Memory of a process that is resident now (Linux). */
 export const residentMB = (pid: number) =>
 	Math.round(

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
-import type { IDataObject } from 'n8n-workflow';
 
-import type { Report, Summary } from '../../sandbox/webank/sender.ts';
 import { jsonOf } from '../../scripts/lib/n8n-client.ts';
 import { startEnvironment, type OwnEnvironment } from '../e2e/support/environment.ts';
-import { controlAt, median, residentMB } from './measure.ts';
+import { controlAt, median, ratio, residentMB } from './measure.ts';
+import { aimsOf, measureTrigger, SETTINGS, type TriggerMeasurement } from './trigger.ts';
 import {
 	codeAndHttpCalls,
 	ourCalls,
@@ -13,7 +12,7 @@ import {
 	tunedCodeAndHttpCalls,
 	type WebankAccount,
 } from './webank-calls.ts';
-import { bareWebhook, ourTrigger, trio, type Receiver } from './webank-trigger.ts';
+import { webankTrigger } from './webank-trigger.ts';
 import type { Row } from './workflows.ts';
 
 // npm run bench -- --webank [--json] [--only calls|trigger] [--items 1000] [--rounds 3] [--concurrency 10]
@@ -35,10 +34,6 @@ const ROUNDS = Number(options.rounds);
 const CONCURRENCY = Number(options.concurrency);
 const NOTIFICATIONS = Number(options.notifications);
 const SENDERS = Number(options.senders);
-/** The contenders take turns with parts of this share, so that a busy moment hits all of them. */
-const PARTS = 4;
-/** Notifications before anything counts: n8n gets faster during the first hundreds. */
-const WARM_UP = Math.min(200, NOTIFICATIONS);
 const say = (text: string) => void (options.json || console.log(text));
 
 interface CallMeasurement {
@@ -48,37 +43,6 @@ interface CallMeasurement {
 	itemsPerSecond: number;
 	rssMB?: number;
 }
-
-interface TriggerMeasurement {
-	setting: string;
-	what: string;
-	sent: number;
-	answered: number;
-	executions: number;
-	perSecond: number;
-	p50ms: number;
-	p95ms: number;
-	rssBeforeMB: number;
-	rssAfterMB: number;
-}
-
-const SETTINGS = {
-	"n8n's defaults": {},
-	'lazy isolates': { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
-};
-
-/** Malicious notifications, with how many of each. */
-const ATTACKS = {
-	wrongSignature: 500,
-	stale: 200,
-	missingField: 200,
-	notJson: 200,
-	formEncoded: 200,
-	deepNesting: 50,
-	deepBody: 50,
-	huge: 10,
-	hugeUnsigned: 10,
-};
 
 async function withEnvironment<T>(
 	env: Record<string, string>,
@@ -157,104 +121,9 @@ async function measureCalls(
 	});
 }
 
-async function measureTrigger(
-	{ n8n, pid, sandbox }: OwnEnvironment,
-	{ salt }: WebankAccount,
-	credentialId: string,
-	setting: string,
-): Promise<TriggerMeasurement[]> {
-	const control = controlAt(sandbox.controlUrl);
-	const receivers: Record<string, Receiver> = {
-		'WeBank Trigger': ourTrigger(credentialId),
-		'bare Webhook': bareWebhook(),
-		'Webhook + Code + Respond': trio(salt),
-	};
-	const notify = async ({ path }: Receiver, order: IDataObject): Promise<Summary> => {
-		const body = { url: `${n8n.url}/webhook/${path}`, ...order };
-		return (await control<Report>('/webank/notify', body)).summary;
-	};
-	/** How many executions of a workflow have succeeded, when there are no more of others. */
-	const succeeded = async (workflowId: string): Promise<number> => {
-		const countOf = async (status: string[]) => {
-			const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
-			const page = await n8n.session.request<{ count: number }>(
-				'GET',
-				`/executions?limit=1&filter=${filter}`,
-			);
-			return page.count;
-		};
-		while ((await countOf(['new', 'running'])) > 0);
-		return await countOf(['success']);
-	};
-
-	const ids: Record<string, string> = {};
-	for (const [what, receiver] of Object.entries(receivers)) {
-		const { id } = await n8n.saveWorkflow(receiver.workflow);
-		await n8n.publish(id);
-		ids[what] = id;
-		await notify(receiver, { times: WARM_UP, concurrency: SENDERS });
-		await succeeded(id);
-	}
-	const runs = Object.entries(receivers).map(([what, receiver]) => ({
-		...{ what, receiver, parts: [] as Summary[], rssBeforeMB: residentMB(pid), rssAfterMB: 0 },
-	}));
-	const times = Math.ceil(NOTIFICATIONS / PARTS);
-	for (let part = 0; part < PARTS; part++) {
-		for (const run of runs) {
-			if (part === 0) {
-				await n8n.deleteExecutions(ids[run.what]);
-				run.rssBeforeMB = residentMB(pid);
-			}
-			run.parts.push(await notify(run.receiver, { times, concurrency: SENDERS }));
-			await succeeded(ids[run.what]);
-			run.rssAfterMB = residentMB(pid);
-		}
-	}
-	const measured: TriggerMeasurement[] = [];
-	for (const { what, parts, rssBeforeMB, rssAfterMB } of runs) {
-		const sum = (value: (summary: Summary) => number) =>
-			parts.reduce((total, summary) => total + value(summary), 0);
-		const { sent, ms } = { sent: sum((part) => part.sent), ms: sum((part) => part.durationMs) };
-		const answered = sum(({ codes, statuses }) =>
-			what === 'bare Webhook' ? (statuses['200'] ?? 0) : (codes['0000'] ?? 0),
-		);
-		measured.push({
-			...{ setting, what, sent, answered, executions: await succeeded(ids[what]) },
-			perSecond: Number(((sent / ms) * 1000).toFixed(1)),
-			p50ms: Math.round(median(parts.map(({ latencyMs }) => latencyMs.p50))),
-			p95ms: Math.round(median(parts.map(({ latencyMs }) => latencyMs.p95))),
-			...{ rssBeforeMB, rssAfterMB },
-		});
-		say(`  ${setting}, ${what}: ${parts.map(({ perSecond }) => perSecond).join(', ')} per second`);
-	}
-
-	const [{ what, receiver }] = runs;
-	await n8n.deleteExecutions(ids[what]);
-	const rssBeforeMB = residentMB(pid);
-	const attacks: Summary[] = [];
-	for (const [kind, count] of Object.entries(ATTACKS)) {
-		const share = Math.ceil((count * NOTIFICATIONS) / 2000);
-		attacks.push(await notify(receiver, { kind, times: share, concurrency: SENDERS }));
-	}
-	const sent = attacks.reduce((total, summary) => total + summary.sent, 0);
-	const ms = attacks.reduce((total, summary) => total + summary.durationMs, 0);
-	measured.push({
-		...{ setting, what: `${what}, attacked`, sent },
-		answered: attacks.reduce((total, { codes }) => total + (codes['0000'] ?? 0), 0),
-		executions: await succeeded(ids[what]),
-		perSecond: Number(((sent / ms) * 1000).toFixed(1)),
-		p50ms: Math.round(median(attacks.map(({ latencyMs }) => latencyMs.p50))),
-		p95ms: Math.round(median(attacks.map(({ latencyMs }) => latencyMs.p95))),
-		...{ rssBeforeMB, rssAfterMB: residentMB(pid) },
-	});
-	return measured;
-}
-
 const calls: CallMeasurement[] = [];
 const triggers: TriggerMeasurement[] = [];
 const aims: Record<string, number> = {};
-const ratio = (a: number | undefined, b: number | undefined) =>
-	Number((Number(a) / Number(b)).toFixed(2));
 
 if (options.only !== 'trigger') {
 	say(`Calling ${COUNT} times, concurrency ${CONCURRENCY}, median of ${ROUNDS} rounds …`);
@@ -274,23 +143,15 @@ if (options.only !== 'trigger') {
 }
 if (options.only !== 'calls') {
 	say(`Notifying ${NOTIFICATIONS} times, ${SENDERS} at once …`);
+	const load = { notifications: NOTIFICATIONS, senders: SENDERS, say };
 	for (const [setting, env] of Object.entries(SETTINGS)) {
-		const measured = await withEnvironment(
-			env,
-			async (...args) => await measureTrigger(...args, setting),
-		);
+		const measured = await withEnvironment(env, async (environment, { salt }, credentialId) => {
+			const bench = webankTrigger(credentialId, salt);
+			return await measureTrigger(environment, bench, load, setting);
+		});
 		triggers.push(...measured);
-		const rate = (what: string) => measured.find((m) => m.what === what)?.perSecond;
-		const ours = rate('WeBank Trigger');
-		aims[`rate of the bare Webhook, ${setting} (aim: at least 0.95)`] = ratio(
-			ours,
-			rate('bare Webhook'),
-		);
-		const least = setting === 'lazy isolates' ? ' (aim: at least 3)' : '';
-		aims[`rate of the trio, ${setting}${least}`] = ratio(ours, rate('Webhook + Code + Respond'));
 	}
-	const lost = triggers.reduce((sum, { answered, executions }) => sum + answered - executions, 0);
-	aims['answered 0000 without an execution (aim: 0)'] = lost;
+	Object.assign(aims, aimsOf('WeBank Trigger', triggers));
 }
 
 if (options.json) console.log(JSON.stringify({ calls, triggers, aims }, null, 1));
