@@ -1,0 +1,219 @@
+import { type IDataObject, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
+
+import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
+import { jsonOf, type Execution, type WorkflowInput } from '../../scripts/lib/n8n-client.ts';
+import { idCardNumber, newMobile } from '../support/applicant';
+import { controlOf } from '../support/sandbox';
+import { row, type NodeInput } from '../support/workflow';
+import { sharedEnvironment, type Environment } from './support/environment';
+import {
+	startScriptedModel,
+	type OfferedTool,
+	type Reply,
+	type Turn,
+} from './support/scripted-model';
+
+// The nodes as tools of n8n's AI Agent. The model is played by a script that knows the tools only by
+// what it is told of them; it is n8n's own default that the tool's name and description come from the
+// operation's action, and the names of its arguments from the names of the fields.
+
+const PACKAGE = 'n8n-nodes-fintech-onboarding';
+const LANGCHAIN = '@n8n/n8n-nodes-langchain';
+
+let environment: Environment;
+let control: ReturnType<typeof controlOf>;
+let credentials: Record<string, NodeInput['credentials']>;
+
+beforeAll(async () => {
+	environment = await sharedEnvironment();
+	const { n8n, sandbox } = environment;
+	control = controlOf(sandbox);
+	const saved = demoCredentials(sandbox.urls)
+		.slice(0, 5)
+		.map(async (credential) => {
+			const { type } = credential;
+			const name = `${credential.name}, for tools`;
+			const id = await n8n.saveCredential({ ...credential, name });
+			return [type, { [type]: { id, name } }] as const;
+		});
+	credentials = Object.fromEntries(await Promise.all(saved));
+});
+
+/** The type of a node as a tool, which n8n derives from that of the node. */
+async function toolType(node: string): Promise<INodeTypeDescription> {
+	const name = `${PACKAGE}.${node}`;
+	const description = await environment.n8n.nodeType(name, 1);
+	return { ...description, name: `${name}Tool`, inputs: [], outputs: ['ai_tool'] };
+}
+
+/** A field as the editor's button "Let the model define this parameter" fills it in. */
+const byModel = (displayName: string, description = '') =>
+	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${displayName.replace(/[^\w-]/g, '_')}', \`${description}\`, 'string') }}`;
+
+/** A node as the editor adds it as a tool: named by its operation, its required fields left to the model. */
+async function toolNode(
+	node: string,
+	resource: string,
+	operation: string,
+	settings: Partial<NodeInput> = {},
+): Promise<NodeInput> {
+	const description = await toolType(node);
+	const chosen = { resource, operation };
+	const fields = description.properties.filter(
+		({ required, displayOptions }) =>
+			required &&
+			displayOptions?.show?.resource?.includes(resource) &&
+			displayOptions.show.operation?.includes(operation),
+	);
+	const [{ name: credentialType }] = description.credentials ?? [];
+	return {
+		name: NodeHelpers.makeNodeName(chosen, description),
+		type: description.name,
+		credentials: credentials[credentialType],
+		parameters: {
+			...chosen,
+			...Object.fromEntries(fields.map(({ name, displayName }) => [name, byModel(displayName)])),
+		},
+		...settings,
+	};
+}
+
+/** An agent that is given a task, the scripted model and tools. */
+async function agent(
+	name: string,
+	task: string,
+	baseUrl: string,
+	tools: NodeInput[],
+): Promise<WorkflowInput> {
+	const model = 'Scripted Model';
+	const data = { apiKey: 'none', url: baseUrl };
+	const id = await environment.n8n.saveCredential({ name: model, type: 'openAiApi', data });
+	const workflow = row(name, [
+		{
+			name: 'AI Agent',
+			type: `${LANGCHAIN}.agent`,
+			typeVersion: 3.1,
+			parameters: { promptType: 'define', text: task, options: {} },
+		},
+		{
+			name: model,
+			type: `${LANGCHAIN}.lmChatOpenAi`,
+			typeVersion: 1.3,
+			parameters: {
+				model: { __rl: true, mode: 'id', value: 'scripted' },
+				responsesApiEnabled: false,
+				options: { maxRetries: 0 },
+			},
+			credentials: { openAiApi: { id, name: model } },
+		},
+		...tools,
+	]);
+	const to = (type: 'main' | 'ai_languageModel' | 'ai_tool', node = 'AI Agent') => ({
+		[type]: [[{ node, type, index: 0 }]],
+	});
+	workflow.connections = {
+		Start: to('main'),
+		[model]: to('ai_languageModel'),
+		...Object.fromEntries(tools.map((tool) => [tool.name, to('ai_tool')])),
+	};
+	return workflow;
+}
+
+/** The one tool whose description speaks of all the words. */
+function toolFor({ tools }: Turn, ...words: RegExp[]): OfferedTool {
+	const found = tools.filter(({ description }) => words.every((word) => word.test(description)));
+	if (found.length === 1) return found[0];
+	const offered = tools.map(({ name, description }) => `${name}: ${description}`).join('\n');
+	throw new Error(`${found.length} tools are for ${words.join(' and ')}:\n${offered}`);
+}
+
+/** A call of the tool, each argument given the one fact that its name or description speaks of. */
+function callOf(tool: OfferedTool, facts: Array<[RegExp, string]>) {
+	const { properties = {} } = tool.parameters;
+	const values = Object.entries(properties).map(([name, { description = '' }]) => {
+		const fitting = facts.filter(([word]) => word.test(`${name} ${description}`));
+		if (fitting.length !== 1) {
+			throw new Error(`${fitting.length} facts fit '${name}' (${description}) of ${tool.name}`);
+		}
+		return [name, fitting[0][1]];
+	});
+	return { tool: tool.name, arguments: Object.fromEntries(values) as IDataObject };
+}
+
+test('a model calls three of them rightly, corrects a mistake that one explains, and answers', async () => {
+	const mobile = newMobile().replace(/\d$/, '8');
+	const idCard = idCardNumber(321);
+	const mistyped = idCard.replace(/.$/, (last) => (last === '1' ? '2' : '1'));
+	const facts = (card: string): Array<[RegExp, string]> => [
+		[/id.?card/i, card],
+		[/mobile/i, mobile],
+		[/^name\b/i, '王测试'],
+	];
+	const model = await startScriptedModel([
+		(turn) => ({ calls: [callOf(toolFor(turn, /person/i, /blacklist/i), facts(mistyped))] }),
+		(turn) => {
+			expect(turn.results).toHaveLength(1);
+			expect(turn.results[0]).toMatch(/'ID Card Number' has a last character .* mistyped/);
+			return { calls: [callOf(toolFor(turn, /person/i, /blacklist/i), facts(idCard))] };
+		},
+		(turn) => {
+			expect(JSON.parse(turn.results[0])).toEqual([
+				expect.objectContaining({ is_in: true, verdict: 'listed' }),
+			]);
+			return {
+				calls: [
+					callOf(toolFor(turn, /SMS code/i, /send/i), facts(idCard)),
+					callOf(toolFor(turn, /test/i, /connection/i), []),
+				],
+			};
+		},
+		({ results }): Reply => {
+			const [sms, connection] = results.map((text) => (JSON.parse(text) as IDataObject[])[0]);
+			expect(sms).toMatchObject({ success: true, mobile });
+			expect(connection).toHaveProperty('businessCode');
+			return { text: `Listed; code sent to ${String(sms.mobile)}; the bank answers.` };
+		},
+	]);
+	const tools = await Promise.all([
+		toolNode('qianchengCredit', 'blacklist', 'search'),
+		toolNode('hSTong', 'authorization', 'sendSmsCode'),
+		toolNode('weBank', 'business', 'networkTest'),
+		toolNode('userVerification', 'verification', 'get'),
+		toolNode('htouhui', 'user', 'query'),
+	]);
+	const since = await control.lastSeq();
+	const execution = await runAgent('Agent with five tools', model, tools);
+
+	const finished = (await control.journal(since)).map(({ operation, params, processed }) => ({
+		operation,
+		params,
+		processed,
+	}));
+	expect(finished.filter(({ processed }) => !processed)).toEqual([]);
+	const called = (operation: string) => finished.filter((entry) => entry.operation === operation);
+	expect(called('searchBlacklist')).toEqual([
+		expect.objectContaining({
+			params: expect.objectContaining({ name: '王测试', id_card: idCard, mobile }),
+		}),
+	]);
+	expect(called('sendAuthCode')).toHaveLength(1);
+	expect(await control.smsCode(mobile)).toMatch(/^\d+$/);
+	expect(called('networkTest')).toHaveLength(1);
+	expect(jsonOf(execution, 'AI Agent')[0]).toMatchObject({
+		output: `Listed; code sent to ${mobile}; the bank answers.`,
+	});
+});
+
+async function runAgent(
+	name: string,
+	model: Awaited<ReturnType<typeof startScriptedModel>>,
+	tools: NodeInput[],
+): Promise<Execution> {
+	try {
+		const workflow = await agent(name, 'Do what the script says.', model.baseUrl, tools);
+		const { id } = await environment.n8n.saveWorkflow(workflow);
+		return await environment.n8n.run(id);
+	} finally {
+		await model.stop();
+	}
+}
