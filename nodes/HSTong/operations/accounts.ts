@@ -20,7 +20,7 @@ export const accounts: Resource = {
 		get: {
 			id: 'getStep5Info',
 			name: 'Get Accounts',
-			action: 'Get chosen accounts',
+			action: 'Get the accounts that an applicant chose',
 			description: 'Get what was submitted in step 5 (开户第五步查询)',
 			fields: [token],
 			run: async (call) => await post(call, '/account/apply/step5/info'),
@@ -28,7 +28,7 @@ export const accounts: Resource = {
 		submit: {
 			id: 'submitStep5',
 			name: 'Submit Accounts',
-			action: 'Submit chosen accounts',
+			action: 'Submit the accounts that an applicant chose',
 			description: 'Submit step 5: accounts and questions on derivatives (开户第五步提交)',
 			fields: [
 				token,

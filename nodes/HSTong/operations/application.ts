@@ -10,7 +10,7 @@ export const application: Resource = {
 		agree: {
 			id: 'agreeLicense',
 			name: 'Agree to Documents',
-			action: 'Agree to documents',
+			action: 'Agree to the account opening documents',
 			description:
 				'Confirm that the applicant agrees to the account-opening documents, which starts the application (申请开户)',
 			fields: [token],
@@ -20,7 +20,7 @@ export const application: Resource = {
 		getProgress: {
 			id: 'getApplyIndex',
 			name: 'Get Progress',
-			action: 'Get progress',
+			action: 'Get the progress of an account opening',
 			description:
 				'Get the furthest step that the applicant has completed, to go on from there (开户首页)',
 			fields: [token],
@@ -32,7 +32,7 @@ export const application: Resource = {
 		getStatus: {
 			id: 'getOpenStatus',
 			name: 'Get Review Status',
-			action: 'Get review status',
+			action: 'Get the review status of an application',
 			description:
 				'Get whether the application is under review, returned, approved or opened (获取用户开户的进度). When it is returned, the reason is in the field msg.',
 			fields: [token],

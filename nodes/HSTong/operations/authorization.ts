@@ -30,7 +30,7 @@ export const authorization: Resource = {
 		sendSmsCode: {
 			id: 'sendAuthCode',
 			name: 'Send SMS Code',
-			action: 'Send SMS code',
+			action: 'Send an SMS code to an applicant',
 			description: 'Send the verification code to the mobile number of an applicant (验证码下发)',
 			fields: [country, mobile],
 			submits: 'Ask the applicant whether the SMS has arrived before you send another one.',
@@ -43,7 +43,7 @@ export const authorization: Resource = {
 		authorize: {
 			id: 'authByMobile',
 			name: 'Authorize by SMS Code',
-			action: 'Authorize by SMS code',
+			action: 'Authorize an applicant by SMS code',
 			description:
 				'Exchange the SMS code for the token that all other operations need (开户认证). A number that is new to HSTong is registered.',
 			fields: [

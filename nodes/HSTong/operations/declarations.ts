@@ -48,7 +48,7 @@ export const declarations: Resource = {
 		get: {
 			id: 'getStep4Info',
 			name: 'Get Declarations',
-			action: 'Get declarations',
+			action: 'Get the declarations of an applicant',
 			description: 'Get what was submitted in step 4 (开户第四步查询)',
 			fields: [token],
 			run: async (call) => {
@@ -59,7 +59,7 @@ export const declarations: Resource = {
 		submit: {
 			id: 'submitStep4',
 			name: 'Submit Declarations',
-			action: 'Submit declarations',
+			action: 'Submit the declarations of an applicant',
 			description:
 				'Submit step 4: statements, consent and tax residence (开户第四步提交). Each statement must come from the applicant.',
 			fields: [

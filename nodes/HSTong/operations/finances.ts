@@ -44,7 +44,7 @@ export const finances: Resource = {
 		get: {
 			id: 'getStep3Info',
 			name: 'Get Finances',
-			action: 'Get finances',
+			action: 'Get the finances of an applicant',
 			description:
 				'Get what was submitted in step 3, with labels beside the codes (开户第三步查询)',
 			fields: [token],
@@ -69,7 +69,7 @@ export const finances: Resource = {
 		submit: {
 			id: 'submitStep3',
 			name: 'Submit Finances',
-			action: 'Submit finances',
+			action: 'Submit the finances of an applicant',
 			description: 'Submit step 3: income, investment plans and experience (开户第三步提交)',
 			fields: [
 				token,

@@ -44,7 +44,7 @@ export const identity: Resource = {
 		get: {
 			id: 'getStep1Info',
 			name: 'Get Identity',
-			action: 'Get identity',
+			action: 'Get the identity of an applicant',
 			description: 'Get what was submitted in step 1 (开户第一步查询)',
 			fields: [token, decryptNumbers],
 			run: async (call) => decrypted(call, await post(call, '/account/apply/step1/info')),
@@ -69,7 +69,7 @@ export const identity: Resource = {
 		submit: {
 			id: 'submitStep1',
 			name: 'Submit Identity',
-			action: 'Submit identity',
+			action: 'Submit the identity of an applicant',
 			description:
 				'Submit step 1: names, ID card and bank card (开户第一步提交). The two numbers are encrypted for you.',
 			fields: [

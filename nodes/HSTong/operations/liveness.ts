@@ -32,7 +32,7 @@ export const liveness: Resource = {
 		getAction: {
 			id: 'getStep7Info',
 			name: 'Get Required Action',
-			action: 'Get required action',
+			action: 'Get the action for the second liveness photo',
 			description: 'Get what the applicant must do on the second photo (开户第七步查询)',
 			fields: [token],
 			run: async (call) => {

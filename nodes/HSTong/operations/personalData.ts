@@ -38,7 +38,7 @@ export const personalData: Resource = {
 		get: {
 			id: 'getStep2Info',
 			name: 'Get Personal Data',
-			action: 'Get personal data',
+			action: 'Get the personal data of an applicant',
 			description:
 				'Get what was submitted in step 2, with labels beside the codes (开户第二步查询)',
 			fields: [token],
@@ -54,7 +54,7 @@ export const personalData: Resource = {
 		submit: {
 			id: 'submitStep2',
 			name: 'Submit Personal Data',
-			action: 'Submit personal data',
+			action: 'Submit the personal data of an applicant',
 			description:
 				'Submit step 2: employment, birth place, e-mail and home address (开户第二步提交)',
 			fields: [

@@ -19,7 +19,7 @@ export const riskDisclosure: Resource = {
 		get: {
 			id: 'getStep6Info',
 			name: 'Get Risk Disclosure',
-			action: 'Get risk disclosure',
+			action: 'Get the risk disclosure of an applicant',
 			description:
 				'Ask HSTong about step 6 (开户第六步查询). Its document promises nothing but success; whatever it answers is passed on.',
 			fields: [token],
@@ -28,7 +28,7 @@ export const riskDisclosure: Resource = {
 		submit: {
 			id: 'submitStep6',
 			name: 'Submit Risk Disclosure',
-			action: 'Submit risk disclosure',
+			action: 'Submit the risk disclosure of an applicant',
 			description: 'Submit step 6: what the applicant acknowledges (开户第六步提交)',
 			fields: [
 				token,

@@ -10,7 +10,7 @@ export const signature: Resource = {
 		get: {
 			id: 'getStep8Info',
 			name: 'Get Signature Step',
-			action: 'Get signature step',
+			action: 'Get the signature step of an application',
 			description:
 				'Ask HSTong about step 8 (开户第八步查询). Its document promises nothing but success; whatever it answers is passed on.',
 			fields: [token],
@@ -19,7 +19,7 @@ export const signature: Resource = {
 		submit: {
 			id: 'submitStep8',
 			name: 'Submit Signature',
-			action: 'Submit signature',
+			action: 'Submit the signature and hand the application in',
 			description:
 				'Upload the signature image, at most 100 KB, and hand the application in for review (开户第八步提交)',
 			fields: [

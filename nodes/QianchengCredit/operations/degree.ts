@@ -47,7 +47,7 @@ export const degree: Resource = {
 		login: {
 			id: 'degreeLogin',
 			name: 'Log In to CHSI',
-			action: 'Log in to CHSI',
+			action: 'Log in to CHSI for a degree collection',
 			description:
 				"Submit the person's account at CHSI, when nextAction is login (提交学信网账号密码登录)",
 			fields: [

@@ -134,7 +134,7 @@ export const ebank: Resource = {
 		getBanks: {
 			id: { v1: 'ebankGetBankInfo', v2: 'ebankV2GetBankList' },
 			name: 'Get Banks',
-			action: 'Get the banks with their logins',
+			action: 'Get the banks for an e bank collection with their logins',
 			description:
 				'Get the banks, their kinds of login, and the fields to ask the person for (获取银行信息接口)',
 			fields: [version, { ...openId, displayOptions: inV2 }],
@@ -165,7 +165,7 @@ export const ebank: Resource = {
 		login: {
 			id: 'ebankV2Login',
 			name: 'Log In to Bank (Version 2)',
-			action: 'Log in to the bank',
+			action: 'Log in to the bank for an e bank collection',
 			description:
 				"Submit the person's login at the bank, when nextAction is login (提交网银登录信息接口). In version 1 'Start Collection' does it.",
 			fields: [openId, entryId, loginName, bankPassword],

@@ -23,7 +23,7 @@ export const userTicket: Resource = {
 		get: {
 			id: 'getApiTicket',
 			name: 'Get User Ticket',
-			action: 'Get a user ticket',
+			action: 'Get a user ticket for an H5 page',
 			description:
 				'Get a ticket for one visit of an H5 page (获取API票据). It is valid for 300 seconds, once; get a new one for every visit.',
 			fields: [
