@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Locator, Page as BrowserPage } from 'playwright-core';
 
 import type { Report } from '../../sandbox/webank/sender.ts';
 import { bankCardNumber, jpeg, png } from '../support/applicant';
 import type { JournalEntry } from '../support/sandbox';
+import { openBrowser } from './support/browser.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import {
 	flagshipIn,
@@ -91,7 +93,10 @@ const pngFile = (name: string) => new File([png(5000)], name, { type: 'image/png
 const form = () => environment.n8n.formUrl('onboarding');
 
 /** What each page is answered with, by its title. */
-function answersTo(page: Page, person: Applicant): Record<string, string | File> {
+function answersTo(
+	page: Pick<Page, 'title' | 'text' | 'fields'>,
+	person: Applicant,
+): Record<string, string | File> {
 	const { title } = page;
 	if (title.startsWith('Your Identity')) {
 		return {
@@ -160,21 +165,21 @@ async function onward(start: Page, person: Applicant): Promise<Page> {
 	throw new Error(`No end: ${page.title} ${page.text}`);
 }
 
+const newApplication = { 'What do you want': 'New application' };
+const aboutYou = (person: Applicant) => ({
+	'Name (': person.name,
+	'ID Card Number': person.idCard,
+	'Mobile Number': person.mobile,
+	'Account With': person.broker,
+	'Credit in Yuan': person.amount,
+	'Term in Days': '90',
+	Consent:
+		'I agree that my identity, my carrier data and my credit are checked (本人同意核验身份、采集运营商数据并进行信用审核)',
+});
+
 async function apply(person: Applicant): Promise<Page> {
-	const about = await submit(await openForm(form()), {
-		'What do you want': 'New application',
-	});
-	const page = await submit(about, {
-		'Name (': person.name,
-		'ID Card Number': person.idCard,
-		'Mobile Number': person.mobile,
-		'Account With': person.broker,
-		'Credit in Yuan': person.amount,
-		'Term in Days': '90',
-		Consent:
-			'I agree that my identity, my carrier data and my credit are checked (本人同意核验身份、采集运营商数据并进行信用审核)',
-	});
-	return await onward(page, person);
+	const about = await submit(await openForm(form()), newApplication);
+	return await onward(await submit(about, aboutYou(person)), person);
 }
 
 async function resume(person: Applicant): Promise<Page> {
@@ -547,3 +552,68 @@ it('is built of our nodes and of those of n8n that need no code', () => {
 	);
 	expect(foreign).toEqual([]);
 });
+
+/** The field whose label begins with these words. */
+const fieldOf = (page: BrowserPage, label: string): Locator => {
+	const start = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	const caption = page.locator('label.form-label', { hasText: new RegExp(`^\\s*${start}`) });
+	return page.locator('.inputs-wrapper > div', { has: caption });
+};
+
+async function enter(place: Locator, answer: string | File): Promise<void> {
+	const choices = place.locator('.multiselect');
+	const list = place.locator('select');
+	if (typeof answer !== 'string') {
+		const buffer = Buffer.from(await answer.arrayBuffer());
+		await place
+			.locator('input')
+			.setInputFiles({ name: answer.name, mimeType: answer.type, buffer });
+	} else if (await choices.count()) await choices.getByText(answer, { exact: true }).click();
+	else if (await list.count()) await list.selectOption(answer);
+	else await place.locator('input').fill(answer);
+}
+
+it('is clicked through in a browser, page by page', async () => {
+	const person = applicant();
+	const browser = await openBrowser();
+	try {
+		const page = await browser.newPage();
+		// n8n's form pages ask for a web font and an icon; the test must not wait for the Internet.
+		const isForeign = ({ origin }: URL) => origin !== environment.n8n.url;
+		await page.route(isForeign, async (route) => await route.abort());
+		await page.goto(form());
+		const titles: string[] = [];
+		for (;;) {
+			const title = (await page.locator('h1').first().innerText()).trim();
+			titles.push(title.replace(/ \(.*$/, ''));
+			if (ENDINGS.test(title)) break;
+			const labels = await page.locator('label.form-label').allInnerTexts();
+			const shown = { title, text: '', fields: new Map(labels.map((label) => [label.trim(), ''])) };
+			const answers: Record<string, string | File> = title.startsWith('Open an Account')
+				? newApplication
+				: title.startsWith('About You')
+					? aboutYou(person)
+					: title.startsWith('Your Securities')
+						? await hstongPage(person)
+						: answersTo(shown, person);
+			for (const [label, answer] of Object.entries(answers)) {
+				await enter(fieldOf(page, label), answer);
+			}
+			await page.locator('#submit-btn').click();
+			const isNext = (before: string) =>
+				document.readyState === 'complete' &&
+				document.querySelector('h1')?.innerText.trim() !== before &&
+				Boolean(document.querySelector('h1')?.checkVisibility());
+			await page.waitForFunction(isNext, title);
+		}
+		expect(titles).toEqual([
+			...['Open an Account and Apply for Credit', 'About You', 'Your Identity'],
+			...['Your Securities Account', 'Photos and Signature', 'Your Mobile Carrier', 'SMS Code'],
+			'Applied for Credit',
+		]);
+		const { credit_order_no } = await rowOf(person);
+		await page.getByText(String(credit_order_no)).waitFor();
+	} finally {
+		await browser.close();
+	}
+}, 90_000);
