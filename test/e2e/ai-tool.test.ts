@@ -1,4 +1,5 @@
-import { type IDataObject, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers, nodeNameToToolName } from 'n8n-workflow';
 
 import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
 import { jsonOf, type Execution, type WorkflowInput } from '../../scripts/lib/n8n-client.ts';
@@ -46,9 +47,12 @@ async function toolType(node: string): Promise<INodeTypeDescription> {
 	return { ...description, name: `${name}Tool`, inputs: [], outputs: ['ai_tool'] };
 }
 
+/** The name of the argument that the editor makes of a field's. */
+const keyOf = (displayName: string) => displayName.replace(/[^\w-]/g, '_').slice(0, 63);
+
 /** A field as the editor's button "Let the model define this parameter" fills it in. */
 const byModel = (displayName: string, description = '') =>
-	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${displayName.replace(/[^\w-]/g, '_')}', \`${description}\`, 'string') }}`;
+	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${keyOf(displayName)}', \`${description}\`, 'string') }}`;
 
 /** A node as the editor adds it as a tool: named by its operation, its required fields left to the model. */
 async function toolNode(
@@ -127,6 +131,15 @@ function toolFor({ tools }: Turn, ...words: RegExp[]): OfferedTool {
 	throw new Error(`${found.length} tools are for ${words.join(' and ')}:\n${offered}`);
 }
 
+/** The arguments that the model has to find for each tool, all of them required, by its description. */
+const offered = ({ tools }: Turn) =>
+	Object.fromEntries(
+		tools.map(({ description, parameters: { properties = {}, required = [] } }) => {
+			expect([...required].sort()).toEqual(Object.keys(properties).sort());
+			return [description, Object.keys(properties)];
+		}),
+	);
+
 /** A call of the tool, each argument given the one fact that its name or description speaks of. */
 function callOf(tool: OfferedTool, facts: Array<[RegExp, string]>) {
 	const { properties = {} } = tool.parameters;
@@ -150,7 +163,20 @@ test('a model calls three of them rightly, corrects a mistake that one explains,
 		[/^name\b/i, '王测试'],
 	];
 	const model = await startScriptedModel([
-		(turn) => ({ calls: [callOf(toolFor(turn, /person/i, /blacklist/i), facts(mistyped))] }),
+		(turn) => {
+			expect(offered(turn)).toEqual({
+				'Check a person against the blacklist in Qiancheng Credit': [
+					'Name',
+					'ID_Card_Number',
+					'Mobile_Number',
+				],
+				'Send an SMS code to an applicant in HSTong': ['Mobile_Number'],
+				'Test the connection to WeBank in WeBank': [],
+				'Get the verification of the user in User Verification': [],
+				'Query a user in Htouhui': ['Your_User_ID', 'ID_Card_Number'],
+			});
+			return { calls: [callOf(toolFor(turn, /person/i, /blacklist/i), facts(mistyped))] };
+		},
 		(turn) => {
 			expect(turn.results).toHaveLength(1);
 			expect(turn.results[0]).toMatch(/'ID Card Number' has a last character .* mistyped/);
@@ -217,3 +243,71 @@ async function runAgent(
 		await model.stop();
 	}
 }
+
+test('with On Error set to continue, the model is also told what to do; descriptions can be written by hand', async () => {
+	const toolDescription = 'Sends the code for the account opening. Ask for the number first.';
+	const argument = 'The number that the applicant has named';
+	const model = await startScriptedModel([
+		(turn) => {
+			const tool = toolFor(turn, /Ask for the number first/);
+			expect(tool.description).toBe(toolDescription);
+			expect(tool.parameters.properties?.Mobile_Number).toMatchObject({ description: argument });
+			return { calls: [callOf(tool, [[/number/i, '1391234']])] };
+		},
+		({ results }) => {
+			const [{ error, details }] = JSON.parse(results[0]) as IDataObject[];
+			expect(error).toMatch(/^'Mobile Number' must have 11 digits/);
+			expect(details).toMatchObject({
+				outcome: 'notSent',
+				description: expect.stringContaining('Nothing was sent'),
+			});
+			return { text: 'Which number is it?' };
+		},
+	]);
+	const tool = await toolNode('hSTong', 'authorization', 'sendSmsCode');
+	const mobile = byModel('Mobile Number', argument);
+	const parameters = { ...tool.parameters, mobile, descriptionType: 'manual', toolDescription };
+	const since = await control.lastSeq();
+	const execution = await runAgent('Agent with a described tool', model, [
+		{ ...tool, parameters, onError: 'continueRegularOutput' },
+	]);
+
+	expect(await control.lastSeq()).toBe(since);
+	expect(jsonOf(execution, 'AI Agent')[0]).toMatchObject({ output: 'Which number is it?' });
+});
+
+test('every operation has a description and arguments of its own as a tool', async () => {
+	const nodes = ['hSTong', 'htouhui', 'qianchengCredit', 'userVerification', 'weBank'];
+	const types = await Promise.all(nodes.map(toolType));
+	const tools = types.flatMap((type) =>
+		type.properties
+			.filter(({ name }) => name === 'operation')
+			.flatMap(({ displayOptions, options = [] }) =>
+				// n8n adds one that is no operation: "Custom API Call".
+				(options as INodePropertyOptions[])
+					.filter(({ action }) => action)
+					.map(({ value }) => {
+						const resource = String(displayOptions?.show?.resource?.[0]);
+						const operation = String(value);
+						const description = NodeHelpers.makeDescription({ resource, operation }, type);
+						const fields = type.properties
+							.filter(
+								({ displayOptions: { show } = {} }) =>
+									show?.resource?.includes(resource) && show.operation?.includes(operation),
+							)
+							.map(({ displayName }) => keyOf(displayName));
+						return { description, name: nodeNameToToolName(description), fields };
+					}),
+			),
+	);
+	expect(tools.length).toBeGreaterThan(60);
+	expect(new Set(tools.map(({ description }) => description)).size).toBe(tools.length);
+	// n8n cuts a name off at the length that models accept.
+	expect(new Set(tools.map(({ name }) => name)).size).toBe(tools.length);
+	for (const { description, fields } of tools) {
+		// What is done with what, and where.
+		expect(description).toMatch(/^[A-Z][a-z]+( [\w-]+){2,} in [\w ]+$/);
+		// n8n refuses two arguments of the same name.
+		expect({ description, fields }).toEqual({ description, fields: [...new Set(fields)] });
+	}
+});
