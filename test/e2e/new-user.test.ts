@@ -115,6 +115,7 @@ const words = [
 	['开户', '黑名单', '存管', '贷款', '人脸识别'],
 	['港股', '前程', 'haitouhui', 'webank', 'passport'],
 	['hstong', 'blacklist', '开户', 'weizhong', '护照'],
+	['活体', '信用', '实名', '授信', '证件'],
 	['securities account', 'risk audit', 'depository', 'loan', 'KYC'],
 ];
 
