@@ -475,6 +475,17 @@ it('comes back for the result when the review of the identity takes longer', asy
 	expect(page.text).toContain('The review of the identity takes longer');
 	const { verification_key, status } = await rowOf(person);
 	expect(status).toBe('waiting');
+	await flagship.control.call('/faults', {
+		'user-verification': {
+			events: [{ everyNth: 1, kind: 'http500', path: 'queryUserVerified' }],
+		},
+	});
+	expectEnding(await resume(person), 'Identity Not Finished');
+	expect(await rowOf(person)).toMatchObject({
+		...{ status: 'failed', failed_step: 'User Verification: Get Verification' },
+		person: expect.stringContaining('"family_name":"Wang"'),
+	});
+	await noFaults();
 	await flagship.control.call('/user-verification/review', { apiKey: verification_key, status: 4 });
 	expectEnding(await resume(person), 'Applied for Credit');
 	expect(carriedOut(await flagship.control.journal(since))).toEqual(
@@ -496,6 +507,30 @@ it('registers nobody twice when the answer of Htouhui is lost', async () => {
 	expectEnding(await resume(person), 'Applied for Credit');
 	expect(carriedOut(await flagship.control.journal(since))).toEqual(
 		onceEach([...COMMON, 'registerUser', 'callService']),
+	);
+}, 90_000);
+
+it('goes on with the number of a risk audit whose answer was lost, and sends it once', async () => {
+	const person = applicant();
+	const since = await flagship.control.lastSeq();
+	await flagship.control.call('/faults', { 'qiancheng-credit': drop('riskAuditApply', 'after') });
+
+	expectEnding(await apply(person), 'Risk Audit Not Finished');
+	expect(await rowOf(person)).toMatchObject({ outcome: 'unknown' });
+	await noFaults();
+	const page = await resume(person);
+	expectEnding(page, 'Risk Audit Not Finished');
+	expect(page.text).toContain('write it into the column audit_open_id');
+
+	// The person has asked Qiancheng.
+	const { audits } = await flagship.control.call<{ audits: IDataObject[] }>(
+		'/qiancheng-credit/audits',
+	);
+	const { application_no } = await rowOf(person);
+	await flagship.write(String(application_no), { audit_open_id: audits[0].openId });
+	expectEnding(await resume(person), 'Applied for Credit');
+	expect(carriedOut(await flagship.control.journal(since))).toEqual(
+		onceEach([...COMMON, ...STEPS, 'callService']),
 	);
 }, 90_000);
 
