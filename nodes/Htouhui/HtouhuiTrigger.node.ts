@@ -30,7 +30,7 @@ export class HtouhuiTrigger implements INodeType {
 		version: 2,
 		subtitle: 'account opening result',
 		description:
-			'Starts the workflow when Htouhui (海投汇) tells the result of an account opening, after its signature was verified',
+			'Register users and open bank accounts with Htouhui (海投汇), or start when it tells a result, after its signature was verified',
 		eventTriggerDescription: '',
 		activationMessage:
 			"Htouhui can now tell results to this workflow. Put the production URL into 'Notification Address' (notify_url) of the Htouhui node's 'Open Account'.",

@@ -22,7 +22,7 @@ export class WeBankTrigger implements INodeType {
 		version: 2,
 		subtitle: '={{ $parameter["transNames"] || "all transactions" }}',
 		description:
-			'Starts the workflow when WeBank (微众银行) calls, after its signature was verified',
+			'Call the credit open platform of WeBank (微众银行), or start when the bank calls, after its signature was verified',
 		eventTriggerDescription: '',
 		activationMessage:
 			'WeBank can now call this workflow. Give the production URL to WeBank as the address for reverse calls.',
