@@ -5,9 +5,11 @@ let count = Math.floor(Math.random() * 90_000) * 1000;
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
-/** A resident identity card number that belongs to nobody, with the right check character. */
+/** A resident identity card number that belongs to nobody, with the right check character; another for each n. */
 export function idCardNumber(n: number): string {
-	const digits = `11010519491231${String(n % 1000).padStart(3, '0')}`;
+	const birth = new Date(Date.UTC(1949, 11, 31 + (Math.floor(n / 1000) % 20_000)));
+	const date = birth.toISOString().slice(0, 10).replace(/-/g, '');
+	const digits = `110105${date}${String(n % 1000).padStart(3, '0')}`;
 	const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(digits[i]), 0);
 	return digits + '10X98765432'[sum % 11];
 }
