@@ -1,10 +1,7 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { splitForm, splitFormData, toForm } from '../shared/forms';
+import { signedFrom, unsignedOf, type RequestOptions } from '../shared/signing';
 import { signParams, type Params, type SigningOptions } from './protocol';
 
 const BASE_URLS: Record<string, string> = {
@@ -20,19 +17,6 @@ const COMMON_PARAMS = ['client_key', 'sign_time', 'sign', 'token'];
 const ALWAYS_ENCRYPTED = ['idCardNo', 'bankCardNo'];
 
 /**
- * n8n's HTTP Request node passes the older names of the options (`uri`, `form`, `formData`), and
- * passes them on as they are.
- */
-type RequestOptions = IHttpRequestOptions & {
-	uri?: string;
-	form?: IDataObject;
-	formData?: IDataObject;
-};
-
-// n8n may ask for a signature again on options that it got from here: begin with the unsigned ones.
-const unsigned = new WeakMap<object, RequestOptions>();
-
-/**
  * Completes and signs a request to any HSTong interface, wherever its parameters are: in a form, in a
  * multipart form, or in the query of a GET.
  *
@@ -45,11 +29,10 @@ export function signRequest(
 	options: IHttpRequestOptions,
 	now: number,
 ): IHttpRequestOptions {
-	const request = unsigned.get(options) ?? (options as RequestOptions);
+	const request = unsignedOf(options);
 	const addressedRequest = addressed(credentials, request);
 	const signed = { ...addressedRequest, ...signedParts(credentials, addressedRequest, now) };
-	unsigned.set(signed, request);
-	return signed;
+	return signedFrom(request, signed);
 }
 
 function addressed(

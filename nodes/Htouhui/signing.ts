@@ -6,17 +6,12 @@ import type {
 
 import { InputProblem } from '../shared/errors';
 import { parseJson } from '../shared/json';
+import { signedFrom, unsignedOf, type RequestOptions } from '../shared/signing';
 import { signFields, type Fields } from './protocol';
 import { baseUrlOf, commonFieldsOf, signatureOf } from './settings';
 
 const FORM_TYPE = 'application/x-www-form-urlencoded; charset=UTF-8';
 const JSON_TYPE = 'application/json; charset=UTF-8';
-
-/** n8n's HTTP Request node passes the older names of the options, and passes them on as they are. */
-type RequestOptions = IHttpRequestOptions & { uri?: string; form?: IDataObject };
-
-// n8n may ask for a signature again on options that it got from here: begin with the unsigned ones.
-const unsigned = new WeakMap<object, RequestOptions>();
 
 /**
  * Adds the common fields and the signature to a request, wherever its fields are: in a form, in a JSON
@@ -30,12 +25,11 @@ export function signRequest(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
-	const request = unsigned.get(options) ?? (options as RequestOptions);
+	const request = unsignedOf(options);
 	const url = request.url?.startsWith('/') ? baseUrlOf(credentials) + request.url : request.url;
 	const signed = { ...request, url, ...signedParts(credentials, request) };
 	if (url === undefined) delete (signed as Partial<RequestOptions>).url;
-	unsigned.set(signed, request);
-	return signed;
+	return signedFrom(request, signed);
 }
 
 /** The parts of the request that carry fields, in the format that the account wants (gap HTH-02). */

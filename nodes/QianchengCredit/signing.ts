@@ -11,6 +11,7 @@ import {
 	type Session,
 	type SessionUse,
 } from '../shared/session';
+import { signedFrom, unsignedOf, type RequestOptions } from '../shared/signing';
 import {
 	encodeForm,
 	normalizeIdCard,
@@ -60,12 +61,6 @@ export const fingerprintOfAccount = (credentials: ICredentialDataDecryptedObject
 		credentials.password,
 	);
 
-/** n8n's HTTP Request node passes the address as `uri`, and forms as `form`. */
-type RequestOptions = IHttpRequestOptions & { uri?: string; form?: IDataObject };
-
-// n8n may ask for a token again on options that it got from here: begin with those that had none.
-const unsigned = new WeakMap<object, IHttpRequestOptions>();
-
 /**
  * Completes a request to any interface: the token or the account, whichever it takes, the encoding of
  * the body, and for the risk audit the encryption.
@@ -79,11 +74,10 @@ export async function signRequest(
 	options: IHttpRequestOptions,
 	now: number,
 ): Promise<IHttpRequestOptions> {
-	const original = unsigned.get(options) ?? options;
+	const original = unsignedOf(options);
 	const [request, use] = takeSessionUse(original);
 	const signed = await complete(credentials, request, now, use);
-	unsigned.set(signed, original);
-	return signed;
+	return signedFrom(original, signed);
 }
 
 async function complete(

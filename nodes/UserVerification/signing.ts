@@ -6,17 +6,8 @@ import type {
 
 import { splitForm, splitFormData, toForm } from '../shared/forms';
 import { parseJson } from '../shared/json';
+import { signedFrom, unsignedOf, type RequestOptions } from '../shared/signing';
 import { present, signHeaders, type Params } from './protocol';
-
-/**
- * n8n's HTTP Request node passes the older names of the options (`uri`, `form`, `formData`), and
- * passes them on as they are.
- */
-type RequestOptions = IHttpRequestOptions & {
-	uri?: string;
-	form?: IDataObject;
-	formData?: IDataObject;
-};
 
 const JSON_TYPE = 'application/json';
 
@@ -25,9 +16,6 @@ export const baseUrlOf = ({ baseUrl }: ICredentialDataDecryptedObject): string =
 	String(baseUrl ?? '')
 		.trim()
 		.replace(/\/+$/, '');
-
-// n8n may ask for a signature again on options that it got from here: begin with the unsigned ones.
-const unsigned = new WeakMap<object, RequestOptions>();
 
 /**
  * Signs a request to the verification service, wherever its parameters are. A request to any other host,
@@ -42,7 +30,7 @@ export function signRequest(
 	options: IHttpRequestOptions,
 	now: number,
 ): IHttpRequestOptions {
-	const request = unsigned.get(options) ?? (options as RequestOptions);
+	const request = unsignedOf(options);
 	const base = baseUrlOf(credentials);
 	const target = request.url?.startsWith('/') ? { ...request, url: base + request.url } : request;
 	const isOwn = target.uri === undefined && target !== request;
@@ -50,8 +38,7 @@ export function signRequest(
 		isOwn || sameOrigin(String(target.uri ?? target.url), base)
 			? signWith(credentials, target, now)
 			: target;
-	unsigned.set(signed, request);
-	return signed;
+	return signedFrom(request, signed);
 }
 
 function sameOrigin(address: string, base: string): boolean {

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { isAllowedAddress } from '../shared/ip';
+import { ipAllowlistOption, isAllowedAddress } from '../shared/ip';
 import { answersInMode, recentCredentials } from '../shared/webhook';
 import { outputOf, replyTo, settingsOf, verdictOf } from './callback';
 import type { Message } from './protocol';
@@ -98,16 +98,7 @@ export class WeBankTrigger implements INodeType {
 				type: 'collection',
 				placeholder: 'Add Option',
 				default: {},
-				options: [
-					{
-						displayName: 'IP(s) Allowlist',
-						name: 'ipAllowlist',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 127.0.0.1, 192.168.1.0/24',
-						description: 'Addresses that may call, separated by commas. Empty allows all.',
-					},
-				],
+				options: [ipAllowlistOption],
 			},
 		],
 	};

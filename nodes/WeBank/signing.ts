@@ -11,6 +11,7 @@ import {
 	type Session,
 	type SessionUse,
 } from '../shared/session';
+import { signedFrom, unsignedOf, type RequestOptions } from '../shared/signing';
 import { sign } from './protocol';
 
 /** Token and ticket of an account, kept in the credential (docs/architecture.md). */
@@ -125,12 +126,6 @@ const KINDS: Kind[] = [
 	{ paths: /^/, host: 'api', version: '2.0.0', signsBody: () => true },
 ];
 
-/** n8n's HTTP Request node passes the address as `uri`, and forms as `formData`. */
-type RequestOptions = IHttpRequestOptions & { uri?: string; formData?: IDataObject };
-
-// n8n may ask for a signature again on options that it got from here: begin with the unsigned ones.
-const unsigned = new WeakMap<object, IHttpRequestOptions>();
-
 /**
  * Signs a request to any WeBank interface with the stored session. What the body's text is when it is
  * signed is what is sent, byte for byte (gap WB-39).
@@ -145,11 +140,10 @@ export function signRequest(
 	now: number,
 	nonce: string,
 ): IHttpRequestOptions {
-	const original = unsigned.get(options) ?? options;
+	const original = unsignedOf(options);
 	const [request, use] = takeSessionUse(original);
 	const signed = signWith(sessionOf(credentials, now, use), credentials, request, nonce);
-	unsigned.set(signed, original);
-	return signed;
+	return signedFrom(original, signed);
 }
 
 const sessionOf = (

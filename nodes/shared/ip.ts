@@ -1,3 +1,15 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The option of a trigger with which addresses may call it; read with `isAllowedAddress`. */
+export const ipAllowlistOption: INodeProperties = {
+	displayName: 'IP(s) Allowlist',
+	name: 'ipAllowlist',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 127.0.0.1, 192.168.1.0/24',
+	description: 'Addresses that may call, separated by commas. Empty allows all.',
+};
+
 /**
  * Whether an address is in a list of addresses and IPv4 ranges in CIDR form.
  *

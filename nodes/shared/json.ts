@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 /** The value of a JSON text; undefined when it is none. */
 export function parseJson(text: string): unknown {
 	try {
@@ -6,3 +8,7 @@ export function parseJson(text: string): unknown {
 		return undefined;
 	}
 }
+
+/** The data of an answer that should be an object; an empty one for anything else. */
+export const asObject = (data: unknown): IDataObject =>
+	typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as IDataObject) : {};

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Refusal } from '../../shared/errors';
 import { idCardNumber, mobileNumber } from '../../shared/checks';
 import { additionalFields, outputField } from '../../shared/fields';
+import { asObject } from '../../shared/json';
 import type { Call, Field, Result } from '../../shared/operation';
 import { settle } from '../../shared/settle';
 import { contactType } from '../dictionaries';
@@ -130,9 +131,8 @@ export const secret = (
 	...more,
 });
 
-/** Posts the operation's fields and adds the query to what comes back. */
-export async function post(call: Call, path: string): Promise<IDataObject> {
-	const fields = call.fields();
+/** Posts fields, the operation's own, and adds the query to what comes back. */
+export async function post(call: Call, path: string, fields = call.fields()): Promise<IDataObject> {
 	const data = await call.request({ path, body: fields });
 	return { ...(fields.open_id !== undefined && { open_id: fields.open_id }), ...asObject(data) };
 }
@@ -169,11 +169,15 @@ const COLLECTING = '1003';
 /**
  * Gets data or a report; while it is still being collected that is a state, not an error.
  *
- * @param body what identifies the query, when it is not the operation's fields
+ * @param toBody what is sent of the operation's fields, when it is not they themselves
  */
-export async function getData(call: Call, path: string, body?: IDataObject): Promise<Result> {
+export async function getData(
+	call: Call,
+	path: string,
+	toBody = (fields: IDataObject) => fields,
+): Promise<Result> {
 	const fields = call.fields();
-	const answer = await settle(call.request({ path, body: body ?? fields }));
+	const answer = await settle(call.request({ path, body: toBody(fields) }));
 	const query = { open_id: fields.open_id };
 	if (answer.ok) {
 		return {
@@ -185,6 +189,3 @@ export async function getData(call: Call, path: string, body?: IDataObject): Pro
 	}
 	throw answer.error;
 }
-
-const asObject = (data: unknown): IDataObject =>
-	typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as IDataObject) : {};

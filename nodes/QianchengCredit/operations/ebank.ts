@@ -125,8 +125,9 @@ export const ebank: Resource = {
 			],
 			submits: 'Start another collection; one that is not continued simply ends.',
 			run: async (call) => {
-				checkClient(call.fields());
-				const json = await post(call, collect(call, 'open-id'));
+				const fields = call.fields();
+				checkClient(fields);
+				const json = await post(call, collect(call, 'open-id'), fields);
 				const label = labelOf(ebankServiceProvider, json.type);
 				return { json: { ...json, ...(label && { typeLabel: label }) } };
 			},
@@ -218,7 +219,7 @@ export const ebank: Resource = {
 			fields: [version, openId],
 			run: async (call) => {
 				if (isV2(call)) return await getData(call, '/v2/ebank/data/raw-data');
-				return await getData(call, '/ebank/data/raw-data', queryInV1(call));
+				return await getData(call, '/ebank/data/raw-data', queryInV1(call.credential));
 			},
 		},
 	},
@@ -234,8 +235,7 @@ function checkClient({ user_info: client }: IDataObject): void {
 }
 
 /** Only here the query is called openId (gap QC-07). */
-function queryInV1(call: Call): IDataObject {
-	const { open_id: id } = call.fields();
-	const { ebankRawDataIdName: name } = call.credential;
-	return name === 'both' ? { openId: id, open_id: id } : { [String(name ?? 'openId')]: id };
-}
+const queryInV1 =
+	({ ebankRawDataIdName: name }: IDataObject) =>
+	({ open_id: id }: IDataObject): IDataObject =>
+		name === 'both' ? { openId: id, open_id: id } : { [String(name ?? 'openId')]: id };

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isDate } from '../../shared/checks';
+import { asObject } from '../../shared/json';
 import type { Call, Check, Field, Result } from '../../shared/operation';
 
 const PATH = '/openapi/v1/verified';
@@ -113,6 +114,3 @@ export const MAY_REFUSE =
 /** Fetches what is known of the user (查询用户认证信息). */
 export const fetchUser = async (call: Call): Promise<IDataObject> =>
 	asObject(await call.request({ method: 'GET', path: `${PATH}/queryUserVerified.do` }));
-
-const asObject = (data: unknown): IDataObject =>
-	typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as IDataObject) : {};

@@ -1,0 +1,24 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+/**
+ * n8n's HTTP Request node passes the older names of the options (`uri`, `form`, `formData`), and
+ * passes them on as they are.
+ */
+export type RequestOptions = IHttpRequestOptions & {
+	uri?: string;
+	form?: IDataObject;
+	formData?: IDataObject;
+};
+
+// n8n may ask for a signature again on options that it got from a credential.
+const unsigned = new WeakMap<object, RequestOptions>();
+
+/** The options to sign: those that these were made from, if a credential has signed them already. */
+export const unsignedOf = (options: IHttpRequestOptions): RequestOptions =>
+	unsigned.get(options) ?? (options as RequestOptions);
+
+/** Signed options, with a note of what they were made from. */
+export function signedFrom<T extends IHttpRequestOptions>(original: RequestOptions, signed: T): T {
+	unsigned.set(signed, original);
+	return signed;
+}
