@@ -439,6 +439,13 @@ const failures: Failure[] = [
 		ending: 'Risk Audit Not Finished',
 		step: 'Qiancheng Credit: Wait for Result',
 	},
+	{
+		what: 'the platform of WeBank refuses the credit application',
+		provider: 'webank',
+		faults: refuse('callService', '60840002'),
+		ending: 'Credit Application Not Finished',
+		step: 'WeBank: Apply at WeBank',
+	},
 ];
 
 it.each(failures)(
@@ -535,7 +542,7 @@ it('goes on with the number of a risk audit whose answer was lost, and sends it 
 }, 90_000);
 
 describe('when WeBank', () => {
-	it('refuses the application, it can be sent again', async () => {
+	it('does not say yes, a person decides whether the application goes out again', async () => {
 		const person = applicant();
 		const since = await flagship.control.lastSeq();
 		await flagship.control.call('/webank/replies', {
@@ -543,14 +550,23 @@ describe('when WeBank', () => {
 		});
 
 		expectEnding(await apply(person), 'Credit Application Not Finished');
-		expect(await rowOf(person)).toMatchObject({
-			...{ status: 'failed', failed_step: 'WeBank: Apply at WeBank', credit_status: '' },
-		});
 		await flagship.control.call('/webank/replies', { replies: [] });
+		const page = await resume(person);
+		expectEnding(page, 'Credit Application Not Finished');
+		expect(page.text).toContain('66590009');
+		expect(page.text).toContain('系统维护');
+		const { application_no } = await rowOf(person);
+		expect(page.text).toContain(`Ask WeBank for the serial number CA${application_no}`);
+		expect(carriedOut(await flagship.control.journal(since))).toEqual(
+			onceEach([...COMMON, ...STEPS, 'callService']),
+		);
+
+		// WeBank says that it has kept the application after all.
+		await flagship.write(String(application_no), { credit_status: 'applied' });
 		expectEnding(await resume(person), 'Applied for Credit');
-		const { callService, ...others } = carriedOut(await flagship.control.journal(since));
-		expect(others).toEqual(onceEach([...COMMON, ...STEPS]));
-		expect(callService).toBe(2);
+		expect(carriedOut(await flagship.control.journal(since))).toEqual(
+			onceEach([...COMMON, ...STEPS, 'callService']),
+		);
 	}, 90_000);
 
 	it('gives no answer, it is asked first, and nothing goes out by itself', async () => {

@@ -231,6 +231,24 @@ describe('a business call', () => {
 		expect(JSON.stringify(entry)).toContain(JSON.stringify(BODY).slice(1, -1));
 	});
 
+	test.each([
+		['without a name', [{ name: ' ', value: '1' }], 'has a value without a name'],
+		[
+			'of the same name',
+			[
+				{ name: 'ID_NO', value: '1' },
+				{ name: 'ID_NO ', value: '2' },
+			],
+			"has 'ID_NO' twice",
+		],
+	])('refuses a field %s rather than dropping one', async (_what, values, message) => {
+		const since = (await control.journal()).length;
+		await expect(
+			one('business', 'call', { bizPath: 'yh', service_code: '1', bodyFields: { values } }),
+		).rejects.toMatchObject({ message: `'Business Fields' ${message}` });
+		expect(await control.journal()).toHaveLength(since);
+	});
+
 	test('sends fields given one by one', async () => {
 		const bodyFields = { values: [{ name: 'ID_NO', value: '1' }] };
 		const values = { bizPath: 'yh', service_code: '1', bodyFields };
@@ -244,9 +262,15 @@ describe('a business call', () => {
 		const result = await one('business', 'call', service);
 		expect(result).toMatchObject({ businessCode: '66590009', businessMessage: '额度不足' });
 		const values = { ...service, additionalFields: { expectedCodes: '66590000, 66590001' } };
-		await expect(one('business', 'call', values)).rejects.toMatchObject({
-			message: expect.stringContaining('66590009'),
-			description: expect.stringContaining('额度不足'),
+		const [output] = await run('business', 'call', values, { continueOnFail: true });
+		expect(output.json).toMatchObject({
+			error: 'The business system answered with code 66590009, which is not expected',
+			// Only the interface document of the business knows whether it was done.
+			details: {
+				outcome: 'unknown',
+				providerMessage: '额度不足',
+				description: expect.stringContaining('by your own serial number'),
+			},
 		});
 	});
 
@@ -411,6 +435,14 @@ describe('a notification', () => {
 			seqNo: '7',
 			timestamp: message.Timestamp,
 			content: { CODE: '0000', DESC: '系统处理成功', ...content.content },
+		});
+	});
+	test.each([
+		['{"AMOUNT":', 'must be JSON'],
+		['[1]', 'must be a JSON object'],
+	])('is not built of %s, which would be left out', async (content, message) => {
+		await expect(build({ additionalFields: { content } })).rejects.toMatchObject({
+			message: `'Business Content' ${message}`,
 		});
 	});
 	test('that was changed is not genuine', async () => {

@@ -70,7 +70,13 @@ export const business: Resource = {
 									default: '',
 									placeholder: 'e.g. ID_NO',
 								},
-								{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+								{
+									displayName: 'Value',
+									name: 'value',
+									type: 'string',
+									default: '',
+									placeholder: 'e.g. {{ $json.id_card }}',
+								},
 							],
 						},
 					] as never,
@@ -99,12 +105,13 @@ export const business: Resource = {
 						local: true,
 					},
 					{
-						displayName: 'Type',
+						displayName: 'Synchronized Data Type',
 						name: 'type',
 						type: 'string',
 						default: '',
+						placeholder: 'e.g. sign',
 						description:
-							'Kind of synchronised data (同步数据类型), where the interface asks for it',
+							'Kind of the synchronized data (同步数据类型), where the interface asks for it',
 					},
 				),
 			],
@@ -132,11 +139,23 @@ function pathPart(value: string): string | undefined {
 		: 'must be letters, digits, dots, dashes or underscores';
 }
 
+const isFilled = (value: unknown): boolean =>
+	value !== undefined && value !== null && value !== '';
+
 /** The body's text: what the user gave as JSON, byte for byte, or an object made of the fields. */
 function bodyOf(call: Call): string {
 	if (call.local('specifyBody') === 'fields') {
 		const { values = [] } = (call.local('bodyFields') ?? {}) as { values?: IDataObject[] };
-		return JSON.stringify(Object.fromEntries(values.map(({ name, value }) => [name, value])));
+		const entries = values.map(({ name, value }) => [String(name ?? '').trim(), value] as const);
+		const named = entries.filter(([name, value]) => name !== '' || isFilled(value));
+		const odd = named.find(([name], i) => name === '' || named.findIndex(([n]) => n === name) < i);
+		if (odd === undefined) return JSON.stringify(Object.fromEntries(named));
+		throw new InputProblem(
+			odd[0] === ''
+				? "'Business Fields' has a value without a name"
+				: `'Business Fields' has '${odd[0]}' twice`,
+			'Nothing was sent. Give each field a name of its own.',
+		);
 	}
 	const body = call.local('body');
 	const text = typeof body === 'string' ? body.trim() : JSON.stringify(body);
@@ -176,8 +195,10 @@ function requireExpected(call: Call, code: unknown, text: unknown): void {
 		entry: {
 			message: `The business system answered with code ${String(code)}, which is not expected`,
 			remedy:
-				"WeBank's platform accepted the request, the business system did not do what was asked. The interface document of your business explains the code.",
+				"WeBank's platform delivered the request. The interface document of your business says for this code whether it was done.",
 			original: '',
+			// Codes of a business are not WeBank's: this one may be a refusal, or a step on the way.
+			outcomeUnknown: true,
 		},
 	});
 }

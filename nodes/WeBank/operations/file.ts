@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../../shared/errors';
 import { additionalFields, outputField } from '../../shared/fields';
-import { parseJson } from '../../shared/json';
 import type { Call, Field, InputFile, Resource, Result } from '../../shared/operation';
 import { fileFormat, fileType } from '../dictionaries';
+import { jsonText } from './common';
 
 const inputFile = (name: string, description: string): Field => ({
 	displayName: 'Input Data Field Name',
@@ -64,7 +63,7 @@ const notification = additionalFields({
 	displayName: 'Notification',
 	name: 'bizContent',
 	type: 'json',
-	default: '',
+	default: '{}',
 	description:
 		'What to tell the business system about the upload (通知报文), a JSON object as your business agreed with it',
 	local: true,
@@ -232,11 +231,7 @@ async function withNotification(
 	return { json: { fileId: first?.fileId, hashValue: first?.hashValue, ...data } };
 }
 
-/** A JSON text, also when an object was given. */
 function bizContent(call: Call): string | undefined {
 	const { bizContent: value } = (call.local('additionalFields') ?? {}) as IDataObject;
-	if (value === undefined || value === '') return undefined;
-	if (typeof value === 'object') return JSON.stringify(value);
-	if (parseJson(String(value)) !== undefined) return String(value);
-	throw new InputProblem("'Notification' must be JSON", 'Nothing was sent. Correct the JSON text.');
+	return jsonText('Notification', value);
 }

@@ -7,6 +7,7 @@ import type { Resource } from '../../shared/operation';
 import { replyCode } from '../dictionaries';
 import { acceptance, outputOf, settingsOf, verdictOf } from '../callback';
 import { buildMessage } from '../protocol';
+import { jsonText } from './common';
 
 /** Section 5. */
 export const notification: Resource = {
@@ -59,7 +60,7 @@ export const notification: Resource = {
 						displayName: 'Business Content',
 						name: 'content',
 						type: 'json',
-						default: '',
+						default: '{}',
 						description: 'Further fields of the answer as agreed with WeBank, a JSON object',
 						local: true,
 					},
@@ -134,8 +135,7 @@ const REASONS = {
 };
 
 function objectOf(value: unknown): IDataObject {
-	const parsed = typeof value === 'string' && value !== '' ? parseJson(value) : value;
-	if (parsed === undefined || parsed === '') return {};
+	const parsed = parseJson(jsonText('Business Content', value) ?? '{}');
 	if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
 		return parsed as IDataObject;
 	}

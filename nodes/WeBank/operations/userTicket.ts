@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputProblem } from '../../shared/errors';
 import { additionalFields } from '../../shared/fields';
-import { parseJson } from '../../shared/json';
 import { mobileNumber } from '../../shared/checks';
 import type { Field, Resource } from '../../shared/operation';
+import { jsonText } from './common';
 
 const userField = (displayName: string, name: string, chinese: string, example: string): Field => ({
 	displayName,
@@ -49,7 +49,7 @@ export const userTicket: Resource = {
 						displayName: 'Extend Info',
 						name: 'EXTEND_INFO',
 						type: 'json',
-						default: '',
+						default: '{}',
 						placeholder: 'e.g. {"DRIV_LICENSE_INFO": [{"PLATE_NUM": "粤B12345"}]}',
 						description: 'Further data as agreed with WeBank (扩展字段), a JSON object',
 						local: true,
@@ -68,8 +68,10 @@ export const userTicket: Resource = {
 				if (!merchant) {
 					throw new InputProblem("'Merchant ID' is empty", 'Fill it in here or in the credential.');
 				}
-				const { EXTEND_INFO: extend } = (call.local('additionalFields') ?? {}) as IDataObject;
-				const userData = { ...user, ...(extend && { EXTEND_INFO: extendInfo(extend) }) };
+				const { EXTEND_INFO } = (call.local('additionalFields') ?? {}) as IDataObject;
+				// A JSON text inside the JSON text (gap WB-14).
+				const extend = jsonText('Extend Info', EXTEND_INFO);
+				const userData = { ...user, ...(extend !== undefined && { EXTEND_INFO: extend }) };
 				const data = (await call.request({
 					method: 'GET',
 					path: '/api/oauth2/api_ticket',
@@ -88,10 +90,3 @@ export const userTicket: Resource = {
 		},
 	},
 };
-
-/** An object becomes a JSON text inside the JSON text; a text is taken as it is (gap WB-14). */
-function extendInfo(value: unknown): string {
-	if (typeof value === 'object') return JSON.stringify(value);
-	if (parseJson(String(value)) !== undefined) return String(value);
-	throw new InputProblem("'Extend Info' must be JSON", 'Nothing was sent. Correct the JSON text.');
-}
