@@ -1,63 +1,52 @@
 import { readFileSync } from 'node:fs';
 
+import type { Outcome } from '../../sandbox/htouhui/state.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { flagshipIn, openForm, type Page, submit } from './support/flagship.ts';
+import { type Row, until } from './support/flagship.ts';
+import {
+	DONE,
+	expectPage,
+	followToTheBank,
+	forAll,
+	type Line,
+	OPENED,
+	overnightIn,
+	results,
+	TABLE,
+	tally,
+} from './support/overnight.ts';
 
-// 200 made-up people go through the batch in the real n8n, while the sandbox spoils every twentieth call.
+// 200 made-up people go through the batch in the real n8n, and by their personal links to the bank, while the
+// sandbox spoils every twentieth call.
 
 let environment: Environment;
-let flagship: Awaited<ReturnType<typeof flagshipIn>>;
+let overnight: Awaited<ReturnType<typeof overnightIn>>;
+let begin: number;
 
 beforeAll(async () => {
 	environment = await sharedEnvironment();
-	flagship = await flagshipIn(
-		environment,
-		(parameters) => {
-			if (parameters.amount === 30) parameters.amount = 0.2;
-		},
-		({ name }) => name.includes('Batch'),
-	);
+	overnight = await overnightIn(environment);
+	begin = await overnight.control.lastSeq();
 }, 60_000);
-beforeEach(async () => await faults(null, null));
+beforeEach(async () => await overnight.faults(null, null));
 afterAll(async () => {
-	if (!flagship) return;
-	await faults(null, null);
-	await flagship.unpublish();
+	if (!overnight) return;
+	await overnight.faults(null, null);
+	await overnight.unpublish();
 });
-
-const faults = async (qiancheng: object | null, htouhui: object | null) =>
-	await flagship.control.call('/faults', {
-		'qiancheng-credit': { events: null, force: null, ...qiancheng },
-		htouhui: { events: null, force: null, ...htouhui },
-	});
 
 const list = readFileSync('test/fixtures/flagship-batch.csv');
 const people = list.toString('utf8').trim().split('\n').slice(1);
 
-async function run(file: Buffer): Promise<Page> {
-	const form = await openForm(environment.n8n.formUrl('overnight-batch'));
-	return await submit(form, {
-		'List of people': new File([file], '名单.csv', { type: 'text/csv' }),
-	});
-}
-
-/** The lines of the report by their columns, the totals apart. */
-async function report() {
-	const id = flagship.idOf('Flagship: Overnight Batch');
-	const execution = (
-		await environment.n8n.waitForExecutions(id, 1, { until: ['waiting', 'success'] })
-	).at(-1);
-	const lines = execution?.data.resultData.runData['Put Together']?.at(-1)?.data?.main[0] ?? [];
-	const rows = lines.map(({ json }) => json);
-	return { rows: rows.slice(0, -1), total: rows.at(-1) };
-}
+const WAITING = 'registered, waiting for the person';
+const STOPPED = 'registered, stopped at the bank';
 
 /** How many people each call was carried out for, and how often. */
 async function callsSince(
 	since: number,
 	operation: string,
 ): Promise<{ people: number; calls: number }> {
-	const entries = (await flagship.control.journal(since)).filter(
+	const entries = (await overnight.control.journal(since)).filter(
 		(entry) => entry.operation === operation && entry.processed,
 	);
 	return {
@@ -66,63 +55,132 @@ async function callsSince(
 	};
 }
 
-const tally = (values: unknown[]): Record<string, number> => {
-	const counts: Record<string, number> = {};
-	for (const value of values) counts[String(value)] = (counts[String(value)] ?? 0) + 1;
-	return counts;
-};
-
-const EXPECTED = tally(
+const screened = tally(
 	people.map((line) => {
 		const digit = line.at(-1);
 		if (digit === '8') return 'on the blacklist';
 		return digit === '7' ? 'unknown to the blacklist' : 'registered';
 	}),
 );
+const { registered, ...others } = screened;
 
 it('accounts for 200 people with 5 % faults, and registers nobody twice', async () => {
-	const since = await flagship.control.lastSeq();
-	await faults(
+	await overnight.faults(
 		{ events: [{ everyNth: 20, kind: 'drop', path: 'searchBlacklist' }] },
 		{ events: [{ everyNth: 20, kind: 'drop', when: 'after', path: 'registerUser' }] },
 	);
 
-	const page = await run(list);
+	const page = await overnight.upload(list);
 
 	expect(page.text).toContain('200 people');
-	const { rows, total } = await report();
+	const { rows, total } = await overnight.report();
 	expect(rows).toHaveLength(200);
 	expect(rows.map(({ line }) => line)).toEqual(people.map((_person, i) => i + 1));
-	expect(tally(rows.map(({ result }) => result))).toEqual(EXPECTED);
+	expect(results(rows)).toEqual({ ...others, [WAITING]: registered });
 	expect(total).toMatchObject({ line: 'total', name: '200 people' });
-	expect(await callsSince(since, 'searchBlacklist')).toEqual({ people: 200, calls: 200 });
-	const registered = EXPECTED.registered;
-	expect(await callsSince(since, 'registerUser')).toEqual({
+	const links = rows.map(({ opening_link }) => opening_link).filter(Boolean);
+	expect(new Set(links).size).toBe(registered);
+	expect(rows.filter(({ opening_link }) => opening_link).map(({ result }) => result)).toEqual(
+		links.map(() => WAITING),
+	);
+	expect(await callsSince(begin, 'searchBlacklist')).toEqual({ people: 200, calls: 200 });
+	expect(await callsSince(begin, 'registerUser')).toEqual({
 		people: registered,
 		calls: registered,
 	});
 }, 180_000);
 
-it('pays for nobody again when the same list is uploaded once more', async () => {
-	const since = await flagship.control.lastSeq();
+it('pays for nobody again when the same list is uploaded once more, and keeps the links', async () => {
+	const since = await overnight.control.lastSeq();
+	const before = await overnight.report();
 
-	const page = await run(list);
+	const page = await overnight.upload(list);
 
-	expect(page.text).toContain(`${EXPECTED.registered} registered`);
-	expect((await report()).rows).toHaveLength(200);
+	expect(page.text).toContain(`${registered} ${WAITING}`);
+	const { rows } = await overnight.report();
+	const linksOf = (lines: Line[]) => lines.map(({ opening_link }) => opening_link);
+	expect(linksOf(rows)).toEqual(linksOf(before.rows));
 	expect((await callsSince(since, 'searchBlacklist')).calls).toBe(0);
 	expect((await callsSince(since, 'registerUser')).calls).toBe(0);
 }, 120_000);
 
+const STOPS: Outcome[] = ['failOpen', 'failPassword', 'failAuthorise'];
+
+it('opens the accounts of all by their links, with 5 % faults, stops and ways back', async () => {
+	const since = await overnight.control.lastSeq();
+	const { rows } = await overnight.report();
+	const invited = rows.filter(({ result }) => result === WAITING);
+	expect(invited).toHaveLength(registered);
+	// Counted together: a link is one query, and the browser's way to the bank one page.
+	await overnight.faults(null, { events: [{ everyNth: 20, kind: 'drop' }] });
+
+	const stopped: Line[] = [];
+	await forAll(invited, async (person, index) => {
+		const { third_party_user_id } = await followToTheBank(person.opening_link);
+		const isStop = index % 9 === 4;
+		const outcome = isStop ? STOPS[stopped.length % STOPS.length] : 'success';
+		if (isStop) stopped.push(person);
+		const shown = await overnight.leaveTheBank(third_party_user_id, outcome);
+		expectPage(shown, 200, isStop ? 'Not Finished Yet' : DONE);
+	});
+
+	expect(stopped.length).toBeGreaterThan(15);
+	// The notifications may be slower than the browsers.
+	await until('all notifications', async () => {
+		const rows = await overnight.rows(TABLE);
+		const isIn = (row: Row) => stopped.some(({ id_card }) => id_card === row.id_card);
+		return rows.filter(isIn).every(({ account_status }) => account_status === 'stopped');
+	});
+	const morning = await overnight.morningReport();
+	expect(morning.rows).toHaveLength(200);
+	expect(results(morning.rows)).toEqual({
+		...others,
+		[OPENED]: registered - stopped.length,
+		[STOPPED]: stopped.length,
+	});
+	const line = morning.rows.find(({ result }) => result === STOPPED);
+	expect(line).toMatchObject({
+		problem: expect.stringMatching(/^Next step: /),
+		what_to_do: 'Send the link to the person',
+	});
+
+	await forAll(stopped, async ({ opening_link }) => {
+		const { third_party_user_id } = await followToTheBank(opening_link);
+		await overnight.leaveTheBank(third_party_user_id);
+	});
+
+	// Every twentieth of some 600 calls of people and browsers has been spoilt.
+	const spoilt = (await overnight.control.journal(since)).filter(({ fault }) =>
+		fault?.startsWith('drop'),
+	);
+	expect(spoilt.length).toBeGreaterThan(25);
+	expect(new Set(spoilt.map(({ operation }) => operation))).toEqual(
+		new Set(['queryUser', 'openAccount']),
+	);
+
+	const final = await overnight.morningReport();
+	expect(results(final.rows)).toEqual({ ...others, [OPENED]: registered });
+	expect(final.total.result).toContain(`${registered} ${OPENED}`);
+	const page = await overnight.upload(list);
+	expect(page.text).toContain(`${registered} ${OPENED}`);
+	expect((await overnight.report()).rows).toHaveLength(200);
+	expect((await callsSince(since, 'searchBlacklist')).calls).toBe(0);
+	expect((await callsSince(since, 'registerUser')).calls).toBe(0);
+	expect(await callsSince(begin, 'registerUser')).toEqual({
+		people: registered,
+		calls: registered,
+	});
+}, 300_000);
+
 it('tries what was refused for good no second time, and says why', async () => {
-	const since = await flagship.control.lastSeq();
+	const since = await overnight.control.lastSeq();
 	const odd = ['name,id_card,mobile', '王大志,110105194912310021,13500000001', '李四,,13500000002'];
 
-	await run(Buffer.from([...odd, people[0], people[0]].join('\n')));
+	await overnight.upload(Buffer.from([...odd, people[0], people[0]].join('\n')));
 
-	const { rows } = await report();
+	const { rows } = await overnight.report();
 	expect(rows.map(({ result }) => result)).toEqual([
-		...['not screened', 'not screened', 'registered', 'registered'],
+		...['not screened', 'not screened', OPENED, OPENED],
 	]);
 	expect(rows[0]).toMatchObject({
 		attempts: 1,
@@ -130,3 +188,11 @@ it('tries what was refused for good no second time, and says why', async () => {
 	});
 	expect((await callsSince(since, 'searchBlacklist')).calls).toBe(0);
 }, 60_000);
+
+it('is built without code', () => {
+	const types = overnight.workflows.flatMap(({ nodes }) => nodes.map(({ type }) => type));
+	expect(types.filter((type) => /\.(code|function|functionItem|httpRequest)$/.test(type))).toEqual(
+		[],
+	);
+	expect(types).toContain('n8n-nodes-fintech-onboarding.htouhuiTrigger');
+});

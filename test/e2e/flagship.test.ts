@@ -8,6 +8,7 @@ import { openBrowser } from './support/browser.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import {
 	flagshipIn,
+	goToTheBank,
 	newIdCard,
 	newMobile,
 	openForm,
@@ -15,6 +16,7 @@ import {
 	type Row,
 	submit,
 	submitAlone,
+	until,
 } from './support/flagship.ts';
 
 // The flagship runs as it is in the repository, page by page, against the sandbox with faults.
@@ -215,14 +217,6 @@ async function decideCredit(person: Applicant, content: IDataObject): Promise<Re
 	});
 }
 
-async function until(what: string, probe: () => Promise<boolean>): Promise<void> {
-	for (let tries = 0; tries < 200; tries++) {
-		if (await probe()) return;
-		await new Promise((resolve) => setTimeout(resolve, 100));
-	}
-	throw new Error(`In vain: ${what}`);
-}
-
 /** Fails with the text of the page, which says what went wrong. */
 function expectEnding({ title, text }: Page, start: string): void {
 	if (!title.startsWith(start)) throw new Error(`"${title}" in place of "${start}": ${text}`);
@@ -256,25 +250,10 @@ it('approves at HSTong, from the form to the summary, with every call carried ou
 async function atTheBank(person: Applicant, page: Page): Promise<URL> {
 	expect(page.html).toContain('/openapi/user/openAccount');
 	const { application_no } = await rowOf(person);
-	const { action, fields } = bankFormOf(page.html);
-	const opened = await fetch(action, { method: 'POST', body: new URLSearchParams(fields) });
-	if (opened.status !== 200) throw new Error(await opened.text());
-	const { redirect } = await flagship.control.call<{ redirect: string }>('/htouhui/finish', {
-		thirdPartyUserId: application_no,
-	});
+	expect(await goToTheBank(page.html)).toBe(true);
+	const redirect = await flagship.finishAtTheBank(String(application_no));
 	await until('the account', async () => (await rowOf(person)).account_status === 'opened');
-	return new URL(redirect);
-}
-
-/** The form by which the page takes the browser to the bank. */
-function bankFormOf(html: string): { action: string; fields: Record<string, string> } {
-	const text = (value: string) =>
-		value.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
-	const inputs = [...html.matchAll(/<input[^>]*name="([^"]*)"[^>]*value="([^"]*)"/g)];
-	return {
-		action: text(/action="([^"]*)"/.exec(html)?.[1] ?? ''),
-		fields: Object.fromEntries(inputs.map(([, name, value]) => [text(name), text(value)])),
-	};
+	return redirect;
 }
 
 it('approves at Htouhui, by way of the bank and back to the form', async () => {

@@ -5,6 +5,7 @@ export interface JournalEntry {
 	operation?: string;
 	code: string;
 	httpStatus: number;
+	fault: string | null;
 	processed: boolean;
 	params: Record<string, unknown>;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Outcome } from '../../../sandbox/htouhui/state.ts';
 import { demoCredentials } from '../../../scripts/lib/demo-credentials.ts';
 import {
 	credentialKey,
@@ -94,15 +95,22 @@ export async function flagshipIn(
 			return found;
 		},
 		/** Writes into a row, as a person does in the editor of the table. */
-		write: async (applicationNo: string, data: IDataObject): Promise<void> => {
-			const { projectId, id } = await tableNamed(TABLE);
+		write: async (
+			value: string,
+			data: IDataObject,
+			[table, columnName] = [TABLE, 'application_no'],
+		): Promise<void> => {
+			const { projectId, id } = await tableNamed(table);
 			await n8n.session.request('PATCH', `/projects/${projectId}/data-tables/${id}/rows`, {
-				filter: {
-					type: 'and',
-					filters: [{ columnName: 'application_no', condition: 'eq', value: applicationNo }],
-				},
+				filter: { type: 'and', filters: [{ columnName, condition: 'eq', value }] },
 				data,
 			});
+		},
+		/** Ends the open page of the bank, as its buttons do. Returns where the browser is sent. */
+		finishAtTheBank: async (thirdPartyUserId: string, outcome: Outcome = 'success') => {
+			const order = { thirdPartyUserId, outcome };
+			const { redirect } = await control.call<{ redirect: string }>('/htouhui/finish', order);
+			return new URL(redirect);
 		},
 		unpublish: async (): Promise<void> => {
 			for (const workflow of workflows) {
@@ -110,6 +118,34 @@ export async function flagshipIn(
 			}
 		},
 	};
+}
+
+/** The form by which a page takes the browser to the bank. */
+export function bankFormOf(html: string): { action: string; fields: Record<string, string> } {
+	const text = (value: string) =>
+		value.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+	const inputs = [...html.matchAll(/<input[^>]*name="([^"]*)"[^>]*value="([^"]*)"/g)];
+	return {
+		action: text(/action="([^"]*)"/.exec(html)?.[1] ?? ''),
+		fields: Object.fromEntries(inputs.map(([, name, value]) => [text(name), text(value)])),
+	};
+}
+
+/** Sends that form, as the browser does. Returns whether an answer came; it must be the bank's page. */
+export async function goToTheBank(html: string): Promise<boolean> {
+	const { action, fields } = bankFormOf(html);
+	const sent = { method: 'POST', body: new URLSearchParams(fields) };
+	const response = await fetch(action, sent).catch(() => undefined);
+	if (response && response.status !== 200) throw new Error(await response.text());
+	return response !== undefined;
+}
+
+export async function until(what: string, probe: () => Promise<boolean>): Promise<void> {
+	for (let tries = 0; tries < 200; tries++) {
+		if (await probe()) return;
+		await sleep(100);
+	}
+	throw new Error(`In vain: ${what}`);
 }
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
