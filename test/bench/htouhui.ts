@@ -28,7 +28,7 @@ async function measure(setting: string, env: Record<string, string>) {
 		const credential = demoCredentials(sandbox.urls).find(({ type }) => type === 'htouhuiApi');
 		if (!credential) throw new Error('There is no demo credential of Htouhui.');
 		const credentialId = await n8n.saveCredential({ ...credential, name: 'bench' });
-		const bench = htouhuiTrigger(credentialId, MERCHANT, String(credential.data.secret));
+		const bench = htouhuiTrigger(credentialId, MERCHANT);
 		return await measureTrigger(environment, bench, load, setting);
 	} finally {
 		await environment.stop();

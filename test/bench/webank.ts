@@ -145,8 +145,8 @@ if (options.only !== 'calls') {
 	say(`Notifying ${NOTIFICATIONS} times, ${SENDERS} at once …`);
 	const load = { notifications: NOTIFICATIONS, senders: SENDERS, say };
 	for (const [setting, env] of Object.entries(SETTINGS)) {
-		const measured = await withEnvironment(env, async (environment, { salt }, credentialId) => {
-			const bench = webankTrigger(credentialId, salt);
+		const measured = await withEnvironment(env, async (environment, _account, credentialId) => {
+			const bench = webankTrigger(credentialId);
 			return await measureTrigger(environment, bench, load, setting);
 		});
 		triggers.push(...measured);

@@ -1,0 +1,109 @@
+import type { IBinaryKeyData, IDataObject, INode } from 'n8n-workflow';
+
+import type { JournalEntry } from '../../../sandbox/core/journal.ts';
+import { needsPublishing, rewireCalls } from '../../../scripts/lib/examples.ts';
+import type { Execution, WorkflowInput } from '../../../scripts/lib/n8n-client.ts';
+import { byHandFiles, readByHand } from '../../support/by-hand';
+import { controlOf } from '../../support/sandbox';
+import { itemsNode } from '../../support/workflow';
+import type { Environment } from './environment.ts';
+
+/** What a step is given: the item of the flagship, and the files of its form. */
+export interface Given {
+	json: IDataObject;
+	binary?: IBinaryKeyData;
+}
+
+/** What a test changes in a workflow before it runs, such as the time that it may wait. */
+type Change = (nodes: INode[]) => void;
+
+/** The steps built by hand in a running n8n, with the table that they need. */
+export async function byHandIn({ n8n, sandbox }: Environment) {
+	const control = controlOf(sandbox);
+	const ids = new Map<string, string>();
+	const published: string[] = [];
+	for (const file of byHandFiles()) {
+		const workflow = readByHand(file, sandbox.urls);
+		const { id } = await n8n.saveWorkflow(rewireCalls(workflow, ids));
+		ids.set(workflow.name, id);
+		if (!needsPublishing(workflow)) continue;
+		await n8n.publish(id);
+		published.push(id);
+	}
+	await n8n.run(ids.get(readByHand('setup').name) as string);
+
+	async function save(file: string, { json, binary }: Given, change: Change): Promise<string> {
+		const workflow = rewireCalls(readByHand(file, sandbox.urls), ids);
+		const { parameters } = itemsNode('Applicant', [json], binary);
+		const nodes = workflow.nodes.map((node) =>
+			node.name === 'Applicant' ? { ...node, parameters: parameters as INode['parameters'] } : node,
+		);
+		change(nodes);
+		return (await n8n.saveWorkflow({ ...workflow, nodes })).id;
+	}
+
+	return {
+		control,
+		/** Runs a step for what the flagship would give it. */
+		run: async (file: string, given: Given, change: Change = () => {}): Promise<Execution> =>
+			await n8n.run(await save(file, given, change)),
+		/** Runs another step by the workflow that all steps of a provider call; its result. */
+		call: async (file: string, values: IDataObject, binary?: IBinaryKeyData) => {
+			const execution = await n8n.run(
+				(await n8n.saveWorkflow(rewireCalls(callOf(file, values, binary), ids))).id,
+			);
+			return resultOf(execution, 'Call');
+		},
+		/** The id of a workflow that waits for calls. */
+		idOf: (file: string): string => ids.get(readByHand(file).name) as string,
+		/** The requests of a provider since a number, as the sandbox saw them. */
+		requests: async (provider: string, since: number): Promise<JournalEntry[]> => {
+			const path = `/journal?limit=1000&provider=${provider}&since=${since}`;
+			return (await control.call<{ entries: JournalEntry[] }>(path)).entries;
+		},
+		unpublish: async (): Promise<void> => {
+			for (const id of published) await n8n.unpublish(id);
+		},
+	};
+}
+
+/** A workflow of one node that calls the workflow of this file. */
+function callOf(file: string, values: IDataObject, binary?: IBinaryKeyData): WorkflowInput {
+	const { name } = readByHand(file);
+	const nodes = [
+		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+		{ ...itemsNode('Applicant', [{}], binary), typeVersion: 2 },
+		{
+			...{ name: 'Call', type: 'n8n-nodes-base.executeWorkflow', typeVersion: 1.3 },
+			parameters: {
+				workflowId: { __rl: true, mode: 'list', value: '', cachedResultName: name },
+				workflowInputs: { mappingMode: 'defineBelow', value: values },
+				options: {},
+			},
+		},
+	];
+	const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+	return {
+		name: `call of ${file}`,
+		nodes: nodes.map((node, i) => ({ ...node, id: node.name, position: [i * 220, 0] })) as INode[],
+		connections: { Start: to('Applicant'), Applicant: to('Call') },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/**
+ * The result of a node.
+ *
+ * @throws Error with what went wrong when the execution failed
+ */
+export function resultOf(execution: Execution, node: string): IDataObject {
+	const { error, runData } = execution.data.resultData;
+	if (error) throw new Error(`${error.message} ${error.description ?? ''}`);
+	return runData[node]?.at(-1)?.data?.main[0]?.[0]?.json ?? {};
+}
+
+/** What a request came to: its operation, its code, and whatever the sandbox found wrong. */
+export const verdictOf = ({ operation, code, processed, checks }: JournalEntry) => ({
+	...{ operation, code, processed },
+	wrong: checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`),
+});
