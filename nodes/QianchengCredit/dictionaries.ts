@@ -2,7 +2,7 @@ import { dictionary } from '../shared/dictionary';
 
 /** Appendix: states of a carrier query. */
 export const telecomState = dictionary(
-	[0, 'Query initialised', '查询已初始化'],
+	[0, 'Query initialized', '查询已初始化'],
 	[1, 'Process restarted', '流程重新开始'],
 	[11, 'Service password submitted', '已提交服务密码'],
 	[21, 'Captcha required', '需要验证码'],
@@ -19,7 +19,7 @@ export const telecomState = dictionary(
 
 /** Appendix: states of a degree query. */
 export const degreeState = dictionary(
-	[0, 'Query initialised', '查询初始化'],
+	[0, 'Query initialized', '查询初始化'],
 	[11, 'Account and password submitted', '已经提交账号密码'],
 	[21, 'Collection finished', '采集完成'],
 	[22, 'Collection failed', '采集失败'],
@@ -27,7 +27,7 @@ export const degreeState = dictionary(
 
 /** Appendix: states of an e-bank query, both versions. */
 export const ebankState = dictionary(
-	[0, 'Query initialised', '查询初始化'],
+	[0, 'Query initialized', '查询初始化'],
 	[1, 'Account submitted', '账户信息已提交'],
 	[2, 'Dynamic password required', '需要动态口令'],
 	[3, 'Dynamic password submitted', '动态口令已提交'],

@@ -32,9 +32,9 @@ export const cardType = dictionary(
 	['14', "Seafarer's Book", "SEAMAN'S BOOK"],
 	['15', 'Postal Identity Card', 'POSTAL ID'],
 	['16', "Voter's Card", "DIGITIZED VOTER'S ID"],
-	['17', 'Firearms Licence', 'LICENSE TO CARRY FIREARMS'],
+	['17', 'Firearms License', 'LICENSE TO CARRY FIREARMS'],
 	['18', 'Retirement Authority Card', 'PHILIPPINE RETIREMENT AUTHORITY ID'],
-	['19', 'Driving Licence of Philippine Nationals', '驾驶证 (菲律宾籍）'],
+	['19', 'Driving License of Philippine Nationals', '驾驶证 (菲律宾籍）'],
 	['20', 'Philippine Alien Registration Certificate', '外国人登记证明书 (菲律宾籍）'],
 );
 

@@ -3,9 +3,9 @@ import { dictionary } from '../shared/dictionary';
 /** Appendix 2. */
 export const fileType = dictionary(
 	['001', 'Identity Card', '身份证'],
-	['002', 'Business Licence', '营业执照'],
+	['002', 'Business License', '营业执照'],
 	['003', 'Account Opening Permit', '开户许可证'],
-	['004', 'Company Authorisation Letter', '企业授权函'],
+	['004', 'Company Authorization Letter', '企业授权函'],
 	['005', 'Invoice', '发票'],
 	['006', 'Contract', '合同'],
 	['007', 'Proof of Funds', '资金证明文件'],
@@ -35,5 +35,5 @@ export const replyCode = dictionary(
 /** Appendix 1. The credential fetches `sign` by itself; `user` is an operation. */
 export const ticketType = dictionary(
 	['sign', 'Signs Request Data', '用于签名请求数据'],
-	['user', 'User-Level Ticket for Login Synchronisation', '用于获取用户维度ticket，用于登录态同步'],
+	['user', 'User-Level Ticket for Login Synchronization', '用于获取用户维度ticket，用于登录态同步'],
 );

@@ -128,7 +128,7 @@ test('everything is done at once; a forged notification in between changes nothi
 	const user = person();
 	await begin(user);
 	await says('No account yet');
-	await toTheBank('Open account');
+	await toTheBank('Open Account');
 
 	let execution = await waiting();
 	const [{ fields }] = jsonOf(execution, 'Build Bank Page') as [{ fields: IDataObject }];
@@ -153,15 +153,15 @@ test('everything is done at once; a forged notification in between changes nothi
 }, 60_000);
 
 test.each([
-	['#fail-open', 'Stopped at Opening', '0', 'Open account (开户)', 'No account yet'],
-	['#fail-password', 'Stopped at Password', '1', 'Set trading password (设置交易密码)', '开户成功'],
-	['#fail-authorise', 'Stopped at Authorisation', '2', 'Fee authorisation (缴费授权)', '密码成功'],
+	['#fail-open', 'Stopped at Opening', '0', 'Open Account (开户)', 'No account yet'],
+	['#fail-password', 'Stopped at Password', '1', 'Set Trading Password (设置交易密码)', '开户成功'],
+	['#fail-authorise', 'Stopped at Authorization', '2', 'Fee Authorization (缴费授权)', '密码成功'],
 ])(
 	'%s: the person goes on with what is still to do',
 	async (button, node, nextType, step, so) => {
 		const user = person();
 		await begin(user);
-		await toTheBank('Open account');
+		await toTheBank('Open Account');
 		await atTheBank(button);
 		const [first] = await ended(1);
 		const [result] = jsonOf(first, node);
@@ -201,7 +201,7 @@ describe('an error leads to a page that tells what to do:', () => {
 		await notDone("'ID Card Number' must");
 		await page.getByRole('link', { name: 'go on here' }).click();
 		await goOn(user);
-		await toTheBank('Open account');
+		await toTheBank('Open Account');
 	});
 
 	test('a number that nobody has', async () => {

@@ -74,7 +74,7 @@ describe('the example that applies for credit', () => {
 		const since = await control.lastSeq();
 		const form = environment.n8n.formUrl('apply-for-webank-credit');
 		const file = new File([document], '营业执照 1.jpg', { type: 'image/jpeg' });
-		const answers = ['王大志', '11010519491231002X', '80000', 'Business Licence (营业执照)', file];
+		const answers = ['王大志', '11010519491231002X', '80000', 'Business License (营业执照)', file];
 		expect((await environment.n8n.submitForm(form, answers)).status).toBe(200);
 		const [execution] = await environment.n8n.waitForExecutions(id, 1, { until: [until] });
 		const entries = await control.journal(since);

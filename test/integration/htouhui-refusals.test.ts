@@ -155,7 +155,7 @@ describe('Verify Notification', () => {
 			...{ htouhui_user_id: '10001', third_party_user_id: 'u 1' },
 			...{ bank_card_number: '6222020000000010001', status: '3' },
 			statusLabel:
-				'Account opened, trading password set and fees authorised (开户设置交易密码及授权都成功)',
+				'Account opened, trading password set and fees authorized (开户设置交易密码及授权都成功)',
 			...{ nextType: null, nextTypeLabel: null, done: true },
 			...{ dedupeKey: 'u 1:3', verified: true, furtherFields: { merchant_id: 'm' } },
 		});

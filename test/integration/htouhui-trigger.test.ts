@@ -99,17 +99,17 @@ describe('what is rightly signed', () => {
 	);
 
 	test.each([
-		['0', 'Account opening failed (开户失败)', '0', 'Open account (开户)'],
-		['1', 'Account opened (开户成功)', '1', 'Set trading password (设置交易密码)'],
+		['0', 'Account opening failed (开户失败)', '0', 'Open Account (开户)'],
+		['1', 'Account opened (开户成功)', '1', 'Set Trading Password (设置交易密码)'],
 		[
 			'2',
 			'Account opened and trading password set (开户及设置交易密码成功)',
 			'2',
-			'Fee authorisation (缴费授权)',
+			'Fee Authorization (缴费授权)',
 		],
 		[
 			'3',
-			'Account opened, trading password set and fees authorised (开户设置交易密码及授权都成功)',
+			'Account opened, trading password set and fees authorized (开户设置交易密码及授权都成功)',
 			null,
 			null,
 		],

@@ -47,7 +47,7 @@ const cases: Record<string, Case> = {
 		values: () => opening(),
 		bad: { id_card: '110105194912310021' },
 		complaint: "'ID Card Number' has a last character that does not fit",
-		result: { type: '0', typeLabel: 'Open account (开户)', method: 'POST' },
+		result: { type: '0', typeLabel: 'Open Account (开户)', method: 'POST' },
 	},
 	'user.query': {
 		values: () => question(),
@@ -127,7 +127,7 @@ describe.each(signatures)(
 				furtherFields: { merchant_id: merchant },
 			});
 			expect(await one('user', 'query', question(person), { account })).toMatchObject({
-				...{ status: '1', nextType: '1', nextTypeLabel: 'Set trading password (设置交易密码)' },
+				...{ status: '1', nextType: '1', nextTypeLabel: 'Set Trading Password (设置交易密码)' },
 				...{ registered: true, furtherFields: { merchant_id: merchant } },
 			});
 		});
@@ -216,7 +216,7 @@ describe('further fields', () => {
 	});
 	test.each(['id_card', 'notify_url'])('do not replace %s', async (name) => {
 		await expect(run('user', 'openAccount', { ...opening(), ...further(name) })).rejects.toThrow(
-			`'Further Fields' must not replace '${name}'`,
+			`'Further Common Fields' must not replace '${name}'`,
 		);
 	});
 });

@@ -22,11 +22,11 @@ export const thirdPartyUserId: Field = {
 
 /** For common fields that change from message to message, which the document does not tell (gap HTH-01). */
 export const furtherFields: Field = {
-	displayName: 'Further Fields',
+	displayName: 'Further Common Fields',
 	name: 'furtherFields',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add Field',
+	placeholder: 'Add Common Field',
 	default: {},
 	description:
 		"Fields of this message alone that Htouhui's common fields (通用字段) ask for, such as a time stamp or a serial number. They are signed with the others; constant ones belong into the credential.",
@@ -71,7 +71,7 @@ export function messageOf(call: Call): IDataObject {
 	const taken = further.find(({ name }) => String(name).trim() in { ...fields, id_card: '' });
 	if (taken) {
 		throw new InputProblem(
-			`'Further Fields' must not replace '${String(taken.name).trim()}'`,
+			`'Further Common Fields' must not replace '${String(taken.name).trim()}'`,
 			'Nothing was sent. This field has a place of its own in the node.',
 		);
 	}

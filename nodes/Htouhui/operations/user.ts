@@ -32,7 +32,7 @@ export const user: Resource = {
 			name: 'Open Account (Page)',
 			action: 'Open an account on the page of the bank',
 			description:
-				"Build the page that takes the user's browser to the bank, for opening an account, setting a trading password and authorising fees (开户设置交易密码及授权). Show its 'html' to the user; Htouhui then tells the result to 'Notification Address'.",
+				"Build the page that takes the user's browser to the bank, for opening an account, setting a trading password and authorizing fees (开户设置交易密码及授权). Show its 'html' to the user; Htouhui then tells the result to 'Notification Address'.",
 			fields: [
 				{
 					displayName:
@@ -165,11 +165,11 @@ export const user: Resource = {
 					typeOptions: { password: true },
 					default: '',
 					description:
-						'Password of the user at Htouhui (密码), at most 16 characters. The document asks for it when the type is 0; whether you need it is up to Htouhui.',
+						'Password of the user at Htouhui (密码), at most 16 characters. The document asks for it when the registration type is 0; whether you need it is up to Htouhui.',
 					check: atMost(16),
 				},
 				additionalFields({
-					displayName: 'Type',
+					displayName: 'Registration Type',
 					name: 'type',
 					type: 'string',
 					default: '',

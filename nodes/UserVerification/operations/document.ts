@@ -35,7 +35,7 @@ export const submitDocument: Operation = {
 			required: true,
 			default: '',
 			description:
-				"Kind of the document (证件类型). Bar member card, driving licence and alien registration certificate are those of the Philippines: 'Country Code' of step 1 should agree. For a TIN, SSS or GSIS card, 'Tax Number' of step 3 should be its number.",
+				"Kind of the document (证件类型). Bar member card, driving license and alien registration certificate are those of the Philippines: 'Country Code' of step 1 should agree. For a TIN, SSS or GSIS card, 'Tax Number' of step 3 should be its number.",
 		},
 		text(
 			'Document Number',
