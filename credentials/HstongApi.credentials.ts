@@ -59,6 +59,7 @@ export class HstongApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
+			placeholder: 'e.g. 1000001',
 			description: 'AppID that HSTong gave your company, different for test and production',
 		},
 		{

@@ -171,6 +171,7 @@ export class QianchengCreditApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
+			placeholder: 'e.g. mycompany',
 			description: 'Account that Qiancheng gave your company (商户账号)',
 		},
 		{

@@ -79,6 +79,7 @@ export class WebankApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
+			placeholder: 'e.g. W1234567',
 			description: 'App_id (应用ID) from the open platform, the same for test and production',
 		},
 		{
@@ -95,6 +96,7 @@ export class WebankApi implements ICredentialType {
 			name: 'merchantId',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. 260125411000001',
 			description: 'Your merchant ID (商户Id), used for user tickets',
 		},
 		secretField(

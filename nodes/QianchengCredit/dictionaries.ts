@@ -64,9 +64,9 @@ export const contactRelation = dictionary(
 
 /** Sections 5.1.1 and 6.1.2. */
 export const entryType = dictionary(
-	[0, 'Credit and debit cards', '信用卡&储蓄卡'],
-	[1, 'Credit cards only', '仅信用卡'],
-	[2, 'Debit cards only', '仅储蓄卡'],
+	[0, 'Credit and Debit Cards', '信用卡&储蓄卡'],
+	[1, 'Credit Cards Only', '仅信用卡'],
+	[2, 'Debit Cards Only', '仅储蓄卡'],
 );
 
 /** Section 5.1.3. */
@@ -88,13 +88,13 @@ export const syncMode = dictionary([0, 'Synchronous', '同步获取'], [1, 'Asyn
 
 /** Section 7.1. */
 export const proofType = dictionary(
-	[0, 'Liveness photo', '活体照片'],
-	[1, 'Identity card front', '身份证正面'],
-	[2, 'Identity card back', '身份证反面'],
+	[0, 'Liveness Photo', '活体照片'],
+	[1, 'Identity Card Front', '身份证正面'],
+	[2, 'Identity Card Back', '身份证反面'],
 );
 
 /** Section 7.1, telecom_data (gap QC-45). */
-export const realNameStatus = dictionary([0, 'Not verified', '未实名'], [1, 'Verified', '已实名']);
+export const realNameStatus = dictionary([0, 'Not Verified', '未实名'], [1, 'Verified', '已实名']);
 
 /** Section 7.1. */
 export const loanOrderState = dictionary(

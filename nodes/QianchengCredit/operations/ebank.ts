@@ -90,6 +90,7 @@ const clientInformation: Field = {
 		text('Province', 'province', '用户所在省份', '湖南'),
 	),
 	displayName: 'Client Information',
+	description: "The person's device and browser (客户端信息), where Qiancheng asks for it",
 	name: 'user_info',
 	sendAs: 'user_info',
 	displayOptions: inV1,

@@ -2,7 +2,7 @@ import type { Operation } from '../../shared/operation';
 import { imageField, submitPhotos } from './common';
 
 const PHOTO = imageField(
-	'Input Field of Face Photo',
+	'Input Data Field Name',
 	'faceAuthFile',
 	'faceAuth',
 	"the user's face",

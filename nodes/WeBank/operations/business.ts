@@ -139,8 +139,7 @@ function pathPart(value: string): string | undefined {
 		: 'must be letters, digits, dots, dashes or underscores';
 }
 
-const isFilled = (value: unknown): boolean =>
-	value !== undefined && value !== null && value !== '';
+const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 /** The body's text: what the user gave as JSON, byte for byte, or an object made of the fields. */
 function bodyOf(call: Call): string {

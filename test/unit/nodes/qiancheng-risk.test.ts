@@ -36,10 +36,12 @@ const ofNode = (rules: Rules, path = ''): string[] =>
 		`${path}${name} ${WIRE[type] ?? type}${required ? ' required' : ''}${choices ? ` ${nameOf(choices)}` : ''}`,
 		...ofNode(fields ?? {}, `${path}${name}.`),
 	]);
+/** The dictionary with these choices; pickers have them in title case. */
 function nameOf(choices: Array<{ name: string; value: unknown }>): string | undefined {
-	const texts = choices.map(({ name, value }) => `${String(value)} ${name}`).join();
+	const texts = choices.map(({ name, value }) => `${String(value)} ${name}`.toLowerCase());
 	return Object.entries(spec.dictionaries).find(([, entries]) => {
-		return entries.map(({ value, zh, en }) => `${value} ${en} (${zh})`).join() === texts;
+		const words = entries.map(({ value, zh, en }) => `${value} ${en} (${zh})`.toLowerCase());
+		return words.join() === texts.join();
 	})?.[0];
 }
 
@@ -107,7 +109,7 @@ test.each<[string, (data: IDataObject) => void]>([
 		(data) => delete first(data, 'user_mobile_contacts').name,
 	],
 	[
-		"'user_proof_materia[0].type' must be one of 0: Liveness photo (活体照片), 1: Identity card front (身份证正面), 2: Identity card back (身份证反面)",
+		"'user_proof_materia[0].type' must be one of 0: Liveness Photo (活体照片), 1: Identity Card Front (身份证正面), 2: Identity Card Back (身份证反面)",
 		(data) => (first(data, 'user_proof_materia').type = 7),
 	],
 	[
