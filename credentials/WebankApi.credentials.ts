@@ -25,6 +25,59 @@ const secretField = (displayName: string, name: string, description: string): IN
 	description,
 });
 
+const special = { show: { specialSettings: [true] } };
+
+/** What WeBank's document leaves to be agreed, and a second salt while the first is changed. */
+const specialSettings: INodeProperties[] = [
+	{
+		displayName: 'CA Certificate',
+		name: 'caCertificate',
+		type: 'string',
+		typeOptions: { password: true, rows: 4 },
+		default: '',
+		placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
+		description:
+			'Certificate in PEM form of the authority that signed the API host, if it is not a public one',
+	},
+	{
+		displayName: 'Callback Time Window (Seconds)',
+		name: 'callbackTimestampWindowSeconds',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 300,
+		description:
+			'How much the time stamp of a notification may differ from now. 0 accepts any time.',
+	},
+	{
+		displayName: 'Reply Success Code',
+		name: 'replySuccessCode',
+		type: 'string',
+		default: '0000',
+		description:
+			'CODE with which notifications are accepted, if WeBank agreed another one with you',
+	},
+	secretField(
+		'Second Callback Salt',
+		'secondSalt',
+		'Accepted beside the first one while WeBank changes it; replies use the first',
+	),
+	{
+		displayName: 'Sign Upload JSON Body',
+		name: 'signUploadJsonBody',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the body of uploads with notification as JSON is signed. Change it only when WeBank asks for it.',
+	},
+	{
+		displayName: 'Upload Part Name',
+		name: 'uploadPartName',
+		type: 'string',
+		default: 'file',
+		description: 'Name of the form part that holds a file. Change it only when WeBank asks for it.',
+	},
+].map((property) => ({ ...property, displayOptions: special }) as INodeProperties);
+
 export class WebankApi implements ICredentialType {
 	name = 'webankApi';
 
@@ -104,28 +157,6 @@ export class WebankApi implements ICredentialType {
 			'salt',
 			'Salt (分配盐值) that signs the calls from WeBank to you. Needed for the trigger and for verifying notifications.',
 		),
-		secretField(
-			'Second Callback Salt',
-			'secondSalt',
-			'Accepted beside the first one while WeBank changes it; replies use the first',
-		),
-		{
-			displayName: 'Callback Time Window',
-			name: 'callbackTimestampWindowSeconds',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 300,
-			description:
-				'How many seconds the time stamp of a notification may differ from now. 0 accepts any time.',
-		},
-		{
-			displayName: 'Reply Success Code',
-			name: 'replySuccessCode',
-			type: 'string',
-			default: '0000',
-			description:
-				'CODE with which notifications are accepted, if WeBank agreed another one with you',
-		},
 		{
 			displayName: 'Client Certificate',
 			name: 'clientCertificate',
@@ -150,31 +181,14 @@ export class WebankApi implements ICredentialType {
 			description: 'Passphrase of the key, if it has one',
 		},
 		{
-			displayName: 'CA Certificate',
-			name: 'caCertificate',
-			type: 'string',
-			typeOptions: { password: true, rows: 4 },
-			default: '',
-			placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
-			description:
-				'Certificate in PEM form of the authority that signed the API host, if it is not a public one',
-		},
-		{
-			displayName: 'Sign Upload JSON Body',
-			name: 'signUploadJsonBody',
+			displayName: 'Show Special Settings',
+			name: 'specialSettings',
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether the body of uploads with notification as JSON is signed. Change it only when WeBank asks for it.',
+				'Whether to change how requests are made and calls are verified, as few accounts need it',
 		},
-		{
-			displayName: 'Upload Part Name',
-			name: 'uploadPartName',
-			type: 'string',
-			default: 'file',
-			description:
-				'Name of the form part that holds a file. Change it only when WeBank asks for it.',
-		},
+		...specialSettings,
 		sessionProperty,
 	];
 

@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { openBrowser } from '../test/e2e/support/browser.ts';
+import { openBrowser, part } from '../test/e2e/support/browser.ts';
 import { startEnvironment } from '../test/e2e/support/environment.ts';
 import { demoCredentials } from './lib/demo-credentials.ts';
 import { fillDemo } from './lib/demo.ts';
@@ -71,8 +71,6 @@ function identityWorkflow(credentialId: string): WorkflowInput {
 		pinData: { [trigger.name]: [{ json: applicant }] },
 	};
 }
-
-const part = (page: Page, name: string): Locator => page.locator(`[data-test-id="${name}"]`);
 
 /** Opens a workflow in the editor in its light theme, sharp enough to zoom in. */
 async function openWorkflow(

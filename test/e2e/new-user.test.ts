@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 
 import { newMobile } from '../support/applicant';
 import { controlOf } from '../support/sandbox';
-import { openBrowser, openEditor } from './support/browser';
+import { openBrowser, openEditor, part } from './support/browser';
 import { startEnvironment, type OwnEnvironment } from './support/environment';
 
 // What a person does and sees who has just installed the package: everything by clicking and typing, in an
@@ -29,8 +29,7 @@ afterAll(async () => {
 	await environment?.stop();
 });
 
-const byId = (id: string, within: Page | Locator = page): Locator =>
-	within.locator(`[data-test-id="${id}"]`);
+const byId = (id: string, within: Page | Locator = page): Locator => part(within, id);
 
 let pictures = 0;
 async function picture(name: string): Promise<void> {

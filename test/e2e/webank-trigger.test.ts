@@ -280,7 +280,7 @@ describe('the credential', () => {
 	});
 
 	test('has a second salt while the bank changes it; replies use the first', async () => {
-		const salts = { salt: 'the-old-salt', secondSalt: SALT };
+		const salts = { specialSettings: true, salt: 'the-old-salt', secondSalt: SALT };
 		const { url } = await listen('webank two salts', await credential('webank two salts', salts));
 		expect(await notify({ url })).toMatchObject({ replyCode: '0000', signatureOk: false });
 		expect(await notify({ url, salt: 'the-old-salt' })).toMatchObject({ asExpected: true });
@@ -288,7 +288,11 @@ describe('the credential', () => {
 	});
 
 	test('sets the time window, 0 being any time, and the code of success', async () => {
-		const changes = { callbackTimestampWindowSeconds: 0, replySuccessCode: '66590000' };
+		const changes = {
+			specialSettings: true,
+			callbackTimestampWindowSeconds: 0,
+			replySuccessCode: '66590000',
+		};
 		const { url } = await listen('webank any time', await credential('webank any time', changes));
 		const order = { url, expect: ['66590000'], skewSeconds: 86_400 };
 		expect(await notify({ ...order, kind: 'stale' })).toMatchObject({ asExpected: true });

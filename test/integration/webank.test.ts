@@ -212,14 +212,17 @@ describe('a file', () => {
 		const part = { appId: 'sandbox-webank-part-name', secret: 'webank-part-name-secret' };
 		await run('file', 'upload', types, {
 			items: [item()],
-			credentials: { ...part, uploadPartName: 'media' },
+			credentials: { ...part, specialSettings: true, uploadPartName: 'media' },
 		});
 		const body = { appId: 'sandbox-webank-signed-body', secret: 'webank-signed-body-secret' };
 		await run(
 			'file',
 			'uploadJson',
 			{ ...types, bizPath: 'yh' },
-			{ items: [item()], credentials: { ...body, signUploadJsonBody: true } },
+			{
+				items: [item()],
+				credentials: { ...body, specialSettings: true, signUploadJsonBody: true },
+			},
 		);
 	});
 });
@@ -371,13 +374,19 @@ describe('mutual TLS', () => {
 
 	test('works with the certificate', async () => {
 		const { ca, certificate, key } = await material();
-		const credentials = { caCertificate: ca, clientCertificate: certificate, clientKey: key };
+		const credentials = {
+			specialSettings: true,
+			caCertificate: ca,
+			clientCertificate: certificate,
+			clientKey: key,
+		};
 		expect(await call(credentials)).toMatchObject({ code: '60840000' });
 	});
 	test('works with a passphrase, and with line breaks lost', async () => {
 		const { ca, certificate, encryptedKey, passphrase } = await material();
 		const oneLine = (pem: string) => pem.trim().replace(/\n/g, ' ');
 		const credentials = {
+			specialSettings: true,
 			caCertificate: oneLine(ca),
 			clientCertificate: oneLine(certificate),
 			clientKey: oneLine(encryptedKey),
@@ -387,7 +396,7 @@ describe('mutual TLS', () => {
 	});
 	test('says what is missing without the certificate', async () => {
 		const { ca } = await material();
-		await expect(call({ caCertificate: ca })).rejects.toMatchObject({
+		await expect(call({ specialSettings: true, caCertificate: ca })).rejects.toMatchObject({
 			message: 'WeBank could not be reached',
 			description: expect.stringContaining('client certificate'),
 		});
@@ -458,7 +467,7 @@ describe('a notification', () => {
 	});
 	test('is answered with the success code that was agreed', async () => {
 		const values = { transName: 'a', SeqNo: '1', Timestamp: '2' };
-		const credentials = { replySuccessCode: '60840000' };
+		const credentials = { specialSettings: true, replySuccessCode: '60840000' };
 		const { Plain } = await one('notification', 'buildReply', values, { credentials });
 		expect(decodeURIComponent(String(Plain))).toContain('"CODE":"60840000"');
 	});

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import type { N8nClient } from '../../../scripts/lib/n8n-client.ts';
 
 /** Nothing that a browser does for itself: no updates, no sync, no first-run pages. */
@@ -34,6 +34,10 @@ function warnWithoutChineseFont(): void {
 		console.warn('No Chinese font: "apt-get install fonts-wqy-zenhei" for readable screenshots.');
 	}
 }
+
+/** A part of n8n's editor by the name that n8n's own tests know it by. */
+export const part = (within: Page | Locator, name: string): Locator =>
+	within.locator(`[data-test-id="${name}"]`);
 
 /** Opens a page of n8n's editor, logged in, e.g. `/workflow/<id>`. */
 export async function openEditor(browser: Browser, n8n: N8nClient, path = '/'): Promise<Page> {
