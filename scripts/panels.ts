@@ -26,7 +26,7 @@ type Theme = 'light' | 'dark';
 type Clip = { x: number; y: number; width: number; height: number };
 
 /** The editor moves its panels to their places. */
-const SETTLE_MS = 400;
+const SETTLE_MS = 250;
 
 /** Pictures of one panel, and what it shows. */
 interface Picture {
@@ -122,7 +122,7 @@ function filled({ type, options = [], typeOptions, default: initial }: INodeProp
 }
 
 async function openPage(browser: Browser, { session }: N8nClient): Promise<Page> {
-	const context = await browser.newContext({ viewport: { width: 1300, height: 3000 } });
+	const context = await browser.newContext({ viewport: { width: 1300, height: 3200 } });
 	await context.addCookies([session.browserCookie]);
 	return await context.newPage();
 }
@@ -137,25 +137,19 @@ async function takeNode(
 	const credentials = Object.fromEntries(
 		(description.credentials ?? []).map(({ name }) => [name, saved[name]]),
 	);
-	const panels = panelsOf(description);
-	const nodes = panels.map(({ parameters }, i) => ({
-		id: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
-		name: `${description.displayName} ${i}`,
-		type,
-		typeVersion: [description.version].flat().at(-1) ?? 1,
-		position: [(i % 8) * 256, Math.floor(i / 8) * 256] as [number, number],
-		parameters: parameters as INode['parameters'],
-		credentials,
-	}));
-	const { id } = await n8n.saveWorkflow({
-		name: `Panels of ${description.displayName}`,
-		nodes,
-		connections: {},
-		settings: { executionOrder: 'v1' },
-	});
 	const pictures: Picture[] = [];
-	for (const [i, { label }] of panels.entries()) {
-		await page.goto(`${n8n.url}/workflow/${id}/${nodes[i].id}`);
+	for (const { label, parameters } of panelsOf(description)) {
+		const node: INode = {
+			id: crypto.randomUUID(),
+			name: description.displayName,
+			type,
+			typeVersion: [description.version].flat().at(-1) ?? 1,
+			position: [0, 0],
+			parameters: parameters as INode['parameters'],
+			credentials,
+		};
+		const { id } = await n8n.saveWorkflow({ name: label, nodes: [node], connections: {} });
+		await page.goto(`${n8n.url}/workflow/${id}/${node.id}`);
 		await part(page, 'ndv').waitFor();
 		await page.locator('[data-test-id="parameter-item"]:visible').first().waitFor();
 		const clip = await filledPart(page);

@@ -1,3 +1,4 @@
+import { idCardNumber, mobileNumber } from './checks';
 import type { Field } from './operation';
 
 /** Fields that every provider's node words in the same way. */
@@ -10,6 +11,30 @@ export const additionalFields = (...options: Field[]): Field => ({
 	placeholder: 'Add Field',
 	default: {},
 	options,
+});
+
+/** The number of a resident identity card, under the name that the provider gives the parameter. */
+export const idCardField = (name: string): Field => ({
+	displayName: 'ID Card Number',
+	name,
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 11010519491231002X',
+	description: 'Number of the resident identity card (身份证号), 18 characters',
+	check: idCardNumber,
+});
+
+/** A mobile number of mainland China, under the name that the provider gives the parameter. */
+export const mobileField = (name: string): Field => ({
+	displayName: 'Mobile Number',
+	name,
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 13800138000',
+	description: 'Mobile number of mainland China (手机号), 11 digits',
+	check: mobileNumber,
 });
 
 /** Where a downloaded file goes; read with `call.local`. */

@@ -1,4 +1,5 @@
-import { countryCode, mobileNumber } from '../../shared/checks';
+import { countryCode } from '../../shared/checks';
+import { mobileField } from '../../shared/fields';
 import type { Field, Resource } from '../../shared/operation';
 
 const country: Field = {
@@ -12,14 +13,8 @@ const country: Field = {
 };
 
 const mobile: Field = {
-	displayName: 'Mobile Number',
-	name: 'mobile',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 13800138000',
+	...mobileField('mobile'),
 	description: "The applicant's mobile number (手机号码) without country code",
-	check: mobileNumber,
 };
 
 /** Sections 7.1 and 7.2: an applicant proves by SMS who they are and gets a token. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { bankCardNumber, idCardNumber } from '../../shared/checks';
-import { additionalFields, outputField } from '../../shared/fields';
+import { bankCardNumber } from '../../shared/checks';
+import { additionalFields, idCardField, outputField } from '../../shared/fields';
 import type { Call, Field, Resource, Result } from '../../shared/operation';
 import { idCardSide } from '../dictionaries';
 import { decrypt } from '../protocol';
@@ -102,16 +102,7 @@ export const identity: Resource = {
 					placeholder: 'e.g. Dazhi',
 					description: 'Given name (名) in Latin letters; Dazhi of 王大志',
 				},
-				{
-					displayName: 'ID Card Number',
-					name: 'idCardNo',
-					type: 'string',
-					required: true,
-					default: '',
-					placeholder: 'e.g. 11010519491231002X',
-					description: 'Number of the resident identity card (身份证号), 18 characters',
-					check: idCardNumber,
-				},
+				idCardField('idCardNo'),
 				{
 					displayName: 'ID Card Address',
 					name: 'idCardAddr',

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { atMost, idCardNumber, mobileNumber } from '../../shared/checks';
+import { atMost } from '../../shared/checks';
 import { labelOf } from '../../shared/dictionary';
-import { additionalFields } from '../../shared/fields';
-import type { Field, Resource } from '../../shared/operation';
+import { additionalFields, idCardField, mobileField } from '../../shared/fields';
+import type { Resource } from '../../shared/operation';
 import { decoded } from '../callback';
 import * as dictionaries from '../dictionaries';
 import { redirectPage } from '../page';
@@ -11,16 +11,7 @@ import { queryPathOf, signatureOf } from '../settings';
 import { pageCallOf } from '../signing';
 import { answerOf, furtherFields, messageOf, thirdPartyUserId, webAddress } from './common';
 
-const idCard: Field = {
-	displayName: 'ID Card Number',
-	name: 'id_card',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 11010519491231002X',
-	description: 'Number of the resident identity card (身份证号), 18 characters',
-	check: idCardNumber,
-};
+const idCard = idCardField('id_card');
 
 /** 注册接口, 开户设置交易密码及授权, 查询用户信息. */
 export const user: Resource = {
@@ -147,16 +138,7 @@ export const user: Resource = {
 			description:
 				'Register a user at Htouhui (注册接口), the first step before an account is opened',
 			fields: [
-				{
-					displayName: 'Mobile Number',
-					name: 'mobile',
-					type: 'string',
-					required: true,
-					default: '',
-					placeholder: 'e.g. 13800138000',
-					description: 'Mobile number of the user in mainland China (手机号), 11 digits',
-					check: mobileNumber,
-				},
+				mobileField('mobile'),
 				thirdPartyUserId,
 				{
 					displayName: 'Password',

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Refusal } from '../../shared/errors';
-import { idCardNumber, mobileNumber } from '../../shared/checks';
-import { additionalFields, outputField } from '../../shared/fields';
+import { mobileNumber } from '../../shared/checks';
+import { additionalFields, idCardField, mobileField, outputField } from '../../shared/fields';
 import { asObject } from '../../shared/json';
 import type { Call, Field, Result } from '../../shared/operation';
 import { settle } from '../../shared/settle';
@@ -19,27 +19,8 @@ export const personName: Field = {
 	description: 'Name of the person as on the identity card (姓名)',
 };
 
-export const idCard: Field = {
-	displayName: 'ID Card Number',
-	name: 'id_card',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 11010519491231002X',
-	description: 'Number of the resident identity card, 18 characters (身份证号)',
-	check: idCardNumber,
-};
-
-export const mobile: Field = {
-	displayName: 'Mobile Number',
-	name: 'mobile',
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 13800138000',
-	description: 'Mobile number of mainland China, 11 digits (手机号)',
-	check: mobileNumber,
-};
+export const idCard = idCardField('id_card');
+export const mobile = mobileField('mobile');
 
 /** The query that an operation goes on with; each passes it on in its output. */
 export const openId: Field = {

@@ -56,7 +56,7 @@ export const userTicket: Resource = {
 					},
 					userField('ID Number', 'ID_NO', '证件号码', '11010519491231002X'),
 					userField('ID Type', 'ID_TYPE', '证件类型', '01'),
-					{ ...userField('Mobile', 'MOBILE', '手机号', '13800138000'), check: mobileNumber },
+					{ ...userField('Mobile Number', 'MOBILE', '手机号', '13800138000'), check: mobileNumber },
 					userField('Name', 'USER_NAME', '姓名', '王大志'),
 					userField('WeChat Union ID', 'UNION_ID', '微信union id', 'o6_bmasdasdsad6_2sgVt7hMZOPfL'),
 				),

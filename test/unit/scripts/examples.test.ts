@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { INode } from 'n8n-workflow';
 import {
 	credentialKey,
@@ -66,5 +67,17 @@ describe('formPath', () => {
 
 	it('is undefined without a form', () => {
 		expect(formPath(workflow(node('n8n-nodes-base.webhook')))).toBeUndefined();
+	});
+});
+
+describe('the README', () => {
+	const readme = readFileSync('README.md', 'utf8');
+	const files = readdirSync('examples').filter((name) => name.endsWith('.json'));
+
+	it.each(files)('shows %s with its picture', (file) => {
+		const picture = `docs/images/example-${file.replace('.json', '.png')}`;
+
+		expect(readme).toContain(`| ![](${picture}) | [\`${file}\`](examples/${file})`);
+		expect(readFileSync(picture).subarray(1, 4).toString()).toBe('PNG');
 	});
 });
