@@ -42,8 +42,8 @@ interface Panel {
 }
 
 const COLUMNS = 4;
-const SHEET =
-	'body{display:flex;gap:8px;align-items:start;margin:4px;background:#888;font:bold 16px sans-serif}figure{margin:0}';
+const SHEET = `body { display: flex; gap: 8px; align-items: start; margin: 4px; background: #888;
+	font: bold 16px sans-serif } figure { margin: 0 }`;
 
 /** Each operation as it opens, with every optional field, and with every choice that shows other fields. */
 function panelsOf({ properties }: INodeTypeDescription): Panel[] {
@@ -68,8 +68,8 @@ function panelsOf({ properties }: INodeTypeDescription): Panel[] {
 				...(Object.keys(everything).length > 0
 					? [{ label: `${label} · all fields`, parameters: { ...chosen, ...everything } }]
 					: []),
-				...shown.filter(isCondition(shown)).flatMap((property) =>
-					otherChoicesOf(property).map((value) => ({
+				...shown.flatMap((property) =>
+					choicesThatShow(shown, property).map((value) => ({
 						label: `${label} · ${property.name} ${String(value)}`,
 						parameters: { ...chosen, ...everything, [property.name]: value },
 					})),
@@ -79,16 +79,23 @@ function panelsOf({ properties }: INodeTypeDescription): Panel[] {
 	});
 }
 
-/** Whether other fields are shown by the value of this one. */
-const isCondition =
-	(shown: INodeProperties[]) =>
-	({ name }: INodeProperties): boolean =>
-		shown.some(({ displayOptions }) => displayOptions?.show?.[name] !== undefined);
-
-const otherChoicesOf = (property: INodeProperties): Array<string | boolean> =>
-	property.type === 'boolean'
-		? [!property.default]
-		: choicesOf(property).filter((value) => value !== property.default);
+/** The values of a field with which other fields are shown than with its default. */
+function choicesThatShow(shown: INodeProperties[], property: INodeProperties) {
+	const { name, type, default: initial } = property;
+	if (name === 'resource' || name === 'operation') return [];
+	const shownWith = (value: unknown): string =>
+		shown
+			.filter(({ displayOptions }) => {
+				const allowed = displayOptions?.show?.[name] as unknown[] | undefined;
+				return allowed?.includes(value) ?? true;
+			})
+			.map((field) => field.name)
+			.join();
+	const values = type === 'boolean' ? [true, false] : type === 'options' ? choicesOf(property) : [];
+	return values.filter(
+		(value, i) => ![initial, ...values.slice(0, i)].map(shownWith).includes(shownWith(value)),
+	);
+}
 
 const isWanted = (name: string): boolean => options.only?.includes(name) ?? true;
 
@@ -137,27 +144,34 @@ async function takeNode(
 	const credentials = Object.fromEntries(
 		(description.credentials ?? []).map(({ name }) => [name, saved[name]]),
 	);
-	const pictures: Picture[] = [];
-	for (const { label, parameters } of panelsOf(description)) {
-		const node: INode = {
+	const panels = panelsOf(description);
+	const nodes = panels.map(
+		({ label, parameters }, i): INode => ({
 			id: crypto.randomUUID(),
-			name: description.displayName,
+			name: label,
 			type,
 			typeVersion: [description.version].flat().at(-1) ?? 1,
-			position: [0, 0],
+			position: [(i % COLUMNS) * 256, Math.floor(i / COLUMNS) * 192],
 			parameters: parameters as INode['parameters'],
 			credentials,
-		};
-		const { id } = await n8n.saveWorkflow({ name: label, nodes: [node], connections: {} });
-		await page.goto(`${n8n.url}/workflow/${id}/${node.id}`);
-		await part(page, 'ndv').waitFor();
+		}),
+	);
+	const name = `Panels of ${description.displayName}`;
+	const { id } = await n8n.saveWorkflow({ name, nodes, connections: {} });
+	await page.goto(`${n8n.url}/workflow/${id}`);
+	const pictures: Picture[] = [];
+	for (const { label } of panels) {
+		await page.locator(`[data-test-id="canvas-node"][data-node-name="${label}"]`).dblclick();
 		await page.locator('[data-test-id="parameter-item"]:visible').first().waitFor();
+		for (const text of await cutTexts(page)) console.log(`  cut short in ${label}: ${text}`);
 		const clip = await filledPart(page);
 		pictures.push({
 			label,
 			light: await shot(page, 'light', clip),
 			dark: await shot(page, 'dark', clip),
 		});
+		await part(page, 'ndv-close-button').click();
+		await part(page, 'ndv').waitFor({ state: 'hidden' });
 	}
 	return pictures;
 }
@@ -168,6 +182,16 @@ async function shot(page: Page, colorScheme: Theme, clip: Clip): Promise<Buffer>
 	await page.mouse.move(0, 0);
 	await page.waitForTimeout(SETTLE_MS);
 	return await page.screenshot({ clip });
+}
+
+/** What does not fit into its place and ends in dots. */
+async function cutTexts(page: Page): Promise<string[]> {
+	return await part(page, 'ndv').evaluate((ndv) =>
+		[...ndv.querySelectorAll('*')]
+			.filter((element) => getComputedStyle(element).textOverflow === 'ellipsis')
+			.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+			.map(({ textContent }) => textContent?.trim() ?? ''),
+	);
 }
 
 /** The middle of the opened node, as far as there is something in it. */

@@ -195,8 +195,8 @@ describe('what is probably needed is warned of (gap UV-17)', () => {
 		const values = { cardFrontFile: '', handSignFile: '', cardValidityPeriod: '2001-02-03' };
 		expect(await warnings('submitDocument', values)).toEqual([
 			expect.stringContaining('The document expired on 2001-02-03'),
-			expect.stringContaining("'Input Data Field Name of Document Photo' is empty"),
-			expect.stringContaining("'Input Data Field Name of Signature Photo' is empty"),
+			expect.stringContaining("'Document Photo Field Name' is empty"),
+			expect.stringContaining("'Signature Photo Field Name' is empty"),
 		]);
 		expect(await warnings('submitFace', { faceAuthFile: '' })).toHaveLength(1);
 	});

@@ -14,7 +14,8 @@ const json = (displayName: string, name: string, chinese: string, example: strin
 		name,
 		type: 'json',
 		default: empty,
-		placeholder: `e.g. ${example}`,
+		// The editor shows no placeholder in a field of this type.
+		hint: `Such as ${example}`,
 		description: `${displayName} (${chinese}), as a JSON text or through an expression`,
 	};
 };

@@ -4,14 +4,14 @@ import { date, imageField, isPast, MAY_REFUSE, submitPhotos, text } from './comm
 
 const PHOTOS = [
 	imageField(
-		'Input Data Field Name of Document Photo',
+		'Document Photo Field Name',
 		'cardFrontFile',
 		'cardFront',
 		"the document's front",
 		'JPEG or PNG photo of the front of the document (证件正面照). The provider may refuse the step without it.',
 	),
 	imageField(
-		'Input Data Field Name of Signature Photo',
+		'Signature Photo Field Name',
 		'handSignFile',
 		'handSign',
 		'the user, holding a signature',

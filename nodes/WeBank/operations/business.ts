@@ -89,6 +89,7 @@ export const business: Resource = {
 					displayOptions: { show: { specifyBody: ['json'] } },
 					required: true,
 					default: '{}',
+					hint: 'Such as {"ID_NO": "11010519491231002X"}',
 					description:
 						'A JSON object with the business fields. It is signed and sent exactly as given.',
 					local: true,

@@ -64,6 +64,7 @@ const notification = additionalFields({
 	name: 'bizContent',
 	type: 'json',
 	default: '{}',
+	hint: 'Such as {"BIZ_SEQ_NO": "20260131000001"}',
 	description:
 		'What to tell the business system about the upload (通知报文), a JSON object as your business agreed with it',
 	local: true,

@@ -61,6 +61,7 @@ export const notification: Resource = {
 						name: 'content',
 						type: 'json',
 						default: '{}',
+						hint: 'Such as {"LOAN_STATUS": "NORMAL"}',
 						description: 'Further fields of the answer as agreed with WeBank, a JSON object',
 						local: true,
 					},

@@ -50,7 +50,7 @@ export const userTicket: Resource = {
 						name: 'EXTEND_INFO',
 						type: 'json',
 						default: '{}',
-						placeholder: 'e.g. {"DRIV_LICENSE_INFO": [{"PLATE_NUM": "粤B12345"}]}',
+						hint: 'Such as {"DRIV_LICENSE_INFO": [{"PLATE_NUM": "粤B12345"}]}',
 						description: 'Further data as agreed with WeBank (扩展字段), a JSON object',
 						local: true,
 					},
