@@ -34,7 +34,7 @@ export const application: Resource = {
 			name: 'Get Review Status',
 			action: 'Get the review status of an application',
 			description:
-				'Get whether the application is under review, returned, approved or opened (获取用户开户的进度). When it is returned, the reason is in the field msg.',
+				'Get whether the application is under review, returned (msg tells why), approved or opened (获取用户开户的进度)',
 			fields: [token],
 			run: async (call) =>
 				await postAndLabel(call, '/account/apply/open/status', { status: openStatus }),

@@ -40,7 +40,7 @@ export const authorization: Resource = {
 			name: 'Authorize by SMS Code',
 			action: 'Authorize an applicant by SMS code',
 			description:
-				'Exchange the SMS code for the token that all other operations need (开户认证). A number that is new to HSTong is registered.',
+				'Exchange the SMS code for the token that all other operations need (开户认证); a new number is registered',
 			fields: [
 				country,
 				mobile,

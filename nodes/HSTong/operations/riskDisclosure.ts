@@ -21,7 +21,7 @@ export const riskDisclosure: Resource = {
 			name: 'Get Risk Disclosure',
 			action: 'Get the risk disclosure of an applicant',
 			description:
-				'Ask HSTong about step 6 (开户第六步查询). Its document promises nothing but success; whatever it answers is passed on.',
+				'Ask HSTong about step 6 (开户第六步查询). Its document promises only success; the answer is passed on.',
 			fields: [token],
 			run: async (call) => await post(call, '/account/apply/step6/info'),
 		},

@@ -12,7 +12,7 @@ export const signature: Resource = {
 			name: 'Get Signature Step',
 			action: 'Get the signature step of an application',
 			description:
-				'Ask HSTong about step 8 (开户第八步查询). Its document promises nothing but success; whatever it answers is passed on.',
+				'Ask HSTong about step 8 (开户第八步查询). Its document promises only success; the answer is passed on.',
 			fields: [token],
 			run: async (call) => await post(call, '/account/apply/step8/info'),
 		},

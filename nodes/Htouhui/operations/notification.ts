@@ -17,8 +17,15 @@ export const notification: Resource = {
 			name: 'Verify Notification',
 			action: 'Verify a notification',
 			description:
-				"Check that a result really comes from Htouhui, unchanged, and decode it. Put it behind a Wait node that resumes 'On Webhook Call'. One that is not genuine makes the item fail.",
+				'Check that a result really comes from Htouhui, unchanged, and decode it. A forged one makes the item fail.',
 			fields: [
+				{
+					displayName:
+						"Put this behind a Wait node that resumes 'On Webhook Call'. The Htouhui Trigger verifies by itself.",
+					name: 'verifyNotice',
+					type: 'notice',
+					default: '',
+				},
 				{
 					displayName: 'Source',
 					name: 'source',

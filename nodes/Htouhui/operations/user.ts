@@ -23,7 +23,7 @@ export const user: Resource = {
 			name: 'Open Account (Page)',
 			action: 'Open an account on the page of the bank',
 			description:
-				"Build the page that takes the user's browser to the bank, for opening an account, setting a trading password and authorizing fees (开户设置交易密码及授权). Show its 'html' to the user; Htouhui then tells the result to 'Notification Address'.",
+				'Build the page on which the user opens an account, sets a password and authorizes fees (开户设置交易密码及授权)',
 			fields: [
 				{
 					displayName:

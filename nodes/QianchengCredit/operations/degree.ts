@@ -95,7 +95,7 @@ export const degree: Resource = {
 			name: 'Get Raw Data',
 			action: 'Get the raw data of a degree collection',
 			description:
-				'Get everything that was collected, when nextAction is getData (原始数据查询). While it is still being collected, ready is false.',
+				'Get all collected data, when nextAction is getData (原始数据查询). While it is incomplete, ready is false.',
 			fields: [openId],
 			run: async (call) => await getData(call, '/degree/data/raw-data'),
 		},

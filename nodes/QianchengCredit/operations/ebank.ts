@@ -113,7 +113,7 @@ export const ebank: Resource = {
 			name: 'Start Collection',
 			action: 'Start an e bank collection',
 			description:
-				"Start to collect e-bank data (获取网银查询令牌接口). In version 1 'Upload Agreement' comes first, in version 2 this is the first step.",
+				"Start to collect e-bank data (获取网银查询令牌接口). In version 1 'Upload Agreement' comes before.",
 			fields: [
 				version,
 				personName,
@@ -169,7 +169,7 @@ export const ebank: Resource = {
 			name: 'Log In to Bank (Version 2)',
 			action: 'Log in to the bank for an e bank collection',
 			description:
-				"Submit the person's login at the bank, when nextAction is login (提交网银登录信息接口). In version 1 'Start Collection' does it.",
+				"Log in at the bank, when nextAction is login (提交网银登录信息接口). In version 1 'Start Collection' does it.",
 			fields: [openId, entryId, loginName, bankPassword],
 			submits: "'Get State' shows whether the login was taken: the state is no longer 0.",
 			run: async (call) => await getState(call, '/v2/ebank/collect/login', tableV2),
@@ -194,7 +194,7 @@ export const ebank: Resource = {
 			name: 'Submit Captcha',
 			action: 'Submit a captcha to an e bank collection',
 			description:
-				'Submit the SMS code, the text in the picture or the dynamic password, when nextAction is submitCaptcha (提交验证码接口)',
+				'Submit SMS code, picture text or dynamic password, when nextAction is submitCaptcha (提交验证码接口)',
 			fields: [
 				version,
 				openId,
@@ -216,7 +216,7 @@ export const ebank: Resource = {
 			name: 'Get Raw Data',
 			action: 'Get the raw data of an e bank collection',
 			description:
-				'Get everything that was collected, when nextAction is getData (原始数据查询接口). While it is still being collected, ready is false.',
+				'Get all collected data, when nextAction is getData (原始数据查询接口). While it is incomplete, ready is false.',
 			fields: [version, openId],
 			run: async (call) => {
 				if (isV2(call)) return await getData(call, '/v2/ebank/data/raw-data');

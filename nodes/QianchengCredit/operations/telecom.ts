@@ -96,7 +96,7 @@ export const telecom: Resource = {
 			name: 'Submit Query Password',
 			action: 'Submit a query password to a telecom collection',
 			description:
-				'Submit the query password that some carriers ask for, such as Beijing Mobile, when nextAction is submitQueryPassword (提交运营商查询密码)',
+				'Submit the query password that some carriers want, when nextAction is submitQueryPassword (提交运营商查询密码)',
 			fields: [
 				openId,
 				secret(
@@ -116,7 +116,7 @@ export const telecom: Resource = {
 			name: 'Submit Service Password',
 			action: 'Submit a service password to a telecom collection',
 			description:
-				'Submit another service password after a wrong one (提交服务密码). Not in the document of Qiancheng, but used by its public clients.',
+				'Submit another service password after a wrong one (提交服务密码); the document lacks it',
 			fields: [openId, servicePassword("The person's service password at the carrier (服务密码)")],
 			submits: STATE_TELLS,
 			run: async (call) => await submit(call, '/telecom/collect/service-password'),
@@ -126,7 +126,7 @@ export const telecom: Resource = {
 			name: 'Get Raw Data',
 			action: 'Get the raw data of a telecom collection',
 			description:
-				'Get everything that was collected, when nextAction is getData (原始数据查询). While it is still being collected, ready is false.',
+				'Get all collected data, when nextAction is getData (原始数据查询). While it is incomplete, ready is false.',
 			fields: [openId],
 			run: async (call) => await getData(call, '/telecom/data/raw-data'),
 		},
@@ -135,7 +135,7 @@ export const telecom: Resource = {
 			name: 'Get Report',
 			action: 'Get the report of a telecom collection',
 			description:
-				'Get the report about the collected data, when nextAction is getData (报告数据查询). While it is still being made, ready is false.',
+				'Get the report on the data, when nextAction is getData (报告数据查询). While it is being made, ready is false.',
 			fields: [openId],
 			run: async (call) => await getData(call, '/telecom/data/report'),
 		},

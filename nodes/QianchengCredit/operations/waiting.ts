@@ -77,7 +77,7 @@ export const waitForState = (
 	name: 'Wait for State',
 	action,
 	description:
-		'Wait until the person must do something, the data is ready, or the collection has failed. The output says what comes next in nextAction.',
+		'Wait until the person must act, the data is ready or the collection has failed; nextAction says what comes next',
 	fields,
 	run: async (call) =>
 		await waitUntilSettled(

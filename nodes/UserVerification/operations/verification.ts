@@ -34,7 +34,7 @@ export const verification: Resource = {
 			name: 'Get Verification',
 			action: 'Get the verification of the user',
 			description:
-				"Get status, review remarks and everything that was submitted, with labels beside the codes (查询用户认证信息). The user is the one behind the credential's API key.",
+				"Get status, remarks and all that was submitted by the user of the credential's API key (查询用户认证信息)",
 			fields: [
 				{
 					displayName: 'Simplify',

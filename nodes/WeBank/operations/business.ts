@@ -15,7 +15,7 @@ export const business: Resource = {
 			name: 'Call Service',
 			action: 'Call a business service',
 			description:
-				'Send a business request (后台联机业务请求). Path, service code and fields are in the interface document of your business.',
+				'Send a business request (后台联机业务请求) with the fields of the interface document of your business',
 			fields: [
 				{
 					displayName: 'Business Path',

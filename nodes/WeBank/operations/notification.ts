@@ -19,8 +19,15 @@ export const notification: Resource = {
 			name: 'Build Reply',
 			action: 'Build a signed reply',
 			description:
-				"Build the signed answer to a notification (签名的应答). Behind a WeBank Trigger it answers the call, at once or as the last node, as the trigger's 'Respond' says; behind a Wait node give it to a Respond to Webhook node.",
+				'Build the signed answer to a notification (签名的应答). Behind a WeBank Trigger it answers the call itself.',
 			fields: [
+				{
+					displayName:
+						"Behind a WeBank Trigger this answers the call when 'Respond' there says so. Behind a Wait node, give the output to a Respond to Webhook node.",
+					name: 'replyNotice',
+					type: 'notice',
+					default: '',
+				},
 				{
 					displayName: 'Transaction Name',
 					name: 'transName',
@@ -100,8 +107,15 @@ export const notification: Resource = {
 			name: 'Verify Notification',
 			action: 'Verify a notification',
 			description:
-				"Check that a call really comes from WeBank, unchanged and in time, and decode it. Put it behind a Wait node that resumes 'On Webhook Call'. One that is not genuine makes the item fail.",
+				'Check that a call really comes from WeBank, unchanged and in time, and decode it. A forged one makes the item fail.',
 			fields: [
+				{
+					displayName:
+						"Put this behind a Wait node that resumes 'On Webhook Call'. The WeBank Trigger verifies by itself.",
+					name: 'verifyNotice',
+					type: 'notice',
+					default: '',
+				},
 				{
 					displayName: 'Notification',
 					name: 'notification',

@@ -25,7 +25,7 @@ export const userTicket: Resource = {
 			name: 'Get User Ticket',
 			action: 'Get a user ticket for an H5 page',
 			description:
-				'Get a ticket for one visit of an H5 page (获取API票据). It is valid for 300 seconds, once; get a new one for every visit.',
+				'Get a ticket for one visit of an H5 page (获取API票据), valid once and for 300 seconds',
 			fields: [
 				{
 					displayName: 'User ID',
