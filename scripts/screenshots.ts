@@ -17,6 +17,8 @@ import { exitOnSignals } from './lib/run.ts';
 const images = join(process.cwd(), 'docs', 'images');
 const EXAMPLE_FORM = 'open-hstong-account';
 const SIZE = { width: 1600, height: 900 };
+/** Nodes and notes of a workflow of which a picture of that size shows too little. */
+const LARGE = 60;
 
 /** Without a font for them, Chinese labels are boxes. */
 function requireChineseFont(): void {
@@ -77,13 +79,9 @@ async function openWorkflow(
 	browser: Browser,
 	n8n: N8nClient,
 	id: string,
-	deviceScaleFactor = 2,
+	{ viewport, deviceScaleFactor } = { viewport: SIZE, deviceScaleFactor: 2 },
 ): Promise<Page> {
-	const context = await browser.newContext({
-		viewport: SIZE,
-		deviceScaleFactor,
-		colorScheme: 'light',
-	});
+	const context = await browser.newContext({ viewport, deviceScaleFactor, colorScheme: 'light' });
 	await context.addCookies([n8n.session.browserCookie]);
 	const page = await context.newPage();
 	await page.goto(`${n8n.url}/workflow/${id}`);
@@ -117,14 +115,29 @@ async function takeCanvas(page: Page, name: string): Promise<void> {
 	await save(page, name);
 }
 
+/** How large the picture of a workflow must be, for its names to be read when it is opened. */
+function sizeFor({ nodes }: WorkflowInput): { viewport: typeof SIZE; deviceScaleFactor: number } {
+	if (nodes.length <= LARGE) return { viewport: SIZE, deviceScaleFactor: 1 };
+	const ends = nodes.map(({ position: [x, y], parameters: { width = 96, height = 96 } }) => {
+		return { x, y, right: x + Number(width), bottom: y + Number(height) };
+	});
+	const range = (low: 'x' | 'y', high: 'right' | 'bottom'): number =>
+		Math.max(...ends.map((end) => end[high])) - Math.min(...ends.map((end) => end[low]));
+	const height = Math.round((SIZE.width * range('y', 'bottom')) / range('x', 'right'));
+	return {
+		viewport: { width: SIZE.width, height: Math.min(Math.max(height, SIZE.height), 2000) },
+		deviceScaleFactor: 2,
+	};
+}
+
 /** The canvas of each example, as docs/images/example-<file>.png. */
 async function takeExamples(browser: Browser, n8n: N8nClient): Promise<void> {
 	const folder = join(process.cwd(), 'examples');
 	for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
-		const { name } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowInput;
-		const id = await n8n.findWorkflow(name);
-		if (!id) throw new Error(`"${name}" was not imported.`);
-		const page = await openWorkflow(browser, n8n, id, 1);
+		const workflow = JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowInput;
+		const id = await n8n.findWorkflow(workflow.name);
+		if (!id) throw new Error(`"${workflow.name}" was not imported.`);
+		const page = await openWorkflow(browser, n8n, id, sizeFor(workflow));
 		await takeCanvas(page, `example-${file.replace('.json', '.png')}`);
 		await page.close();
 	}
