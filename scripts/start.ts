@@ -96,16 +96,21 @@ async function signIn(n8n: N8nClient): Promise<void> {
 }
 
 function printWelcome(host: Host, sandbox: RunningSandbox, examples: DemoExample[]): void {
-	const width = Math.max(8, ...examples.map(({ name }) => name.length)) + 2;
+	// The others are parts of these, or wait for a call of a provider.
+	const shown = examples.filter(({ url, problem }) => url.includes('/form/') || problem);
+	const width = Math.max(8, ...shown.map(({ name }) => name.length)) + 2;
 	console.log(`
 n8n      ${host.url}   login ${demoOwner.email}   password ${demoOwner.password}
 Sandbox  ${sandbox.controlUrl}   SMS codes, applications and every request that was sent
 `);
 	if (examples.length > 0) console.log('Try first:');
-	for (const { name, url, problem } of examples) {
+	for (const { name, url, problem } of shown) {
 		console.log(
 			`  ${name.padEnd(width)}${url}${problem ? `\n    not published: ${problem.replace(/\s+/g, ' ')}` : ''}`,
 		);
+	}
+	if (shown.length < examples.length) {
+		console.log(`  and ${examples.length - shown.length} more workflows in n8n`);
 	}
 	console.log('\nCtrl-C ends both.');
 }
