@@ -69,7 +69,7 @@ export const personalData: Resource = {
 					description: 'What the applicant does for a living (工作状态)',
 				},
 				{
-					displayName: 'Reason of Unemployment',
+					displayName: 'Unemployment Reason Code',
 					name: 'reasonOfUnemployment',
 					type: 'string',
 					displayOptions: when('employmentStatus', UNEMPLOYED),
