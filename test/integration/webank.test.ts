@@ -454,6 +454,15 @@ describe('a notification', () => {
 			message: `'Business Content' ${message}`,
 		});
 	});
+	test.each([null, '', '{}', {}])(
+		'is built without a content that is empty: %j',
+		async (content) => {
+			const message = await build({ additionalFields: { content } });
+			const items = [{ json: { body: message } }];
+			const { content: sent } = await one('notification', 'verify', {}, { items });
+			expect(Object.keys(sent as IDataObject)).toEqual(['CODE', 'DESC']);
+		},
+	);
 	test('that was changed is not genuine', async () => {
 		const message = { ...(await build()), SeqNo: '7', Plain: '%7B%7D' };
 		await expect(

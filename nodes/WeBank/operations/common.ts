@@ -9,8 +9,8 @@ import { parseJson } from '../../shared/json';
  * @throws InputProblem when it is no JSON
  */
 export function jsonText(displayName: string, value: unknown): string | undefined {
-	const text = typeof value === 'string' ? value.trim() : JSON.stringify(value);
-	if (text === undefined || text === '' || text === '{}') return undefined;
+	const text = typeof value === 'string' ? value.trim() : JSON.stringify(value ?? '');
+	if (['', '""', '{}'].includes(text)) return undefined;
 	if (parseJson(text) !== undefined) return text;
 	throw new InputProblem(
 		`'${displayName}' must be JSON`,
