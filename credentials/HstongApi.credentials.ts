@@ -9,6 +9,7 @@ import type {
 
 import { errors } from '../nodes/HSTong/errors';
 import { signRequest } from '../nodes/HSTong/signing';
+import { specialSettings } from '../nodes/shared/credentials';
 
 // Without a token the gateway answers 10101 or 10106, but only after it has accepted the signature.
 const SIGNATURE_ACCEPTED = ['10101', '10106'];
@@ -71,57 +72,48 @@ export class HstongApi implements ICredentialType {
 			default: '',
 			description: 'AppSecret (秘钥) that belongs to the App ID',
 		},
-		{
-			displayName: 'Show Special Settings',
-			name: 'specialSettings',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to change how requests are made, as few accounts of HSTong need it',
-		},
-		{
-			displayName: 'Encrypt Mobile Number',
-			name: 'encryptMobile',
-			type: 'boolean',
-			displayOptions: { show: { specialSettings: [true] } },
-			default: false,
-			description:
-				'Whether HSTong has set up your App ID so that mobile numbers must be encrypted. ID card and bank card numbers are always encrypted.',
-		},
-		{
-			displayName: 'Further Encrypted Parameters',
-			name: 'furtherEncrypted',
-			type: 'string',
-			displayOptions: { show: { specialSettings: [true] } },
-			default: '',
-			placeholder: 'e.g. password, tradePassword',
-			description:
-				'Names of further parameters to encrypt, separated by commas. Needed only for other HSTong interfaces called with the HTTP Request node.',
-		},
-		{
-			displayName: 'Boolean Style',
-			name: 'booleanStyle',
-			type: 'options',
-			displayOptions: { show: { specialSettings: [true] } },
-			options: [
-				{ name: 'Words: true and false', value: 'word' },
-				{ name: 'Digits: 1 and 0', value: 'digit' },
-			],
-			default: 'word',
-			description: 'How yes-no values are sent. Change it only when HSTong asks for it.',
-		},
-		{
-			displayName: 'Signature of File Uploads',
-			name: 'multipartCommonParams',
-			type: 'options',
-			displayOptions: { show: { specialSettings: [true] } },
-			options: [
-				{ name: 'In the Form', value: 'form', description: 'Keeps the token out of the URL' },
-				{ name: 'In the Query String', value: 'query' },
-			],
-			default: 'form',
-			description:
-				'Where the signature travels when a file is uploaded. Change it only when uploads are refused although other operations work.',
-		},
+		...specialSettings('change how requests are made, as few accounts of HSTong need it', [
+			{
+				displayName: 'Encrypt Mobile Number',
+				name: 'encryptMobile',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether HSTong has set up your App ID so that mobile numbers must be encrypted. ID card and bank card numbers are always encrypted.',
+			},
+			{
+				displayName: 'Further Encrypted Parameters',
+				name: 'furtherEncrypted',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. password, tradePassword',
+				description:
+					'Names of further parameters to encrypt, separated by commas. Needed only for other HSTong interfaces called with the HTTP Request node.',
+			},
+			{
+				displayName: 'Boolean Style',
+				name: 'booleanStyle',
+				type: 'options',
+				options: [
+					{ name: 'Words: true and false', value: 'word' },
+					{ name: 'Digits: 1 and 0', value: 'digit' },
+				],
+				default: 'word',
+				description: 'How yes-no values are sent. Change it only when HSTong asks for it.',
+			},
+			{
+				displayName: 'Signature of File Uploads',
+				name: 'multipartCommonParams',
+				type: 'options',
+				options: [
+					{ name: 'In the Form', value: 'form', description: 'Keeps the token out of the URL' },
+					{ name: 'In the Query String', value: 'query' },
+				],
+				default: 'form',
+				description:
+					'Where the signature travels when a file is uploaded. Change it only when uploads are refused although other operations work.',
+			},
+		]),
 	];
 
 	authenticate: IAuthenticate = async (

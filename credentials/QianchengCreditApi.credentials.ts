@@ -13,11 +13,10 @@ import { errors, scoped } from '../nodes/QianchengCredit/errors';
 import { fetchSession } from '../nodes/QianchengCredit/session';
 import { fingerprintOfAccount, signRequest, SIGN_IN } from '../nodes/QianchengCredit/signing';
 import { renewSession, sessionProperty } from '../nodes/shared/session';
-
-const special = { show: { specialSettings: [true] } };
+import { specialSettings } from '../nodes/shared/credentials';
 
 /** Of what the document leaves open or contradicts itself in. */
-const specialSettings: INodeProperties[] = [
+const seldomNeeded: INodeProperties[] = [
 	{
 		displayName: 'Body Format',
 		name: 'bodyFormat',
@@ -109,7 +108,7 @@ const specialSettings: INodeProperties[] = [
 		default: 'base64',
 		description: 'How the encrypted data is written. Change it only when Qiancheng asks for it.',
 	},
-].map((property) => ({ ...property, displayOptions: special }) as INodeProperties);
+];
 
 /** Outside of the class, where its name would be taken for that of a secret. */
 const validity: INodeProperties = {
@@ -194,14 +193,7 @@ export class QianchengCreditApi implements ICredentialType {
 			description:
 				'RSA public key of Qiancheng (rsa 公钥) that the data of a risk audit is encrypted with, in PEM form or as the Base64 text alone. Needed for the risk audit only.',
 		},
-		{
-			displayName: 'Show Special Settings',
-			name: 'specialSettings',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to change how requests are made, as few accounts need it',
-		},
-		...specialSettings,
+		...specialSettings('change how requests are made, as few accounts need it', seldomNeeded),
 		sessionProperty,
 	];
 

@@ -9,6 +9,7 @@ import type {
 
 import { errors } from '../nodes/UserVerification/errors';
 import { signRequest } from '../nodes/UserVerification/signing';
+import { specialSettings } from '../nodes/shared/credentials';
 
 export class UserVerificationApi implements ICredentialType {
 	name = 'userVerificationApi';
@@ -54,48 +55,43 @@ export class UserVerificationApi implements ICredentialType {
 			description:
 				'Secret Key (签名密钥) that belongs to the API key. The provider shows it only once, when the key is created.',
 		},
-		{
-			displayName: 'Show Special Settings',
-			name: 'specialSettings',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to change how requests are made, where the document of the provider contradicts itself',
-		},
-		{
-			displayName: 'Parameters of Steps 1 to 3',
-			name: 'bodyStyle',
-			type: 'options',
-			displayOptions: { show: { specialSettings: [true] } },
-			options: [
+		...specialSettings(
+			'change how requests are made, where the document of the provider contradicts itself',
+			[
 				{
-					name: 'In the Body as JSON',
-					value: 'json',
-					description: 'Keeps personal data out of the URL',
+					displayName: 'Parameters of Steps 1 to 3',
+					name: 'bodyStyle',
+					type: 'options',
+					options: [
+						{
+							name: 'In the Body as JSON',
+							value: 'json',
+							description: 'Keeps personal data out of the URL',
+						},
+						{ name: 'In the Query String', value: 'query' },
+					],
+					default: 'json',
+					description:
+						'Where the values of steps 1 to 3 travel. Change it only when these steps are refused although the key works.',
 				},
-				{ name: 'In the Query String', value: 'query' },
-			],
-			default: 'json',
-			description:
-				'Where the values of steps 1 to 3 travel. Change it only when these steps are refused although the key works.',
-		},
-		{
-			displayName: 'Texts of Step 4',
-			name: 'multipartTextParams',
-			type: 'options',
-			displayOptions: { show: { specialSettings: [true] } },
-			options: [
 				{
-					name: 'In the Form',
-					value: 'form',
-					description: 'Keeps the document number out of the URL',
+					displayName: 'Texts of Step 4',
+					name: 'multipartTextParams',
+					type: 'options',
+					options: [
+						{
+							name: 'In the Form',
+							value: 'form',
+							description: 'Keeps the document number out of the URL',
+						},
+						{ name: 'In the Query String', value: 'query' },
+					],
+					default: 'form',
+					description:
+						'Where the texts travel that go with photos. Change it only when step 4 is refused although other steps work.',
 				},
-				{ name: 'In the Query String', value: 'query' },
 			],
-			default: 'form',
-			description:
-				'Where the texts travel that go with photos. Change it only when step 4 is refused although other steps work.',
-		},
+		),
 	];
 
 	authenticate: IAuthenticate = async (

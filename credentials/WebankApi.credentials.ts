@@ -14,6 +14,7 @@ import { newNonce } from '../nodes/WeBank/protocol';
 import { fetchSession } from '../nodes/WeBank/session';
 import { fingerprintOfAccount, signRequest } from '../nodes/WeBank/signing';
 import { renewSession, sessionProperty } from '../nodes/shared/session';
+import { specialSettings } from '../nodes/shared/credentials';
 
 /** A secret whose name does not say that it is one. */
 const secretField = (displayName: string, name: string, description: string): INodeProperties => ({
@@ -25,10 +26,8 @@ const secretField = (displayName: string, name: string, description: string): IN
 	description,
 });
 
-const special = { show: { specialSettings: [true] } };
-
 /** What WeBank's document leaves to be agreed, and a second salt while the first is changed. */
-const specialSettings: INodeProperties[] = [
+const seldomNeeded: INodeProperties[] = [
 	{
 		displayName: 'CA Certificate',
 		name: 'caCertificate',
@@ -76,7 +75,7 @@ const specialSettings: INodeProperties[] = [
 		default: 'file',
 		description: 'Name of the form part that holds a file. Change it only when WeBank asks for it.',
 	},
-].map((property) => ({ ...property, displayOptions: special }) as INodeProperties);
+];
 
 export class WebankApi implements ICredentialType {
 	name = 'webankApi';
@@ -180,15 +179,10 @@ export class WebankApi implements ICredentialType {
 			default: '',
 			description: 'Passphrase of the key, if it has one',
 		},
-		{
-			displayName: 'Show Special Settings',
-			name: 'specialSettings',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to change how requests are made and calls are verified, as few accounts need it',
-		},
-		...specialSettings,
+		...specialSettings(
+			'change how requests are made and calls are verified, as few accounts need it',
+			seldomNeeded,
+		),
 		sessionProperty,
 	];
 

@@ -97,7 +97,7 @@ async function signIn(n8n: N8nClient): Promise<void> {
 
 function printWelcome(host: Host, sandbox: RunningSandbox, examples: DemoExample[]): void {
 	// The others are parts of these, or wait for a call of a provider.
-	const shown = examples.filter(({ url, problem }) => url.includes('/form/') || problem);
+	const shown = examples.filter(({ hasForm, problem }) => hasForm || problem);
 	const width = Math.max(8, ...shown.map(({ name }) => name.length)) + 2;
 	console.log(`
 n8n      ${host.url}   login ${demoOwner.email}   password ${demoOwner.password}

@@ -27,6 +27,7 @@ export interface DemoExample {
 	name: string;
 	/** Its form, or its page in the editor. */
 	url: string;
+	hasForm: boolean;
 	/** Why it could not be published. */
 	problem?: string;
 }
@@ -88,7 +89,8 @@ async function saveExample(
 		return (await n8n.saveWorkflow(workflow)).id;
 	});
 	const path = formPath(await n8n.workflow(id));
-	const example = { id, name, url: path ? n8n.formUrl(path) : `${n8n.url}/workflow/${id}` };
+	const url = path ? n8n.formUrl(path) : `${n8n.url}/workflow/${id}`;
+	const example = { id, name, url, hasForm: path !== undefined };
 	if (!needsPublishing(workflow)) return example;
 	try {
 		await n8n.publish(id);

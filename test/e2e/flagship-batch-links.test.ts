@@ -22,11 +22,7 @@ beforeAll(async () => {
 	overnight = await overnightIn(environment);
 }, 60_000);
 beforeEach(async () => await overnight.faults(null, null));
-afterAll(async () => {
-	if (!overnight) return;
-	await overnight.faults(null, null);
-	await overnight.unpublish();
-});
+afterAll(async () => await overnight?.end());
 
 /** Somebody who has just been registered, with the row of the table. */
 async function newPerson() {

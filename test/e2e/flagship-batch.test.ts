@@ -29,11 +29,7 @@ beforeAll(async () => {
 	begin = await overnight.control.lastSeq();
 }, 60_000);
 beforeEach(async () => await overnight.faults(null, null));
-afterAll(async () => {
-	if (!overnight) return;
-	await overnight.faults(null, null);
-	await overnight.unpublish();
-});
+afterAll(async () => await overnight?.end());
 
 const list = readFileSync('test/fixtures/flagship-batch.csv');
 const people = list.toString('utf8').trim().split('\n').slice(1);

@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IDataObject, INode } from 'n8n-workflow';
 
 import type { JournalEntry } from '../../../sandbox/core/journal.ts';
 import { needsPublishing, rewireCalls } from '../../../scripts/lib/examples.ts';
-import type { Execution, WorkflowInput } from '../../../scripts/lib/n8n-client.ts';
+import { type Execution, jsonOf, type WorkflowInput } from '../../../scripts/lib/n8n-client.ts';
 import { byHandFiles, readByHand } from '../../support/by-hand';
 import { controlOf } from '../../support/sandbox';
 import { itemsNode } from '../../support/workflow';
@@ -21,14 +21,11 @@ type Change = (nodes: INode[]) => void;
 export async function byHandIn({ n8n, sandbox }: Environment) {
 	const control = controlOf(sandbox);
 	const ids = new Map<string, string>();
-	const published: string[] = [];
 	for (const file of byHandFiles()) {
 		const workflow = readByHand(file, sandbox.urls);
 		const { id } = await n8n.saveWorkflow(rewireCalls(workflow, ids));
 		ids.set(workflow.name, id);
-		if (!needsPublishing(workflow)) continue;
-		await n8n.publish(id);
-		published.push(id);
+		if (needsPublishing(workflow)) await n8n.publish(id);
 	}
 	await n8n.run(ids.get(readByHand('setup').name) as string);
 
@@ -60,9 +57,6 @@ export async function byHandIn({ n8n, sandbox }: Environment) {
 		requests: async (provider: string, since: number): Promise<JournalEntry[]> => {
 			const path = `/journal?limit=1000&provider=${provider}&since=${since}`;
 			return (await control.call<{ entries: JournalEntry[] }>(path)).entries;
-		},
-		unpublish: async (): Promise<void> => {
-			for (const id of published) await n8n.unpublish(id);
 		},
 	};
 }
@@ -97,9 +91,9 @@ function callOf(file: string, values: IDataObject, binary?: IBinaryKeyData): Wor
  * @throws Error with what went wrong when the execution failed
  */
 export function resultOf(execution: Execution, node: string): IDataObject {
-	const { error, runData } = execution.data.resultData;
+	const { error } = execution.data.resultData;
 	if (error) throw new Error(`${error.message} ${error.description ?? ''}`);
-	return runData[node]?.at(-1)?.data?.main[0]?.[0]?.json ?? {};
+	return jsonOf(execution, node)[0];
 }
 
 /** What a request came to: its operation, its code, and whatever the sandbox found wrong. */

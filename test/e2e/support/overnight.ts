@@ -32,13 +32,20 @@ export async function overnightIn(environment: Environment) {
 	);
 	const id = flagship.idOf(WORKFLOW);
 
+	const faults = async (qiancheng: object | null, htouhui: object | null) =>
+		await flagship.control.call('/faults', {
+			'qiancheng-credit': { events: null, force: null, ...qiancheng },
+			htouhui: { events: null, force: null, ...htouhui },
+		});
+
 	return {
 		...flagship,
-		faults: async (qiancheng: object | null, htouhui: object | null) =>
-			await flagship.control.call('/faults', {
-				'qiancheng-credit': { events: null, force: null, ...qiancheng },
-				htouhui: { events: null, force: null, ...htouhui },
-			}),
+		faults,
+		/** Leaves n8n and the sandbox to others. */
+		end: async (): Promise<void> => {
+			await faults(null, null);
+			await flagship.unpublish();
+		},
 
 		/** Uploads a list and waits for the page at its end. */
 		upload: async (file: Buffer): Promise<Page> => {
