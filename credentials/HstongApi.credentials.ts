@@ -9,7 +9,7 @@ import type {
 
 import { errors } from '../nodes/HSTong/errors';
 import { signRequest } from '../nodes/HSTong/signing';
-import { specialSettings } from '../nodes/shared/credentials';
+import { specialSettings } from '../nodes/shared/model/specialSettings';
 
 // Without a token the gateway answers 10101 or 10106, but only after it has accepted the signature.
 const SIGNATURE_ACCEPTED = ['10101', '10106'];

@@ -12,8 +12,8 @@ import type {
 import { errors, scoped } from '../nodes/QianchengCredit/errors';
 import { fetchSession } from '../nodes/QianchengCredit/session';
 import { fingerprintOfAccount, signRequest, SIGN_IN } from '../nodes/QianchengCredit/signing';
-import { renewSession, sessionProperty } from '../nodes/shared/session';
-import { specialSettings } from '../nodes/shared/credentials';
+import { renewSession, sessionProperty } from '../nodes/shared/session/session';
+import { specialSettings } from '../nodes/shared/model/specialSettings';
 
 /** Of what the document leaves open or contradicts itself in. */
 const seldomNeeded: INodeProperties[] = [

@@ -9,7 +9,7 @@ import type {
 
 import { errors } from '../nodes/UserVerification/errors';
 import { signRequest } from '../nodes/UserVerification/signing';
-import { specialSettings } from '../nodes/shared/credentials';
+import { specialSettings } from '../nodes/shared/model/specialSettings';
 
 export class UserVerificationApi implements ICredentialType {
 	name = 'userVerificationApi';

@@ -13,8 +13,8 @@ import { errors } from '../nodes/WeBank/errors';
 import { newNonce } from '../nodes/WeBank/protocol';
 import { fetchSession } from '../nodes/WeBank/session';
 import { fingerprintOfAccount, signRequest } from '../nodes/WeBank/signing';
-import { renewSession, sessionProperty } from '../nodes/shared/session';
-import { specialSettings } from '../nodes/shared/credentials';
+import { renewSession, sessionProperty } from '../nodes/shared/session/session';
+import { specialSettings } from '../nodes/shared/model/specialSettings';
 
 /** A secret whose name does not say that it is one. */
 const secretField = (displayName: string, name: string, description: string): INodeProperties => ({

@@ -3,12 +3,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readBuilt } from './lib/built.ts';
-import { compare, type Coverage, isComplete } from './lib/coverage.ts';
-import { PREVIEW_RULES } from './lib/preview.ts';
-import { messageOf } from './lib/progress.ts';
-import { builtFolder, PROVIDERS } from './lib/providers.ts';
-import { readSpec, specIds } from './lib/spec.ts';
+import { readBuilt } from './coverage/built.ts';
+import { compare, type Coverage, isComplete } from './coverage/coverage.ts';
+import { PREVIEW_RULES } from './generate/preview.ts';
+import { messageOf } from './shared/progress.ts';
+import { builtFolder, PROVIDERS } from './shared/providers.ts';
+import { readSpec, specIds } from './shared/spec.ts';
 
 /** Providers whose nodes must have everything; the others may be on their way. */
 const FINISHED = ['hstong', 'htouhui', 'webank', 'user-verification', 'qiancheng-credit'];

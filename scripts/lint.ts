@@ -1,7 +1,7 @@
 // npm run lint: eslint and prettier over the repository, then n8n's rules over what would be published.
-import { lintTarball } from './lib/lint-tarball.ts';
-import { messageOf } from './lib/progress.ts';
-import { exitOnSignals, runVisibly } from './lib/run.ts';
+import { lintTarball } from './lint/tarball.ts';
+import { messageOf } from './shared/progress.ts';
+import { exitOnSignals, runVisibly } from './shared/run.ts';
 
 exitOnSignals();
 

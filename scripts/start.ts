@@ -2,16 +2,16 @@
 //   npm start -- [--port 5678] [--sandbox-port 5600]      or N8N_PORT and SANDBOX_PORT
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type DemoExample, demoOwner, fillDemo } from './lib/demo.ts';
-import { type Host, startHost } from './lib/host.ts';
-import { installHost } from './lib/host-install.ts';
-import { withLock } from './lib/lock.ts';
-import { N8nClient } from './lib/n8n-client.ts';
-import { installPackage, packPackage } from './lib/package.ts';
-import { isPortBusy } from './lib/ports.ts';
-import { messageOf, step } from './lib/progress.ts';
-import { type RunningSandbox, sandboxPorts, startSandbox } from './lib/sandbox.ts';
-import { lastLines, stopServices } from './lib/service.ts';
+import { type DemoExample, demoOwner, fillDemo } from './start/demo.ts';
+import { type Host, startHost } from './host/server.ts';
+import { installHost } from './host/install.ts';
+import { withLock } from './shared/lock.ts';
+import { N8nClient } from './host/n8n-client.ts';
+import { installPackage, packPackage } from './host/package.ts';
+import { isPortBusy } from './shared/ports.ts';
+import { messageOf, step } from './shared/progress.ts';
+import { type RunningSandbox, sandboxPorts, startSandbox } from './start/sandbox.ts';
+import { lastLines, stopServices } from './shared/service.ts';
 
 const userFolder = join(process.cwd(), 'host', '.data');
 

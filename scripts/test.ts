@@ -3,9 +3,9 @@
 // The last line is "N passed, N failed", summed over all results.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { installHost } from './lib/host-install.ts';
-import { messageOf } from './lib/progress.ts';
-import { exitOnSignals, runVisibly } from './lib/run.ts';
+import { installHost } from './host/install.ts';
+import { messageOf } from './shared/progress.ts';
+import { exitOnSignals, runVisibly } from './shared/run.ts';
 
 interface Stage {
 	name: string;
@@ -52,7 +52,11 @@ async function host(): Promise<number> {
 }
 
 async function scale(): Promise<number> {
-	return await runVisibly(process.execPath, ['scripts/scale.ts', '--output', resultFile('scale')]);
+	return await runVisibly(process.execPath, [
+		'test/scale/main.ts',
+		'--output',
+		resultFile('scale'),
+	]);
 }
 
 async function jest(project: string, ...options: string[]): Promise<number> {

@@ -1,4 +1,4 @@
-import { dictionary, type Entry } from '../shared/dictionary';
+import { dictionary, type Entry } from '../shared/model/dictionary';
 
 // Section 8. Labels as printed, with the Chinese original; order and codes are the provider's.
 

@@ -1,4 +1,4 @@
-import type { ErrorTable } from '../shared/errors';
+import type { ErrorTable } from '../shared/model/errors';
 
 /** Section 9: HSTong's codes with its own texts, and what a user can do about each. */
 export const errors: ErrorTable = {

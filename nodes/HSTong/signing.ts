@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { splitForm, splitFormData, toForm } from '../shared/forms';
-import { signedFrom, unsignedOf, type RequestOptions } from '../shared/signing';
+import { splitForm, splitFormData, toForm } from '../shared/request/forms';
+import { signedFrom, unsignedOf, type RequestOptions } from '../shared/request/unsigned';
 import { signParams, type Params, type SigningOptions } from './protocol';
 
 const BASE_URLS: Record<string, string> = {

@@ -7,9 +7,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { ipAllowlistOption, isAllowedAddress } from '../shared/ip';
-import { parseJson } from '../shared/json';
-import { recentCredentials } from '../shared/webhook';
+import { ipAllowlistOption, isAllowedAddress } from '../shared/trigger/allowlist';
+import { parseJson } from '../shared/values/json';
+import { recentCredentials } from '../shared/trigger/webhook';
 import { outputOf } from './callback';
 import { parseForm, verifyMessage } from './protocol';
 import { keyFaultOf, keysOf, replyOf, verificationOf } from './settings';

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { labelOf } from '../shared/dictionary';
+import { labelOf } from '../shared/model/dictionary';
 import { openAccountStatus, openAccountType } from './dictionaries';
 import { afterStatus, type Fault, type Fields } from './protocol';
 import { isUnsigned, signFieldOf } from './settings';

@@ -1,4 +1,4 @@
-import { dictionary } from '../shared/dictionary';
+import { dictionary } from '../shared/model/dictionary';
 
 /** 业务类型: the step that the page begins with. */
 export const openAccountType = dictionary(

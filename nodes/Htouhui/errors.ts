@@ -1,4 +1,4 @@
-import type { ErrorTable } from '../shared/errors';
+import type { ErrorTable } from '../shared/model/errors';
 
 /** The document has no codes (gap HTH-13): what the statuses of HTTP mean, with the answer's own words. */
 export const errors: ErrorTable = {

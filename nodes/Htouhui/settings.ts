@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../shared/errors';
+import { InputProblem } from '../shared/model/errors';
 import {
 	isKey,
 	publicKeysOf,

@@ -4,9 +4,9 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { InputProblem } from '../shared/errors';
-import { parseJson } from '../shared/json';
-import { signedFrom, unsignedOf, type RequestOptions } from '../shared/signing';
+import { InputProblem } from '../shared/model/errors';
+import { parseJson } from '../shared/values/json';
+import { signedFrom, unsignedOf, type RequestOptions } from '../shared/request/unsigned';
 import { signFields, type Fields } from './protocol';
 import { baseUrlOf, commonFieldsOf, signatureOf } from './settings';
 

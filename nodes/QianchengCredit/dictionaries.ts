@@ -1,4 +1,4 @@
-import { dictionary } from '../shared/dictionary';
+import { dictionary } from '../shared/model/dictionary';
 
 /** Appendix: states of a carrier query. */
 export const telecomState = dictionary(

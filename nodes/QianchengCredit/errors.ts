@@ -1,4 +1,4 @@
-import type { ErrorEntry, ErrorTable } from '../shared/errors';
+import type { ErrorEntry, ErrorTable } from '../shared/model/errors';
 
 /**
  * The provider's codes, which mean something else in some interfaces (gap QC-31): these are those of

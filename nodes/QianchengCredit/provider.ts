@@ -1,4 +1,4 @@
-import type { Envelope, Provider } from '../shared/provider';
+import type { Envelope, Provider } from '../shared/model/provider';
 import { errors, tokenRefused } from './errors';
 import { openEnvelope, TOKEN_REFUSED } from './protocol';
 

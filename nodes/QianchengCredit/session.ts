@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
 
-import { NoAnswer } from '../shared/errors';
-import { fetchForSession } from '../shared/fetchSession';
+import { NoAnswer } from '../shared/model/errors';
+import { fetchForSession } from '../shared/session/fetchSession';
 import { scoped } from './errors';
 import { tokenLifetime } from './protocol';
 import { qianchengCredit } from './provider';

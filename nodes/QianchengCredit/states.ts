@@ -1,6 +1,6 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { labelOf } from '../shared/dictionary';
+import { labelOf } from '../shared/model/dictionary';
 import { auditState, degreeState, ebankState, telecomState } from './dictionaries';
 
 /** What to do next with a query; the operations of the node that go on with it have the same names. */

@@ -1,4 +1,4 @@
-import { dictionary } from '../shared/dictionary';
+import { dictionary } from '../shared/model/dictionary';
 
 // Codes, order and Chinese are the provider's (用户认证, 响应参数 and 请求参数). Where it prints an English
 // name, as for most documents, that is the original and a plainer one stands before it (gap UV-19).

@@ -1,4 +1,4 @@
-import type { ErrorEntry, ErrorTable } from '../shared/errors';
+import type { ErrorEntry, ErrorTable } from '../shared/model/errors';
 
 /** The document has no codes, only these statuses (响应状态, gap UV-10). */
 export const errors: ErrorTable = {

@@ -1,4 +1,4 @@
-import type { Provider } from '../shared/provider';
+import type { Provider } from '../shared/model/provider';
 import { errors, refused } from './errors';
 import { openEnvelope } from './protocol';
 

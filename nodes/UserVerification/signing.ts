@@ -4,9 +4,9 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { splitForm, splitFormData, toForm } from '../shared/forms';
-import { parseJson } from '../shared/json';
-import { signedFrom, unsignedOf, type RequestOptions } from '../shared/signing';
+import { splitForm, splitFormData, toForm } from '../shared/request/forms';
+import { parseJson } from '../shared/values/json';
+import { signedFrom, unsignedOf, type RequestOptions } from '../shared/request/unsigned';
 import { present, signHeaders, type Params } from './protocol';
 
 const JSON_TYPE = 'application/json';

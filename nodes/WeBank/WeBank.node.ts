@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { operationProperties, resourceOptions } from '../shared/operation';
-import { optionsProperty, runOperations } from '../shared/runner';
+import { operationProperties, resourceOptions } from '../shared/model/operation';
+import { optionsProperty, runOperations } from '../shared/run/runner';
 import { resources } from './operations';
 import { webank } from './provider';
 

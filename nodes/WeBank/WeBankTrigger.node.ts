@@ -7,8 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { ipAllowlistOption, isAllowedAddress } from '../shared/ip';
-import { answersInMode, recentCredentials } from '../shared/webhook';
+import { ipAllowlistOption, isAllowedAddress } from '../shared/trigger/allowlist';
+import { answersInMode, recentCredentials } from '../shared/trigger/webhook';
 import { outputOf, replyTo, settingsOf, verdictOf } from './callback';
 import type { Message } from './protocol';
 

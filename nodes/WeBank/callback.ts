@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { labelOf } from '../shared/dictionary';
-import { InputProblem } from '../shared/errors';
+import { labelOf } from '../shared/model/dictionary';
+import { InputProblem } from '../shared/model/errors';
 import { replyCode } from './dictionaries';
 import { buildMessage, verifyMessage, type Message, type Verdict } from './protocol';
 

@@ -1,4 +1,4 @@
-import { dictionary } from '../shared/dictionary';
+import { dictionary } from '../shared/model/dictionary';
 
 /** Appendix 2. */
 export const fileType = dictionary(

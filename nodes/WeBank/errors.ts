@@ -1,4 +1,4 @@
-import type { ErrorTable } from '../shared/errors';
+import type { ErrorTable } from '../shared/model/errors';
 
 /** Appendix 3: WeBank's platform codes with its own texts, and what a user can do about each. */
 export const errors: ErrorTable = {

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
-import { NoAnswer } from '../shared/errors';
-import { fetchForSession } from '../shared/fetchSession';
+import { NoAnswer } from '../shared/model/errors';
+import { fetchForSession } from '../shared/session/fetchSession';
 import { errors } from './errors';
 import { webank } from './provider';
 import { clientCertificate, fingerprintOfAccount, hostsOf, type WeBankSession } from './signing';

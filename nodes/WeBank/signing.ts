@@ -10,8 +10,8 @@ import {
 	takeSessionUse,
 	type Session,
 	type SessionUse,
-} from '../shared/session';
-import { signedFrom, unsignedOf, type RequestOptions } from '../shared/signing';
+} from '../shared/session/session';
+import { signedFrom, unsignedOf, type RequestOptions } from '../shared/request/unsigned';
 import { sign } from './protocol';
 
 /** Token and ticket of an account, kept in the credential (docs/architecture.md). */

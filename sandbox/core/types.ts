@@ -106,7 +106,7 @@ export interface SpecOperation {
 	params: SpecParam[];
 }
 
-/** The part of a spec file (test/fixtures/spec) that the sandbox works from. */
+/** The part of a spec file (spec) that the sandbox works from. */
 export interface ProviderSpec {
 	operations: SpecOperation[];
 	dictionaries: Record<string, Array<{ value: string | number; zh: string; en?: string }>>;

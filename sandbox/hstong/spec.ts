@@ -1,4 +1,4 @@
-import document from '../../test/fixtures/spec/hstong.json' with { type: 'json' };
+import document from '../../spec/hstong.json' with { type: 'json' };
 import type { ProviderSpec, SpecOperation } from '../core/types.ts';
 
 /** Operations, dictionaries and codes of the document as data. */

@@ -1,4 +1,4 @@
-import document from '../../test/fixtures/spec/htouhui.json' with { type: 'json' };
+import document from '../../spec/htouhui.json' with { type: 'json' };
 import type { ProviderSpec, SpecOperation, SpecParam } from '../core/types.ts';
 
 export interface HtouhuiParam extends SpecParam {

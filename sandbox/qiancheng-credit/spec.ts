@@ -1,4 +1,4 @@
-import document from '../../test/fixtures/spec/qiancheng-credit.json' with { type: 'json' };
+import document from '../../spec/qiancheng-credit.json' with { type: 'json' };
 import type { ProviderSpec, SpecOperation, SpecParam } from '../core/types.ts';
 
 export interface QianchengParam extends SpecParam {

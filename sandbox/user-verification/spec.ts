@@ -1,4 +1,4 @@
-import document from '../../test/fixtures/spec/user-verification.json' with { type: 'json' };
+import document from '../../spec/user-verification.json' with { type: 'json' };
 import type { ProviderSpec, SpecOperation, SpecParam } from '../core/types.ts';
 
 export interface VerificationParam extends SpecParam {

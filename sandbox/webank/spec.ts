@@ -1,4 +1,4 @@
-import document from '../../test/fixtures/spec/webank.json' with { type: 'json' };
+import document from '../../spec/webank.json' with { type: 'json' };
 import type { ProviderSpec, SpecOperation, SpecParam } from '../core/types.ts';
 
 export interface WebankParam extends SpecParam {

@@ -1,8 +1,8 @@
 import type { IDataObject, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { NodeHelpers, nodeNameToToolName } from 'n8n-workflow';
 
-import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
-import { jsonOf, type Execution, type WorkflowInput } from '../../scripts/lib/n8n-client.ts';
+import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { jsonOf, type Execution, type WorkflowInput } from '../../scripts/host/n8n-client.ts';
 import { idCardNumber, newMobile } from '../support/applicant';
 import { controlOf } from '../support/sandbox';
 import { row, type NodeInput } from '../support/workflow';

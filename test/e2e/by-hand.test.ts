@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Report } from '../../sandbox/webank/sender.ts';
-import { jsonOf, outputOf, type Execution } from '../../scripts/lib/n8n-client.ts';
+import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
 import { idCardNumber, jpeg, newMobile, png, steps } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
 import { person, riskData } from '../support/qiancheng';

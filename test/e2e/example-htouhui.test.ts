@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
 
-import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
+import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
 import {
 	credentialKey,
 	formPath,
 	readExamples,
 	rewireCredentials,
-} from '../../scripts/lib/examples.ts';
-import { jsonOf, type Execution, type WorkflowInput } from '../../scripts/lib/n8n-client.ts';
+} from '../../scripts/start/examples.ts';
+import { jsonOf, type Execution, type WorkflowInput } from '../../scripts/host/n8n-client.ts';
 import { merchants, newPerson } from '../support/htouhui';
 import { HTOUHUI, htouhuiIn } from '../support/htouhui-e2e';
 import { openBrowser } from './support/browser.ts';

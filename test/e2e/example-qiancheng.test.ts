@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 import type { Browser, Download, Locator, Page } from 'playwright-core';
 
-import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
+import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
 import {
 	credentialKey,
 	formPath,
 	readExamples,
 	rewireCredentials,
-} from '../../scripts/lib/examples.ts';
-import type { WorkflowInput } from '../../scripts/lib/n8n-client.ts';
+} from '../../scripts/start/examples.ts';
+import type { WorkflowInput } from '../../scripts/host/n8n-client.ts';
 import { controlOf } from '../support/sandbox';
 import { openBrowser } from './support/browser.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';

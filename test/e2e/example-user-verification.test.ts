@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Browser, Locator, Page } from 'playwright-core';
 
-import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
+import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
 import {
 	credentialKey,
 	formPath,
 	readExamples,
 	rewireCredentials,
-} from '../../scripts/lib/examples.ts';
-import type { WorkflowInput } from '../../scripts/lib/n8n-client.ts';
+} from '../../scripts/start/examples.ts';
+import type { WorkflowInput } from '../../scripts/host/n8n-client.ts';
 import { jpeg, png } from '../support/applicant';
 import { controlOf } from '../support/sandbox';
 import { openBrowser } from './support/browser.ts';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Report } from '../../sandbox/webank/sender.ts';
-import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
-import { credentialKey, readExamples, rewireCredentials } from '../../scripts/lib/examples.ts';
-import { type Execution, jsonOf, type WorkflowInput } from '../../scripts/lib/n8n-client.ts';
+import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { credentialKey, readExamples, rewireCredentials } from '../../scripts/start/examples.ts';
+import { type Execution, jsonOf, type WorkflowInput } from '../../scripts/host/n8n-client.ts';
 import { jpeg } from '../support/applicant';
 import { controlOf } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';

@@ -31,7 +31,7 @@ beforeAll(async () => {
 beforeEach(async () => await overnight.faults(null, null));
 afterAll(async () => await overnight?.end());
 
-const list = readFileSync('test/fixtures/flagship-batch.csv');
+const list = readFileSync('examples/flagship-batch.csv');
 const people = list.toString('utf8').trim().split('\n').slice(1);
 
 const WAITING = 'registered, waiting for the person';

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { resources } from '../../nodes/HSTong/operations';
-import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
-import { jsonOf, outputOf, type Execution } from '../../scripts/lib/n8n-client.ts';
+import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
 import { jpeg, newMobile, png, steps } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
 import { controlOf } from '../support/sandbox';

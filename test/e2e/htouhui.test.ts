@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { resources } from '../../nodes/Htouhui/operations';
-import { jsonOf, type Execution } from '../../scripts/lib/n8n-client.ts';
+import { jsonOf, type Execution } from '../../scripts/host/n8n-client.ts';
 import { merchants, newPerson, QUERY_PATH } from '../support/htouhui';
 import { errorOf, HTOUHUI, htouhuiIn } from '../support/htouhui-e2e';
 import { row, type NodeInput } from '../support/workflow';

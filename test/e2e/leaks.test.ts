@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
-import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
-import { jsonOf, type CredentialInput } from '../../scripts/lib/n8n-client.ts';
+import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { jsonOf, type CredentialInput } from '../../scripts/host/n8n-client.ts';
 import { jpeg, newMobile, steps } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
 import { person, riskData } from '../support/qiancheng';

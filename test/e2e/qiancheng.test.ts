@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/QianchengCredit/operations';
-import { demoCredentials } from '../../scripts/lib/demo-credentials.ts';
-import { jsonOf, outputOf, type Execution } from '../../scripts/lib/n8n-client.ts';
+import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
 import { person, riskData, riskFields } from '../support/qiancheng';
 import { controlOf } from '../support/sandbox';
 import { itemsNode, row, type NodeInput } from '../support/workflow';

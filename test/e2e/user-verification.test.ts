@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { resources } from '../../nodes/UserVerification/operations';
-import { jsonOf, outputOf, type Execution } from '../../scripts/lib/n8n-client.ts';
+import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
 import { controlOf } from '../support/sandbox';
 import { files, photos, stepValues } from '../support/user-verification';
 import { itemsNode, row, type NodeInput } from '../support/workflow';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { resources } from '../../nodes/WeBank/operations';
-import { jsonOf, outputOf, type Execution } from '../../scripts/lib/n8n-client.ts';
+import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
 import { jpeg } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
 import { controlOf } from '../support/sandbox';

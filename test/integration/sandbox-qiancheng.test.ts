@@ -1,4 +1,4 @@
-import spec from '../fixtures/spec/qiancheng-credit.json';
+import spec from '../../spec/qiancheng-credit.json';
 import {
 	account,
 	idCard,

@@ -1,4 +1,4 @@
-import spec from '../fixtures/spec/webank.json';
+import spec from '../../spec/webank.json';
 import type { CallInput, OperationId, WebankClient } from '../reference/webank.ts';
 import { account, rightInput, useWebank } from '../reference/webank-sandbox.ts';
 import type { SignedOperation } from '../reference/webank-sandbox.ts';

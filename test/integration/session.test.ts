@@ -8,16 +8,16 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import type { Resources } from '../../nodes/shared/operation';
-import type { Provider } from '../../nodes/shared/provider';
-import { optionsProperty, runOperations } from '../../nodes/shared/runner';
+import type { Resources } from '../../nodes/shared/model/operation';
+import type { Provider } from '../../nodes/shared/model/provider';
+import { optionsProperty, runOperations } from '../../nodes/shared/run/runner';
 import {
 	fingerprintOf,
 	renewSession,
 	requireSession,
 	takeSessionUse,
 	type Session,
-} from '../../nodes/shared/session';
+} from '../../nodes/shared/session/session';
 import { runNode } from '../support/n8n';
 
 /** A provider whose session belongs to the account: each new token ends the one before. */
@@ -120,7 +120,7 @@ const resources: Resources = {
 				name: 'Get',
 				action: 'Get',
 				description: '',
-				submits: 'Look.',
+				effect: { submits: 'Look.' },
 				fields: [],
 				run: async (call) => ({ json: { token: await call.request({ path: '/get' }) } as never }),
 			},

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionStatus } from 'n8n-workflow';
-import { FINAL_STATUSES, type N8nClient } from '../../scripts/lib/n8n-client.ts';
+import { FINAL_STATUSES, type N8nClient } from '../../scripts/host/n8n-client.ts';
 import { type JournalEntry, SandboxControl } from './sandbox.ts';
 import { credentials, PATH, workflow } from './workflow.ts';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { CredentialInput, WorkflowInput } from '../../scripts/lib/n8n-client.ts';
+import type { CredentialInput, WorkflowInput } from '../../scripts/host/n8n-client.ts';
 
 export const PATH = 'scale';
 

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 
-import { calledBy } from '../../scripts/lib/examples.ts';
-import type { WorkflowInput } from '../../scripts/lib/n8n-client.ts';
+import { calledBy } from '../../scripts/start/examples.ts';
+import type { WorkflowInput } from '../../scripts/host/n8n-client.ts';
 
-const FOLDER = join('test', 'by-hand');
+const FOLDER = join('compare', 'by-hand');
 const SETUP = 'setup';
 
 /** The addresses in the files: those of a sandbox that was started without options. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonSchema } from '../../scripts/lib/preview.ts';
+import type { JsonSchema } from '../../scripts/generate/preview.ts';
 
 /** The committed output preview of an operation, e.g. `readSchema('HSTong', 'identity', 'submit')`. */
 export const readSchema = (node: string, resource: string, operation: string): JsonSchema =>

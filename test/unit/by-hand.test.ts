@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { readExamples } from '../../scripts/lib/examples.ts';
+import { readExamples } from '../../scripts/start/examples.ts';
 import {
 	byHandFiles,
 	countedFiles,

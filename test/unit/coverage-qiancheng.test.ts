@@ -1,11 +1,16 @@
-import { demandsOf, refusedTokens, statesOf, switchesOf } from '../../scripts/lib/behaviour.ts';
-import { type Built, prepareStage, readBuilt } from '../../scripts/lib/built.ts';
-import { compare, isComplete } from '../../scripts/lib/coverage.ts';
-import { PREVIEW_RULES } from '../../scripts/lib/preview.ts';
-import { loadProvider, operationsById, type Place } from '../../scripts/lib/providers.ts';
-import { rehearse, type Stage, stageFor } from '../../scripts/lib/rehearsal.ts';
-import { openSealed } from '../../scripts/lib/sealed.ts';
-import { readSpec } from '../../scripts/lib/spec.ts';
+import {
+	demandsOf,
+	refusedTokens,
+	statesOf,
+	switchesOf,
+} from '../../scripts/coverage/behaviour.ts';
+import { type Built, prepareStage, readBuilt } from '../../scripts/coverage/built.ts';
+import { compare, isComplete } from '../../scripts/coverage/coverage.ts';
+import { PREVIEW_RULES } from '../../scripts/generate/preview.ts';
+import { loadProvider, operationsById, type Place } from '../../scripts/shared/providers.ts';
+import { rehearse, type Stage, stageFor } from '../../scripts/coverage/rehearsal.ts';
+import { openSealed } from '../../scripts/coverage/sealed.ts';
+import { readSpec } from '../../scripts/shared/spec.ts';
 
 const id = 'qiancheng-credit';
 const spec = readSpec(id);

@@ -1,8 +1,8 @@
-import type { Built } from '../../scripts/lib/built.ts';
-import { readBuilt } from '../../scripts/lib/built.ts';
-import { compare, isComplete } from '../../scripts/lib/coverage.ts';
-import { PREVIEW_RULES } from '../../scripts/lib/preview.ts';
-import { readSpec } from '../../scripts/lib/spec.ts';
+import type { Built } from '../../scripts/coverage/built.ts';
+import { readBuilt } from '../../scripts/coverage/built.ts';
+import { compare, isComplete } from '../../scripts/coverage/coverage.ts';
+import { PREVIEW_RULES } from '../../scripts/generate/preview.ts';
+import { readSpec } from '../../scripts/shared/spec.ts';
 
 const spec = readSpec('hstong');
 

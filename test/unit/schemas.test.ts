@@ -1,17 +1,17 @@
 import { loadOutputSchema } from 'n8n-core';
 import { join } from 'node:path';
-import { prepareStage } from '../../scripts/lib/built.ts';
+import { prepareStage } from '../../scripts/coverage/built.ts';
 import {
 	differences,
 	generate,
 	type Previewed,
 	previewsByPath,
 	readCommitted,
-} from '../../scripts/lib/generated.ts';
-import type { JsonSchema } from '../../scripts/lib/preview.ts';
-import { loadProvider, placesOf, PROVIDERS } from '../../scripts/lib/providers.ts';
-import { rehearse, stageFor } from '../../scripts/lib/rehearsal.ts';
-import { readSpec, type SpecOperation } from '../../scripts/lib/spec.ts';
+} from '../../scripts/generate/generated.ts';
+import type { JsonSchema } from '../../scripts/generate/preview.ts';
+import { loadProvider, placesOf, PROVIDERS } from '../../scripts/shared/providers.ts';
+import { rehearse, stageFor } from '../../scripts/coverage/rehearsal.ts';
+import { readSpec, type SpecOperation } from '../../scripts/shared/spec.ts';
 import { matchesSchema, readSchema, schemaFaults } from '../support/schema.ts';
 
 const root = process.cwd();
@@ -27,7 +27,7 @@ describe.each(Object.keys(PROVIDERS))('%s', (id) => {
 		},
 	);
 
-	test('the committed previews and tables are up to date (npm run schemas)', () => {
+	test('the committed previews and tables are up to date (npm run generate)', () => {
 		expect(differences(generate(id, modules), readCommitted(id))).toEqual([]);
 	});
 

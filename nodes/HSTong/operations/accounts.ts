@@ -1,5 +1,5 @@
-import { mustBeTrue } from '../../shared/checks';
-import type { Field, Resource } from '../../shared/operation';
+import { mustBeTrue } from '../../shared/values/checks';
+import type { Field, Resource } from '../../shared/model/operation';
 import { post, submit, token } from './common';
 
 const answer = (displayName: string, name: string, text: string): Field => ({
@@ -23,6 +23,7 @@ export const accounts: Resource = {
 			action: 'Get the accounts that an applicant chose',
 			description: 'Get what was submitted in step 5 (开户第五步查询)',
 			fields: [token],
+			effect: 'reads',
 			run: async (call) => await post(call, '/account/apply/step5/info'),
 		},
 		submit: {
@@ -68,7 +69,9 @@ export const accounts: Resource = {
 					'The applicant has read and understood the terms of securities trading (本人确认已详细阅读及完全明白在证券交易…)',
 				),
 			],
-			submits: "Look with 'Get Accounts' whether step 5 was saved before you submit it again.",
+			effect: {
+				submits: "Look with 'Get Accounts' whether step 5 was saved before you submit it again.",
+			},
 			run: async (call) => await submit(call, '/account/apply/step5/submit'),
 		},
 	},

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/model/operation';
 import { applyStep, openStatus } from '../dictionaries';
 import { postAndLabel, submit, token } from './common';
 
@@ -14,7 +14,7 @@ export const application: Resource = {
 			description:
 				'Confirm that the applicant agrees to the account-opening documents, which starts the application (申请开户)',
 			fields: [token],
-			submits: "'Get Progress' shows whether the application was started.",
+			effect: { submits: "'Get Progress' shows whether the application was started." },
 			run: async (call) => await submit(call, '/account/apply/agree-license'),
 		},
 		getProgress: {
@@ -24,6 +24,7 @@ export const application: Resource = {
 			description:
 				'Get the furthest step that the applicant has completed, to go on from there (开户首页)',
 			fields: [token],
+			effect: 'reads',
 			run: async (call) => {
 				const { json } = await postAndLabel(call, '/account/apply/index', { step: applyStep });
 				return { json: { ...json, nextStep: NEXT_STEPS[Number(json.step)] ?? null } };
@@ -36,6 +37,7 @@ export const application: Resource = {
 			description:
 				'Get whether the application is under review, returned (msg tells why), approved or opened (获取用户开户的进度)',
 			fields: [token],
+			effect: 'reads',
 			run: async (call) =>
 				await postAndLabel(call, '/account/apply/open/status', { status: openStatus }),
 		},

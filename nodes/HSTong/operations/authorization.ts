@@ -1,6 +1,6 @@
-import { countryCode } from '../../shared/checks';
-import { mobileField } from '../../shared/fields';
-import type { Field, Resource } from '../../shared/operation';
+import { countryCode } from '../../shared/values/checks';
+import { mobileField } from '../../shared/model/fields';
+import type { Field, Resource } from '../../shared/model/operation';
 
 const country: Field = {
 	displayName: 'Country Code',
@@ -28,7 +28,9 @@ export const authorization: Resource = {
 			action: 'Send an SMS code to an applicant',
 			description: 'Send the verification code to the mobile number of an applicant (验证码下发)',
 			fields: [country, mobile],
-			submits: 'Ask the applicant whether the SMS has arrived before you send another one.',
+			effect: {
+				submits: 'Ask the applicant whether the SMS has arrived before you send another one.',
+			},
 			run: async (call) => {
 				const fields = call.fields();
 				await call.request({ path: '/account/auth-code/send', body: fields });
@@ -54,8 +56,10 @@ export const authorization: Resource = {
 					description: 'The code that the applicant received by SMS (手机验证码)',
 				},
 			],
-			submits:
-				"Send a new code with 'Send SMS Code' and authorize with it: each code can be used once.",
+			effect: {
+				submits:
+					"Send a new code with 'Send SMS Code' and authorize with it: each code can be used once.",
+			},
 			run: async (call) => ({
 				json: asToken(await call.request({ path: '/account/authByMobile', body: call.fields() })),
 			}),

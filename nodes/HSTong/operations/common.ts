@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { withLabels } from '../../shared/dictionary';
-import type { Call, Field, FileRule, Result } from '../../shared/operation';
+import { withLabels } from '../../shared/model/dictionary';
+import type { Call, Field, FileRule, Result } from '../../shared/model/operation';
 
 /** Every operation but the two of the authorization needs the applicant's token (section 5). */
 export const token: Field = {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { mustBeTrue } from '../../shared/checks';
-import { labelOf } from '../../shared/dictionary';
-import { additionalFields } from '../../shared/fields';
-import type { Check, Field, Resource } from '../../shared/operation';
+import { mustBeTrue } from '../../shared/values/checks';
+import { labelOf } from '../../shared/model/dictionary';
+import { additionalFields } from '../../shared/model/fields';
+import type { Check, Field, Resource } from '../../shared/model/operation';
 import { declarations as statements } from '../dictionaries';
 import { post, submit, token, when } from './common';
 
@@ -51,6 +51,7 @@ export const declarations: Resource = {
 			action: 'Get the declarations of an applicant',
 			description: 'Get what was submitted in step 4 (开户第四步查询)',
 			fields: [token],
+			effect: 'reads',
 			run: async (call) => {
 				const { json } = await post(call, '/account/apply/step4/info');
 				return { json: withSubmitNames(json) };
@@ -136,7 +137,10 @@ export const declarations: Resource = {
 					},
 				),
 			],
-			submits: "Look with 'Get Declarations' whether step 4 was saved before you submit it again.",
+			effect: {
+				submits:
+					"Look with 'Get Declarations' whether step 4 was saved before you submit it again.",
+			},
 			run: async (call) => await submit(call, '/account/apply/step4/submit'),
 		},
 	},

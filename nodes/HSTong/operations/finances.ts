@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { additionalFields } from '../../shared/fields';
-import type { Field, Resource } from '../../shared/operation';
+import { additionalFields } from '../../shared/model/fields';
+import type { Field, Resource } from '../../shared/model/operation';
 import {
 	annualIncome,
 	employmentStatus,
@@ -48,6 +48,7 @@ export const finances: Resource = {
 			description:
 				'Get what was submitted in step 3, with labels beside the codes (开户第三步查询)',
 			fields: [token],
+			effect: 'reads',
 			run: async (call) =>
 				await postAndLabel(call, '/account/apply/step3/info', {
 					annualIncome,
@@ -149,7 +150,9 @@ export const finances: Resource = {
 					),
 				),
 			],
-			submits: "Look with 'Get Finances' whether step 3 was saved before you submit it again.",
+			effect: {
+				submits: "Look with 'Get Finances' whether step 3 was saved before you submit it again.",
+			},
 			run: async (call) => await submit(call, '/account/apply/step3/submit'),
 		},
 	},

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { bankCardNumber } from '../../shared/checks';
-import { additionalFields, idCardField, outputField } from '../../shared/fields';
-import type { Call, Field, Resource, Result } from '../../shared/operation';
+import { bankCardNumber } from '../../shared/values/checks';
+import { additionalFields, idCardField, outputField } from '../../shared/model/fields';
+import type { Call, Field, Resource, Result } from '../../shared/model/operation';
 import { idCardSide } from '../dictionaries';
 import { decrypt } from '../protocol';
 import {
@@ -47,6 +47,7 @@ export const identity: Resource = {
 			action: 'Get the identity of an applicant',
 			description: 'Get what was submitted in step 1 (开户第一步查询)',
 			fields: [token, decryptNumbers],
+			effect: 'reads',
 			run: async (call) => decrypted(call, await post(call, '/account/apply/step1/info')),
 		},
 		getPhoto: {
@@ -55,6 +56,7 @@ export const identity: Resource = {
 			action: 'Get an ID card photo',
 			description: 'Download an uploaded photo of the ID card as a file (获取身份证图片)',
 			fields: [token, applicationId("'Upload ID Card Photo'"), side, outputField],
+			effect: 'reads',
 			run: async (call) => await download(call, 'id-card'),
 		},
 		recognize: {
@@ -64,6 +66,7 @@ export const identity: Resource = {
 			description:
 				'Read name, number and address from the two uploaded ID card photos (ocr验证). Upload the front and the back first.',
 			fields: [token, decryptNumbers],
+			effect: 'reads',
 			run: async (call) => decrypted(call, await post(call, '/account/apply/step1/ocr-validate')),
 		},
 		submit: {
@@ -123,7 +126,9 @@ export const identity: Resource = {
 					check: bankCardNumber,
 				},
 			],
-			submits: "Look with 'Get Identity' whether step 1 was saved before you submit it again.",
+			effect: {
+				submits: "Look with 'Get Identity' whether step 1 was saved before you submit it again.",
+			},
 			run: async (call) => await submit(call, '/account/apply/step1/submit'),
 		},
 		uploadPhoto: {
@@ -137,8 +142,10 @@ export const identity: Resource = {
 				imageField('image', 'photo'),
 				additionalFields(fileNameField('imageName', '图片名称', 'front.jpg')),
 			],
-			submits:
-				"Look at the photo with 'Get ID Card Photo', or upload it again: it replaces the old one.",
+			effect: {
+				submits:
+					"Look at the photo with 'Get ID Card Photo', or upload it again: it replaces the old one.",
+			},
 			run: async (call) =>
 				await upload(
 					call,

@@ -1,4 +1,4 @@
-import type { Resources } from '../../shared/operation';
+import type { Resources } from '../../shared/model/operation';
 import { accounts } from './accounts';
 import { application } from './application';
 import { authorization } from './authorization';

@@ -1,6 +1,6 @@
-import { dictionary, withLabels } from '../../shared/dictionary';
-import { additionalFields, outputField } from '../../shared/fields';
-import type { Field, Resource } from '../../shared/operation';
+import { dictionary, withLabels } from '../../shared/model/dictionary';
+import { additionalFields, outputField } from '../../shared/model/fields';
+import type { Field, Resource } from '../../shared/model/operation';
 import { livenessPhotoType } from '../dictionaries';
 import {
 	applicationId,
@@ -35,6 +35,7 @@ export const liveness: Resource = {
 			action: 'Get the action for the second liveness photo',
 			description: 'Get what the applicant must do on the second photo (开户第七步查询)',
 			fields: [token],
+			effect: 'reads',
 			run: async (call) => {
 				const { json } = await post(call, '/account/apply/step7/info');
 				return { json: withLabels(json, { pic2TypeIdx: livenessPhotoType }) };
@@ -51,6 +52,7 @@ export const liveness: Resource = {
 				photo,
 				outputField,
 			],
+			effect: 'reads',
 			run: async (call) => await download(call, 'avatar-action'),
 		},
 		uploadPhoto: {
@@ -75,8 +77,10 @@ export const liveness: Resource = {
 				imageField('image', 'photo'),
 				additionalFields(fileNameField('imageName', '图片名称', 'liveness-1.jpg')),
 			],
-			submits:
-				"Look at the photo with 'Get Liveness Photo', or upload it again: it replaces the old one.",
+			effect: {
+				submits:
+					"Look at the photo with 'Get Liveness Photo', or upload it again: it replaces the old one.",
+			},
 			run: async (call) =>
 				await upload(
 					call,

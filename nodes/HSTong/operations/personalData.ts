@@ -1,6 +1,6 @@
-import { email, integer } from '../../shared/checks';
-import { additionalFields } from '../../shared/fields';
-import type { Field, Resource } from '../../shared/operation';
+import { email, integer } from '../../shared/values/checks';
+import { additionalFields } from '../../shared/model/fields';
+import type { Field, Resource } from '../../shared/model/operation';
 import {
 	employmentStatus,
 	gender,
@@ -42,6 +42,7 @@ export const personalData: Resource = {
 			description:
 				'Get what was submitted in step 2, with labels beside the codes (开户第二步查询)',
 			fields: [token],
+			effect: 'reads',
 			run: async (call) =>
 				await postAndLabel(call, '/account/apply/step2/info', {
 					gender,
@@ -173,7 +174,10 @@ export const personalData: Resource = {
 					},
 				),
 			],
-			submits: "Look with 'Get Personal Data' whether step 2 was saved before you submit it again.",
+			effect: {
+				submits:
+					"Look with 'Get Personal Data' whether step 2 was saved before you submit it again.",
+			},
 			run: async (call) => await submit(call, '/account/apply/step2/submit'),
 		},
 	},

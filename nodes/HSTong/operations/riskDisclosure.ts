@@ -1,4 +1,4 @@
-import type { Field, Resource } from '../../shared/operation';
+import type { Field, Resource } from '../../shared/model/operation';
 import { post, submit, token } from './common';
 
 const acknowledgement = (displayName: string, name: string, text: string): Field => ({
@@ -23,6 +23,7 @@ export const riskDisclosure: Resource = {
 			description:
 				'Ask HSTong about step 6 (开户第六步查询). Its document promises only success; the answer is passed on.',
 			fields: [token],
+			effect: 'reads',
 			run: async (call) => await post(call, '/account/apply/step6/info'),
 		},
 		submit: {
@@ -60,7 +61,9 @@ export const riskDisclosure: Resource = {
 					'I have read the client agreement, the risk disclosure and the fees (我已详细阅读《客户协议》、《风险披露声明》、《华盛资本证券收费表》)',
 				),
 			],
-			submits: "'Get Progress' shows whether step 6 was saved; look before you submit it again.",
+			effect: {
+				submits: "'Get Progress' shows whether step 6 was saved; look before you submit it again.",
+			},
 			run: async (call) => await submit(call, '/account/apply/step6/submit'),
 		},
 	},

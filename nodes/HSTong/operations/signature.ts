@@ -1,5 +1,5 @@
-import { additionalFields } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { additionalFields } from '../../shared/model/fields';
+import type { Resource } from '../../shared/model/operation';
 import { fileNameField, imageField, post, token, upload } from './common';
 
 /** Sections 7.20 and 7.21. */
@@ -14,6 +14,7 @@ export const signature: Resource = {
 			description:
 				'Ask HSTong about step 8 (开户第八步查询). Its document promises only success; the answer is passed on.',
 			fields: [token],
+			effect: 'reads',
 			run: async (call) => await post(call, '/account/apply/step8/info'),
 		},
 		submit: {
@@ -27,7 +28,7 @@ export const signature: Resource = {
 				imageField('signature', 'signature'),
 				additionalFields(fileNameField('signatureName', '签名图片的名称', 'signature.png')),
 			],
-			submits: "'Get Review Status' shows whether the application was handed in.",
+			effect: { submits: "'Get Review Status' shows whether the application was handed in." },
 			run: async (call) =>
 				await upload(call, 'signature', 'signatureName', () => '/account/apply/step8/submit'),
 		},

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { atMost } from '../../shared/checks';
-import { InputProblem, Refusal } from '../../shared/errors';
-import type { Call, Check, Field } from '../../shared/operation';
+import { atMost } from '../../shared/values/checks';
+import { InputProblem, Refusal } from '../../shared/model/errors';
+import type { Call, Check, Field } from '../../shared/model/operation';
 import { furtherOf } from '../callback';
 import { notDone } from '../errors';
 import { textOf } from '../protocol';

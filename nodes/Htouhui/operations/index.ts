@@ -1,4 +1,4 @@
-import type { Resources } from '../../shared/operation';
+import type { Resources } from '../../shared/model/operation';
 import { notification } from './notification';
 import { user } from './user';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../../shared/errors';
-import { parseJson } from '../../shared/json';
-import type { Resource } from '../../shared/operation';
+import { InputProblem } from '../../shared/model/errors';
+import { parseJson } from '../../shared/values/json';
+import type { Resource } from '../../shared/model/operation';
 import { outputOf, REASONS } from '../callback';
 import { parseForm, toFields, verifyMessage, type Fields } from '../protocol';
 import { verificationOf } from '../settings';
@@ -58,6 +58,7 @@ export const notification: Resource = {
 					local: true,
 				},
 			],
+			effect: 'reads',
 			run: async (call) => {
 				const needsCard = call.local('source') !== 'return';
 				const fields = fieldsOf(call.local('notification'));

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { atMost } from '../../shared/checks';
-import { labelOf } from '../../shared/dictionary';
-import { additionalFields, idCardField, mobileField } from '../../shared/fields';
-import type { Resource } from '../../shared/operation';
+import { atMost } from '../../shared/values/checks';
+import { labelOf } from '../../shared/model/dictionary';
+import { additionalFields, idCardField, mobileField } from '../../shared/model/fields';
+import type { Resource } from '../../shared/model/operation';
 import { decoded } from '../callback';
 import * as dictionaries from '../dictionaries';
 import { redirectPage } from '../page';
@@ -88,6 +88,7 @@ export const user: Resource = {
 				},
 				furtherFields,
 			],
+			effect: 'reads',
 			run: async (call) => {
 				const message = messageOf(call);
 				const { address, fields } = pageCallOf(call.credential, PATHS.openAccount, message);
@@ -113,6 +114,7 @@ export const user: Resource = {
 			description:
 				"Ask how far a user is, and which step comes next (查询用户信息). The credential needs 'Query User Path' for this.",
 			fields: [thirdPartyUserId, idCard, furtherFields],
+			effect: 'reads',
 			run: async (call) => {
 				signatureOf(call.credential);
 				const path = queryPathOf(call.credential);
@@ -162,8 +164,10 @@ export const user: Resource = {
 				}),
 				furtherFields,
 			],
-			submits:
-				"Look with 'Query User' whether the user is registered before you register the user again.",
+			effect: {
+				submits:
+					"Look with 'Query User' whether the user is registered before you register the user again.",
+			},
 			run: async (call) => {
 				signatureOf(call.credential);
 				const { type } = (call.local('additionalFields') ?? {}) as IDataObject;

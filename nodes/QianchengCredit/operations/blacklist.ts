@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/model/operation';
 import { scoped } from '../errors';
 import { idCard, mobile, personName, post } from './common';
 
@@ -16,6 +16,7 @@ export const blacklist: Resource = {
 			description: 'Find out whether a person is on the blacklist (黑名单查询)',
 			fields: [personName, idCard, mobile],
 			errors: scoped.searchBlacklist,
+			effect: 'reads',
 			run: async (call) => ({ json: verdictOf(await post(call, '/blacklist/search/single')) }),
 		},
 	},

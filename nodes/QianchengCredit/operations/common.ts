@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Refusal } from '../../shared/errors';
-import { mobileNumber } from '../../shared/checks';
-import { additionalFields, idCardField, mobileField, outputField } from '../../shared/fields';
-import { asObject } from '../../shared/json';
-import type { Call, Field, Result } from '../../shared/operation';
-import { settle } from '../../shared/settle';
+import { Refusal } from '../../shared/model/errors';
+import { mobileNumber } from '../../shared/values/checks';
+import { additionalFields, idCardField, mobileField, outputField } from '../../shared/model/fields';
+import { asObject } from '../../shared/values/json';
+import type { Call, Field, Result } from '../../shared/model/operation';
+import { settle } from '../../shared/run/settle';
 import { contactType } from '../dictionaries';
 import { describeState, type StateTable } from '../states';
 

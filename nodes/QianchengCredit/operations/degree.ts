@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/model/operation';
 import { syncMode } from '../dictionaries';
 import { degree as table } from '../states';
 import {
@@ -41,7 +41,9 @@ export const degree: Resource = {
 			description:
 				'Start to collect degree data (查询创建接口). It must be finished within 10 minutes; when it fails, start again.',
 			fields: [personName, idCard, mobile, details],
-			submits: 'Start another collection; one that is not continued ends after 10 minutes.',
+			effect: {
+				submits: 'Start another collection; one that is not continued ends after 10 minutes.',
+			},
 			run: async (call) => ({ json: await post(call, '/degree/collect/open-id') }),
 		},
 		login: {
@@ -64,7 +66,9 @@ export const degree: Resource = {
 					description: "How the data is fetched. Asynchronously, 'Wait for State' waits for it.",
 				},
 			],
-			submits: "'Get State' shows whether the login was taken: the state is no longer 0.",
+			effect: {
+				submits: "'Get State' shows whether the login was taken: the state is no longer 0.",
+			},
 			errors: {
 				// gap QC-05
 				'HTTP 404': {
@@ -88,6 +92,7 @@ export const degree: Resource = {
 			action: 'Get the state of a degree collection',
 			description: 'Get the state of a collection and what to do next (查询状态接口)',
 			fields: [openId],
+			effect: 'reads',
 			run: async (call) => await getState(call, STATE, table),
 		},
 		getRawData: {
@@ -97,6 +102,7 @@ export const degree: Resource = {
 			description:
 				'Get all collected data, when nextAction is getData (原始数据查询). While it is incomplete, ready is false.',
 			fields: [openId],
+			effect: 'reads',
 			run: async (call) => await getData(call, '/degree/data/raw-data'),
 		},
 	},

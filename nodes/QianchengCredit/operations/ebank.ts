@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../../shared/errors';
-import { additionalFields } from '../../shared/fields';
-import { labelOf } from '../../shared/dictionary';
-import type { Call, Field, Resource } from '../../shared/operation';
+import { InputProblem } from '../../shared/model/errors';
+import { additionalFields } from '../../shared/model/fields';
+import { labelOf } from '../../shared/model/dictionary';
+import type { Call, Field, Resource } from '../../shared/model/operation';
 import { clientType, ebankServiceProvider } from '../dictionaries';
 import { ebank as tableV1, ebankV2 as tableV2 } from '../states';
 import {
@@ -124,7 +124,7 @@ export const ebank: Resource = {
 				{ ...bankPassword, displayOptions: inV1 },
 				clientInformation,
 			],
-			submits: 'Start another collection; one that is not continued simply ends.',
+			effect: { submits: 'Start another collection; one that is not continued simply ends.' },
 			run: async (call) => {
 				const fields = call.fields();
 				checkClient(fields);
@@ -140,6 +140,7 @@ export const ebank: Resource = {
 			description:
 				'Get the banks, their kinds of login, and the fields to ask the person for (获取银行信息接口)',
 			fields: [version, { ...openId, displayOptions: inV2 }],
+			effect: 'reads',
 			run: async (call) => {
 				const body = call.fields();
 				const path = collect(call, isV2(call) ? 'bank-list' : 'bank-info');
@@ -161,7 +162,7 @@ export const ebank: Resource = {
 				{ ...personName, displayOptions: inV1 },
 				{ ...idCard, displayOptions: inV1 },
 			],
-			submits: 'Upload it again; the same agreement twice does no harm.',
+			effect: { submits: 'Upload it again; the same agreement twice does no harm.' },
 			run: async (call) => await submit(call, collect(call, 'license-upload')),
 		},
 		login: {
@@ -171,7 +172,9 @@ export const ebank: Resource = {
 			description:
 				"Log in at the bank, when nextAction is login (提交网银登录信息接口). In version 1 'Start Collection' does it.",
 			fields: [openId, entryId, loginName, bankPassword],
-			submits: "'Get State' shows whether the login was taken: the state is no longer 0.",
+			effect: {
+				submits: "'Get State' shows whether the login was taken: the state is no longer 0.",
+			},
 			run: async (call) => await getState(call, '/v2/ebank/collect/login', tableV2),
 		},
 		waitForState: waitForState(
@@ -187,6 +190,7 @@ export const ebank: Resource = {
 			description:
 				'Get the state of a collection and what to do next; a picture captcha comes out as a file as well (查询状态接口)',
 			fields: [version, openId, captchaField],
+			effect: 'reads',
 			run: async (call) => await stateOf(call),
 		},
 		submitCaptcha: {
@@ -205,7 +209,9 @@ export const ebank: Resource = {
 					{ placeholder: 'e.g. 123456' },
 				),
 			],
-			submits: "'Get State' shows whether it was taken: the state is no longer the one before.",
+			effect: {
+				submits: "'Get State' shows whether it was taken: the state is no longer the one before.",
+			},
 			run: async (call) => {
 				const table = isV2(call) ? tableV2 : tableV1;
 				return await getState(call, collect(call, 'captcha'), table);
@@ -218,6 +224,7 @@ export const ebank: Resource = {
 			description:
 				'Get all collected data, when nextAction is getData (原始数据查询接口). While it is incomplete, ready is false.',
 			fields: [version, openId],
+			effect: 'reads',
 			run: async (call) => {
 				if (isV2(call)) return await getData(call, '/v2/ebank/data/raw-data');
 				return await getData(call, '/ebank/data/raw-data', queryInV1(call.credential));

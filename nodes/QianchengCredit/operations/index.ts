@@ -1,4 +1,4 @@
-import type { Resources } from '../../shared/operation';
+import type { Resources } from '../../shared/model/operation';
 import { blacklist } from './blacklist';
 import { degree } from './degree';
 import { ebank } from './ebank';

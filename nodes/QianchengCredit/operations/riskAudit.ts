@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../../shared/errors';
-import type { Call, Resource, Result } from '../../shared/operation';
+import { InputProblem } from '../../shared/model/errors';
+import type { Call, Resource, Result } from '../../shared/model/operation';
 import { scoped } from '../errors';
 import { checkPayload } from '../risk/check';
 import { RISK_APPLICATION, RISK_RESULT } from '../signing';
@@ -22,8 +22,10 @@ export const riskAudit: Resource = {
 			description:
 				'Send the data of a loan order to be judged; it is encrypted on the way (风控审核申请)',
 			fields: [personName, idCard, { ...mobile, name: 'phone' }, ...riskFields],
-			submits:
-				'Run it again with the same order ID: Qiancheng uses it to tell an order that it already has.',
+			effect: {
+				submits:
+					'Run it again with the same order ID: Qiancheng uses it to tell an order that it already has.',
+			},
 			run: apply,
 		},
 		waitForResult: {
@@ -34,6 +36,7 @@ export const riskAudit: Resource = {
 				'Wait until the audit has a decision: approve or reject, with the reason of a rejection',
 			fields: [openId, ...waitingFields],
 			errors: scoped.riskAuditResult,
+			effect: 'reads',
 			run: async (call) =>
 				await waitUntilSettled(
 					call,
@@ -49,6 +52,7 @@ export const riskAudit: Resource = {
 				'Get the decision: approve, reject with a reason, or pending while it is under review (风控审核结果查询)',
 			fields: [openId],
 			errors: scoped.riskAuditResult,
+			effect: 'reads',
 			run: getResult,
 		},
 	},

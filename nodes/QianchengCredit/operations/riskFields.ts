@@ -1,6 +1,6 @@
-import { additionalFields } from '../../shared/fields';
-import { mobileNumber } from '../../shared/checks';
-import type { Field } from '../../shared/operation';
+import { additionalFields } from '../../shared/model/fields';
+import { mobileNumber } from '../../shared/values/checks';
+import type { Field } from '../../shared/model/operation';
 import { contactRelation, proofType, realNameStatus } from '../dictionaries';
 import { text } from './common';
 

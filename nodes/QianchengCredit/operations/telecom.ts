@@ -1,4 +1,4 @@
-import type { Field, Resource } from '../../shared/operation';
+import type { Field, Resource } from '../../shared/model/operation';
 import { telecom as table } from '../states';
 import {
 	getData,
@@ -50,7 +50,9 @@ export const telecom: Resource = {
 				),
 				details,
 			],
-			submits: 'Start another collection; one that is not continued ends after 10 minutes.',
+			effect: {
+				submits: 'Start another collection; one that is not continued ends after 10 minutes.',
+			},
 			run: async (call) => ({ json: await post(call, '/telecom/collect/open-id') }),
 		},
 		waitForState: waitForState(
@@ -65,6 +67,7 @@ export const telecom: Resource = {
 			action: 'Get the state of a telecom collection',
 			description: 'Get the state of a collection and what to do next (查询状态接口)',
 			fields: [openId],
+			effect: 'reads',
 			run: async (call) => await getState(call, STATE, table),
 		},
 		submitCaptcha: {
@@ -79,7 +82,7 @@ export const telecom: Resource = {
 					placeholder: 'e.g. 123456',
 				}),
 			],
-			submits: STATE_TELLS,
+			effect: { submits: STATE_TELLS },
 			run: async (call) => await submit(call, '/telecom/collect/captcha'),
 		},
 		resendCaptcha: {
@@ -88,7 +91,7 @@ export const telecom: Resource = {
 			action: 'Resend the SMS code of a telecom collection',
 			description: 'Have the carrier send another SMS code (重发手机验证码)',
 			fields: [openId],
-			submits: 'Ask the person whether another code arrived.',
+			effect: { submits: 'Ask the person whether another code arrived.' },
 			run: async (call) => await submit(call, '/telecom/collect/resend-captcha'),
 		},
 		submitQueryPassword: {
@@ -108,7 +111,7 @@ export const telecom: Resource = {
 					},
 				),
 			],
-			submits: STATE_TELLS,
+			effect: { submits: STATE_TELLS },
 			run: async (call) => await submit(call, '/telecom/collect/query-password'),
 		},
 		submitServicePassword: {
@@ -118,7 +121,7 @@ export const telecom: Resource = {
 			description:
 				'Submit another service password after a wrong one (提交服务密码); the document lacks it',
 			fields: [openId, servicePassword("The person's service password at the carrier (服务密码)")],
-			submits: STATE_TELLS,
+			effect: { submits: STATE_TELLS },
 			run: async (call) => await submit(call, '/telecom/collect/service-password'),
 		},
 		getRawData: {
@@ -128,6 +131,7 @@ export const telecom: Resource = {
 			description:
 				'Get all collected data, when nextAction is getData (原始数据查询). While it is incomplete, ready is false.',
 			fields: [openId],
+			effect: 'reads',
 			run: async (call) => await getData(call, '/telecom/data/raw-data'),
 		},
 		getReport: {
@@ -137,6 +141,7 @@ export const telecom: Resource = {
 			description:
 				'Get the report on the data, when nextAction is getData (报告数据查询). While it is being made, ready is false.',
 			fields: [openId],
+			effect: 'reads',
 			run: async (call) => await getData(call, '/telecom/data/report'),
 		},
 	},

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { NoAnswer } from '../../shared/errors';
-import type { Call, Field, Operation, Result } from '../../shared/operation';
+import { NoAnswer } from '../../shared/model/errors';
+import type { Call, Field, Operation, Result } from '../../shared/model/operation';
 
 const DEFAULT_INTERVAL_SECONDS = 3; // gap QC-16
 /** Whatever an expression says: asking without a pause would only keep both sides busy. */
@@ -79,6 +79,7 @@ export const waitForState = (
 	description:
 		'Wait until the person must act, the data is ready or the collection has failed; nextAction says what comes next',
 	fields,
+	effect: 'reads',
 	run: async (call) =>
 		await waitUntilSettled(
 			call,

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { toCode } from '../../shared/dictionary';
-import { InputProblem } from '../../shared/errors';
+import { toCode } from '../../shared/model/dictionary';
+import { InputProblem } from '../../shared/model/errors';
 import { toShanghaiTime } from './time';
 import { payload, type Rule, type Rules } from './payload';
 

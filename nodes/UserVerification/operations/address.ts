@@ -1,5 +1,5 @@
-import { additionalFields } from '../../shared/fields';
-import type { Field, Operation } from '../../shared/operation';
+import { additionalFields } from '../../shared/model/fields';
+import type { Field, Operation } from '../../shared/model/operation';
 import { isIdentical } from '../dictionaries';
 import { locale, MAY_REFUSE, submit, text } from './common';
 
@@ -69,8 +69,10 @@ export const submitAddress: Operation = {
 		...PERMANENT,
 		additionalFields(locale),
 	],
-	submits:
-		"Look with 'Get Verification' whether the address was saved; submitting step 2 again replaces it.",
+	effect: {
+		submits:
+			"Look with 'Get Verification' whether the address was saved; submitting step 2 again replaces it.",
+	},
 	run: async (call) => {
 		const fields = call.fields();
 		const empty = PERMANENT.filter(({ name }) => fields[name] === undefined);

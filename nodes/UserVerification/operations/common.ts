@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isDate } from '../../shared/checks';
-import { asObject } from '../../shared/json';
-import type { Call, Check, Field, Result } from '../../shared/operation';
+import { isDate } from '../../shared/values/checks';
+import { asObject } from '../../shared/values/json';
+import type { Call, Check, Field, Result } from '../../shared/model/operation';
 
 const PATH = '/openapi/v1/verified';
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/model/operation';
 import { cardType } from '../dictionaries';
 import { date, imageField, isPast, MAY_REFUSE, submitPhotos, text } from './common';
 
@@ -55,8 +55,10 @@ export const submitDocument: Operation = {
 		},
 		...PHOTOS,
 	],
-	submits:
-		"Look with 'Get Verification' whether document and photos were saved; submitting step 4 again replaces them.",
+	effect: {
+		submits:
+			"Look with 'Get Verification' whether document and photos were saved; submitting step 4 again replaces them.",
+	},
 	run: async (call) => {
 		const { cardValidityPeriod: validUntil } = call.fields();
 		const isExpired = isPast(String(validUntil));

@@ -1,4 +1,4 @@
-import type { Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/model/operation';
 import { imageField, submitPhotos } from './common';
 
 const PHOTO = imageField(
@@ -17,7 +17,9 @@ export const submitFace: Operation = {
 	description:
 		"Submit a photo of the user's face, the last step: the provider then reviews the user (认证第五步 - 人脸识别)",
 	fields: [PHOTO],
-	submits:
-		"Look with 'Get Verification' whether the status is Pending Review before you submit step 5 again.",
+	effect: {
+		submits:
+			"Look with 'Get Verification' whether the status is Pending Review before you submit step 5 again.",
+	},
 	run: async (call) => await submitPhotos(call, 'StepFive', [PHOTO]),
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { additionalFields } from '../../shared/fields';
-import type { Check, Operation } from '../../shared/operation';
+import { additionalFields } from '../../shared/model/fields';
+import type { Check, Operation } from '../../shared/model/operation';
 import {
 	employmentStatus,
 	fundSource,
@@ -121,8 +121,10 @@ export const submitIncome: Operation = {
 			},
 		),
 	],
-	submits:
-		"Look with 'Get Verification' whether the values were saved; submitting step 3 again replaces them.",
+	effect: {
+		submits:
+			"Look with 'Get Verification' whether the values were saved; submitting step 3 again replaces them.",
+	},
 	run: async (call) => {
 		const fields = call.fields();
 		return await submit(call, 'StepThree', fields, warningsOf(fields));

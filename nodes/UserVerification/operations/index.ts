@@ -1,4 +1,4 @@
-import type { Resources } from '../../shared/operation';
+import type { Resources } from '../../shared/model/operation';
 import { step } from './step';
 import { verification } from './verification';
 

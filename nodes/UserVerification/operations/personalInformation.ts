@@ -1,5 +1,5 @@
-import { additionalFields } from '../../shared/fields';
-import type { Check, Operation } from '../../shared/operation';
+import { additionalFields } from '../../shared/model/fields';
+import type { Check, Operation } from '../../shared/model/operation';
 import { sex } from '../dictionaries';
 import { date, latestToday, locale, submit, text } from './common';
 
@@ -54,7 +54,9 @@ export const submitPersonalInformation: Operation = {
 		),
 		additionalFields(locale),
 	],
-	submits:
-		"Look with 'Get Verification' whether the values were saved; submitting step 1 again replaces them.",
+	effect: {
+		submits:
+			"Look with 'Get Verification' whether the values were saved; submitting step 1 again replaces them.",
+	},
 	run: async (call) => await submit(call, 'StepOne', call.fields()),
 };

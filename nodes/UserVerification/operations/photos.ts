@@ -1,8 +1,8 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import { dictionary, toCode } from '../../shared/dictionary';
-import { InputProblem } from '../../shared/errors';
-import type { Call, Field } from '../../shared/operation';
+import { dictionary, toCode } from '../../shared/model/dictionary';
+import { InputProblem } from '../../shared/model/errors';
+import type { Call, Field } from '../../shared/model/operation';
 import { baseUrlOf } from '../signing';
 
 const PHOTOS = dictionary(

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/model/operation';
 import { submitAddress } from './address';
 import { submitDocument } from './document';
 import { submitFace } from './face';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { withLabels } from '../../shared/dictionary';
-import type { Resource } from '../../shared/operation';
+import { withLabels } from '../../shared/model/dictionary';
+import type { Resource } from '../../shared/model/operation';
 import * as dictionaries from '../dictionaries';
 import { date, fetchUser, isPast } from './common';
 import { chosenPhotos, downloadPhotos, photoFields } from './photos';
@@ -47,6 +47,7 @@ export const verification: Resource = {
 				},
 				...photoFields,
 			],
+			effect: 'reads',
 			run: async (call) => {
 				const photos = chosenPhotos(call);
 				const user = await fetchUser(call);

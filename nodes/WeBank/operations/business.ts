@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem, Refusal } from '../../shared/errors';
-import { additionalFields } from '../../shared/fields';
-import { parseJson } from '../../shared/json';
-import type { Call, Resource, Result } from '../../shared/operation';
+import { InputProblem, Refusal } from '../../shared/model/errors';
+import { additionalFields } from '../../shared/model/fields';
+import { parseJson } from '../../shared/values/json';
+import type { Call, Resource, Result } from '../../shared/model/operation';
 
 /** Sections 4.3, 4.4 and appendix 8. */
 export const business: Resource = {
@@ -116,8 +116,10 @@ export const business: Resource = {
 					},
 				),
 			],
-			submits:
-				'Query it with the interface that your business has for that, by your own serial number, before you send it again.',
+			effect: {
+				submits:
+					'Query it with the interface that your business has for that, by your own serial number, before you send it again.',
+			},
 			run: async (call) => {
 				const { bizPath, service_code: service, ...query } = call.fields();
 				return await callService(call, `/api/s/${bizPath}/${service}`, bodyOf(call), query);
@@ -129,6 +131,7 @@ export const business: Resource = {
 			action: 'Test the connection to WeBank',
 			description: "Call WeBank's test interface (开发阶段网络测试), which changes nothing",
 			fields: [],
+			effect: 'reads',
 			run: async (call) => await callService(call, '/api/s/test/10011', '{"TEST":"n8n"}', {}),
 		},
 	},

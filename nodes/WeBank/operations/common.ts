@@ -1,5 +1,5 @@
-import { InputProblem } from '../../shared/errors';
-import { parseJson } from '../../shared/json';
+import { InputProblem } from '../../shared/model/errors';
+import { parseJson } from '../../shared/values/json';
 
 /**
  * The text of a JSON field: one that was given as text stays as it is, byte for byte.

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { additionalFields, outputField } from '../../shared/fields';
-import type { Call, Field, InputFile, Resource, Result } from '../../shared/operation';
+import { additionalFields, outputField } from '../../shared/model/fields';
+import type { Call, Field, InputFile, Resource, Result } from '../../shared/model/operation';
 import { fileFormat, fileType } from '../dictionaries';
 import { jsonText } from './common';
 
@@ -110,6 +110,7 @@ export const file: Resource = {
 					description: 'Type in which to deliver the file; image/jpeg when left out',
 				}),
 			],
+			effect: 'reads',
 			run: async (call) => {
 				const query = call.fields();
 				const { data, mimeType } = await call.download({
@@ -133,7 +134,7 @@ export const file: Resource = {
 			action: 'Upload a file',
 			description: 'Upload a file and get its id (文件上传)',
 			fields: [inputFile('file', 'Any file'), ...typeFields],
-			submits: lookUp,
+			effect: { submits: lookUp },
 			run: async (call) => {
 				const query = typeQuery(call.fields());
 				const body = formOf(call, [await call.file('file')]);
@@ -167,7 +168,7 @@ export const file: Resource = {
 				...typeFields,
 				notification,
 			],
-			submits: lookUp,
+			effect: { submits: lookUp },
 			run: async (call) => {
 				const { bizPath, ...types } = call.fields();
 				const body = formOf(call, await call.files('file'));
@@ -183,7 +184,7 @@ export const file: Resource = {
 			description:
 				'Upload one file inside a JSON message and tell the business system about it (文件上传带通知接口 uploadJson)',
 			fields: [businessPath, inputFile('file', 'Any file'), ...typeFields, notification],
-			submits: lookUp,
+			effect: { submits: lookUp },
 			run: async (call) => {
 				const { bizPath, ...types } = call.fields();
 				const { data, fileName } = await call.file('file');

@@ -1,4 +1,4 @@
-import type { Resources } from '../../shared/operation';
+import type { Resources } from '../../shared/model/operation';
 import { business } from './business';
 import { file } from './file';
 import { notification } from './notification';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../../shared/errors';
-import { additionalFields } from '../../shared/fields';
-import { parseJson } from '../../shared/json';
-import type { Resource } from '../../shared/operation';
+import { InputProblem } from '../../shared/model/errors';
+import { additionalFields } from '../../shared/model/fields';
+import { parseJson } from '../../shared/values/json';
+import type { Resource } from '../../shared/model/operation';
 import { replyCode } from '../dictionaries';
 import { acceptance, outputOf, settingsOf, verdictOf } from '../callback';
 import { buildMessage } from '../protocol';
@@ -82,6 +82,7 @@ export const notification: Resource = {
 					},
 				),
 			],
+			effect: 'reads',
 			run: async (call) => {
 				const { transName, SeqNo, Timestamp, CODE, DESC } = call.fields();
 				const { content } = (call.local('additionalFields') ?? {}) as IDataObject;
@@ -127,6 +128,7 @@ export const notification: Resource = {
 					local: true,
 				},
 			],
+			effect: 'reads',
 			run: async (call) => {
 				const given = call.local('notification');
 				const body = typeof given === 'string' ? parseJson(given) : given;

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../../shared/errors';
-import { additionalFields } from '../../shared/fields';
-import { mobileNumber } from '../../shared/checks';
-import type { Field, Resource } from '../../shared/operation';
+import { InputProblem } from '../../shared/model/errors';
+import { additionalFields } from '../../shared/model/fields';
+import { mobileNumber } from '../../shared/values/checks';
+import type { Field, Resource } from '../../shared/model/operation';
 import { jsonText } from './common';
 
 const userField = (displayName: string, name: string, chinese: string, example: string): Field => ({
@@ -61,7 +61,7 @@ export const userTicket: Resource = {
 					userField('WeChat Union ID', 'UNION_ID', '微信union id', 'o6_bmasdasdsad6_2sgVt7hMZOPfL'),
 				),
 			],
-			submits: 'Get another ticket; one that is not used simply expires.',
+			effect: { submits: 'Get another ticket; one that is not used simply expires.' },
 			run: async (call) => {
 				const { mechant_id: own, ...user } = call.fields();
 				const merchant = own ?? call.credential.merchantId;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
-import type { N8nClient } from '../../../scripts/lib/n8n-client.ts';
+import type { N8nClient } from '../../../scripts/host/n8n-client.ts';
 
 /** Nothing that a browser does for itself: no updates, no sync, no first-run pages. */
 const FLAGS = [

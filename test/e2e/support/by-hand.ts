@@ -1,8 +1,8 @@
 import type { IBinaryKeyData, IDataObject, INode } from 'n8n-workflow';
 
 import type { JournalEntry } from '../../../sandbox/core/journal.ts';
-import { needsPublishing, rewireCalls } from '../../../scripts/lib/examples.ts';
-import { type Execution, jsonOf, type WorkflowInput } from '../../../scripts/lib/n8n-client.ts';
+import { needsPublishing, rewireCalls } from '../../../scripts/start/examples.ts';
+import { type Execution, jsonOf, type WorkflowInput } from '../../../scripts/host/n8n-client.ts';
 import { byHandFiles, readByHand } from '../../support/by-hand';
 import { controlOf } from '../../support/sandbox';
 import { itemsNode } from '../../support/workflow';

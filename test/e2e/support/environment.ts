@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startHost } from '../../../scripts/lib/host.ts';
-import { installHost } from '../../../scripts/lib/host-install.ts';
-import { N8nClient, type Owner } from '../../../scripts/lib/n8n-client.ts';
-import { installPackage, packPackage } from '../../../scripts/lib/package.ts';
-import { messageOf } from '../../../scripts/lib/progress.ts';
-import { type SandboxAddresses, startSandbox } from '../../../scripts/lib/sandbox.ts';
-import { stopServices } from '../../../scripts/lib/service.ts';
+import { freePort, startHost } from '../../../scripts/host/server.ts';
+import { installHost } from '../../../scripts/host/install.ts';
+import { N8nClient, type Owner } from '../../../scripts/host/n8n-client.ts';
+import { installPackage, packPackage } from '../../../scripts/host/package.ts';
+import { messageOf } from '../../../scripts/shared/progress.ts';
+import { type SandboxAddresses, startSandbox } from '../../../scripts/start/sandbox.ts';
+import { stopServices } from '../../../scripts/shared/service.ts';
 
 /** A running n8n with the packed package in it, and a sandbox beside it. */
 export interface Environment {

@@ -2,15 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Outcome } from '../../../sandbox/htouhui/state.ts';
-import { demoCredentials } from '../../../scripts/lib/demo-credentials.ts';
+import { demoCredentials } from '../../../scripts/start/demo-credentials.ts';
 import {
 	credentialKey,
 	needsPublishing,
 	readExamples,
 	rewireCalls,
 	rewireCredentials,
-} from '../../../scripts/lib/examples.ts';
-import type { WorkflowInput } from '../../../scripts/lib/n8n-client.ts';
+} from '../../../scripts/start/examples.ts';
+import type { WorkflowInput } from '../../../scripts/host/n8n-client.ts';
 import { controlOf } from '../../support/sandbox';
 import type { Environment } from './environment.ts';
 

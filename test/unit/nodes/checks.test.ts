@@ -1,4 +1,4 @@
-import * as checks from '../../../nodes/shared/checks';
+import * as checks from '../../../nodes/shared/values/checks';
 import { bankCardNumber, idCardNumber } from '../../support/applicant';
 
 describe('an ID card number', () => {

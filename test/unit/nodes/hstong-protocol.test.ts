@@ -6,7 +6,7 @@ import {
 	stringToSign,
 	tripleDesKey,
 } from '../../../nodes/HSTong/protocol';
-import { vectors as all } from '../../fixtures/spec/vectors.json';
+import { vectors as all } from '../../../spec/vectors.json';
 
 interface Vector {
 	id: string;

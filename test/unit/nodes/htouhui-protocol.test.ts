@@ -18,7 +18,7 @@ import {
 	merchantPublicKey,
 	platformPublicKey,
 } from '../../../sandbox/htouhui/keys.ts';
-import { vectors as all } from '../../fixtures/spec/vectors.json';
+import { vectors as all } from '../../../spec/vectors.json';
 import { SECRET, signatures } from '../../support/htouhui';
 
 interface Vector {

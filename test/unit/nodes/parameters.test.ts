@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { dictionary, labelOf, toCode } from '../../../nodes/shared/dictionary';
-import { InputProblem } from '../../../nodes/shared/errors';
-import type { Field } from '../../../nodes/shared/operation';
-import { parameterReader, readFields } from '../../../nodes/shared/parameters';
+import { dictionary, labelOf, toCode } from '../../../nodes/shared/model/dictionary';
+import { InputProblem } from '../../../nodes/shared/model/errors';
+import type { Field } from '../../../nodes/shared/model/operation';
+import { parameterReader } from '../../../nodes/shared/values/expressions';
+import { readFields } from '../../../nodes/shared/values/values';
 
 const jobs = dictionary([1, 'Employed', '受雇'], [8, 'Unemployed', '待业']);
 

@@ -21,9 +21,9 @@ import {
 	ebankV2,
 	telecom,
 } from '../../../nodes/QianchengCredit/states';
-import type { Call } from '../../../nodes/shared/operation';
-import spec from '../../fixtures/spec/qiancheng-credit.json';
-import { vectors as all } from '../../fixtures/spec/vectors.json';
+import type { Call } from '../../../nodes/shared/model/operation';
+import spec from '../../../spec/qiancheng-credit.json';
+import { vectors as all } from '../../../spec/vectors.json';
 
 interface Vector {
 	id: string;

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { checkPayload } from '../../../nodes/QianchengCredit/risk/check';
 import { payload, type Rules } from '../../../nodes/QianchengCredit/risk/payload';
 import { toShanghaiTime } from '../../../nodes/QianchengCredit/risk/time';
-import { InputProblem } from '../../../nodes/shared/errors';
-import spec from '../../fixtures/spec/qiancheng-credit.json';
+import { InputProblem } from '../../../nodes/shared/model/errors';
+import spec from '../../../spec/qiancheng-credit.json';
 
 interface SpecField {
 	name: string;

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { Refusal, type ErrorTable } from '../../../nodes/shared/errors';
+import { Refusal, type ErrorTable } from '../../../nodes/shared/model/errors';
 import {
 	fingerprintOf,
 	isContested,
@@ -13,7 +13,7 @@ import {
 	withSessionUse,
 	type Session,
 	type SessionUse,
-} from '../../../nodes/shared/session';
+} from '../../../nodes/shared/session/session';
 
 const NOW = Date.now();
 const errors: ErrorTable = {

@@ -2,7 +2,7 @@ import { openEnvelope, signHeaders, stringToSign } from '../../../nodes/UserVeri
 import { addressOf } from '../../../nodes/UserVerification/operations/photos';
 import { userVerification } from '../../../nodes/UserVerification/provider';
 import { signRequest } from '../../../nodes/UserVerification/signing';
-import { vectors as all } from '../../fixtures/spec/vectors.json';
+import { vectors as all } from '../../../spec/vectors.json';
 
 interface Vector {
 	id: string;

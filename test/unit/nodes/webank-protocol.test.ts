@@ -9,8 +9,8 @@ import {
 	verifyMessage,
 	type Message,
 } from '../../../nodes/WeBank/protocol';
-import { isAllowedAddress } from '../../../nodes/shared/ip';
-import { vectors as all } from '../../fixtures/spec/vectors.json';
+import { isAllowedAddress } from '../../../nodes/shared/trigger/allowlist';
+import { vectors as all } from '../../../spec/vectors.json';
 
 interface Vector {
 	id: string;

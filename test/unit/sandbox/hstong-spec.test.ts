@@ -1,4 +1,4 @@
-import spec from '../../fixtures/spec/hstong.json';
+import spec from '../../../spec/hstong.json';
 import { conditions } from '../../../sandbox/hstong/conditions.ts';
 import { createHstong, operations } from '../../../sandbox/hstong/provider.ts';
 import { isIdCardNo, recognise } from '../../../sandbox/hstong/id-card.ts';

@@ -1,4 +1,4 @@
-import vectorFile from '../../fixtures/spec/vectors.json';
+import vectorFile from '../../../spec/vectors.json';
 import {
 	decrypt,
 	deriveKey,

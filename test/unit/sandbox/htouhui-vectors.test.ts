@@ -1,5 +1,5 @@
-import spec from '../../fixtures/spec/htouhui.json';
-import vectorFile from '../../fixtures/spec/vectors.json';
+import spec from '../../../spec/htouhui.json';
+import vectorFile from '../../../spec/vectors.json';
 import { readFields } from '../../../sandbox/htouhui/bodies.ts';
 import { encodeForm as encodeInSandbox } from '../../../sandbox/htouhui/crypto.ts';
 import { accounts } from '../../../sandbox/htouhui/accounts.ts';

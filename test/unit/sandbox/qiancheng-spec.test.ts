@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import spec from '../../fixtures/spec/qiancheng-credit.json';
+import spec from '../../../spec/qiancheng-credit.json';
 import { bankInfo, bankList } from '../../../sandbox/qiancheng-credit/banks.ts';
 import { machines } from '../../../sandbox/qiancheng-credit/machines.ts';
 import { drawDigits } from '../../../sandbox/qiancheng-credit/picture.ts';

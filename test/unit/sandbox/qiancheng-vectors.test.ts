@@ -1,6 +1,6 @@
 import { constants, createPrivateKey, generateKeyPairSync, publicEncrypt } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import vectorFile from '../../fixtures/spec/vectors.json';
+import vectorFile from '../../../spec/vectors.json';
 import { isIdCardNo } from '../../../sandbox/core/id-card.ts';
 import type { ReceivedRequest } from '../../../sandbox/core/types.ts';
 import { decryptBlocks, readCipherText } from '../../../sandbox/qiancheng-credit/crypto.ts';

@@ -1,5 +1,5 @@
-import spec from '../../fixtures/spec/user-verification.json';
-import vectorFile from '../../fixtures/spec/vectors.json';
+import spec from '../../../spec/user-verification.json';
+import vectorFile from '../../../spec/vectors.json';
 import { signText, stringToSign } from '../../../sandbox/user-verification/crypto.ts';
 import { refusals } from '../../../sandbox/user-verification/spec.ts';
 import { createUserVerification, operations } from '../../../sandbox/user-verification/provider.ts';

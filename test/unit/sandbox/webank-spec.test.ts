@@ -1,4 +1,4 @@
-import spec from '../../fixtures/spec/webank.json';
+import spec from '../../../spec/webank.json';
 import { kindNames, kindOf } from '../../../sandbox/webank/kinds.ts';
 import { createWebank, operations } from '../../../sandbox/webank/provider.ts';
 import { Replies } from '../../../sandbox/webank/replies.ts';

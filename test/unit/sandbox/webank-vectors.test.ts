@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import vectorFile from '../../fixtures/spec/vectors.json';
+import vectorFile from '../../../spec/vectors.json';
 import {
 	javaUrlDecode,
 	javaUrlEncode,

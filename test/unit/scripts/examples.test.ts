@@ -5,7 +5,7 @@ import {
 	formPath,
 	needsPublishing,
 	rewireCredentials,
-} from '../../../scripts/lib/examples.ts';
+} from '../../../scripts/start/examples.ts';
 
 const node = (type: string, more: Partial<INode> = {}): INode => ({
 	id: type,

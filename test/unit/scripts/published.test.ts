@@ -1,4 +1,4 @@
-import { isForeign } from '../../../scripts/lib/published.ts';
+import { isForeign } from '../../../scripts/lint/published.ts';
 
 describe('isForeign', () => {
 	it.each([

@@ -1,0 +1,198 @@
+import type {
+	IBinaryKeyData,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestMethods,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import type { ErrorTable } from './errors';
+
+/**
+ * Looks at one value before anything is sent.
+ *
+ * @param value the value, trimmed
+ * @param values all values of the item read so far, by parameter name
+ * @returns what is wrong, as the end of a sentence that begins with the field's name
+ *          ("must be …"), or undefined
+ */
+export type Check = (value: string, values: IDataObject) => string | undefined;
+
+/** What a provider accepts as a file; what is left out is not limited. */
+export interface FileRule {
+	maxBytes?: number;
+	mimeTypes?: string[];
+}
+
+/**
+ * One field of an operation: an n8n property named as the provider names the parameter on the wire,
+ * and what the node must know about it beyond what the editor shows.
+ */
+export type Field = Omit<INodeProperties, 'options'> & {
+	options?: INodePropertyOptions[] | Field[] | Group[];
+	check?: Check;
+	/** Of a collection: its values are sent as an object of this name. */
+	sendAs?: string;
+	/** The field holds the name of a binary field of the item; read with `call.file`. */
+	file?: FileRule;
+	/** Serves the node only and is never sent; read with `call.local`. */
+	local?: true;
+};
+
+/** The fields of one entry of a `fixedCollection`, which is sent as a list of objects. */
+export interface Group {
+	name: string;
+	displayName: string;
+	values: Field[];
+}
+
+/** A file of an input item, already checked against its rule. */
+export interface InputFile {
+	data: Buffer;
+	fileName: string;
+	mimeType: string;
+}
+
+/** A request of an operation, before the credential completes and signs it. */
+export interface ApiRequest {
+	method?: IHttpRequestMethods;
+	/** Below the environment's base URL, path parameters filled in. */
+	path: string;
+	query?: IDataObject;
+	/** Form fields by name, a multipart form, or bytes. The credential encodes and signs them. */
+	body?: IDataObject | FormData | Buffer;
+	/** What the answer must be: the provider's envelope (default) or a file. */
+	expects?: 'file';
+	/** The type of the file, where the request names it; otherwise no text and no JSON is taken for a file. */
+	fileType?: string;
+}
+
+/** What an operation can do for its item. Made by the runner, one for each item. */
+export interface Call {
+	itemIndex: number;
+	/** The operation's values as they go on the wire: checked, codes in place of labels, empty ones left out. */
+	fields(): IDataObject;
+	/** A value that is not sent. */
+	local(name: string): unknown;
+	/** The file that the field names, after its type and size were checked. */
+	file(name: string): Promise<InputFile>;
+	/** The files that the field names, separated by commas. */
+	files(name: string): Promise<InputFile[]>;
+	/** Sends a request and returns the data inside the provider's envelope. */
+	request(request: ApiRequest): Promise<unknown>;
+	/** Sends a request that is answered with a file. */
+	download(request: ApiRequest): Promise<{ data: Buffer; mimeType: string }>;
+	/** Lets time pass between two requests; throws when the execution is cancelled. */
+	wait(ms: number): Promise<void>;
+	/** Answers the call that started the execution, if its trigger leaves that to an operation like this. */
+	answerCaller(body: IDataObject): Promise<void>;
+	/** Stores a file where n8n keeps binary data, as the binary field `name`. */
+	binary(name: string, data: Buffer, fileName: string, mimeType: string): Promise<IBinaryKeyData>;
+	/** For what is neither signing nor a session: decrypting an answer, verifying and signing callbacks. */
+	credential: ICredentialDataDecryptedObject;
+}
+
+/** An operation's result: the item's JSON, and files that are added to those of the input item. */
+export interface Result {
+	json: IDataObject;
+	binary?: IBinaryKeyData;
+}
+
+export type Effect = 'reads' | { submits: string };
+
+export interface Operation {
+	/** The id in the provider's specification, or the ids by the value of the field 'interfaceVersion'. */
+	id: string | Record<string, string>;
+	/** Title Case, as in the operation picker. */
+	name: string;
+	/** Sentence case, as in the node panel. */
+	action: string;
+	description: string;
+	fields: Field[];
+	/**
+	 * Whether the operation may be repeated. One that only reads is, after a dropped connection, HTTP 5xx
+	 * or an unreadable answer. One that submits never is by itself: its text says how the user finds out
+	 * whether it was carried out.
+	 */
+	effect: Effect;
+	/** Codes that mean something else here than elsewhere. */
+	errors?: ErrorTable;
+	run(call: Call): Promise<Result>;
+}
+
+/** The operations of a resource by their value in the operation picker. */
+export interface Resource {
+	name: string;
+	description: string;
+	operations: Record<string, Operation>;
+}
+
+export type Resources = Record<string, Resource>;
+
+/** The choices of the resource picker. */
+export const resourceOptions = (resources: Resources): INodePropertyOptions[] =>
+	Object.entries(resources).map(([value, { name, description }]) => ({ name, value, description }));
+
+/** An operation picker for each resource, and the fields of each operation, shown for it alone. */
+export function operationProperties(resources: Resources): INodeProperties[] {
+	return Object.entries(resources).flatMap(([resource, { operations }]) => [
+		operationPicker(resource, operations),
+		...Object.entries(operations).flatMap(([operation, { fields }]) =>
+			fields.map((field) => toProperty(field, { resource: [resource], operation: [operation] })),
+		),
+	]);
+}
+
+function operationPicker(resource: string, operations: Record<string, Operation>): INodeProperties {
+	const options = Object.entries(operations).map(([value, { name, action, description }]) => ({
+		name,
+		value,
+		action,
+		description,
+	}));
+	const picker: INodeProperties = {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options,
+		default: '',
+	};
+	return { ...picker, default: options[0].value };
+}
+
+/** The editor's part of a field: without what only the node reads, shown under its own and the given conditions. */
+function toProperty(field: Field, show: Record<string, string[]> = {}): INodeProperties {
+	const {
+		check: _check,
+		file: _file,
+		local: _local,
+		sendAs: _sendAs,
+		required,
+		...property
+	} = field;
+	const conditions = { ...show, ...property.displayOptions?.show };
+	return {
+		...property,
+		// n8n takes a field as shown when its condition is an expression, and would not publish a workflow
+		// that leaves it empty. Whether it is needed shows when the item's values are read.
+		...(required && !property.displayOptions && { required }),
+		...(Object.keys(conditions).length > 0 && {
+			displayOptions: { ...property.displayOptions, show: conditions },
+		}),
+		options: toOptions(field),
+	};
+}
+
+function toOptions({ type, options }: Field): INodeProperties['options'] {
+	if (type === 'collection') return (options as Field[]).map((option) => toProperty(option));
+	if (type === 'fixedCollection') {
+		return (options as Group[]).map(({ values, ...group }) => ({
+			...group,
+			values: values.map((value) => toProperty(value)),
+		}));
+	}
+	return options as INodePropertyOptions[] | undefined;
+}

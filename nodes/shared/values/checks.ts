@@ -1,0 +1,69 @@
+import type { Check } from '../model/operation';
+
+const MAINLAND_CHINA = ['', '86', '+86', '0086'];
+
+// GB 11643-1999: weights of the first 17 digits, and the check character for each remainder.
+const ID_CARD_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const ID_CARD_CHECK_CHARACTERS = '10X98765432';
+
+/** A resident identity card number (GB 11643-1999): 18 characters, a real birth date, the right check character. */
+export const idCardNumber: Check = (value) => {
+	if (!/^\d{17}[\dXx]$/.test(value)) return 'must have 17 digits followed by a digit or X';
+	const birthDate = `${value.slice(6, 10)}-${value.slice(10, 12)}-${value.slice(12, 14)}`;
+	if (!isDate(birthDate)) return 'must contain a real date of birth in digits 7 to 14';
+	const sum = ID_CARD_WEIGHTS.reduce((total, weight, i) => total + weight * Number(value[i]), 0);
+	return ID_CARD_CHECK_CHARACTERS[sum % 11] === value[17].toUpperCase()
+		? undefined
+		: 'has a last character that does not fit the other 17, so at least one is mistyped';
+};
+
+/** A bank card number (ISO/IEC 7812): 12 to 19 digits, the last one the Luhn check digit. */
+export const bankCardNumber: Check = (value) => {
+	if (!/^\d{12,19}$/.test(value)) return 'must have 12 to 19 digits without spaces';
+	return luhnSum(value) % 10 === 0
+		? undefined
+		: 'has a last digit that does not fit the others, so at least one is mistyped';
+};
+
+function luhnSum(digits: string): number {
+	return [...digits].reverse().reduce((sum, digit, i) => {
+		const doubled = Number(digit) * (i % 2 === 0 ? 1 : 2);
+		return sum + (doubled > 9 ? doubled - 9 : doubled);
+	}, 0);
+}
+
+/** A mobile number: of mainland China when `countryCode` is empty or 86, otherwise 5 to 15 digits (ITU-T E.164). */
+export const mobileNumber: Check = (value, { countryCode = '' }) => {
+	const mainland = MAINLAND_CHINA.includes(String(countryCode));
+	if (mainland && !/^1[3-9]\d{9}$/.test(value)) {
+		return 'must have 11 digits and begin with 13 to 19. For a number outside mainland China set the country code';
+	}
+	return /^\d{5,15}$/.test(value) ? undefined : 'must have 5 to 15 digits without country code';
+};
+
+export const countryCode: Check = (value) =>
+	/^(\+|00)?[1-9]\d{0,3}$/.test(value)
+		? undefined
+		: 'must be a telephone country code such as 0086';
+
+export const email: Check = (value) =>
+	/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? undefined : 'must be an e-mail address';
+
+export const integer: Check = (value) =>
+	/^-?\d{1,15}$/.test(value) ? undefined : 'must be a whole number';
+
+/** A statement that the provider accepts only when it is affirmed. */
+export const mustBeTrue: Check = (value) =>
+	value === 'true' ? undefined : 'must be turned on (Yes), otherwise the application is refused';
+
+/** A text of at most `length` characters. */
+export const atMost =
+	(length: number): Check =>
+	(value) =>
+		value.length <= length ? undefined : `must have at most ${length} characters`;
+
+/** Whether a text is a real day as yyyy-MM-dd. */
+export function isDate(text: string): boolean {
+	const date = new Date(`${text}T00:00:00Z`);
+	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}

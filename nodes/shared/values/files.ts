@@ -1,0 +1,74 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import { InputProblem } from '../model/errors';
+import type { FileRule, InputFile } from '../model/operation';
+import { settle } from '../run/settle';
+
+/**
+ * Reads a file of an item, when it may be sent.
+ *
+ * @param fieldName display name of the field that holds `binaryName`
+ * @throws InputProblem when the file is missing, too large, or of a type that the provider refuses
+ */
+export async function readFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	fieldName: string,
+	rule: FileRule,
+	binaryName: string,
+): Promise<InputFile> {
+	// n8n's own look-up, which knows where the workflow keeps binary data.
+	const found = await settle(
+		Promise.resolve().then(() => context.helpers.assertBinaryData(itemIndex, binaryName)),
+	);
+	if (!found.ok) {
+		throw new InputProblem(
+			`The item has no file '${binaryName}'`,
+			`'${fieldName}' must hold the name of a binary field of the incoming item. ${presentFiles(context, itemIndex)}`,
+		);
+	}
+	const file = found.value;
+	// The stored size is checked first, so that a file that is far too large is not even read.
+	checkSize(binaryName, file.bytes ?? 0, rule);
+	const data = await context.helpers.getBinaryDataBuffer(itemIndex, binaryName);
+	checkSize(binaryName, data.length, rule);
+	const mimeType = rule.mimeTypes ? checkType(binaryName, data, rule.mimeTypes) : file.mimeType;
+	return { data, mimeType, fileName: nameOf(file, binaryName) };
+}
+
+function presentFiles(context: IExecuteFunctions, itemIndex: number): string {
+	const names = Object.keys(context.getInputData()[itemIndex].binary ?? {});
+	return names.length > 0
+		? `It has: ${names.map((name) => `'${name}'`).join(', ')}.`
+		: 'It has no files at all.';
+}
+
+function checkSize(binaryName: string, bytes: number, { maxBytes = Infinity }: FileRule): void {
+	if (bytes <= maxBytes) return;
+	const kilobytes = (n: number) => `${Math.ceil(n / 1024)} KB`;
+	throw new InputProblem(
+		`The file '${binaryName}' has ${kilobytes(bytes)}, at most ${kilobytes(maxBytes)} are allowed`,
+		"Nothing was sent. Reduce it first, for example with n8n's Edit Image node (Resize, or a lower JPEG quality).",
+	);
+}
+
+/** The type by the file's first bytes: a file's name and declared type are often wrong. */
+function checkType(binaryName: string, data: Buffer, mimeTypes: string[]): string {
+	const mimeType = SIGNATURES.find(([, bytes]) =>
+		data.subarray(0, bytes.length).equals(bytes),
+	)?.[0];
+	if (mimeType && mimeTypes.includes(mimeType)) return mimeType;
+	const accepted = mimeTypes.map((type) => type.split('/')[1].toUpperCase()).join(' or ');
+	throw new InputProblem(
+		`The file '${binaryName}' is not a ${accepted} file`,
+		'Nothing was sent. Convert it first; renaming it does not change what it is.',
+	);
+}
+
+const SIGNATURES: Array<[mimeType: string, firstBytes: Buffer]> = [
+	['image/jpeg', Buffer.from([0xff, 0xd8, 0xff])],
+	['image/png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
+];
+
+const nameOf = ({ fileName, fileExtension }: IBinaryData, binaryName: string): string =>
+	fileName ?? (fileExtension ? `${binaryName}.${fileExtension}` : binaryName);

@@ -1,0 +1,118 @@
+import type { ErrorEntry, ErrorTable } from '../../nodes/shared/model/errors.ts';
+import { previewedOperations } from './preview.ts';
+import { idsOf, type Modules, placesOf } from '../shared/providers.ts';
+import { OPEN_PATH, type Spec } from '../shared/spec.ts';
+
+const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ').trim();
+
+/** A table in Markdown. */
+export const table = (head: string[], rows: string[][]): string =>
+	[head, head.map(() => '---'), ...rows]
+		.map((cells) => `| ${cells.map(cell).join(' | ')} |`)
+		.join('\n');
+
+/** Resource, operation, section of the document, request and purpose of each operation, as the editor lists them. */
+export function operationsTable(spec: Spec, { resources }: Modules): string {
+	const rows = placesOf(resources).map(({ resource, operation }) => {
+		const ids = idsOf(operation);
+		const called = previewedOperations(spec).filter(({ path }) => path !== '');
+		const wanted = called.filter(({ id }) => ids.includes(id));
+		const call = spec.notifications?.find(({ id }) => ids.includes(id));
+		const requests = wanted
+			.map(({ method, path }) =>
+				path === OPEN_PATH ? `\`${method}\` to 'Query User Path'` : `\`${method} ${path}\``,
+			)
+			.join(', ');
+		const request = requests || (call && `\`${call.method}\` to your address`);
+		const { name, description } = operation;
+		return [
+			resources[resource].name,
+			name,
+			wanted.map(({ section }) => section ?? 'none').join(', ') || (call?.section ?? ''),
+			request ?? '',
+			description,
+		];
+	});
+	return table(['Resource', 'Operation', 'Section', 'Request', 'What it does'], rows);
+}
+
+/** The provider's codes, ascending, with what they mean and what to do. */
+export function errorsTable({ errors, scoped, resources, tokenRefused }: Modules): string {
+	const own = placesOfTables(resources, scoped);
+	const special = [...own].flatMap(([entries, places]) =>
+		Object.entries(entries).map(([code, entry]) => rowOf(code, entry, places.join(', '))),
+	);
+	const rows = [
+		...Object.entries(errors).map(([code, entry]) =>
+			rowOf(code, entry, own.size > 0 ? 'Elsewhere' : ''),
+		),
+		...special,
+	].sort(([a], [b]) => orderOf(a) - orderOf(b));
+	if (tokenRefused) rows.push(rowOf('Any', tokenRefused, 'Everywhere, told by these words'));
+	const head = ['Code', 'Original', 'Meaning, and what to do', 'The node itself'];
+	if (own.size === 0) return table(head, rows.map(withoutPlace));
+	return table(['Code', 'Where', ...head.slice(1)], rows);
+}
+
+/** Codes that are no numbers, such as HTTP 404, come last. */
+const orderOf = (code: string): number => Number(code) || Number.MAX_SAFE_INTEGER;
+
+/** The tables of codes that mean something else somewhere, with the operations in which they do. */
+function placesOfTables(
+	resources: Modules['resources'],
+	scoped: Modules['scoped'],
+): Map<ErrorTable, string[]> {
+	const tables = new Map<ErrorTable, string[]>();
+	const add = (entries: ErrorTable, place: string) =>
+		tables.set(entries, [...(tables.get(entries) ?? []), place]);
+	for (const { resource, operation } of placesOf(resources)) {
+		if (operation.errors) add(operation.errors, `${resources[resource].name}: ${operation.name}`);
+	}
+	for (const entries of Object.values(scoped)) {
+		if (!tables.has(entries)) add(entries, 'The credential');
+	}
+	return tables;
+}
+
+const rowOf = (code: string, entry: ErrorEntry, place: string): string[] => [
+	code,
+	place,
+	entry.original,
+	`${entry.message}. ${entry.remedy}`,
+	whatTheNodeDoes(entry),
+];
+
+const withoutPlace = (cells: string[]): string[] => cells.filter((_cell, i) => i !== 1);
+
+function whatTheNodeDoes({ retryable, signAgain, sessionLost }: ErrorEntry): string {
+	if (signAgain) return 'Signs and sends once more';
+	if (sessionLost) return 'Renews the session and sends again';
+	return retryable ? 'Repeats operations that only read' : '';
+}
+
+/** The states of each kind of query with what comes next, for a provider that has such. */
+export function statesTable({ states = {} }: Modules): string {
+	const kinds = new Map<string, string[]>();
+	for (const [kind, { states: known, labels }] of Object.entries(states)) {
+		for (const [state, [constant, nextAction]] of Object.entries(known)) {
+			const label = labels.find(({ value }) => String(value) === state)?.name ?? '';
+			const row = JSON.stringify([state, `\`${constant}\``, label, `\`${nextAction}\``]);
+			kinds.set(row, [...(kinds.get(row) ?? []), kind]);
+		}
+	}
+	const rows = [...kinds].map(([row, names]) => [
+		names.join(', '),
+		...(JSON.parse(row) as string[]),
+	]);
+	return table(['Query', '`state`', '`stateName`', '`stateLabel`', '`nextAction`'], rows);
+}
+
+/**
+ * Puts each table where the text has a place for it: between `<!-- table: name -->` and
+ * `<!-- end of table -->`.
+ */
+export const withTables = (text: string, tables: Record<string, string>): string =>
+	text.replace(
+		/(<!-- table: (\w+) -->\n)[^]*?(<!-- end of table -->)/g,
+		(_all, start: string, name: string, end: string) => `${start}\n${tables[name]}\n\n${end}`,
+	);

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import {
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { withLock } from '../shared/lock.ts';
+import { step } from '../shared/progress.ts';
+import { run } from '../shared/run.ts';
+
+interface LockedPackage {
+	version?: string;
+	optional?: boolean;
+}
+
+type LockedPackages = Record<string, LockedPackage>;
+
+/**
+ * Installs the pinned n8n into host/.runtime (a dot-folder, because n8n's build copies every image
+ * outside of those). Returns at once when it is there; goes on where an interrupted run ended.
+ */
+export async function installHost(root = process.cwd()): Promise<void> {
+	const runtime = join(root, 'host', '.runtime');
+	if (isStamped(root, runtime)) return;
+	await withLock(
+		join(root, 'host', '.runtime', '.install-lock'),
+		(pid) => console.log(`  Process ${pid} is installing n8n; waiting for it …`),
+		async () => {
+			// The process that was waited for may have done it all.
+			if (!isStamped(root, runtime)) await install(root, runtime);
+		},
+	);
+}
+
+async function install(root: string, runtime: string): Promise<void> {
+	if (!isComplete(root, runtime)) {
+		mkdirSync(runtime, { recursive: true });
+		for (const file of ['package.json', 'package-lock.json']) {
+			copyFileSync(join(root, 'host', file), join(runtime, file));
+		}
+		const version = lockedPackages(join(root, 'host', 'package-lock.json'))['node_modules/n8n']
+			.version;
+		await step(`Installing n8n ${version} (once; about 3 minutes, 2.6 GB)`, async () => {
+			await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: runtime });
+		});
+	}
+	if (!(await sqliteLoads(runtime))) {
+		await step('Compiling the SQLite add-on (once; about a minute)', async () => {
+			await compileSqlite(root, runtime);
+		});
+	}
+	writeFileSync(stampFile(runtime), stampOf(root));
+}
+
+/** Whether every package of the lockfile is there. npm writes its own record only after the last one. */
+function isComplete(root: string, runtime: string): boolean {
+	const record = join(runtime, 'node_modules', '.package-lock.json');
+	if (!existsSync(record)) return false;
+	const installed = lockedPackages(record);
+	return Object.entries(lockedPackages(join(root, 'host', 'package-lock.json')))
+		.filter(([path, { optional }]) => path !== '' && !optional)
+		.every(([path, { version }]) => installed[path]?.version === version);
+}
+
+function lockedPackages(file: string): LockedPackages {
+	return (JSON.parse(readFileSync(file, 'utf8')) as { packages: LockedPackages }).packages;
+}
+
+async function sqliteLoads(runtime: string): Promise<boolean> {
+	return await run(process.execPath, ['-e', 'require("sqlite3")'], { cwd: runtime }).then(
+		() => true,
+		() => false,
+	);
+}
+
+/** Its prebuilt binary is a download that is not possible everywhere, so it is compiled. */
+async function compileSqlite(root: string, runtime: string): Promise<void> {
+	const args = ['rebuild', 'sqlite3', '--ignore-scripts=false'];
+	const env = { ...process.env, ...headersSetting(root) };
+	await run('npm', args, { cwd: runtime, env }).catch((error: Error) => {
+		throw new Error(
+			`${error.message}\nThe SQLite add-on of n8n needs a C++ compiler, make and Python 3. ` +
+				'On Debian: apt-get install build-essential python3',
+		);
+	});
+	if (!(await sqliteLoads(runtime)))
+		throw new Error('The SQLite add-on of n8n was compiled but does not load.');
+}
+
+/** The npm package of Node brings its headers along, which spares node-gyp another download. */
+function headersSetting(root: string): { npm_config_nodedir?: string } {
+	const folder = join(root, 'node_modules', 'node', 'node_modules');
+	if (!existsSync(folder)) return {};
+	const platforms = readdirSync(folder).map((name) => join(folder, name));
+	const nodeDir = platforms.find((path) => existsSync(join(path, 'include', 'node', 'node_api.h')));
+	return nodeDir ? { npm_config_nodedir: nodeDir } : {};
+}
+
+function isStamped(root: string, runtime: string): boolean {
+	const file = stampFile(runtime);
+	return existsSync(file) && readFileSync(file, 'utf8') === stampOf(root);
+}
+
+function stampFile(runtime: string): string {
+	return join(runtime, '.installed');
+}
+
+/** Changes with the lockfile, and with what a compiled add-on depends on. */
+function stampOf(root: string): string {
+	const lock = readFileSync(join(root, 'host', 'package-lock.json'));
+	const hash = createHash('sha256').update(lock).digest('hex');
+	return `${hash} node${process.versions.node.split('.')[0]} ${process.platform}-${process.arch}\n`;
+}

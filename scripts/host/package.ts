@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { withLock } from '../shared/lock.ts';
+import { step } from '../shared/progress.ts';
+import { run } from '../shared/run.ts';
+
+export interface PackedPackage {
+	/** The file that would be published. */
+	tarball: string;
+	/** The paths in it, without the leading `package/`. */
+	files: string[];
+}
+
+interface Manifest {
+	name: string;
+	version: string;
+	dependencies?: Record<string, string>;
+}
+
+/** Everything that the tarball depends on, apart from the tools. */
+const SOURCES = [
+	'credentials',
+	'icons',
+	'nodes',
+	'LICENSE',
+	'README.md',
+	'package.json',
+	'tsconfig.json',
+];
+
+/** Builds and packs the package as a release does, unless its sources are still those of the last time. */
+export async function packPackage(root = process.cwd()): Promise<PackedPackage> {
+	const folder = join(root, '.package');
+	return await withLock(
+		join(folder, '.lock'),
+		(pid) => console.log(`  Process ${pid} is building the package; waiting for it …`),
+		async () => {
+			const hash = hashOf(root);
+			const known = lastPacked(folder, hash);
+			if (known) return known;
+			const label = 'Building and packing the package';
+			return await step(label, async () => await buildAndPack(root, folder, hash));
+		},
+	);
+}
+
+/** In a copy, so that a build or a watcher of the developer and this one do not meet in dist/. */
+async function buildAndPack(root: string, folder: string, hash: string): Promise<PackedPackage> {
+	const copy = join(folder, 'source');
+	rmSync(copy, { recursive: true, force: true });
+	for (const source of existing(root)) {
+		cpSync(join(root, source), join(copy, source), { recursive: true });
+	}
+	symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+	await run(join(root, 'node_modules', '.bin', 'n8n-node'), ['build'], { cwd: copy });
+	const output = await run('npm', ['pack', '--ignore-scripts', '--json'], { cwd: copy });
+	const [{ filename, files }] = JSON.parse(output) as [
+		{ filename: string; files: Array<{ path: string }> },
+	];
+
+	for (const old of readdirSync(folder).filter((name) => name.endsWith('.tgz'))) {
+		rmSync(join(folder, old));
+	}
+	const tarball = join(folder, filename.replace('.tgz', `-${hash.slice(0, 8)}.tgz`));
+	renameSync(join(copy, filename), tarball);
+	rmSync(copy, { recursive: true });
+	const paths = files.map(({ path }) => path);
+	writeFileSync(recordFile(folder), JSON.stringify({ hash, name: basename(tarball), paths }));
+	return { tarball, files: paths };
+}
+
+function lastPacked(folder: string, wanted: string): PackedPackage | undefined {
+	const file = recordFile(folder);
+	if (!existsSync(file)) return undefined;
+	const { hash, name, paths } = JSON.parse(readFileSync(file, 'utf8')) as {
+		hash: string;
+		name: string;
+		paths: string[];
+	};
+	const tarball = join(folder, name);
+	return hash === wanted && existsSync(tarball) ? { tarball, files: paths } : undefined;
+}
+
+function recordFile(folder: string): string {
+	return join(folder, 'packed.json');
+}
+
+function hashOf(root: string): string {
+	const hash = createHash('sha256');
+	for (const source of existing(root)) {
+		for (const path of filesIn(root, source)) {
+			hash
+				.update(`${path}\0`)
+				.update(readFileSync(join(root, path)))
+				.update('\0');
+		}
+	}
+	return hash.digest('hex');
+}
+
+function existing(root: string): string[] {
+	return SOURCES.filter((source) => existsSync(join(root, source)));
+}
+
+function filesIn(root: string, path: string): string[] {
+	if (statSync(join(root, path)).isFile()) return [path];
+	const names = readdirSync(join(root, path)).sort();
+	return names.flatMap((name) => filesIn(root, join(path, name)));
+}
+
+/**
+ * Installs a packed package into a user folder as n8n itself does for a community package: unpacked,
+ * without the dependency fields that only a developer needs, and listed. n8n loads it at its next start.
+ */
+export async function installPackage(userFolder: string, tarball: string): Promise<string> {
+	const manifest = JSON.parse(
+		await run('tar', ['-xzOf', tarball, 'package/package.json']),
+	) as Manifest;
+	const { name, version, dependencies = {} } = manifest;
+	if (Object.keys(dependencies).length > 0) {
+		throw new Error('The package has runtime dependencies, which are not installed here.');
+	}
+	const nodes = join(userFolder, '.n8n', 'nodes');
+	const folder = join(nodes, 'node_modules', name);
+	rmSync(folder, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
+	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
+	writeJson(join(folder, 'package.json'), withoutDevelopment(manifest));
+	writeJson(join(nodes, 'package.json'), {
+		name: 'installed-nodes',
+		private: true,
+		dependencies: { [name]: version },
+	});
+	return folder;
+}
+
+function withoutDevelopment(manifest: Manifest): object {
+	const left = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
+	return Object.fromEntries(Object.entries(manifest).filter(([field]) => !left.includes(field)));
+}
+
+function writeJson(file: string, value: object): void {
+	writeFileSync(file, JSON.stringify(value, null, 2));
+}

@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../shared/ports.ts';
+import { type Service, startService, whenReady } from '../shared/service.ts';
+
+export { freePort } from '../shared/ports.ts';
+
+export interface HostOptions {
+	/** n8n keeps everything in `<userFolder>/.n8n`. */
+	userFolder: string;
+	port: number;
+	logFile: string;
+	/** Added to n8n's settings, e.g. a fixed N8N_ENCRYPTION_KEY for tests. */
+	env?: Record<string, string>;
+}
+
+export interface Host extends Service {
+	/** Without a slash at the end. */
+	url: string;
+}
+
+export interface WorkerOptions extends Omit<HostOptions, 'port'> {
+	/** Named in messages, e.g. "Worker 1". */
+	name: string;
+	/** Executions at the same time. */
+	concurrency?: number;
+}
+
+const READY_TIMEOUT_MS = 180_000;
+
+/** Starts the pinned n8n and returns when it answers requests and its workflows are active. */
+export async function startHost({ userFolder, port, logFile, env }: HostOptions): Promise<Host> {
+	const url = `http://127.0.0.1:${port}`;
+	mkdirSync(userFolder, { recursive: true });
+	const service = startService({
+		name: 'n8n',
+		command: [program(), 'start'],
+		// n8n reads a .env file from the folder it is started in.
+		cwd: userFolder,
+		env: { ...inheritedEnv(), ...(await settings(userFolder, port, url)), ...env },
+		logFile,
+	});
+	await whenReady(service, async () => await probe(url, logFile), READY_TIMEOUT_MS);
+	return Object.assign(service, { url });
+}
+
+/**
+ * Starts a worker of an n8n in queue mode and returns when it takes executions; `env` names the same
+ * database, queue and encryption key as that n8n's.
+ */
+export async function startWorker(options: WorkerOptions): Promise<Service> {
+	const { name, userFolder, concurrency = 10, logFile, env } = options;
+	const port = await freePort();
+	mkdirSync(userFolder, { recursive: true });
+	const service = startService({
+		name,
+		command: [program(), 'worker', `--concurrency=${concurrency}`],
+		cwd: userFolder,
+		env: {
+			...inheritedEnv(),
+			...(await settings(userFolder, port, `http://127.0.0.1:${port}`)),
+			...env,
+		},
+		logFile,
+	});
+	const isReady = () => readFileSync(logFile, 'utf8').includes('n8n worker is now ready');
+	await whenReady(service, async () => isReady() || undefined, READY_TIMEOUT_MS);
+	return service;
+}
+
+function program(): string {
+	const bin = join(process.cwd(), 'host', '.runtime', 'node_modules', 'n8n', 'bin', 'n8n');
+	if (!existsSync(bin)) throw new Error('n8n is not installed. Run "npm run host:install" first.');
+	return bin;
+}
+
+/**
+ * Only what a process needs from its surroundings: a developer's own N8N_*, DB_* or proxy
+ * variables, or jest's NODE_ENV, would give another n8n than the one that was tested.
+ */
+function inheritedEnv(): NodeJS.ProcessEnv {
+	const names = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'NODE_EXTRA_CA_CERTS'];
+	return Object.fromEntries(names.map((name) => [name, process.env[name]]));
+}
+
+async function settings(userFolder: string, port: number, url: string) {
+	return {
+		NODE_ENV: 'production',
+		N8N_USER_FOLDER: userFolder,
+		N8N_HOST: '127.0.0.1',
+		N8N_PORT: String(port),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+		N8N_WEBHOOK_URL: `${url}/`,
+		N8N_EDITOR_BASE_URL: `${url}/`,
+		// The browser speaks plain HTTP to this machine.
+		N8N_SECURE_COOKIE: 'false',
+		// n8n's own default is New York; the providers' dates are those of China.
+		GENERIC_TIMEZONE: 'Asia/Shanghai',
+		N8N_PYTHON_ENABLED: 'false',
+		// The package is loaded as what it is to its users: a community package, usable as a tool too.
+		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
+		N8N_REINSTALL_MISSING_PACKAGES: 'false',
+		...quiet,
+	};
+}
+
+/** No traffic but that of the workflows. */
+const quiet = {
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	// The list of verified packages is fetched from n8n's servers.
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	// So is the list of MCP servers.
+	N8N_DISABLED_MODULES: 'mcp-registry',
+};
+
+/** n8n answers before its routes are there, and its last start-up line comes after the first workflows. */
+async function probe(url: string, logFile: string): Promise<true | undefined> {
+	if (!readFileSync(logFile, 'utf8').includes('Editor is now accessible via')) return undefined;
+	for (const path of ['/healthz/readiness', '/rest/settings']) {
+		const response = await fetch(url + path).catch(() => undefined);
+		if (!response?.ok) return undefined;
+		if (!response.headers.get('content-type')?.includes('json')) return undefined;
+	}
+	return true;
+}

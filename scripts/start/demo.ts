@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { demoCredentials } from './demo-credentials.ts';
+import {
+	type CredentialIds,
+	credentialKey,
+	formPath,
+	needsPublishing,
+	readExamples,
+	rewireCalls,
+	rewireCredentials,
+} from './examples.ts';
+import type { N8nClient } from '../host/n8n-client.ts';
+import type { CredentialInput, Owner, WorkflowInput } from '../host/n8n-types.ts';
+import { messageOf } from '../shared/progress.ts';
+
+/** The login of the demo; it reaches nothing but this machine. */
+export const demoOwner: Owner = {
+	email: 'demo@example.com',
+	firstName: 'Demo',
+	lastName: 'Owner',
+	password: 'Sandbox-5678',
+};
+
+/** A workflow of the demo as it is shown to the person who has started it. */
+export interface DemoExample {
+	name: string;
+	/** Its form, or its page in the editor. */
+	url: string;
+	hasForm: boolean;
+	/** Why it could not be published. */
+	problem?: string;
+}
+
+interface Imported {
+	id: string;
+	hash: string;
+}
+
+/**
+ * Puts the demo's credentials and example workflows into n8n. What has not changed since the last
+ * time stays as it is, so that a person's own changes to an example survive the next start.
+ */
+export async function fillDemo(
+	n8n: N8nClient,
+	urls: Record<string, string>,
+	recordFile: string,
+): Promise<DemoExample[]> {
+	const record = new ImportRecord(recordFile);
+	const ids: CredentialIds = new Map();
+	for (const credential of demoCredentials(urls)) {
+		const key = credentialKey(credential.type, credential.name);
+		ids.set(key, await saveCredential(n8n, key, credential, record));
+	}
+	const examples: DemoExample[] = [];
+	const workflowIds = new Map<string, string>();
+	for (const workflow of readExamples()) {
+		const wired = rewireCalls(rewireCredentials(workflow, ids), workflowIds);
+		const { id, ...example } = await saveExample(n8n, wired, record);
+		workflowIds.set(workflow.name, id);
+		examples.push(example);
+	}
+	return examples;
+}
+
+async function saveCredential(
+	n8n: N8nClient,
+	key: string,
+	credential: CredentialInput,
+	record: ImportRecord,
+): Promise<string> {
+	const existing = await n8n.findCredential(credential);
+	return await record.keep(
+		key,
+		credential,
+		existing,
+		async () => await n8n.saveCredential(credential),
+	);
+}
+
+async function saveExample(
+	n8n: N8nClient,
+	workflow: WorkflowInput,
+	record: ImportRecord,
+): Promise<DemoExample & { id: string }> {
+	const { name } = workflow;
+	const existing = await n8n.findWorkflow(name);
+	const id = await record.keep(`workflow ${name}`, workflow, existing, async () => {
+		return (await n8n.saveWorkflow(workflow)).id;
+	});
+	const path = formPath(await n8n.workflow(id));
+	const url = path ? n8n.formUrl(path) : `${n8n.url}/workflow/${id}`;
+	const example = { id, name, url, hasForm: path !== undefined };
+	if (!needsPublishing(workflow)) return example;
+	try {
+		await n8n.publish(id);
+		return example;
+	} catch (error) {
+		return { ...example, problem: messageOf(error) };
+	}
+}
+
+/** Remembers what was put into n8n, so that only what has changed is put there again. */
+class ImportRecord {
+	private readonly file: string;
+	private readonly entries: Record<string, Imported>;
+
+	constructor(file: string) {
+		this.file = file;
+		this.entries = existsSync(file)
+			? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Imported>)
+			: {};
+	}
+
+	/** Saves unless the thing with this id is the one that was saved with this content. Returns its id. */
+	async keep(
+		key: string,
+		content: object,
+		existing: string | undefined,
+		save: () => Promise<string>,
+	): Promise<string> {
+		const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+		const known = this.entries[key];
+		if (existing && known?.id === existing && known.hash === hash) return existing;
+		const id = await save();
+		this.entries[key] = { id, hash };
+		writeFileSync(this.file, JSON.stringify(this.entries, null, '\t'));
+		return id;
+	}
+}

@@ -1,0 +1,113 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INode } from 'n8n-workflow';
+import type { WorkflowInput } from '../host/n8n-types.ts';
+
+/** Ids of created credentials by `credentialKey`. */
+export type CredentialIds = Map<string, string>;
+
+const FORM_TRIGGER = 'n8n-nodes-base.formTrigger';
+const SUB_WORKFLOW_TRIGGER = 'n8n-nodes-base.executeWorkflowTrigger';
+const SUB_WORKFLOW = 'n8n-nodes-base.executeWorkflow';
+
+/** The name under which a workflow refers to a credential on any instance. */
+export function credentialKey(type: string, name: string): string {
+	return `${type} ${name}`;
+}
+
+/** The workflows of the examples folder by file name, each after those that it calls. */
+export function readExamples(root = process.cwd()): WorkflowInput[] {
+	const folder = join(root, 'examples');
+	if (!existsSync(folder)) return [];
+	const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+	return calledFirst(
+		files
+			.sort()
+			.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as WorkflowInput),
+	);
+}
+
+/** n8n refers to a called workflow by its id, so it must be there before its callers. */
+function calledFirst(workflows: WorkflowInput[]): WorkflowInput[] {
+	const sorted = new Set<WorkflowInput>();
+	const visit = (workflow: WorkflowInput): void => {
+		if (sorted.has(workflow)) return;
+		for (const name of calledBy(workflow)) {
+			const called = workflows.find((candidate) => candidate.name === name);
+			if (called && called !== workflow) visit(called);
+		}
+		sorted.add(workflow);
+	};
+	workflows.forEach(visit);
+	return [...sorted];
+}
+
+/** The names of the workflows that a workflow calls. */
+export const calledBy = ({ nodes }: WorkflowInput): string[] =>
+	nodes
+		.filter(({ type }) => type === SUB_WORKFLOW)
+		.map((node) => referenceOf(node).cachedResultName);
+
+interface WorkflowReference {
+	value: string;
+	cachedResultName: string;
+}
+
+const referenceOf = ({ parameters }: INode): WorkflowReference =>
+	parameters.workflowId as unknown as WorkflowReference;
+
+/** The workflow with those that it calls, found by name, given the ids of this instance. */
+export function rewireCalls(
+	workflow: WorkflowInput,
+	ids: ReadonlyMap<string, string>,
+): WorkflowInput {
+	const nodes = workflow.nodes.map((node) => {
+		if (node.type !== SUB_WORKFLOW) return node;
+		const reference = referenceOf(node);
+		const value = ids.get(reference.cachedResultName);
+		if (!value) {
+			throw new Error(
+				`"${workflow.name}" calls the workflow "${reference.cachedResultName}", which is not there.`,
+			);
+		}
+		return { ...node, parameters: { ...node.parameters, workflowId: { ...reference, value } } };
+	});
+	return { ...workflow, nodes };
+}
+
+/** The workflow with its credentials, found by type and name, given the ids of this instance. */
+export function rewireCredentials(workflow: WorkflowInput, ids: CredentialIds): WorkflowInput {
+	const nodes = workflow.nodes.map((node) => {
+		const references = Object.entries(node.credentials ?? {}).map(([type, { name }]) => {
+			const id = ids.get(credentialKey(type, name));
+			if (id) return [type, { id, name }];
+			throw new Error(
+				`"${workflow.name}" uses the credential "${name}" (${type}), which is not among the demo credentials.`,
+			);
+		});
+		return node.credentials ? { ...node, credentials: Object.fromEntries(references) } : node;
+	});
+	return { ...workflow, nodes };
+}
+
+/** Whether a workflow does something only when it is published: it has a form, or waits for calls. */
+export function needsPublishing({ nodes }: WorkflowInput): boolean {
+	return nodes.some(({ type, disabled }) => !disabled && listens(type));
+}
+
+function listens(type: string): boolean {
+	const [packageName, name] = type.split('.');
+	const ours = packageName === 'n8n-nodes-fintech-onboarding' && name.endsWith('Trigger');
+	return ours || [FORM_TRIGGER, SUB_WORKFLOW_TRIGGER, 'n8n-nodes-base.webhook'].includes(type);
+}
+
+/** The path of a workflow's form, if it has one. */
+export function formPath({ nodes }: WorkflowInput): string | undefined {
+	const trigger = nodes.find(({ type, disabled }) => type === FORM_TRIGGER && !disabled);
+	return trigger && pathOf(trigger);
+}
+
+function pathOf({ parameters, webhookId }: INode): string | undefined {
+	const { path, options } = parameters as { path?: string; options?: { path?: string } };
+	return path ?? options?.path ?? webhookId;
+}
