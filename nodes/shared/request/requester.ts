@@ -6,8 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { entryOf, isPassing, NoAnswer, Refusal } from '../model/errors';
-import { parseJson } from '../values/json';
+import { entryOf, isPassing, type NoAnswer, Refusal } from '../model/errors';
 import type { ApiRequest } from '../model/operation';
 import type { Provider } from '../model/provider';
 import {
@@ -19,6 +18,8 @@ import {
 	type SessionUse,
 } from '../session/session';
 import { settle } from '../run/settle';
+import { openAnswer, type Answer } from './answer';
+import { toNoAnswer } from './network';
 
 /** How often and how long the requests of an execution are tried. */
 export interface RequestRules {
@@ -27,40 +28,12 @@ export interface RequestRules {
 	timeoutMs: number;
 }
 
-export interface Answer {
-	mimeType: string;
-	body: Buffer;
-	/** The data inside the envelope; undefined for a file. */
-	data: unknown;
-}
-
 // Two processes may renew at the same moment; the later session ends the earlier one, and both settle
 // on it. More losses of one request mean that somebody else keeps renewing.
 const MAX_SESSIONS_LOST = 3;
 const FIRST_LOOK_MS = 250;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8000;
-
-const OURS = [Refusal, NoAnswer, SessionContested];
-
-// The connection was never made, so the provider cannot have seen the request.
-const NEVER_SENT = [
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'ERR_INVALID_URL',
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-];
-
-// The alerts of a server that wants another client certificate, or any at all.
-const CLIENT_CERTIFICATE =
-	/ALERT_(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)/;
 
 export type Send = (request: ApiRequest, repeatable: boolean) => Promise<Answer>;
 
@@ -131,7 +104,7 @@ export function requester(
 			timeout: timeoutMs,
 		};
 		const response = await exchange(withSessionUse(options, session));
-		return open(provider, response, request);
+		return openAnswer(provider, response, request);
 	}
 
 	async function exchange(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse> {
@@ -166,84 +139,6 @@ export function requester(
 			await pause(Math.min(FIRST_LOOK_MS * 2 ** look, 1000), signal);
 		}
 	}
-}
-
-/**
- * Opens an answer.
- *
- * @throws Refusal with the provider's code, or with `HTTP nnn` when a server in front of it refused
- * @throws NoAnswer when it cannot be read as an answer of this provider
- */
-function open(
-	provider: Provider,
-	response: IN8nHttpFullResponse,
-	{ expects, fileType }: ApiRequest,
-): Answer {
-	const { statusCode, headers } = response;
-	const body = response.body as unknown as Buffer;
-	const mimeType = String(headers['content-type'] ?? '')
-		.split(';')[0]
-		.trim()
-		.toLowerCase();
-	const retryAfterMs = toMilliseconds(headers['retry-after']);
-	const envelope = mimeType.startsWith('image/')
-		? undefined
-		: provider.envelope(parseJson(body.toString('utf8')), statusCode);
-	if (envelope && envelope.code !== '') {
-		throw new Refusal(envelope.code, envelope.message, { retryAfterMs, entry: envelope.entry });
-	}
-	if (statusCode >= 500) {
-		throw new NoAnswer(`The server answered HTTP ${statusCode}.`, true, retryAfterMs);
-	}
-	if (statusCode >= 300) throw new Refusal(`HTTP ${statusCode}`, '', { retryAfterMs });
-	const isFile = mimeType === fileType?.toLowerCase() || !/^text\/|json|xml/.test(mimeType);
-	if (expects === 'file' ? envelope || !isFile || body.length === 0 : !envelope) {
-		throw new NoAnswer(`The answer is not the one that ${provider.name} documents.`, true);
-	}
-	return { mimeType, body, data: envelope?.data };
-}
-
-/** `Retry-After` in seconds (RFC 9110, 10.2.3); its date form is not worth the code here. */
-function toMilliseconds(retryAfter: unknown): number | undefined {
-	const seconds = Number(retryAfter);
-	return retryAfter === undefined || Number.isNaN(seconds)
-		? undefined
-		: Math.min(seconds * 1000, LONGEST_PAUSE_MS);
-}
-
-/**
- * What a failed request means. n8n wraps what went wrong: what the credential threw while it fetched a
- * session, or the network's own code, is in the chain of causes. Anything else is returned as it is.
- */
-export function toNoAnswer(error: unknown, timeoutMs: number): unknown {
-	const causes = causesOf(error);
-	const ours = causes.find((cause) => OURS.some((type) => cause instanceof type));
-	const code = causes.map((cause) => (cause as { code?: unknown }).code).find(isText);
-	if (ours || code === undefined) return ours ?? error;
-	if (CLIENT_CERTIFICATE.test(code)) {
-		return new NoAnswer(
-			`The server demands a client certificate that it accepts (${code}): check certificate and key in the credential.`,
-			false,
-		);
-	}
-	if (NEVER_SENT.includes(code)) {
-		return new NoAnswer(`The connection could not be made (${code}).`, false);
-	}
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
-		return new NoAnswer(`No answer came within ${timeoutMs / 1000} seconds (${code}).`, true);
-	}
-	return new NoAnswer(`The connection ended before the answer was complete (${code}).`, true);
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-
-function causesOf(error: unknown): object[] {
-	const causes: object[] = [];
-	for (let cause = error; typeof cause === 'object' && cause !== null && causes.length < 10; ) {
-		causes.push(cause);
-		cause = (cause as { cause?: unknown }).cause;
-	}
-	return causes;
 }
 
 /** Waits, but not longer than the execution lives. */

@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-w
 
 import { NoAnswer, Refusal, type ErrorTable } from '../model/errors';
 import type { Provider } from '../model/provider';
-import { toNoAnswer } from '../request/requester';
+import { toNoAnswer } from '../request/network';
 
 const TIMEOUT_MS = 30_000;
 
