@@ -1,9 +1,9 @@
 import { startSandbox } from '../../sandbox/index.ts';
 import type { HstongClient } from '../reference/hstong.ts';
 import { image, mobileNo, stepParams } from '../reference/hstong-people.ts';
-import { useSandbox } from '../reference/use-sandbox.ts';
+import { useHstong } from '../reference/hstong-sandbox.ts';
 
-const { connect, control, codeOf, controlUrl, journal, userAt } = useSandbox();
+const { connect, control, codeOf, controlUrl, journal, userAt } = useHstong();
 let client: HstongClient;
 
 beforeAll(() => {

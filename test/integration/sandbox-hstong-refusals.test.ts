@@ -14,9 +14,9 @@ import {
 	mobileNo,
 	stepParams,
 } from '../reference/hstong-people.ts';
-import { useSandbox } from '../reference/use-sandbox.ts';
+import { useHstong } from '../reference/hstong-sandbox.ts';
 
-const { connect, control, codeOf, controlUrl, failedChecks, url, userAt } = useSandbox();
+const { connect, control, codeOf, controlUrl, failedChecks, url, userAt } = useHstong();
 const jpeg = { image: { content: image('photo'), fileName: 'photo.jpg' } };
 let client: HstongClient;
 
@@ -33,7 +33,7 @@ function signedTexts(params: Record<string, Value>): Pairs {
 /** Posts a form that the reference client would not make. */
 async function post(path: string, body: string): Promise<unknown> {
 	const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-	return await (await fetch(url('hstong') + path, { method: 'POST', headers, body })).json();
+	return await (await fetch(url() + path, { method: 'POST', headers, body })).json();
 }
 
 describe('The signature and its parameters', () => {
@@ -87,12 +87,12 @@ describe('The signature and its parameters', () => {
 	});
 
 	test('given an unknown path or method, refuses', async () => {
-		const answer = await fetch(`${url('hstong')}/account/apply/step7/submit`, {
+		const answer = await fetch(`${url()}/account/apply/step7/submit`, {
 			method: 'POST',
 		});
 		expect(answer.status).toBe(200);
 		expect(await answer.json()).toEqual({ code: '50001', error: '接口不存在' });
-		expect(await (await fetch(`${url('hstong')}/account/apply/index`)).json()).toMatchObject({
+		expect(await (await fetch(`${url()}/account/apply/index`)).json()).toMatchObject({
 			code: '50001',
 		});
 	});
@@ -100,13 +100,13 @@ describe('The signature and its parameters', () => {
 	test('given JSON instead of a form, refuses and says so in the journal', async () => {
 		const headers = { 'content-type': 'application/json' };
 		const init = { method: 'POST', headers, body: JSON.stringify(params) };
-		const answer = await fetch(`${url('hstong')}/account/auth-code/send`, init);
+		const answer = await fetch(`${url()}/account/auth-code/send`, init);
 		expect(await answer.json()).toMatchObject({ code: '10101' });
 		expect((await failedChecks())['common parameters']).toContain('the body is application/json');
 	});
 
 	test('given common parameters both in query and body of an upload, refuses', async () => {
-		const address = `${url('hstong')}/account/apply/step1/upload/id-card/front?client_key=x`;
+		const address = `${url()}/account/apply/step1/upload/id-card/front?client_key=x`;
 		const body = new FormData();
 		body.append('client_key', 'sandbox-hstong');
 		const answer = await fetch(address, { method: 'POST', body });

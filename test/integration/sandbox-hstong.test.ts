@@ -1,8 +1,8 @@
 import type { CallInput, HstongClient, OperationId } from '../reference/hstong.ts';
 import { idCardNo, image, mobileNo, stepParams } from '../reference/hstong-people.ts';
-import { useSandbox } from '../reference/use-sandbox.ts';
+import { useHstong } from '../reference/hstong-sandbox.ts';
 
-const { connect, control, codeOf, userAt } = useSandbox();
+const { connect, control, codeOf, userAt } = useHstong();
 const jpeg = { image: { content: image('photo'), fileName: 'photo.jpg' } };
 let client: HstongClient;
 

@@ -1,14 +1,12 @@
-// A sandbox for one test file of Htouhui: started before its tests, reset before each, closed after them; with
-// right inputs and a partner's address.
+// The sandbox's Htouhui for one test file, right inputs and a partner's address.
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startSandbox } from '../../sandbox/index.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
 import { idCardNo, mobileNo } from './hstong-people.ts';
 import { call, press, receive } from './htouhui.ts';
 import type { Fields, Reply, Settings } from './htouhui.ts';
-import type { JournalEntry } from './use-sandbox.ts';
+import { useProvider } from './use-sandbox.ts';
+import type { SandboxInTest } from './use-sandbox.ts';
 
 export const merchants = {
 	none: 'sandbox-htouhui',
@@ -33,17 +31,13 @@ export interface Partner {
 const rightly: Answer = (accepted) =>
 	accepted ? { status: 200, body: 'success' } : { status: 401, body: 'refused' };
 
-export interface HtouhuiInTest {
-	url: () => string;
-	controlUrl: () => string;
+export interface HtouhuiInTest extends Omit<SandboxInTest<never, object>, 'connect'> {
 	settings: (algorithm?: Settings['algorithm'], changes?: Partial<Settings>) => Promise<Settings>;
-	control: <Body>(path: string, body?: object) => Promise<Body>;
 	partner: Partner;
 	/** Registers a user; returns the fields of openAccount for it. */
 	register: (settings: Settings, index?: number) => Promise<Fields>;
 	/** Opens the bank's page and presses a button. */
 	open: (settings: Settings, fields: Fields, outcome: string, form?: Fields) => Promise<Reply>;
-	failedChecks: () => Promise<Record<string, string>>;
 	until: (isDone: () => boolean | Promise<boolean>) => Promise<void>;
 }
 
@@ -57,19 +51,16 @@ export const filledIn = { password: '135790', password_confirm: '135790', author
 
 /** Registers the hooks and returns what tests need. */
 export function useHtouhui(): HtouhuiInTest {
-	let sandbox: Sandbox;
+	const sandbox = useProvider<never>('htouhui', () => {
+		throw new Error('The reference client of Htouhui has no connection');
+	});
+	const { url, control } = sandbox;
 	let server: Server;
 	const partner: Partner = {
 		...{ url: '', bodies: [], accepted: [], answer: rightly },
 		settings: { baseUrl: '', commonFields: {}, algorithm: 'none' },
 	};
-	const control: HtouhuiInTest['control'] = async (path, body) => {
-		const headers = { 'content-type': 'application/json' };
-		const init = body && { method: 'POST', headers, body: JSON.stringify(body) };
-		return await (await fetch(sandbox.controlUrl + path, init)).json();
-	};
 	beforeAll(async () => {
-		sandbox = await startSandbox();
 		server = createServer((request, response) => {
 			const chunks: Buffer[] = [];
 			request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -87,21 +78,16 @@ export function useHtouhui(): HtouhuiInTest {
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		partner.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/notify?hook=1`;
 	});
-	beforeEach(async () => {
-		await control('/reset', {});
+	beforeEach(() => {
 		Object.assign(partner, { bodies: [], accepted: [], answer: rightly });
 	});
-	afterAll(async () => {
+	afterAll(() => {
 		server.close();
 		server.closeAllConnections();
-		await sandbox.close();
 	});
 
-	const url = (): string => sandbox.urls.htouhui;
 	return {
-		url,
-		controlUrl: () => sandbox.controlUrl,
-		control,
+		...sandbox,
 		partner,
 		settings: async (algorithm = 'none', changes = {}) => {
 			const keys = await control<Fields>('/htouhui/keys');
@@ -127,12 +113,6 @@ export function useHtouhui(): HtouhuiInTest {
 			const page = await call('openAccount', fields, settings);
 			const card = { bank_card_number: '6222020000000000062' };
 			return await press(url(), { session: sessionOf(page), ...card, ...form, outcome });
-		},
-		failedChecks: async () => {
-			const path = '/journal?limit=1&provider=htouhui';
-			const { entries } = await control<{ entries: JournalEntry[] }>(path);
-			const failed = (entries.at(-1)?.checks ?? []).filter(({ ok }) => !ok);
-			return Object.fromEntries(failed.map(({ name, detail }) => [name, detail]));
 		},
 		until: async (isDone) => {
 			const deadline = Date.now() + 5000;

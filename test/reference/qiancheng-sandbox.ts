@@ -1,10 +1,8 @@
-// A sandbox for one test file of Qiancheng Credit: started before its tests, reset before each, closed
-// after them.
-import { startSandbox } from '../../sandbox/index.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+// The sandbox's Qiancheng Credit for one test file, and right inputs.
 import { createQianchengClient, encryptBlocks, interfaces } from './qiancheng.ts';
 import type { CallInput, OperationId, Params, QianchengClient, Reply } from './qiancheng.ts';
-import type { JournalEntry } from './use-sandbox.ts';
+import { useProvider } from './use-sandbox.ts';
+import type { SandboxInTest } from './use-sandbox.ts';
 
 export const account = {
 	username: 'sandbox-qiancheng',
@@ -69,10 +67,8 @@ export const riskData = (orderId: number | string = 1): Params => ({
 	app_info: [{ app_name: '样例' }],
 });
 
-export interface QianchengInTest {
-	url: () => string;
+export interface QianchengInTest extends SandboxInTest<QianchengClient, object> {
 	client: () => QianchengClient;
-	control: <Body>(path: string, body?: object) => Promise<Body>;
 	settings: (values: object) => Promise<unknown>;
 	/** Lets time pass for the provider: a step of a collection takes a second. */
 	pass: (seconds: number) => Promise<unknown>;
@@ -86,24 +82,19 @@ export interface QianchengInTest {
 		params?: Params,
 		options?: { padding?: 'pkcs1' | 'oaep' | 'oaep-sha256'; output?: 'base64' | 'hex' },
 	) => Promise<Reply['json']>;
-	journal: () => Promise<JournalEntry[]>;
 	/** The page of the control server, as HTML. */
 	page: () => Promise<string>;
-	/** The checks that the last request failed, with what was wrong. */
-	failedChecks: () => Promise<Record<string, string>>;
 }
 
 /** Registers the hooks and returns what tests need. */
 export function useQiancheng(): QianchengInTest {
-	let sandbox: Sandbox;
+	const sandbox = useProvider<QianchengClient>('qiancheng-credit', (urls) =>
+		createQianchengClient(urls['qiancheng-credit']),
+	);
+	const { control, controlUrl } = sandbox;
 	let client: QianchengClient;
 	let token: string | undefined;
 
-	const control: QianchengInTest['control'] = async (path, body) => {
-		const headers = { 'content-type': 'application/json' };
-		const init = body && { method: 'POST', headers, body: JSON.stringify(body) };
-		return await (await fetch(sandbox.controlUrl + path, init)).json();
-	};
 	const settings: QianchengInTest['settings'] = async (values) =>
 		await control('/qiancheng-credit/settings', values);
 	const newToken: QianchengInTest['token'] = async (merchant = account) => {
@@ -117,28 +108,18 @@ export function useQiancheng(): QianchengInTest {
 		if (by === 'token' && !('token' in params)) own = { token: (token ??= await newToken()) };
 		return (await client.call(operation, { params: { ...own, ...params }, ...input })).json;
 	};
-	const journal: QianchengInTest['journal'] = async () =>
-		(await control<{ entries: JournalEntry[] }>('/journal?limit=1000&provider=qiancheng-credit'))
-			.entries;
 
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-		client = createQianchengClient(sandbox.urls['qiancheng-credit']);
+	beforeAll(() => {
+		client = sandbox.connect();
 	});
 	beforeEach(async () => {
-		await control('/reset', {});
 		await settings({ stepMs: 1000 });
 		token = undefined;
 	});
-	afterAll(async () => {
-		client.close();
-		await sandbox.close();
-	});
 
 	return {
-		url: () => sandbox.urls['qiancheng-credit'],
+		...sandbox,
 		client: () => client,
-		control,
 		settings,
 		pass: async (advanceSeconds) => await control('/qiancheng-credit/clock', { advanceSeconds }),
 		token: newToken,
@@ -155,12 +136,6 @@ export function useQiancheng(): QianchengInTest {
 				...params,
 			});
 		},
-		journal,
-		page: async () => await (await fetch(sandbox.controlUrl)).text(),
-		failedChecks: async () => {
-			const entry = (await journal()).at(-1);
-			const failed = (entry?.checks ?? []).filter(({ ok }) => !ok);
-			return Object.fromEntries(failed.map(({ name, detail }) => [name, detail]));
-		},
+		page: async () => await (await fetch(controlUrl())).text(),
 	};
 }

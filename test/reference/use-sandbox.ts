@@ -1,9 +1,6 @@
 // A sandbox for one test file: started before its tests, reset before each, closed after them.
 import { startSandbox } from '../../sandbox/index.ts';
 import type { Sandbox } from '../../sandbox/index.ts';
-import { createHstongClient } from './hstong.ts';
-import type { CallInput, ClientOptions, HstongClient, OperationId } from './hstong.ts';
-import { applyUntil, authorise, mobileNo } from './hstong-people.ts';
 
 export interface JournalEntry {
 	seq: number;
@@ -20,49 +17,43 @@ export interface JournalEntry {
 	durationMs: number;
 }
 
-export interface SandboxInTest {
-	url: (provider: 'hstong') => string;
+export interface SandboxInTest<Client, Options> {
+	urls: () => Sandbox['urls'];
+	/** The provider's first address. */
+	url: () => string;
 	controlUrl: () => string;
 	/** A reference client, of the default account unless told otherwise; closed at the end. */
-	connect: (options?: Partial<ClientOptions>) => HstongClient;
+	connect: (options?: Partial<Options>) => Client;
 	/** Asks the control server: GET without a body, POST with one. */
 	control: <Body>(path: string, body?: object) => Promise<Body>;
-	/** The provider's code of one call with the default account. */
-	codeOf: (operation: OperationId, input: CallInput) => Promise<string>;
-	/** Signs a user in, then takes the application to a step; without one the user has none. */
-	userAt: (step: number | 'none', index?: number) => Promise<string>;
 	journal: () => Promise<JournalEntry[]>;
 	/** The checks that the last request failed, with what was wrong. */
 	failedChecks: () => Promise<Record<string, string>>;
 }
 
-/** Registers the hooks and returns what tests need. */
-export function useSandbox(): SandboxInTest {
+/**
+ * Registers the hooks and returns what the tests of every provider need.
+ *
+ * @param createClient makes a reference client for the sandbox's addresses
+ */
+export function useProvider<Client extends { close(): void }, Options = object>(
+	provider: keyof Sandbox['urls'],
+	createClient: (urls: Sandbox['urls'], options: Partial<Options>) => Client,
+): SandboxInTest<Client, Options> {
 	let sandbox: Sandbox;
-	const clients: HstongClient[] = [];
-
-	const connect: SandboxInTest['connect'] = (options = {}) => {
-		const client = createHstongClient({
-			baseUrl: sandbox.urls.hstong,
-			appId: 'sandbox-hstong',
-			appSecret: 'hstong-sandbox-secret',
-			...options,
-		});
-		clients.push(client);
-		return client;
-	};
-	const control: SandboxInTest['control'] = async (path, body) => {
+	const clients: Client[] = [];
+	const control: SandboxInTest<Client, Options>['control'] = async (path, body) => {
 		const headers = { 'content-type': 'application/json' };
 		const init = body && { method: 'POST', headers, body: JSON.stringify(body) };
 		return await (await fetch(sandbox.controlUrl + path, init)).json();
 	};
-	const journal = async (): Promise<JournalEntry[]> =>
-		(await control<{ entries: JournalEntry[] }>('/journal?limit=1000')).entries;
+	const journal = async (): Promise<JournalEntry[]> => {
+		const path = `/journal?limit=1000&provider=${provider}`;
+		return (await control<{ entries: JournalEntry[] }>(path)).entries;
+	};
 
-	let shared: HstongClient;
 	beforeAll(async () => {
 		sandbox = await startSandbox();
-		shared = connect();
 	});
 	beforeEach(async () => {
 		await control('/reset', {});
@@ -73,20 +64,18 @@ export function useSandbox(): SandboxInTest {
 	});
 
 	return {
-		url: (provider) => sandbox.urls[provider],
+		urls: () => sandbox.urls,
+		url: () => sandbox.urls[provider],
 		controlUrl: () => sandbox.controlUrl,
-		connect,
+		connect: (options = {}) => {
+			const client = createClient(sandbox.urls, options);
+			clients.push(client);
+			return client;
+		},
 		control,
 		journal,
-		codeOf: async (operation, input) => (await shared.call(operation, input)).json.code,
-		userAt: async (step, index = 1) => {
-			const token = await authorise(shared, sandbox.controlUrl, mobileNo(index));
-			if (step !== 'none') await applyUntil(shared, token, index, step);
-			return token;
-		},
 		failedChecks: async () => {
-			const entry = (await journal()).at(-1);
-			const failed = (entry?.checks ?? []).filter(({ ok }) => !ok);
+			const failed = ((await journal()).at(-1)?.checks ?? []).filter(({ ok }) => !ok);
 			return Object.fromEntries(failed.map(({ name, detail }) => [name, detail]));
 		},
 	};

@@ -1,12 +1,10 @@
-// A sandbox for one test file of User Verification: started before its tests, reset before each, closed after
-// them; with complete inputs of every step.
-import { startSandbox } from '../../sandbox/index.ts';
-import type { Sandbox } from '../../sandbox/index.ts';
+// The sandbox's User Verification for one test file, and complete inputs of every step.
 import { image } from './hstong-people.ts';
 import { createVerificationClient } from './user-verification.ts';
 import type { CallInput, ClientOptions, OperationId, Reply } from './user-verification.ts';
 import type { VerificationClient } from './user-verification.ts';
-import type { JournalEntry } from './use-sandbox.ts';
+import { useProvider } from './use-sandbox.ts';
+import type { SandboxInTest } from './use-sandbox.ts';
 
 export const account = {
 	apiKey: 'sandbox-verification',
@@ -57,60 +55,26 @@ export const rightInput = {
 
 export const stepIds = Object.keys(rightInput).slice(1) as OperationId[];
 
-export interface VerificationInTest {
-	url: () => string;
-	controlUrl: () => string;
-	/** A reference client, of the default account unless told otherwise; closed at the end. */
-	connect: (options?: Partial<ClientOptions>) => VerificationClient;
-	/** Asks the control server: GET without a body, POST with one. */
-	control: <Body>(path: string, body?: object) => Promise<Body>;
+export interface VerificationInTest extends SandboxInTest<VerificationClient, ClientOptions> {
 	/** Submits the first steps, all rightly. */
 	submitUntil: (step: number, client: VerificationClient, cardNo?: string) => Promise<void>;
-	/** The checks that the last request failed, with what was wrong. */
-	failedChecks: () => Promise<Record<string, string>>;
 }
 
 /** Registers the hooks and returns what tests need. */
 export function useVerification(): VerificationInTest {
-	let sandbox: Sandbox;
-	const clients: VerificationClient[] = [];
-	const control: VerificationInTest['control'] = async (path, body) => {
-		const headers = { 'content-type': 'application/json' };
-		const init = body && { method: 'POST', headers, body: JSON.stringify(body) };
-		return await (await fetch(sandbox.controlUrl + path, init)).json();
-	};
-	beforeAll(async () => {
-		sandbox = await startSandbox();
-	});
-	beforeEach(async () => {
-		await control('/reset', {});
-	});
-	afterAll(async () => {
-		for (const client of clients) client.close();
-		await sandbox.close();
-	});
+	const sandbox = useProvider<VerificationClient, ClientOptions>(
+		'user-verification',
+		(urls, options) =>
+			createVerificationClient({ baseUrl: urls['user-verification'], ...account, ...options }),
+	);
 	return {
-		url: () => sandbox.urls['user-verification'],
-		controlUrl: () => sandbox.controlUrl,
-		connect: (options = {}) => {
-			const baseUrl = sandbox.urls['user-verification'];
-			const client = createVerificationClient({ baseUrl, ...account, ...options });
-			clients.push(client);
-			return client;
-		},
-		control,
+		...sandbox,
 		submitUntil: async (step, client, cardNo) => {
 			for (const id of stepIds.slice(0, step)) {
 				const input: CallInput = rightInput[id];
 				const params = cardNo !== undefined && id === 'submitStepFour' ? { cardNo } : {};
 				expectAccepted(await client.call(id, { ...input, params: { ...input.params, ...params } }));
 			}
-		},
-		failedChecks: async () => {
-			const path = '/journal?limit=1&provider=user-verification';
-			const { entries } = await control<{ entries: JournalEntry[] }>(path);
-			const failed = (entries.at(-1)?.checks ?? []).filter(({ ok }) => !ok);
-			return Object.fromEntries(failed.map(({ name, detail }) => [name, detail]));
 		},
 	};
 }
