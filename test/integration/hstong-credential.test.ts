@@ -3,14 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { HstongApi } from '../../credentials/HstongApi.credentials';
 import { jpeg, newMobile, steps } from '../support/applicant';
-import { files, startHstong, type Hstong } from '../support/hstong';
+import { files, useHstong } from '../support/hstong';
 import { requestAsHttpNode } from '../support/n8n';
 
-let hstong: Hstong;
-beforeAll(async () => {
-	hstong = await startHstong();
-});
-afterAll(async () => await hstong.sandbox.close());
+const hstong = useHstong();
 
 const ENCRYPTED = {
 	appId: 'sandbox-hstong-encrypted',

@@ -1,13 +1,9 @@
 import { steps } from '../support/applicant';
-import { startHstong, type Hstong } from '../support/hstong';
+import { useHstong } from '../support/hstong';
 
 const COUNT = 1000;
 
-let hstong: Hstong;
-beforeAll(async () => {
-	hstong = await startHstong();
-});
-afterAll(async () => await hstong.sandbox.close());
+const hstong = useHstong();
 afterEach(async () => await hstong.control.noFaults());
 
 const at = (...numbers: number[]) => numbers;

@@ -2,7 +2,7 @@ import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import { resources } from '../../nodes/HSTong/operations';
 import { idCardNumber, steps } from '../support/applicant';
-import { files, startHstong, type Hstong } from '../support/hstong';
+import { files, useHstong } from '../support/hstong';
 import { readSchema, schemaFaults } from '../support/schema';
 
 /** One operation: how far the applicant must be, valid values, and values that must not be sent. */
@@ -123,11 +123,7 @@ const cases: Record<string, Case> = {
 	},
 };
 
-let hstong: Hstong;
-beforeAll(async () => {
-	hstong = await startHstong();
-});
-afterAll(async () => await hstong.sandbox.close());
+const hstong = useHstong();
 afterEach(async () => await hstong.control.noFaults());
 
 test('every operation of the node has its cases here', () => {

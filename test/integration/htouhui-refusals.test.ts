@@ -1,41 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { accountOf, algorithms, merchants, newPerson, QUERY_PATH } from '../support/htouhui';
 import {
-	htouhuiAt,
 	message,
 	opening,
 	question,
 	registration,
+	useHtouhui,
 	visit,
 } from '../support/htouhui-node';
 import { requestAsHttpNode } from '../support/n8n';
-import { controlOf, type Control } from '../support/sandbox';
 
-let sandbox: Sandbox;
-let control: Control;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	control = controlOf(sandbox);
-});
-afterAll(async () => await sandbox.close());
-beforeEach(async () => await control.reset());
-
-const base = () => sandbox.urls.htouhui;
-const { prepare, run, one, registered } = htouhuiAt(base);
-
-const finish = async (outcome: string): Promise<{ status: string; redirect: string }> =>
-	await control.call('/htouhui/finish', { outcome });
+const stage = useHtouhui();
+const { prepare, run, one, registered, finish } = stage;
+const base = () => stage.sandbox.urls.htouhui;
 
 describe.each(algorithms.filter((algorithm) => algorithm !== 'none'))('with %s', (algorithm) => {
 	const wrong = { secret: 'wrong', privateKey: '' };
 	test('a wrong key is told', async () => {
 		const { privateKey } = accountOf(base(), algorithm);
-		await control.call('/htouhui/settings', { merchant: merchants[algorithm], secret: 'other' });
+		await stage.control.call('/htouhui/settings', {
+			merchant: merchants[algorithm],
+			secret: 'other',
+		});
 		// The sandbox knows one key of the partner only: another field name is as good as a wrong key.
 		const account = accountOf(base(), algorithm, { ...wrong, privateKey, signField: 'other' });
-		await expect(run('user', 'query', question(), { account })).rejects.toMatchObject({
+		await expect(run('user', 'query', question(), { credentials: account })).rejects.toMatchObject({
 			message: 'Htouhui does not accept the common fields or the signature',
 			description: expect.stringContaining('Htouhui code HTTP 401: {"message":'),
 		});
@@ -47,11 +37,11 @@ describe.each(algorithms.filter((algorithm) => algorithm !== 'none'))('with %s',
 			['user', 'register', registration()],
 			['user', 'openAccount', opening()],
 		] as const) {
-			await expect(run(resource, operation, values, { account })).rejects.toThrow(
+			await expect(run(resource, operation, values, { credentials: account })).rejects.toThrow(
 				/The credential has no '(Secret|Private Key)'/,
 			);
 		}
-		expect(await control.journal()).toEqual([]);
+		expect(await stage.control.journal()).toEqual([]);
 	});
 });
 
@@ -66,7 +56,7 @@ describe('a refusal', () => {
 	});
 	test('with HTTP 400 tells the answer', async () => {
 		const { additionalFields: _type, ...values } = registration();
-		await control.call('/htouhui/force', {
+		await stage.control.call('/htouhui/force', {
 			...{ operation: 'registerUser', httpStatus: 400, body: { code: 'E1', msg: '错误' } },
 		});
 		await expect(run('user', 'register', values)).rejects.toMatchObject({
@@ -75,7 +65,7 @@ describe('a refusal', () => {
 		});
 	});
 	test('of a query with HTTP 200 tells the answer', async () => {
-		await control.call('/htouhui/force', { body: { code: '0001', msg: '验签失败' } });
+		await stage.control.call('/htouhui/force', { body: { code: '0001', msg: '验签失败' } });
 		await expect(run('user', 'query', question())).rejects.toMatchObject({
 			message: 'Htouhui did not answer with the state of the user',
 			description: expect.stringContaining('{"code":"0001","msg":"验签失败"}'),
@@ -93,11 +83,13 @@ describe('a refusal', () => {
 		['query', "'Query User Path' does not begin with a slash"],
 	])('of a query without address (%p) is told before it is sent', async (path, complaint) => {
 		const account = accountOf(base(), 'md5', { queryUserPath: path });
-		await expect(run('user', 'query', question(), { account })).rejects.toThrow(complaint);
+		await expect(run('user', 'query', question(), { credentials: account })).rejects.toThrow(
+			complaint,
+		);
 	});
 	test('of an unknown path is told', async () => {
 		const account = accountOf(base(), 'md5', { queryUserPath: '/nowhere' });
-		await expect(run('user', 'query', question(), { account })).rejects.toThrow(
+		await expect(run('user', 'query', question(), { credentials: account })).rejects.toThrow(
 			'The server does not know this interface',
 		);
 	});
@@ -105,7 +97,7 @@ describe('a refusal', () => {
 
 describe('a fault', () => {
 	const fault = async (kind: string, when: string, at = [1]) =>
-		await control.call('/faults', { htouhui: { events: [{ at, kind, when }] } });
+		await stage.control.call('/faults', { htouhui: { events: [{ at, kind, when }] } });
 
 	test.each(['drop', 'http500', 'malformed', 'truncated'])(
 		'of a query (%s) is passed by repeating it',
@@ -132,11 +124,11 @@ describe('a fault', () => {
 				description: expect.stringContaining("Look with 'Query User'"),
 			},
 		});
-		expect(await control.journal()).toHaveLength(1);
+		expect(await stage.control.journal()).toHaveLength(1);
 	});
 	test('of the network is told', async () => {
 		const account = accountOf('http://127.0.0.1:9');
-		await expect(run('user', 'query', question(), { account })).rejects.toMatchObject({
+		await expect(run('user', 'query', question(), { credentials: account })).rejects.toMatchObject({
 			message: 'Htouhui could not be reached',
 		});
 	});
@@ -144,7 +136,7 @@ describe('a fault', () => {
 
 describe('Verify Notification', () => {
 	const verify = async (notification: unknown, account?: IDataObject) =>
-		await one('notification', 'verify', { notification } as never, { account });
+		await one('notification', 'verify', { notification } as never, { credentials: account });
 
 	test.each([
 		['an object', () => message().message],
@@ -187,21 +179,24 @@ describe('Verify Notification', () => {
 describe("n8n's HTTP Request node", () => {
 	test.each(algorithms)('queries with %s, by form and by JSON', async (algorithm) => {
 		const person = question();
-		const ask = async (account: IDataObject, parts: object) =>
-			await requestAsHttpNode(prepare('user', 'query', {}, { account }), {
+		const ask = async (credentials: IDataObject, parts: object) =>
+			await requestAsHttpNode(prepare('user', 'query', {}, { credentials }), {
 				...{ method: 'POST', uri: base() + QUERY_PATH, ...parts },
 			} as never);
 		const answer = { status: '0', merchant_id: merchants[algorithm] };
 		const account = accountOf(base(), algorithm);
 		expect(await ask(account, { form: person })).toMatchObject(answer);
-		await control.call('/htouhui/settings', { merchant: merchants[algorithm], bodyFormat: 'json' });
+		await stage.control.call('/htouhui/settings', {
+			merchant: merchants[algorithm],
+			bodyFormat: 'json',
+		});
 		// The helper leaves an answer as text when it was given bytes.
 		const text = String(await ask(account, { body: person }));
 		expect(JSON.parse(text)).toMatchObject(answer);
 	});
 	test('is told when the key is missing', async () => {
 		const account = accountOf(base(), 'md5', { secret: '' });
-		const asked = requestAsHttpNode(prepare('user', 'query', {}, { account }), {
+		const asked = requestAsHttpNode(prepare('user', 'query', {}, { credentials: account }), {
 			...{ method: 'POST', uri: base() + QUERY_PATH, form: question() },
 		});
 		await expect(asked).rejects.toThrow("The credential has no 'Secret'");

@@ -1,34 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/Htouhui/operations';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { accountOf, merchants, signatures } from '../support/htouhui';
 import {
-	htouhuiAt,
 	message,
 	NOTIFY,
 	opening,
 	question,
 	registration,
+	useHtouhui,
 	visit,
 } from '../support/htouhui-node';
-import { controlOf, type Control } from '../support/sandbox';
 import { readSchema, schemaFaults } from '../support/schema';
 
-let sandbox: Sandbox;
-let control: Control;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	control = controlOf(sandbox);
-});
-afterAll(async () => await sandbox.close());
-beforeEach(async () => await control.reset());
-
-const base = () => sandbox.urls.htouhui;
-const { run, one, registered } = htouhuiAt(base);
-
-const finish = async (outcome: string): Promise<{ status: string; redirect: string }> =>
-	await control.call('/htouhui/finish', { outcome });
+const stage = useHtouhui();
+const { run, one, registered, finish } = stage;
+const base = () => stage.sandbox.urls.htouhui;
 
 interface Case {
 	values: () => IDataObject;
@@ -85,7 +72,7 @@ describe.each(Object.entries(cases))('%s', (name, { values, bad, complaint, resu
 
 	test('given a bad value, nothing is sent and the error names it', async () => {
 		await expect(run(resource, operation, { ...values(), ...bad })).rejects.toThrow(complaint);
-		expect(await control.journal()).toEqual([]);
+		expect(await stage.control.journal()).toEqual([]);
 	});
 
 	test('given two items of which one fails, the other one is done', async () => {
@@ -110,11 +97,11 @@ describe.each(signatures)(
 		test.each(['form', 'json'])('the whole way succeeds with %s', async (bodyFormat) => {
 			const settings = { secretPlacement, letterCase, bodyFormat };
 			const merchant = merchants[algorithm];
-			await control.call('/htouhui/settings', { merchant, signField: 'mac', ...settings });
+			await stage.control.call('/htouhui/settings', { merchant, signField: 'mac', ...settings });
 			const account = accountOf(base(), algorithm, { signField: 'mac', ...settings });
 			const person = await registered(account);
 
-			const page = await one('user', 'openAccount', opening(person), { account });
+			const page = await one('user', 'openAccount', opening(person), { credentials: account });
 			expect(await visit(page)).toMatchObject({ status: 200, session: expect.any(String) });
 			const { redirect } = await finish('failPassword');
 
@@ -122,11 +109,11 @@ describe.each(signatures)(
 			// The address had a field of its own, which the platform did not sign.
 			delete query.x;
 			const back = { source: 'return', notification: query };
-			expect(await one('notification', 'verify', back, { account })).toMatchObject({
+			expect(await one('notification', 'verify', back, { credentials: account })).toMatchObject({
 				...{ status: '1', nextType: '1', verified: algorithm !== 'none' },
 				furtherFields: { merchant_id: merchant },
 			});
-			expect(await one('user', 'query', question(person), { account })).toMatchObject({
+			expect(await one('user', 'query', question(person), { credentials: account })).toMatchObject({
 				...{ status: '1', nextType: '1', nextTypeLabel: 'Set Trading Password (设置交易密码)' },
 				...{ registered: true, furtherFields: { merchant_id: merchant } },
 			});
@@ -193,7 +180,7 @@ test.each(['', 'javascript:alert(1)//', 'htouhui.example'])(
 	'a page at %p is not built',
 	async (baseUrl) => {
 		const account = accountOf(baseUrl);
-		await expect(run('user', 'openAccount', opening(), { account })).rejects.toThrow(
+		await expect(run('user', 'openAccount', opening(), { credentials: account })).rejects.toThrow(
 			"The credential's 'Base URL' is no address",
 		);
 	},

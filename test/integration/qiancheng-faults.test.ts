@@ -1,33 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ICredentialType, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { QianchengCreditApi } from '../../credentials/QianchengCreditApi.credentials';
 import { QianchengCredit } from '../../nodes/QianchengCredit/QianchengCredit.node';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { listingOf } from '../../sandbox/qiancheng-credit/rules.ts';
 import { requestAsHttpNode, runNode, type Run } from '../support/n8n';
-import { person } from '../support/qiancheng';
-import { controlOf, type Control, type JournalEntry } from '../support/sandbox';
+import { person, useQiancheng } from '../support/qiancheng';
+import type { JournalEntry } from '../support/sandbox';
 
 const COUNT = 1000;
 
-let sandbox: Sandbox;
-let control: Control;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	control = controlOf(sandbox);
-});
-afterAll(async () => await sandbox.close());
-// What a process knows about an account's token outlives a test; a new password makes a new account.
-let password = '';
-beforeEach(async () => {
-	await control.reset();
-	password = `password ${Math.random()}`;
-	await control.call('/qiancheng-credit/password', { password });
-});
-
-const faults = async (changes: IDataObject) =>
-	await control.call('/faults', { 'qiancheng-credit': changes });
+const stage = useQiancheng();
+const { faults } = stage;
 
 type Events = Array<{ at: number[]; kind: string; when: 'before' | 'after' }>;
 const each = (kind: string, when: 'before' | 'after', ...numbers: number[]): Events =>
@@ -48,23 +31,10 @@ const people = Array.from({ length: COUNT }, (_, i) => ({
 const FIELDS = ['name', 'id_card', 'mobile', 'service_password'];
 
 const prepare = (resource: string, operation: string, options: IDataObject = {}): Run => {
-	const credentialType = new QianchengCreditApi();
-	const defaults = credentialType.properties.map(({ name, default: value }) => [name, value]);
-	return {
-		node: new QianchengCredit(),
-		credentialType,
-		credentials: {
-			...Object.fromEntries(defaults),
-			...{ environment: 'custom', baseUrl: sandbox.urls['qiancheng-credit'] },
-			...{ username: 'sandbox-qiancheng', password },
-		} as never,
-		parameters: {
-			...{ resource, operation, options: { concurrency: 10, ...options } },
-			...Object.fromEntries(FIELDS.map((name) => [name, `={{ $json.${name} }}`])),
-		},
-		items: people.map((json) => ({ json })),
-		continueOnFail: true,
-	};
+	const fields = Object.fromEntries(FIELDS.map((name) => [name, `={{ $json.${name} }}`]));
+	const values = { ...fields, options: { concurrency: 10, ...options } };
+	const items = people.map((json) => ({ json }));
+	return stage.prepare(resource, operation, values, { items, continueOnFail: true });
 };
 
 /** Fetches the token. */
@@ -86,10 +56,10 @@ async function runMany(
 	meanwhile: () => Promise<unknown> = async () => await Promise.resolve(),
 ): Promise<Observed> {
 	await runNode({ ...run, parameters: { ...run.parameters, ...WARM_UP }, items: [{ json: {} }] });
-	const since = await control.lastSeq();
+	const since = await stage.control.lastSeq();
 	await faults(given);
 	const [outputs] = await Promise.all([runNode(run), meanwhile()]);
-	const all = await control.journal(since);
+	const all = await stage.control.journal(since);
 	const journal = all.filter((entry) => entry.operation === operation);
 	const processed = new Map<unknown, number>();
 	for (const { params } of journal.filter(({ processed: done }) => done)) {
@@ -206,7 +176,7 @@ describe('1,000 blacklist checks', () => {
 	test.each(['1001', '1000'])(
 		'whose token ends at call 300 (code %s): one new token, all are true',
 		async (tokenRefusalCode) => {
-			await control.call('/qiancheng-credit/settings', { tokenRefusalCode });
+			await stage.control.call('/qiancheng-credit/settings', { tokenRefusalCode });
 			const observed = await checkMany({ expireTokensAtRequest: 300 });
 			expect(expectTrueVerdicts(observed)).toEqual([]);
 			expect(observed.tokens).toBe(1);
@@ -293,8 +263,11 @@ async function quickSoon(): Promise<void> {
 }
 
 test("n8n's HTTP Request node with a prepared token: 1,000 succeed, 299 are true", async () => {
-	const url = sandbox.urls['qiancheng-credit'];
-	const body = new URLSearchParams({ username: 'sandbox-qiancheng', password, hours: '24' });
+	const url = stage.sandbox.urls['qiancheng-credit'];
+	const { username, password } = stage.prepare('blacklist', 'search', {})
+		.credentials as IDataObject;
+	const body = new URLSearchParams({ username: String(username), password: String(password) });
+	body.set('hours', '24');
 	const signIn = await fetch(`${url}/client/authorize/token`, { method: 'POST', body });
 	const { data } = (await signIn.json()) as { data: { token: string } };
 	// One that adds nothing: the node sends what its fields say.
@@ -313,6 +286,6 @@ test("n8n's HTTP Request node with a prepared token: 1,000 succeed, 299 are true
 	}
 	expect(answers).toHaveLength(COUNT);
 	expect(answers.filter(({ code }) => code === 0)).toHaveLength(299);
-	const journal = await control.journal();
+	const journal = await stage.control.journal();
 	expect(journal.filter((entry) => entry.processed && 'mobile' in entry.params)).toHaveLength(299);
 });

@@ -1,78 +1,12 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { QianchengCreditApi } from '../../credentials/QianchengCreditApi.credentials';
 import { resources } from '../../nodes/QianchengCredit/operations';
-import { QianchengCredit } from '../../nodes/QianchengCredit/QianchengCredit.node';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
-import { riskPublicKey } from '../../sandbox/qiancheng-credit/risk-key.ts';
-import { requestAsHttpNode, runNode, type Run } from '../support/n8n';
-import { person, riskData, riskFields } from '../support/qiancheng';
-import { controlOf, type Control } from '../support/sandbox';
-import { readSchema, schemaFaults } from '../support/schema';
+import { requestAsHttpNode } from '../support/n8n';
+import { person, riskData, riskFields, useQiancheng } from '../support/qiancheng';
 
-let sandbox: Sandbox;
-let control: Control;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	control = controlOf(sandbox);
-});
-afterAll(async () => await sandbox.close());
-// What a process knows about an account's token outlives a test; a new password makes a new account.
-let password = '';
-beforeEach(async () => {
-	await control.reset();
-	password = `password ${Math.random()}`;
-	await control.call('/qiancheng-credit/password', { password });
-	await settings({ stepMs: 30, requestDelay: 0, reviewMs: 300 });
-});
-
-type Options = Partial<Pick<Run, 'items' | 'continueOnFail' | 'signal'>> & {
-	credentials?: IDataObject;
-};
-
-const prepare = (
-	resource: string,
-	operation: string,
-	values: IDataObject,
-	{ credentials, ...options }: Options = {},
-): Run => {
-	const credentialType = new QianchengCreditApi();
-	const defaults = credentialType.properties.map(({ name, default: value }) => [name, value]);
-	return {
-		node: new QianchengCredit(),
-		credentialType,
-		...options,
-		credentials: {
-			...Object.fromEntries(defaults),
-			environment: 'custom',
-			baseUrl: sandbox.urls['qiancheng-credit'],
-			username: 'sandbox-qiancheng',
-			password,
-			riskPublicKey,
-			...credentials,
-		} as never,
-		parameters: { resource, operation, ...values },
-	};
-};
-const run = async (...args: Parameters<typeof prepare>): Promise<INodeExecutionData[]> => {
-	const outputs = await runNode(prepare(...args));
-	const [resource, operation, values] = args;
-	const preview = readSchema('QianchengCredit', resource, operation);
-	const hasInput = (values.options as IDataObject | undefined)?.includeInput === true;
-	for (const { json } of outputs) {
-		if (!hasInput && json.error === undefined) expect(schemaFaults(json, preview)).toEqual([]);
-	}
-	return outputs;
-};
-const one = async (...args: Parameters<typeof prepare>): Promise<IDataObject> =>
-	(await run(...args))[0].json;
-
-const settings = async (changes: IDataObject) =>
-	await control.call('/qiancheng-credit/settings', changes);
-const faults = async (changes: IDataObject) =>
-	await control.call('/faults', { 'qiancheng-credit': changes });
-const calls = async (operation: string) =>
-	(await control.journal()).filter((entry) => entry.operation === operation);
+const stage = useQiancheng();
+const { prepare, run, one, settings, faults, calls } = stage;
+beforeEach(async () => await settings({ stepMs: 30, requestDelay: 0, reviewMs: 300 }));
 
 const quick = { interval: 0.2, maximumWait: 20 };
 
@@ -401,10 +335,10 @@ describe.each(Object.entries(cases))('%s', (name, { values, id, bad, complaint, 
 	if (complaint !== '') {
 		test('given a bad value, nothing is sent and the error names the field', async () => {
 			const given = await values();
-			const since = await control.lastSeq();
+			const since = await stage.control.lastSeq();
 			const failed = run(resource, operation, { ...given, ...bad });
 			await expect(failed).rejects.toThrow(complaint);
-			expect(await control.journal(since)).toEqual([]);
+			expect(await stage.control.journal(since)).toEqual([]);
 		});
 	}
 
@@ -449,7 +383,7 @@ describe('the token', () => {
 		await faults({ latencyMs: 2 });
 		const running = run('blacklist', 'search', person(0), { items: items(400) });
 		await new Promise((resolve) => setTimeout(resolve, 150));
-		await control.call('/qiancheng-credit/expire', {});
+		await stage.control.call('/qiancheng-credit/expire', {});
 		const outputs = await running;
 		expect(outputs.filter(({ json }) => json.verdict !== 'notListed')).toEqual([]);
 		expect(await calls('authorizeToken')).toHaveLength(2);
@@ -567,17 +501,17 @@ describe('waiting', () => {
 
 	test('finds the query failed after its ten minutes', async () => {
 		const open_id = await start('telecom', 7);
-		await control.call('/qiancheng-credit/clock', { advanceSeconds: 601 });
+		await stage.control.call('/qiancheng-credit/clock', { advanceSeconds: 601 });
 		expect(await waitFor('telecom', { open_id })).toMatchObject({ nextAction: 'failed' });
 	});
 
 	test('keeps to the delay that the provider asks for', async () => {
 		await settings({ requestDelay: 2, stepMs: 1000 });
 		const open_id = await startEbank('v1', 0);
-		const since = await control.lastSeq();
+		const since = await stage.control.lastSeq();
 		const values = { interfaceVersion: 'v1', open_id, interval: 0.2, maximumWait: 20 };
 		await one('ebank', 'waitForState', values);
-		const polls = await control.journal(since);
+		const polls = await stage.control.journal(since);
 		expect(polls.filter(({ operation }) => operation === 'ebankGetState')).toHaveLength(2);
 	});
 
@@ -622,7 +556,7 @@ describe('the risk audit', () => {
 		const values = { ...person(0), phone: '13800138000' };
 		await one('riskAudit', 'apply', { ...values, ...riskFields(1) });
 		await one('riskAudit', 'apply', { ...values, specifyData: 'json', data: riskData(2) });
-		const { audits } = await control.call<{ audits: Array<{ data: IDataObject }> }>(
+		const { audits } = await stage.control.call<{ audits: Array<{ data: IDataObject }> }>(
 			'/qiancheng-credit/audits',
 		);
 		const [second, first] = audits.map(({ data: payload }) => payload);
@@ -637,7 +571,7 @@ describe('the risk audit', () => {
 			registration: { real_name_name: '王大志' },
 			furtherData: { zm_data: '{"zm_score": "700"}', card_info: [{ type: '储蓄卡' }] },
 		});
-		const { audits } = await control.call<{ audits: Array<{ data: IDataObject }> }>(
+		const { audits } = await stage.control.call<{ audits: Array<{ data: IDataObject }> }>(
 			'/qiancheng-credit/audits',
 		);
 		expect(audits[0].data).toMatchObject({
@@ -687,7 +621,7 @@ describe('the risk audit', () => {
 		const values = { ...person(0), phone: '13800138000', specifyData: 'json', data: riskData() };
 		const failed = run('riskAudit', 'apply', values, { credentials: { riskPublicKey: '' } });
 		await expect(failed).rejects.toThrow('The credential has no public key for the risk audit');
-		expect(await control.journal()).toEqual([]);
+		expect(await stage.control.journal()).toEqual([]);
 	});
 
 	test('names the path of what is wrong in the data', async () => {
@@ -696,7 +630,7 @@ describe('the risk audit', () => {
 		await expect(run('riskAudit', 'apply', values)).rejects.toThrow(
 			"'user_loan_orders[0].overdue_day' must be a whole number",
 		);
-		expect(await control.journal()).toEqual([]);
+		expect(await stage.control.journal()).toEqual([]);
 	});
 });
 
@@ -785,7 +719,7 @@ test.each([
 ])("n8n's HTTP Request node sends %s with the token", async (_what, options) => {
 	const answer = await requestAsHttpNode(prepare('blacklist', 'search', {}), {
 		method: 'POST',
-		uri: `${sandbox.urls['qiancheng-credit']}/blacklist/search/single`,
+		uri: `${stage.sandbox.urls['qiancheng-credit']}/blacklist/search/single`,
 		...options,
 	} as never);
 	expect(typeof answer === 'string' ? JSON.parse(answer) : answer).toEqual({

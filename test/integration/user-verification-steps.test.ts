@@ -4,21 +4,9 @@ import { resources } from '../../nodes/UserVerification/operations';
 import { binaryFile } from '../support/n8n-file';
 import { readSchema, schemaFaults } from '../support/schema';
 import { files, stepValues } from '../support/user-verification';
-import {
-	startUserVerification,
-	STEPS,
-	type Sent,
-	type UserVerificationStage,
-} from '../support/user-verification-node';
+import { useUserVerification, STEPS, type Sent } from '../support/user-verification-node';
 
-let stage: UserVerificationStage;
-beforeAll(async () => {
-	stage = await startUserVerification();
-});
-afterAll(async () => await stage.sandbox.close());
-beforeEach(async () => {
-	await stage.control.reset();
-});
+const stage = useUserVerification();
 
 const BAD: Record<string, [bad: IDataObject, complaint: string]> = {
 	submitPersonalInformation: [{ birthDate: '1990-02-31' }, "'Date of Birth' must be a real date"],

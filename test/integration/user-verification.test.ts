@@ -7,11 +7,7 @@ import { jpeg } from '../support/applicant';
 import { requestAsHttpNode } from '../support/n8n';
 import { readSchema, schemaFaults } from '../support/schema';
 import { photos, stepValues } from '../support/user-verification';
-import {
-	startUserVerification,
-	SWITCHED,
-	type UserVerificationStage,
-} from '../support/user-verification-node';
+import { useUserVerification, SWITCHED } from '../support/user-verification-node';
 
 const ALL = { simple: false };
 const STRICT = {
@@ -19,14 +15,7 @@ const STRICT = {
 	secretKey: 'verification-strict-secret',
 };
 
-let stage: UserVerificationStage;
-beforeAll(async () => {
-	stage = await startUserVerification();
-});
-afterAll(async () => await stage.sandbox.close());
-beforeEach(async () => {
-	await stage.control.reset();
-});
+const stage = useUserVerification();
 
 describe('get', () => {
 	test('has all fields, with labels beside the codes', async () => {

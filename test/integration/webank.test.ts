@@ -1,61 +1,31 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { WebankApi } from '../../credentials/WebankApi.credentials';
 import { resources } from '../../nodes/WeBank/operations';
 import { WeBank } from '../../nodes/WeBank/WeBank.node';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { jpeg } from '../support/applicant';
-import { requestAsHttpNode, runNode, type Run } from '../support/n8n';
+import { requestAsHttpNode } from '../support/n8n';
 import { binaryFile } from '../support/n8n-file';
-import { controlOf, type Control } from '../support/sandbox';
+import { useStage } from '../support/stage';
 
-let sandbox: Sandbox;
-let control: Control;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	control = controlOf(sandbox);
-});
-afterAll(async () => await sandbox.close());
 // What a process knows about an account's sessions outlives a test; a new secret makes a new account.
 let secret = '';
+const stage = useStage(new WeBank(), new WebankApi(), (urls) => ({
+	environment: 'custom',
+	apiBaseUrl: urls.webank,
+	fileBaseUrl: urls['webank-files'],
+	appId: 'sandbox-webank',
+	secret,
+	salt: 'webank-sandbox-salt',
+}));
+const { prepare, run, one } = stage;
 beforeEach(async () => {
-	await control.reset();
 	secret = `secret ${Math.random()}`;
-	await control.call('/webank/secret', { secret });
+	await stage.control.call('/webank/secret', { secret });
 });
-
-type Options = Partial<Pick<Run, 'items' | 'continueOnFail' | 'signal'>> & {
-	credentials?: IDataObject;
-};
-
-const prepare = (
-	resource: string,
-	operation: string,
-	values: IDataObject,
-	{ credentials, ...options }: Options = {},
-): Run => ({
-	node: new WeBank(),
-	credentialType: new WebankApi(),
-	...options,
-	credentials: {
-		environment: 'custom',
-		apiBaseUrl: sandbox.urls.webank,
-		fileBaseUrl: sandbox.urls['webank-files'],
-		appId: 'sandbox-webank',
-		secret,
-		salt: 'webank-sandbox-salt',
-		session: '',
-		...credentials,
-	} as never,
-	parameters: { resource, operation, ...values },
-});
-const run = async (...args: Parameters<typeof prepare>): Promise<INodeExecutionData[]> =>
-	await runNode(prepare(...args));
-const one = async (...args: Parameters<typeof prepare>): Promise<IDataObject> =>
-	(await run(...args))[0].json;
 
 const fetches = async () =>
-	(await control.journal()).filter(({ operation }) => operation === 'getAccessToken').length;
+	(await stage.control.journal()).filter(({ operation }) => operation === 'getAccessToken').length;
 
 const BODY = '{"ID_NO":"11010519491231002X","NAME":"王 + 大志 😀","AMOUNT":1.50}';
 const service = { bizPath: 'yh', service_code: '10002', specifyBody: 'json', body: BODY };
@@ -129,7 +99,7 @@ describe.each(Object.entries(cases))('%s', (name, { values, bad, complaint, resu
 	test('given a refusal, the error names the code and what to do', async () => {
 		const id = resources[resource].operations[operation].id;
 		const code = resource === 'userTicket' ? '60851001' : '60840002';
-		await control.call('/faults', { webank: { force: [{ path: id, code, times: 5 }] } });
+		await stage.control.call('/faults', { webank: { force: [{ path: id, code, times: 5 }] } });
 		// The user ticket is fetched at the address of the sign ticket: renewing would be refused too.
 		const failed = run(resource, operation, values, { items });
 		await expect(failed).rejects.toMatchObject({
@@ -142,7 +112,7 @@ describe.each(Object.entries(cases))('%s', (name, { values, bad, complaint, resu
 		test('given a bad value, nothing is sent and the error names the field', async () => {
 			const failed = run(resource, operation, { ...values, ...bad }, { items });
 			await expect(failed).rejects.toThrow(complaint);
-			expect(await control.journal()).toEqual([]);
+			expect(await stage.control.journal()).toEqual([]);
 		});
 	}
 
@@ -155,7 +125,7 @@ describe.each(Object.entries(cases))('%s', (name, { values, bad, complaint, resu
 		};
 		const two = [item({ wrong: true }), item({ wrong: false })];
 		if (operation === 'networkTest') {
-			await control.call('/faults', {
+			await stage.control.call('/faults', {
 				webank: { force: [{ path: 'networkTest', code: '60840002', times: 1 }] },
 			});
 		}
@@ -230,7 +200,9 @@ describe('a file', () => {
 describe('a business call', () => {
 	test('sends the JSON exactly as given', async () => {
 		await one('business', 'call', service);
-		const entry = (await control.journal()).find(({ operation }) => operation === 'callService');
+		const entry = (await stage.control.journal()).find(
+			({ operation }) => operation === 'callService',
+		);
 		expect(JSON.stringify(entry)).toContain(JSON.stringify(BODY).slice(1, -1));
 	});
 
@@ -245,11 +217,11 @@ describe('a business call', () => {
 			"has 'ID_NO' twice",
 		],
 	])('refuses a field %s rather than dropping one', async (_what, values, message) => {
-		const since = (await control.journal()).length;
+		const since = (await stage.control.journal()).length;
 		await expect(
 			one('business', 'call', { bizPath: 'yh', service_code: '1', bodyFields: { values } }),
 		).rejects.toMatchObject({ message: `'Business Fields' ${message}` });
-		expect(await control.journal()).toHaveLength(since);
+		expect(await stage.control.journal()).toHaveLength(since);
 	});
 
 	test('sends fields given one by one', async () => {
@@ -259,7 +231,7 @@ describe('a business call', () => {
 	});
 
 	test('tells the business code apart, and fails on one that is not expected', async () => {
-		await control.call('/webank/replies', {
+		await stage.control.call('/webank/replies', {
 			replies: [{ serviceCode: '10002', code: '66590009', desc: '额度不足', times: 2 }],
 		});
 		const result = await one('business', 'call', service);
@@ -278,7 +250,7 @@ describe('a business call', () => {
 	});
 
 	test('whose outcome WeBank does not know says so', async () => {
-		await control.call('/faults', {
+		await stage.control.call('/faults', {
 			webank: { force: [{ path: 'callService', code: '60840003', times: 1 }] },
 		});
 		const [output] = await run('business', 'call', service, { continueOnFail: true });
@@ -296,10 +268,10 @@ describe('the session', () => {
 	});
 
 	test('is renewed once when the ticket ends', async () => {
-		await control.call('/faults', { webank: { latencyMs: 2 } });
+		await stage.control.call('/faults', { webank: { latencyMs: 2 } });
 		const running = run('business', 'call', service, { items: items(400) });
 		await new Promise((resolve) => setTimeout(resolve, 150));
-		await control.call('/webank/expire', { kind: 'signTicket' });
+		await stage.control.call('/webank/expire', { kind: 'signTicket' });
 		const outputs = await running;
 		expect(outputs.filter(({ json }) => json.code !== '60840000')).toEqual([]);
 		expect(await fetches()).toBe(2);
@@ -311,14 +283,14 @@ describe('the session', () => {
 			items: Array.from({ length: 200 }, (_, i) => ({ json: { id: `u${i}` } })),
 		});
 		await new Promise((resolve) => setTimeout(resolve, 60));
-		await control.call('/webank/expire', { kind: 'accessToken' });
+		await stage.control.call('/webank/expire', { kind: 'accessToken' });
 		const outputs = await running;
 		expect(outputs.filter(({ json }) => !json.ticket)).toEqual([]);
 		expect(await fetches()).toBe(2);
 	});
 
 	test('taken over for good by a foreign system ends in a clear error', async () => {
-		await control.call('/webank/kick-out', { beforeCalls: 1000 });
+		await stage.control.call('/webank/kick-out', { beforeCalls: 1000 });
 		const outputs = await run('business', 'call', service, {
 			items: items(100),
 			continueOnFail: true,
@@ -338,7 +310,7 @@ describe('the session', () => {
 	});
 
 	test('that cannot be fetched leaves nothing unknown: the business call was not sent', async () => {
-		await control.call('/faults', {
+		await stage.control.call('/faults', {
 			webank: { events: [{ everyNth: 1, kind: 'drop', when: 'after', path: 'getApiTicket' }] },
 		});
 		const [output] = await run('business', 'call', service, { continueOnFail: true });
@@ -359,7 +331,7 @@ describe('the session', () => {
 
 describe('mutual TLS', () => {
 	const material = async () =>
-		await control.call<
+		await stage.control.call<
 			Record<'ca' | 'certificate' | 'key' | 'encryptedKey' | 'passphrase', string>
 		>('/webank/mtls');
 	const call = async (credentials: IDataObject) =>
@@ -368,7 +340,7 @@ describe('mutual TLS', () => {
 			'networkTest',
 			{},
 			{
-				credentials: { apiBaseUrl: sandbox.urls['webank-mtls'], ...credentials },
+				credentials: { apiBaseUrl: stage.sandbox.urls['webank-mtls'], ...credentials },
 			},
 		);
 
@@ -412,14 +384,14 @@ describe("in n8n's HTTP Request node", () => {
 		} as never);
 
 	test('a business call is signed', async () => {
-		const uri = `${sandbox.urls.webank}/api/s/yh/10002`;
+		const uri = `${stage.sandbox.urls.webank}/api/s/yh/10002`;
 		const answer = await send('POST', uri, { body: { NAME: '王大志' } });
 		expect(JSON.parse(String(answer))).toMatchObject({ code: '60840000' });
 	});
 	test('a download is signed', async () => {
 		const [{ json }] = await run('file', 'upload', types, { items: [item()] });
 		const { fileId, hashValue } = json;
-		const uri = `${sandbox.urls['webank-files']}/api/s/up/download?fileId=${fileId}`;
+		const uri = `${stage.sandbox.urls['webank-files']}/api/s/up/download?fileId=${fileId}`;
 		const answer = await send('GET', uri, { qs: { hashValue } });
 		expect(String(answer).length).toBeGreaterThan(3000);
 	});

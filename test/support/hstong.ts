@@ -1,12 +1,10 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { HstongApi } from '../../credentials/HstongApi.credentials';
 import { HSTong } from '../../nodes/HSTong/HSTong.node';
-import { startSandbox } from '../../sandbox/index.ts';
 import { jpeg, newMobile, png, steps } from './applicant';
-import { runNode, type Run } from './n8n';
 import { binaryFile } from './n8n-file';
-import { controlOf } from './sandbox';
+import { type RunOptions, useStage } from './stage';
 
 export const files = {
 	front: binaryFile(jpeg(3000, 1), '身份证 正面.jpg'),
@@ -31,49 +29,26 @@ const OPENING: Array<[resource: string, operation: string, values: IDataObject]>
 	['signature', 'submit', { signature: 'sign' }],
 ];
 
-export type RunOptions = Partial<Pick<Run, 'items' | 'continueOnFail' | 'signal'>> & {
-	credentials?: ICredentialDataDecryptedObject;
-};
-
-/** A sandbox, and the HSTong node with a credential for it. */
-export async function startHstong() {
-	const sandbox = await startSandbox();
-	const control = controlOf(sandbox);
-	let applicants = 0;
-
-	const credentials = (changes: ICredentialDataDecryptedObject = {}) => ({
+/** The HSTong node before the sandbox. */
+export function useHstong() {
+	const stage = useStage(new HSTong(), new HstongApi(), (urls) => ({
 		environment: 'custom',
-		baseUrl: sandbox.urls.hstong,
+		baseUrl: urls.hstong,
 		appId: 'sandbox-hstong',
 		appSecret: 'hstong-sandbox-secret',
-		...changes,
-	});
-
-	const prepare = (
-		resource: string,
-		operation: string,
-		values: IDataObject,
-		options: RunOptions = {},
-	): Run => ({
-		node: new HSTong(),
-		credentialType: new HstongApi(),
-		...options,
-		credentials: credentials(options.credentials),
-		parameters: { resource, operation, ...values },
-	});
-
-	const run = async (...args: Parameters<typeof prepare>): Promise<INodeExecutionData[]> =>
-		await runNode(prepare(...args));
-
-	/** The JSON of the one item of a run. */
-	const one = async (...args: Parameters<typeof prepare>): Promise<IDataObject> =>
-		(await run(...args))[0].json;
+	}));
+	let applicants = 0;
 
 	const authorize = async (options: RunOptions = {}) => {
 		const mobile = newMobile();
-		await run('authorization', 'sendSmsCode', { mobile }, options);
-		const mobileCode = await control.smsCode(mobile);
-		const { token } = await one('authorization', 'authorize', { mobile, mobileCode }, options);
+		await stage.run('authorization', 'sendSmsCode', { mobile }, options);
+		const mobileCode = await stage.control.smsCode(mobile);
+		const { token } = await stage.one(
+			'authorization',
+			'authorize',
+			{ mobile, mobileCode },
+			options,
+		);
 		return { mobile, token: String(token) };
 	};
 
@@ -86,7 +61,7 @@ export async function startHstong() {
 			const own = resource === 'identity' && operation === 'submit' ? steps.identity(number) : {};
 			const action = values.type === 2 ? { action: await requiredAction(token, options) } : {};
 			const item = { json: {}, binary: files };
-			const result = await one(
+			const result = await stage.one(
 				resource,
 				operation,
 				{ token, ...values, ...own, ...action },
@@ -98,8 +73,7 @@ export async function startHstong() {
 	};
 
 	const requiredAction = async (token: string, options: RunOptions = {}) =>
-		(await one('liveness', 'getAction', { token }, options)).pic2TypeIdx as number;
+		(await stage.one('liveness', 'getAction', { token }, options)).pic2TypeIdx as number;
 
-	return { sandbox, control, credentials, prepare, run, one, authorize, applicant, requiredAction };
+	return Object.assign(stage, { authorize, applicant, requiredAction });
 }
-export type Hstong = Awaited<ReturnType<typeof startHstong>>;

@@ -1,45 +1,26 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { HtouhuiApi } from '../../credentials/HtouhuiApi.credentials';
 import { Htouhui } from '../../nodes/Htouhui/Htouhui.node';
 import { buildNotification } from '../../sandbox/htouhui/notification.ts';
 import { accountOf, newPerson, SECRET } from './htouhui';
-import { runNode, type Run } from './n8n';
+import { useStage } from './stage';
 
-type Options = Partial<Pick<Run, 'items' | 'continueOnFail' | 'signal'>> & {
-	account?: IDataObject;
-};
-
-/** Runs operations of the node with n8n-core, by default with the sandbox's MD5 account. */
-export function htouhuiAt(base: () => string) {
-	const prepare = (
-		resource: string,
-		operation: string,
-		values: IDataObject,
-		{ account, ...options }: Options = {},
-	): Run => ({
-		node: new Htouhui(),
-		credentialType: new HtouhuiApi(),
-		...options,
-		credentials: (account ?? accountOf(base())) as never,
-		parameters: { resource, operation, ...values },
-	});
-	const run = async (...args: Parameters<typeof prepare>): Promise<INodeExecutionData[]> =>
-		await runNode(prepare(...args));
-	/** The JSON of the one item of a run. */
-	const one = async (...args: Parameters<typeof prepare>): Promise<IDataObject> =>
-		(await run(...args))[0].json;
-	return {
-		prepare,
-		run,
-		one,
+/** The Htouhui node before the sandbox, by default with its MD5 account. */
+export function useHtouhui() {
+	const stage = useStage(new Htouhui(), new HtouhuiApi(), ({ htouhui }) => accountOf(htouhui));
+	return Object.assign(stage, {
 		/** A registered person with the platform's id. */
-		registered: async (account?: IDataObject) => {
+		registered: async (credentials?: IDataObject) => {
 			const person = newPerson();
-			const { htouhui_user_id } = await one('user', 'register', registration(person), { account });
+			const values = registration(person);
+			const { htouhui_user_id } = await stage.one('user', 'register', values, { credentials });
 			return { ...person, htouhui_user_id: String(htouhui_user_id) };
 		},
-	};
+		/** Presses the button of the bank's page for this outcome. */
+		finish: async (outcome: string): Promise<{ status: string; redirect: string }> =>
+			await stage.control.call('/htouhui/finish', { outcome }),
+	});
 }
 
 const pick = (person: IDataObject, ...names: string[]): IDataObject =>

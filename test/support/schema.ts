@@ -31,6 +31,8 @@ export function schemaFaults(value: unknown, schema: JsonSchema, path = 'json'):
 	}
 	if (typeof value !== 'object') return [];
 	return Object.entries(value).flatMap(([name, inner]) => {
+		// What is undefined is not there once n8n has stored the item.
+		if (inner === undefined) return [];
 		const innerSchema = schema.properties?.[name];
 		if (!innerSchema && schema.additionalProperties) return [];
 		return innerSchema

@@ -1,15 +1,9 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { UserVerificationApi } from '../../credentials/UserVerificationApi.credentials';
 import { UserVerification } from '../../nodes/UserVerification/UserVerification.node';
-import { startSandbox } from '../../sandbox/index.ts';
-import { runNode, type Run } from './n8n';
-import { controlOf } from './sandbox';
+import { type RunOptions, useStage } from './stage';
 import { files, stepValues } from './user-verification';
-
-export type Options = Partial<Pick<Run, 'items' | 'continueOnFail'>> & {
-	credentials?: IDataObject;
-};
 
 /** What the sandbox noted of a request. */
 export interface Sent {
@@ -29,57 +23,38 @@ export const SWITCHED = {
 	multipartTextParams: 'query',
 };
 
-/** A sandbox, and the User Verification node with a credential for it. */
-export async function startUserVerification() {
-	const sandbox = await startSandbox();
-	const control = controlOf(sandbox);
-
-	const prepare = (
-		resource: string,
-		operation: string,
-		values: IDataObject,
-		{ credentials, ...options }: Options = {},
-	): Run => ({
-		node: new UserVerification(),
-		credentialType: new UserVerificationApi(),
-		items: [{ json: {}, binary: files }],
-		...options,
-		credentials: {
-			baseUrl: sandbox.urls['user-verification'],
+/** The User Verification node before the sandbox; each item has all files. */
+export function useUserVerification() {
+	const stage = useStage(
+		new UserVerification(),
+		new UserVerificationApi(),
+		(urls) => ({
+			baseUrl: urls['user-verification'],
 			apiKey: 'sandbox-verification',
 			secretKey: 'verification-sandbox-secret',
-			...credentials,
-		} as never,
-		parameters: { resource, operation, ...values },
-	});
-
-	const run = async (...args: Parameters<typeof prepare>): Promise<INodeExecutionData[]> =>
-		await runNode(prepare(...args));
-
-	/** The JSON of the one item of a run. */
-	const one = async (...args: Parameters<typeof prepare>): Promise<IDataObject> =>
-		(await run(...args))[0].json;
+		}),
+		{ items: [{ json: {}, binary: files }] },
+	);
 
 	/** Submits a step with valid values, but those given. */
-	const submit = async (operation: string, values: IDataObject = {}, options: Options = {}) =>
-		await one('step', operation, { ...stepValues[operation], ...values }, options);
+	const submit = async (operation: string, values: IDataObject = {}, options: RunOptions = {}) =>
+		await stage.one('step', operation, { ...stepValues[operation], ...values }, options);
 
-	const submitTo = async (count: number, options: Options = {}) => {
+	const submitTo = async (count: number, options: RunOptions = {}) => {
 		for (const operation of STEPS.slice(0, count)) await submit(operation, {}, options);
 	};
 
-	const query = async (values: IDataObject = {}, options: Options = {}) =>
-		await one('verification', 'get', values, options);
+	const query = async (values: IDataObject = {}, options: RunOptions = {}) =>
+		await stage.one('verification', 'get', values, options);
 
-	const sent = async () => (await control.journal()) as unknown as Sent[];
+	const sent = async () => (await stage.control.journal()) as unknown as Sent[];
 
 	const force = async (answer: IDataObject) =>
-		await control.call('/user-verification/force', answer);
+		await stage.control.call('/user-verification/force', answer);
 
 	/** Lets requests meet a fault, counted from now. */
 	const fault = async (kind: string, when: string, at = [1]) =>
-		await control.call('/faults', { 'user-verification': { events: [{ at, kind, when }] } });
+		await stage.control.call('/faults', { 'user-verification': { events: [{ at, kind, when }] } });
 
-	return { sandbox, control, prepare, run, one, submit, submitTo, query, sent, force, fault };
+	return Object.assign(stage, { submit, submitTo, query, sent, force, fault });
 }
-export type UserVerificationStage = Awaited<ReturnType<typeof startUserVerification>>;

@@ -1,0 +1,79 @@
+import type { ICredentialType, IDataObject, INodeExecutionData, INodeType } from 'n8n-workflow';
+
+import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { runNode, type Run } from './n8n';
+import { controlOf, type Control } from './sandbox';
+import { readSchema, schemaFaults } from './schema';
+
+export type RunOptions = Partial<Pick<Run, 'items' | 'continueOnFail' | 'signal'>> & {
+	/** Replace those of the sandbox's account. */
+	credentials?: IDataObject;
+};
+
+/** A node before the sandbox, with n8n-core in process. */
+export interface Stage {
+	readonly sandbox: Sandbox;
+	readonly control: Control;
+	/** What n8n's engine needs for one run, without running it. */
+	prepare(resource: string, operation: string, values: IDataObject, options?: RunOptions): Run;
+	/** Runs an operation; what succeeds must be as its preview shows it. */
+	run(...args: Parameters<Stage['prepare']>): Promise<INodeExecutionData[]>;
+	/** The JSON of the one item of a run. */
+	one(...args: Parameters<Stage['prepare']>): Promise<IDataObject>;
+}
+
+/**
+ * Starts a sandbox before the tests of a file, resets it before each, and closes it after them.
+ *
+ * @param account the credential's values for the sandbox
+ * @param defaults of every run
+ */
+export function useStage(
+	node: INodeType,
+	credentialType: ICredentialType,
+	account: (urls: Sandbox['urls']) => IDataObject,
+	defaults: RunOptions = {},
+): Stage {
+	let sandbox: Sandbox;
+	let control: Control;
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+		control = controlOf(sandbox);
+	});
+	beforeEach(async () => await control.reset());
+	afterAll(async () => await sandbox.close());
+
+	const initial = Object.fromEntries(
+		credentialType.properties.map(({ name, default: value }) => [name, value as IDataObject]),
+	);
+	const prepare: Stage['prepare'] = (resource, operation, values, options = {}) => {
+		const { credentials, ...rest } = { ...defaults, ...options };
+		return {
+			node,
+			credentialType,
+			...rest,
+			credentials: { ...initial, ...account(sandbox.urls), ...credentials } as Run['credentials'],
+			parameters: { resource, operation, ...values },
+		};
+	};
+	const run: Stage['run'] = async (resource, operation, values, options) => {
+		const outputs = await runNode(prepare(resource, operation, values, options));
+		const preview = readSchema(node.constructor.name, resource, operation);
+		const hasInput = (values.options as IDataObject | undefined)?.includeInput === true;
+		for (const { json } of outputs) {
+			if (!hasInput && json.error === undefined) expect(schemaFaults(json, preview)).toEqual([]);
+		}
+		return outputs;
+	};
+	return {
+		get sandbox() {
+			return sandbox;
+		},
+		get control() {
+			return control;
+		},
+		prepare,
+		run,
+		one: async (...args) => (await run(...args))[0].json,
+	};
+}
