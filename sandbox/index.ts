@@ -4,12 +4,12 @@ import { createControlServer } from './core/control-server.ts';
 import { Journal } from './core/journal.ts';
 import { createProviderServer } from './core/provider-server.ts';
 import type { ProviderServer } from './core/provider-server.ts';
-import type { ListenerId, ProviderId } from './core/types.ts';
 import { registry } from './registry.ts';
 
 export interface Sandbox {
 	controlUrl: string;
-	urls: Record<ListenerId, string>;
+	/** By provider, and by the names of further listeners. */
+	urls: Record<string, string>;
 	close(): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export interface SandboxOptions {
 	/** 0 or absent = any free port. */
 	controlPort?: number;
 	/** Of each provider's first address; its further ones take the ports after it. */
-	ports?: Partial<Record<ProviderId, number>>;
+	ports?: Record<string, number>;
 	/** Wait before every answer, until POST /faults sets another. */
 	latencyMs?: number;
 }
@@ -28,8 +28,8 @@ const host = '127.0.0.1';
 /** Starts every provider of the sandbox and its control server on this machine only. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const journal = new Journal();
-	const servers = new Map<ProviderId, ProviderServer>();
-	const urls: Partial<Record<ListenerId, string>> = {};
+	const servers = new Map<string, ProviderServer>();
+	const urls: Record<string, string> = {};
 	for (const { id, create } of registry) {
 		servers.set(id, await createProviderServer(create(), journal, options.latencyMs ?? 0));
 	}
@@ -54,5 +54,5 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		throw error;
 	}
 	const { port } = control.server.address() as AddressInfo;
-	return { controlUrl: `http://${host}:${port}`, urls: urls as Record<ListenerId, string>, close };
+	return { controlUrl: `http://${host}:${port}`, urls, close };
 }

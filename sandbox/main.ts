@@ -4,7 +4,6 @@
 // Prints one line of JSON for programs, then one line for people; ends on SIGINT or SIGTERM.
 import { parseArgs } from 'node:util';
 import { startSandbox } from './index.ts';
-import type { ProviderId } from './core/types.ts';
 import { registry } from './registry.ts';
 
 const defaultControlPort = 5600;
@@ -14,7 +13,7 @@ function fail(message: string): never {
 	process.exit(1);
 }
 
-function readPorts(): { controlPort: number; ports: Partial<Record<ProviderId, number>> } {
+function readPorts(): { controlPort: number; ports: Record<string, number> } {
 	const names = ['control', ...registry.map(({ id }) => id)];
 	const options = Object.fromEntries(
 		names.map((name) => [`${name}-port`, { type: 'string' as const }]),
@@ -28,7 +27,7 @@ function readPorts(): { controlPort: number; ports: Partial<Record<ProviderId, n
 		return port;
 	};
 	const controlPort = portOf('control', defaultControlPort);
-	const ports: Partial<Record<ProviderId, number>> = {};
+	const ports: Record<string, number> = {};
 	for (const { id, port } of registry) {
 		ports[id] = portOf(id, controlPort && controlPort + port - defaultControlPort);
 	}

@@ -7,8 +7,10 @@ import { readBuilt } from './coverage/built.ts';
 import { compare, type Coverage, isComplete } from './coverage/coverage.ts';
 import { PREVIEW_RULES } from './generate/preview.ts';
 import { messageOf } from './shared/progress.ts';
-import { builtFolder, PROVIDERS } from './shared/providers.ts';
-import { readSpec, specIds } from './shared/spec.ts';
+import { PROVIDERS } from '../spec/providers.ts';
+import { specIds } from '../spec/read.ts';
+import { builtFolder } from './shared/providers.ts';
+import { readSpec } from './shared/spec.ts';
 
 /** Providers whose nodes must have everything; the others may be on their way. */
 const FINISHED = ['hstong', 'htouhui', 'webank', 'user-verification', 'qiancheng-credit'];
@@ -22,7 +24,7 @@ interface ProviderReport {
 
 async function reportOn(provider: string): Promise<ProviderReport> {
 	const finished = FINISHED.includes(provider);
-	const begun = provider in PROVIDERS;
+	const begun = PROVIDERS.some(({ id }) => id === provider);
 	const spec = readSpec(provider);
 	return {
 		provider,

@@ -4,11 +4,12 @@
 import { parseArgs } from 'node:util';
 import { differences, generate, readCommitted, write } from './generate/generated.ts';
 import { messageOf } from './shared/progress.ts';
-import { loadProvider, PROVIDERS } from './shared/providers.ts';
+import { PROVIDERS } from '../spec/providers.ts';
+import { loadProvider } from './shared/providers.ts';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 try {
-	for (const id of Object.keys(PROVIDERS)) {
+	for (const { id } of PROVIDERS) {
 		const files = generate(id, loadProvider(id));
 		const outdated = differences(files, readCommitted(id));
 		if (!values.check) write(outdated, files);

@@ -7,7 +7,7 @@ import type { INode } from 'n8n-workflow';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser, part } from '../test/e2e/support/browser.ts';
 import { startEnvironment } from '../test/e2e/support/environment.ts';
-import { demoCredentials } from './start/demo-credentials.ts';
+import { demoCredentials } from '../sandbox/registry.ts';
 import { fillDemo } from './start/demo.ts';
 import { formPath, readExamples } from './start/examples.ts';
 import type { N8nClient, WorkflowInput } from './host/n8n-client.ts';

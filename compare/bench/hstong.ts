@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { demoCredentials } from '../../sandbox/registry.ts';
 import { jsonOf } from '../../scripts/host/n8n-client.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
 import { prepareItems } from './applicant.ts';

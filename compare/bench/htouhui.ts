@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { demoCredentials } from '../../sandbox/registry.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
 import { htouhuiTrigger } from './htouhui-trigger.ts';
 import { aimsOf, measureTrigger, SETTINGS, type TriggerMeasurement } from './trigger.ts';

@@ -1,4 +1,3 @@
-import type { ListenerId, ProviderId } from './types.ts';
 import type { Check } from './trace.ts';
 
 export interface JournalEntry {
@@ -6,9 +5,9 @@ export interface JournalEntry {
 	seq: number;
 	/** Time of arrival. */
 	at: string;
-	provider: ProviderId;
+	provider: string;
 	/** The address at which it arrived. */
-	listener: ListenerId;
+	listener: string;
 	/** Operation id of the spec, null for an unknown path. */
 	operation: string | null;
 	method: string;
@@ -37,7 +36,7 @@ export interface JournalEntry {
  */
 export class Journal {
 	private readonly capacity: number;
-	private slots: Array<{ provider: ProviderId; bytes: Buffer } | undefined> = [];
+	private slots: Array<{ provider: string; bytes: Buffer } | undefined> = [];
 	private next = 1;
 
 	constructor(capacity = 50_000) {

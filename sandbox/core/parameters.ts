@@ -1,4 +1,4 @@
-import type { ProviderSpec, SpecParam } from './types.ts';
+import type { Spec, SpecField } from '../../spec/types.ts';
 
 export type ParamValue = string | number | boolean | string[];
 
@@ -14,9 +14,9 @@ export interface Condition {
 }
 
 export interface ParameterRules {
-	params: readonly SpecParam[];
+	params: readonly SpecField[];
 	conditions: Readonly<Record<string, Condition>>;
-	dictionaries: ProviderSpec['dictionaries'];
+	dictionaries: Spec['dictionaries'];
 	booleanStyle: 'word' | 'digit';
 	/** Values from elsewhere (the path) that conditions may look at. */
 	context?: Readonly<Record<string, ParamValue>>;
@@ -67,16 +67,20 @@ function readTyped(
 
 function isAllowed(
 	value: ParamValue,
-	param: SpecParam,
-	dictionaries: ProviderSpec['dictionaries'],
+	param: SpecField,
+	dictionaries: Spec['dictionaries'],
 ): boolean {
-	if (param.enum === null) return true;
+	if (param.enum === undefined) return true;
 	if (typeof param.enum !== 'string') return param.enum.some((allowed) => allowed === value);
 	return (dictionaries[param.enum] ?? []).some((entry) => entry.value === value);
 }
 
+/** Encrypted values are longer than what the document counts. */
+export const isTooLong = (text: string, { maxLength = Infinity, encrypted }: SpecField): boolean =>
+	!encrypted && text.length > maxLength;
+
 /**
- * Reads the parameters of an operation by its spec: types, dictionaries, required and conditional
+ * Reads the parameters of an operation by its spec: types, lengths, dictionaries, required and conditional
  * parameters, nothing unknown. An empty text counts as not sent where a value is needed.
  */
 export function readParameters(
@@ -100,6 +104,8 @@ export function readParameters(
 				faults.push(`${name} is not a valid ${typeName(param.type, rules.booleanStyle)}`);
 			else if (!isAllowed(value, param, rules.dictionaries))
 				faults.push(`${name} has a value outside ${listName(param)}`);
+			else if (isTooLong(text, param))
+				faults.push(`${name} is longer than ${param.maxLength} characters`);
 			else values[name] = value;
 		}
 	}
@@ -116,7 +122,7 @@ export function readParameters(
 }
 
 function missingOrRefused(
-	param: SpecParam,
+	param: SpecField,
 	given: boolean,
 	values: Readonly<Record<string, ParamValue>>,
 	rules: ParameterRules,
@@ -138,6 +144,6 @@ function typeName(type: string, booleanStyle: 'word' | 'digit'): string {
 	return type === 'json-string' ? 'JSON list of texts' : type;
 }
 
-function listName(param: SpecParam): string {
+function listName(param: SpecField): string {
 	return typeof param.enum === 'string' ? `dictionary ${param.enum}` : `[${String(param.enum)}]`;
 }

@@ -6,7 +6,7 @@ import { readRequest, registerBodyReaders } from './read-request.ts';
 import { sendAnswer, sendFault, sendTooMany, statusOf } from './send.ts';
 import { Stats } from './stats.ts';
 import { Trace } from './trace.ts';
-import type { Answer, Listener, ListenerId, MatchedRoute, Provider } from './types.ts';
+import type { Answer, Listener, MatchedRoute, Provider } from './types.ts';
 import type { ReceivedRequest } from './types.ts';
 
 /** One provider with its own ports, faults and counters. */
@@ -15,7 +15,7 @@ export interface ProviderServer {
 	faults: Faults;
 	stats: Stats;
 	/** Its HTTP servers, the first one first. */
-	apps: Map<ListenerId, FastifyInstance>;
+	apps: Map<string, FastifyInstance>;
 }
 
 interface Arrival {
@@ -119,7 +119,7 @@ function leave(server: ProviderServer, arrival: Arrival): void {
 async function serve(
 	server: ProviderServer,
 	journal: Journal,
-	listener: ListenerId,
+	listener: string,
 	request: FastifyRequest,
 	reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -171,7 +171,7 @@ async function work<Result>(
 function conclude(
 	server: ProviderServer,
 	journal: Journal,
-	listener: ListenerId,
+	listener: string,
 	request: FastifyRequest | undefined,
 	received: Pick<ReceivedRequest, 'method' | 'path'> & Partial<ReceivedRequest>,
 	route: MatchedRoute | undefined,

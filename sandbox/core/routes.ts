@@ -1,4 +1,5 @@
-import type { MatchedRoute, SpecOperation } from './types.ts';
+import type { SpecOperation } from '../../spec/types.ts';
+import type { MatchedRoute } from './types.ts';
 
 interface TemplateRoute {
 	operation: string;
@@ -7,13 +8,14 @@ interface TemplateRoute {
 	names: string[];
 }
 
-/** Finds the operation of a request by method and path, from the paths that the spec prints. */
+/** Finds the operation of a request by method and path, from the paths that the spec has. */
 export function createRouteTable(
 	operations: readonly SpecOperation[],
 ): (method: string, path: string) => MatchedRoute | undefined {
 	const exact = new Map<string, MatchedRoute>();
 	const templates = new Map<string, TemplateRoute[]>();
 	for (const { id, method, path } of operations) {
+		if (path === null) continue;
 		const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
 		if (names.length === 0) {
 			exact.set(`${method} ${path}`, { operation: id, template: path, pathParams: {} });

@@ -2,15 +2,25 @@ import type { FastifyInstance } from 'fastify';
 import type { TlsOptions } from 'node:tls';
 import type { Trace } from './trace.ts';
 
-/** The providers that the sandbox can play; a new one adds its name here and a line in registry.ts. */
-export type ProviderId = 'hstong' | 'webank' | 'qiancheng-credit' | 'user-verification' | 'htouhui';
+/** What `<provider>/index.ts` exports as `sandbox`. */
+export interface SandboxProvider {
+	/** The port that the command line gives it by default, followed by those of its further listeners. */
+	port: number;
+	create: () => Provider;
+	/** Credentials for its accounts, as `npm start` creates them and the examples name them; `urls` by listener. */
+	demoCredentials: (urls: Readonly<Record<string, string>>) => DemoCredential[];
+}
 
-/** Where requests arrive: each provider's own address, and the further ones of those that have several. */
-export type ListenerId = ProviderId | 'webank-files' | 'webank-mtls';
+export interface DemoCredential {
+	name: string;
+	/** As n8n knows it, e.g. `hstongApi`. */
+	type: string;
+	data: Record<string, unknown>;
+}
 
-/** An address of a provider beside its first one. */
+/** An address of a provider beside its first one, which has the provider's own id. */
 export interface Listener {
-	id: ListenerId;
+	id: string;
 	/** Makes it an HTTPS server; asked once, when the server is made. */
 	tls?: () => TlsOptions;
 }
@@ -68,7 +78,7 @@ export interface MatchedRoute {
 
 /** A provider in the sandbox: the rules and the state, without any transport. */
 export interface Provider {
-	readonly id: ProviderId;
+	readonly id: string;
 	/** Documented codes, all of which can be forced. */
 	readonly codes: ReadonlySet<string>;
 	/** Addresses beside its first one; each takes the port after the one before. */
@@ -76,7 +86,7 @@ export interface Provider {
 	/** Largest body in bytes that is read; 4 MB without it. */
 	readonly largestBody?: number;
 	/** Finds the operation of a request, on any listener when none is named. */
-	match(method: string, path: string, listener?: ListenerId): MatchedRoute | undefined;
+	match(method: string, path: string, listener?: string): MatchedRoute | undefined;
 	handle(request: ReceivedRequest, route: MatchedRoute | undefined, trace: Trace): Answer;
 	reset(): void;
 	/** Ends every session or token at once and says how many there were. */
@@ -85,31 +95,4 @@ export interface Provider {
 	routes?(app: FastifyInstance): void;
 	/** The provider's part of the page, as HTML. */
 	section?(): string;
-}
-
-export interface SpecParam {
-	name: string;
-	type: string;
-	required: boolean | 'conditional' | null;
-	enum: string | ReadonlyArray<string | number | boolean> | null;
-	encrypted: boolean;
-}
-
-export interface SpecOperation {
-	id: string;
-	section: string;
-	method: string;
-	path: string;
-	authenticated: boolean;
-	contentType: string | null;
-	pathParams: SpecParam[];
-	params: SpecParam[];
-}
-
-/** The part of a spec file (spec) that the sandbox works from. */
-export interface ProviderSpec {
-	operations: SpecOperation[];
-	dictionaries: Record<string, Array<{ value: string | number; zh: string; en?: string }>>;
-	errorCodes: Array<{ code: string; zh: string; en: string }>;
-	limits: Array<{ id: string; value: number | null }>;
 }

@@ -1,21 +1,13 @@
-import document from '../../spec/hstong.json' with { type: 'json' };
-import type { ProviderSpec, SpecOperation } from '../core/types.ts';
+import { operationFinder, readSpec } from '../../spec/read.ts';
 
 /** Operations, dictionaries and codes of the document as data. */
-export const spec = document as unknown as ProviderSpec;
+export const spec = readSpec('hstong');
 
-const operations = new Map(spec.operations.map((operation) => [operation.id, operation]));
-
-/** The operation with this id; the ids come from the route table, so it is there. */
-export function operationById(id: string): SpecOperation {
-	const operation = operations.get(id);
-	if (!operation) throw new Error(`The spec has no operation ${id}`);
-	return operation;
-}
+export const operationById = operationFinder(spec);
 
 /** Code → the provider's own words. */
 export const messages: ReadonlyMap<string, string> = new Map([
-	...spec.errorCodes.map(({ code, zh }): [string, string] => [code, zh]),
+	...spec.errorCodes.map(({ code, zh }): [string, string] => [String(code), zh]),
 	// The last row of section 9; the document has it whether or not the catalogue does.
 	['10114', '文件不存在'],
 ]);

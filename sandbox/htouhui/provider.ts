@@ -2,7 +2,6 @@ import { Refusal } from '../core/refusal.ts';
 import { createRouteTable } from '../core/routes.ts';
 import type { Trace } from '../core/trace.ts';
 import type { Answer, MatchedRoute, Provider, ReceivedRequest } from '../core/types.ts';
-import type { SpecOperation } from '../core/types.ts';
 import { bankPath, formFault, renderBankPage, renderFaultPage } from './bank-page.ts';
 import { registerControl } from './control.ts';
 import { signFields } from './crypto.ts';
@@ -37,8 +36,7 @@ const faultPage = (reason: string): Answer => answer(400, html, renderFaultPage(
 export function createHtouhui(): Provider {
 	const state = new HtouhuiState();
 	let forced: ForcedAnswer | undefined;
-	const isPlaced = ({ path }: { path: string | null }): boolean => path !== null;
-	const routes = createRouteTable(spec.operations.filter(isPlaced) as SpecOperation[]);
+	const routes = createRouteTable(spec.operations);
 
 	const match = (method: string, path: string): MatchedRoute | undefined => {
 		const isQuery = method === 'POST' && state.accounts.some((one) => one.queryUserPath === path);

@@ -1,3 +1,4 @@
+import type { SpecField, SpecOperation } from '../../spec/types.ts';
 import { isIdCardNo } from '../core/id-card.ts';
 import { isAddress } from '../core/load.ts';
 import { readParameters } from '../core/parameters.ts';
@@ -9,12 +10,11 @@ import type { Account } from './accounts.ts';
 import { readFields } from './bodies.ts';
 import { signatureFault } from './crypto.ts';
 import { operationById, spec } from './spec.ts';
-import type { HtouhuiOperation, HtouhuiParam } from './spec.ts';
 import type { HtouhuiState } from './state.ts';
 
 /** A request that passed every check of its form. */
 export interface VerifiedCall {
-	operation: HtouhuiOperation;
+	operation: SpecOperation;
 	account: Account;
 	values: Readonly<Record<string, string>>;
 }
@@ -42,9 +42,9 @@ const conditions: Readonly<Record<string, Readonly<Record<string, Condition>>>> 
 };
 
 // registerUser speaks of a type that its table lacks (gap HTH-05).
-const passedType: HtouhuiParam = {
-	...{ name: 'type', type: 'string', required: false, enum: null, encrypted: false },
-	maxLength: 1,
+const passedType: SpecField = {
+	...{ name: 'type', in: 'form', type: 'string', maxLength: 1 },
+	...{ description: 'Kind of registration.', descriptionZh: '' },
 };
 
 const forms: Readonly<Record<string, { right: (text: string) => boolean; text: string }>> = {
@@ -96,11 +96,9 @@ export function verify(
 		dictionaries: spec.dictionaries,
 		booleanStyle: 'word',
 	});
-	for (const { name, maxLength } of params) {
+	for (const { name } of params) {
 		const text = values[name];
 		if (typeof text !== 'string' || text === '') continue;
-		if (maxLength !== null && text.length > maxLength)
-			wrong.push(`${name} is longer than ${maxLength} characters`);
 		const form = forms[name];
 		if (form && !form.right(text)) wrong.push(`${name} is ${form.text}`);
 	}

@@ -1,7 +1,6 @@
 import { isIdCardNo } from '../core/id-card.ts';
 import type { Sent, SentObject } from './nested.ts';
-import { spec } from './spec.ts';
-import type { QianchengParam } from './spec.ts';
+import { type Param, spec } from './spec.ts';
 
 /** Whether numbers come as text (a form) or as JSON. */
 export type Source = 'form' | 'json';
@@ -60,8 +59,8 @@ export function isOrderId(value: Sent): boolean {
 	);
 }
 
-function isAllowed(value: Sent, param: QianchengParam): boolean {
-	if (param.enum === null) return true;
+function isAllowed(value: Sent, param: Param): boolean {
+	if (param.enum === undefined) return true;
 	if (typeof param.enum !== 'string') return param.enum.some((allowed) => allowed === value);
 	return (spec.dictionaries[param.enum] ?? []).some((entry) => entry.value === value);
 }
@@ -75,7 +74,7 @@ function readInteger(value: Sent, source: Source): number | undefined {
 	return Number.isSafeInteger(value) ? (value as number) : undefined;
 }
 
-function readText(value: Sent, param: QianchengParam, path: string, faults: FaultList): string {
+function readText(value: Sent, param: Param, path: string, faults: FaultList): string {
 	if (typeof value !== 'string') {
 		faults.add(`${path} is not a text`);
 		return '';
@@ -90,7 +89,7 @@ function readText(value: Sent, param: QianchengParam, path: string, faults: Faul
 
 function readValue(
 	value: Sent,
-	param: QianchengParam,
+	param: Param,
 	source: Source,
 	path: string,
 	faults: FaultList,
@@ -107,7 +106,7 @@ function readValue(
 			if (!Array.isArray(value)) return wrong();
 			if (!param.children) return value;
 			return value.map((item, index) => {
-				const element = { ...param, type: 'object' };
+				const element: Param = { ...param, type: 'object' };
 				return readValue(item, element, source, `${path}[${index}]`, faults);
 			});
 		case 'any':
@@ -131,12 +130,14 @@ function readValue(
 		default: {
 			const text = readText(value, param, path, faults);
 			if (!isAllowed(text, param)) faults.add(`${path} has a value outside ${listName(param)}`);
+			const { maxLength = Infinity } = param;
+			if (text.length > maxLength) faults.add(`${path} is longer than ${maxLength} characters`);
 			return text;
 		}
 	}
 }
 
-const listName = (param: QianchengParam): string =>
+const listName = (param: Param): string =>
 	typeof param.enum === 'string' ? `dictionary ${param.enum}` : `[${String(param.enum)}]`;
 
 /**
@@ -146,7 +147,7 @@ const listName = (param: QianchengParam): string =>
  */
 export function readObject(
 	sent: SentObject,
-	params: readonly QianchengParam[],
+	params: readonly Param[],
 	source: Source,
 	faults: FaultList,
 	prefix = '',

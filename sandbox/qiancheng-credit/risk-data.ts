@@ -1,19 +1,18 @@
+import type { SpecField } from '../../spec/types.ts';
 import { parseJson } from '../core/json.ts';
 import type { Sent, SentObject } from './nested.ts';
 import { FaultList, isDateTime, readObject } from './read-values.ts';
-import { operationById } from './spec.ts';
-import type { QianchengParam } from './spec.ts';
+import { operationById, type Param } from './spec.ts';
 
 const repaid = 0;
 const overdue = 2;
 const notApplicable = '0';
 
 /** The table of data with the types that gaps decide. */
-function tableOf(alsoMobile: boolean): QianchengParam[] {
+function tableOf(alsoMobile: boolean): Param[] {
 	const data = operationById('riskAuditApply').params.find(({ name }) => name === 'data');
-	const adapt = (param: QianchengParam): QianchengParam[] => {
-		const children = param.children?.flatMap(adapt);
-		const adapted = { ...param, ...(children && { children }) };
+	const adapt = (param: SpecField): Param[] => {
+		const adapted: Param = { ...param, children: param.children?.flatMap(adapt) };
 		if (param.name === 'order_id') return [{ ...adapted, type: 'order-id' }];
 		// QC-04: printed moblie; some merchants send mobile as well.
 		if (param.name === 'moblie' && alsoMobile)

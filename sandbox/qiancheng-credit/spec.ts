@@ -1,50 +1,19 @@
-import document from '../../spec/qiancheng-credit.json' with { type: 'json' };
-import type { ProviderSpec, SpecOperation, SpecParam } from '../core/types.ts';
+import { concerns, operationFinder, readSpec } from '../../spec/read.ts';
+import type { SpecField } from '../../spec/types.ts';
 
-export interface QianchengParam extends SpecParam {
-	/** How a text must look, e.g. yyyy-MM-dd HH:mm:ss. */
-	format?: string;
-	/** Fields of an object, or of each element of a list. */
-	children?: QianchengParam[];
-}
-
-export interface QianchengOperation extends SpecOperation {
-	params: QianchengParam[];
-}
-
-interface ErrorCode {
-	code: number;
-	zh: string;
-	/** An operation, a list of them, or all but a list. */
-	scope: string;
+/** A parameter with the types that gaps decide (QC-24, QC-41). */
+export interface Param extends Omit<SpecField, 'type' | 'children'> {
+	type: SpecField['type'] | 'order-id' | 'phone';
+	children?: Param[];
 }
 
 /** Operations, dictionaries and codes of the document as data. */
-export const spec = document as unknown as Omit<ProviderSpec, 'operations' | 'errorCodes'> & {
-	operations: QianchengOperation[];
-	errorCodes: ErrorCode[];
-};
+export const spec = readSpec('qiancheng-credit');
 
-const operations = new Map(spec.operations.map((operation) => [operation.id, operation]));
-
-/** The operation with this id; the ids come from the route table, so it is there. */
-export function operationById(id: string): QianchengOperation {
-	const operation = operations.get(id);
-	if (!operation) throw new Error(`The spec has no operation ${id}`);
-	return operation;
-}
+export const operationById = operationFinder(spec);
 
 /** The codes as the answers carry them, in text. */
 export const codes: ReadonlySet<string> = new Set(spec.errorCodes.map(({ code }) => String(code)));
-
-const namesIn = (list: string): string[] => list.split(/, | and /);
-
-function concerns(scope: string, operation: string): boolean {
-	const exceptions = /^all except (.+)$/.exec(scope)?.[1];
-	return exceptions === undefined
-		? namesIn(scope).includes(operation)
-		: !namesIn(exceptions).includes(operation);
-}
 
 const texts = new Map<string, string>();
 
@@ -57,7 +26,8 @@ export function messageOf(code: string, operation: string): string {
 	let text = texts.get(key);
 	if (text === undefined) {
 		const candidates = spec.errorCodes.filter((entry) => String(entry.code) === code);
-		const own = candidates.find(({ scope }) => concerns(scope, operation)) ?? candidates[0];
+		const own =
+			candidates.find((entry) => concerns(entry, operationById(operation))) ?? candidates[0];
 		text = own?.zh ?? '';
 		texts.set(key, text);
 	}
@@ -78,9 +48,8 @@ export function describeState(
 	dictionary: string,
 	state: number,
 ): { zh: string; constant: string; en: string } {
-	const entry = spec.dictionaries[dictionary]?.find(({ value }) => value === state) as
-		| { zh: string; constant: string; en: string }
-		| undefined;
 	// The catalogue's table of 8.3 ends with 10; failing to say so would hide the failure (gap QC-15).
-	return entry ?? { zh: '采集失败', constant: 'STATE_COLLECT_FAILED', en: 'Collection failed' };
+	const unlisted = { zh: '采集失败', constant: 'STATE_COLLECT_FAILED', en: 'Collection failed' };
+	const entry = spec.dictionaries[dictionary]?.find(({ value }) => value === state);
+	return { ...unlisted, ...entry };
 }

@@ -1,3 +1,4 @@
+import type { SpecOperation } from '../../spec/types.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Trace } from '../core/trace.ts';
 import type { ReceivedRequest } from '../core/types.ts';
@@ -12,8 +13,7 @@ import { readRiskData } from './risk-data.ts';
 import { riskPrivateKey } from './risk-key.ts';
 import type { CollectionKind } from './rules.ts';
 import type { Settings } from './settings.ts';
-import { operationById } from './spec.ts';
-import type { QianchengOperation, QianchengParam } from './spec.ts';
+import { operationById, type Param } from './spec.ts';
 import type { QianchengState } from './state.ts';
 
 /** The codes that the sandbox answers by itself (envelope; gap QC-31 says what they mean where). */
@@ -26,7 +26,7 @@ export class TokenRefusal extends Refusal {
 
 /** A request that passed every check of its form. */
 export interface VerifiedCall {
-	operation: QianchengOperation;
+	operation: SpecOperation;
 	/** The merchant by token or username; empty where neither is asked for and none was sent. */
 	username: string;
 	values: SentObject;
@@ -100,7 +100,7 @@ export function verify(
 /** Reads the parameters from where this operation has them; 7.1 compresses the whole body (gap QC-23). */
 function receive(
 	request: ReceivedRequest,
-	operation: QianchengOperation,
+	operation: SpecOperation,
 	demand: Demand,
 	trace: Trace,
 	settings: Settings,
@@ -142,16 +142,13 @@ function verifyToken(body: Body, demand: Demand, trace: Trace, state: QianchengS
 	throw new TokenRefusal(state.settings.tokenRefusalCode, found);
 }
 
-const optionalText = (name: string): QianchengParam => ({
-	name,
-	type: 'string',
-	required: false,
-	enum: null,
-	encrypted: false,
+const optionalText = (name: string): Param => ({
+	...{ name, in: 'form', type: 'string' },
+	...{ description: name, descriptionZh: '' },
 });
 
 /** The parameters of an operation with what the gaps and the settings change. */
-function paramsOf(operation: QianchengOperation, settings: Settings): QianchengParam[] {
+function paramsOf(operation: SpecOperation, settings: Settings): Param[] {
 	const { id, params } = operation;
 	switch (id) {
 		// QC-32: no parameters are printed; a username does no harm.
@@ -172,14 +169,14 @@ function paramsOf(operation: QianchengOperation, settings: Settings): QianchengP
 	}
 }
 
-function kindOf({ id }: QianchengOperation): CollectionKind | undefined {
+function kindOf({ id }: SpecOperation): CollectionKind | undefined {
 	const match = /^(telecom|degree|ebankV2|ebank)/.exec(id);
 	return match?.[1] as CollectionKind | undefined;
 }
 
 /** The query that open_id names: of this interface and of this merchant (gap QC-40). */
 function findQuery(
-	operation: QianchengOperation,
+	operation: SpecOperation,
 	values: SentObject,
 	username: string,
 	demand: Demand,

@@ -1,7 +1,7 @@
+import type { SpecOperation } from '../../spec/types.ts';
 import { isObject, parseJson } from '../core/json.ts';
 import type { Fields, ReceivedRequest } from '../core/types.ts';
 import type { Account } from './accounts.ts';
-import type { VerificationOperation } from './spec.ts';
 
 /** The text parameters of a request as they were sent, and what is wrong with their form. */
 export interface SentTexts {
@@ -17,7 +17,7 @@ const noTexts = (): Record<string, string> => Object.create(null) as Record<stri
 /** Finds the text parameters where an operation of this account carries them (gaps UV-02 and UV-04). */
 export function readTexts(
 	request: ReceivedRequest,
-	operation: VerificationOperation,
+	operation: SpecOperation,
 	account: Account,
 ): SentTexts {
 	const { form, query, raw } = request;

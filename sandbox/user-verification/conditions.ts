@@ -1,6 +1,6 @@
+import type { SpecField, SpecOperation } from '../../spec/types.ts';
 import type { Condition } from '../core/parameters.ts';
 import { spec } from './spec.ts';
-import type { VerificationOperation, VerificationParam } from './spec.ts';
 
 const requiredWhen = (text: string, holds: Condition['holds']): Condition => ({
 	text,
@@ -23,7 +23,7 @@ export const conditions: Readonly<Record<string, Readonly<Record<string, Conditi
 };
 
 /** The parameters of an operation as a strict account demands them: every file, and the conditions. */
-export function strictParams({ id, params }: VerificationOperation): VerificationParam[] {
+export function strictParams({ id, params }: SpecOperation): SpecField[] {
 	return params.map((param) => {
 		if (param.type === 'binary') return { ...param, required: true };
 		const isConditional = conditions[id]?.[param.name] !== undefined;

@@ -1,37 +1,17 @@
-import document from '../../spec/user-verification.json' with { type: 'json' };
-import type { ProviderSpec, SpecOperation, SpecParam } from '../core/types.ts';
-
-export interface VerificationParam extends SpecParam {
-	in: 'json' | 'multipart';
-	/** How a text is written, where the document says so. */
-	format?: string;
-}
-
-export interface VerificationOperation extends SpecOperation {
-	params: VerificationParam[];
-}
+import { operationFinder, readSpec } from '../../spec/read.ts';
 
 /** Operations and dictionaries of the document as data. */
-export const spec = document as unknown as Omit<ProviderSpec, 'operations'> & {
-	operations: VerificationOperation[];
-};
+export const spec = readSpec('user-verification');
 
-const operations = new Map(spec.operations.map((operation) => [operation.id, operation]));
-
-/** The operation with this id; the ids come from the route table, so it is there. */
-export function operationById(id: string): VerificationOperation {
-	const operation = operations.get(id);
-	if (!operation) throw new Error(`The spec has no operation ${id}`);
-	return operation;
-}
+export const operationById = operationFinder(spec);
 
 /** The fields of 用户认证信息, in the order of the document. */
-export const userFields: readonly string[] = document.operations
-	.filter(({ id }) => id === 'queryUserVerified')
-	.flatMap(({ response }) => response.fields.map(({ name }) => name));
+export const userFields: readonly string[] = operationById('queryUserVerified').response.fields.map(
+	({ name }) => name,
+);
 
 /** The code of success (返回内容格式). */
-export const successCode = document.envelope.successCode;
+export const successCode = String(spec.envelope.successCode);
 
 interface Words {
 	httpStatus: number;

@@ -1,3 +1,4 @@
+import type { SpecOperation } from '../../spec/types.ts';
 import { imageType } from '../core/image-type.ts';
 import { readParameters } from '../core/parameters.ts';
 import { Refusal } from '../core/refusal.ts';
@@ -9,11 +10,10 @@ import { readTexts } from './bodies.ts';
 import { conditions, numberFault, strictParams } from './conditions.ts';
 import { signText, stringToSign } from './crypto.ts';
 import { operationById, spec } from './spec.ts';
-import type { VerificationOperation } from './spec.ts';
 
 /** A request that passed every check of its form. */
 export interface VerifiedCall {
-	operation: VerificationOperation;
+	operation: SpecOperation;
 	account: Account;
 	values: Readonly<Record<string, string>>;
 	files: ReadonlyArray<ReceivedFile & { contentType: string }>;
@@ -81,7 +81,7 @@ export function verify(
 
 function readValues(
 	request: ReceivedRequest,
-	operation: VerificationOperation,
+	operation: SpecOperation,
 	account: Account,
 	texts: Readonly<Record<string, string>>,
 ): { values: Record<string, string>; faults: string[] } {
@@ -100,7 +100,7 @@ function readValues(
 	});
 	if (new Set(fileNames).size < fileNames.length) faults.push('a file part is sent twice');
 	for (const { name, format } of params) {
-		if (format !== undefined && name in values) faults.push(...dateFault(name, values[name]));
+		if (format === 'yyyy-MM-dd' && name in values) faults.push(...dateFault(name, values[name]));
 	}
 	// 年收入(单位: 美元).
 	if ('income' in values && !/^\d{1,15}(\.\d{1,2})?$/.test(String(values.income)))

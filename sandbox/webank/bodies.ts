@@ -1,8 +1,8 @@
+import type { SpecOperation } from '../../spec/types.ts';
 import { createHash } from 'node:crypto';
 import { isObject, parseJson } from '../core/json.ts';
 import type { ReceivedFile, ReceivedRequest } from '../core/types.ts';
 import { operationById } from './spec.ts';
-import type { WebankOperation } from './spec.ts';
 
 /** What the body of an upload holds, and what is wrong with it. */
 export interface UploadBody {
@@ -34,7 +34,7 @@ function bizContentFault(text: string | undefined): string[] {
 /** The multipart body of 4.5.1 and 4.5.3. */
 export function readParts(
 	request: ReceivedRequest,
-	operation: WebankOperation,
+	operation: SpecOperation,
 	partName: string,
 ): UploadBody {
 	const { form, files, bodyFault } = request;

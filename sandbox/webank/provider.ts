@@ -1,14 +1,13 @@
 import { Refusal } from '../core/refusal.ts';
 import { createRouteTable } from '../core/routes.ts';
 import type { Trace } from '../core/trace.ts';
-import type { Answer, ListenerId, MatchedRoute, Provider } from '../core/types.ts';
+import type { Answer, MatchedRoute, Provider } from '../core/types.ts';
 import type { ReceivedRequest } from '../core/types.ts';
 import { registerControl } from './control.ts';
 import { createMutualTls } from './mutual-tls.ts';
 import { operations } from './operations.ts';
 import { renderSection } from './section.ts';
 import { messages, spec, transactionTime } from './spec.ts';
-import type { WebankOperation } from './spec.ts';
 import { WebankState } from './state.ts';
 import { verify } from './verify.ts';
 
@@ -17,9 +16,8 @@ export { operations };
 const json = 'application/json;charset=UTF-8';
 const largestBody = 64 * 1024 * 1024;
 
-const hostOf = (listener: ListenerId): WebankOperation['host'] =>
-	listener === 'webank-files' ? 'capup' : 'capapi';
-const routesOf = (host: WebankOperation['host']): ReturnType<typeof createRouteTable> =>
+const hostOf = (listener: string) => (listener === 'webank-files' ? 'capup' : 'capapi');
+const routesOf = (host: string): ReturnType<typeof createRouteTable> =>
 	createRouteTable(spec.operations.filter((operation) => operation.host === host));
 
 /** WeBank's (微众银行) open platform, as the document describes it and as the gaps were decided. */
@@ -28,7 +26,7 @@ export function createWebank(now: () => number = Date.now): Provider {
 	const mutualTls = createMutualTls();
 	const routes = { capapi: routesOf('capapi'), capup: routesOf('capup') };
 
-	const match = (method: string, path: string, listener?: ListenerId): MatchedRoute | undefined => {
+	const match = (method: string, path: string, listener?: string): MatchedRoute | undefined => {
 		if (listener === undefined) return routes.capup(method, path) ?? routes.capapi(method, path);
 		return routes[hostOf(listener)](method, path);
 	};

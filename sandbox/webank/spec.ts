@@ -1,40 +1,13 @@
-import document from '../../spec/webank.json' with { type: 'json' };
-import type { ProviderSpec, SpecOperation, SpecParam } from '../core/types.ts';
-
-export interface WebankParam extends SpecParam {
-	in: 'query' | 'path' | 'json' | 'multipart';
-	/** The only value that the document allows. */
-	fixed?: string;
-	/** Whether the part may come several times. */
-	multiple?: boolean;
-	/** Fields of a JSON text. */
-	children?: WebankParam[];
-}
-
-export interface WebankOperation extends SpecOperation {
-	group: 'oauth' | 'business' | 'file';
-	/** The host that serves it: capapi for calls, capup for files (section 4.5, gap WB-04). */
-	host: 'capapi' | 'capup';
-	params: WebankParam[];
-}
+import { operationFinder, readSpec } from '../../spec/read.ts';
 
 /** Operations, dictionaries and codes of the document as data. */
-export const spec = document as unknown as Omit<ProviderSpec, 'operations'> & {
-	operations: WebankOperation[];
-};
+export const spec = readSpec('webank');
 
-const operations = new Map(spec.operations.map((operation) => [operation.id, operation]));
-
-/** The operation with this id; the ids come from the route tables, so it is there. */
-export function operationById(id: string): WebankOperation {
-	const operation = operations.get(id);
-	if (!operation) throw new Error(`The spec has no operation ${id}`);
-	return operation;
-}
+export const operationById = operationFinder(spec);
 
 /** Code → the provider's own words (appendix 2). */
 export const messages: ReadonlyMap<string, string> = new Map(
-	spec.errorCodes.map(({ code, zh }) => [code, zh]),
+	spec.errorCodes.map(({ code, zh }): [string, string] => [String(code), zh]),
 );
 
 /** Appendix 2: one code for a right request of each phase. */

@@ -1,3 +1,4 @@
+import type { SpecOperation } from '../../spec/types.ts';
 import { readParameters } from '../core/parameters.ts';
 import type { ParamValue } from '../core/parameters.ts';
 import { Refusal } from '../core/refusal.ts';
@@ -10,12 +11,11 @@ import type { UploadBody } from './bodies.ts';
 import { signText, stringToSign } from './crypto.ts';
 import type { Session } from './sessions.ts';
 import { operationById, spec } from './spec.ts';
-import type { WebankOperation } from './spec.ts';
 import type { WebankState } from './state.ts';
 
 /** A request that passed every check of its form and its authorisation. */
 export interface VerifiedCall {
-	operation: WebankOperation;
+	operation: SpecOperation;
 	account: Account;
 	path: Readonly<Record<string, string>>;
 	values: Readonly<Record<string, ParamValue>>;
@@ -105,14 +105,14 @@ const freeLists = ['ticketType', 'fileFormat'];
 /** Reads the URL parameters of an operation (4.1 to 4.5: "URL参数（非BODY内容）"). */
 function readQuery(
 	request: ReceivedRequest,
-	operation: WebankOperation,
+	operation: SpecOperation,
 ): { values: Record<string, ParamValue>; faults: string[] } {
 	const params = operation.params.filter((param) => param.in === 'query');
 	const { values, faults } = readParameters(request.query.values, new Set(), {
 		params: params.map((param) => ({
 			...param,
-			type: 'string',
-			enum: freeLists.includes(String(param.enum)) ? null : param.enum,
+			type: 'string' as const,
+			enum: freeLists.includes(String(param.enum)) ? undefined : param.enum,
 		})),
 		conditions,
 		dictionaries: spec.dictionaries,
@@ -129,7 +129,7 @@ function readQuery(
 /** Appendix 2.1: getting an access token or a ticket. */
 function verifyCredentials(
 	request: ReceivedRequest,
-	operation: WebankOperation,
+	operation: SpecOperation,
 	path: Record<string, string>,
 	demand: Demand,
 	state: WebankState,
@@ -163,7 +163,7 @@ function verifyCredentials(
 /** Appendix 2.2: business calls and files, signed with a ticket (4.3.1). */
 function verifySigned(
 	request: ReceivedRequest,
-	operation: WebankOperation,
+	operation: SpecOperation,
 	path: Record<string, string>,
 	demand: Demand,
 	trace: Trace,
@@ -205,7 +205,7 @@ function verifySigned(
 const json = 'application/json';
 
 /** The text of a JSON body exactly as it came; empty for other bodies, which no signature covers. */
-function readText(request: ReceivedRequest, operation: WebankOperation, demand: Demand): string {
+function readText(request: ReceivedRequest, operation: SpecOperation, demand: Demand): string {
 	const { contentType: wanted } = operation;
 	const isRight = wanted === null || request.contentType === wanted;
 	const wrong = `the body is ${request.contentType || 'of no type'}, not ${wanted}`;
@@ -236,7 +236,7 @@ function decodeUtf8(bytes: Buffer): string | undefined {
 
 /** Finds a live ticket of the account that the request is signed with (4.3 notes 3.3 and 3.4). */
 function verifySignature(
-	operation: WebankOperation,
+	operation: SpecOperation,
 	values: Readonly<Record<string, ParamValue>>,
 	text: string,
 	demand: Demand,

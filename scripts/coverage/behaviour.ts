@@ -50,7 +50,7 @@ export const statesIn = ({ response }: SpecOperation, { dictionaries }: Spec) =>
 
 /** The text that tells that a session has ended, where no code does. */
 export const refusedTokenText = ({ auth }: Spec): string | undefined =>
-	/ msg (\p{Script=Han}+)/u.exec(auth.token?.refresh ?? '')?.[1];
+	/"refresh":"[^"]* msg (\p{Script=Han}+)/u.exec(JSON.stringify(auth.token ?? {}))?.[1];
 
 /** The codes that such a text may come with: those of operations that need a session. */
 export const refusedTokenCodes = (spec: Spec): string[] => {
@@ -59,9 +59,7 @@ export const refusedTokenCodes = (spec: Spec): string[] => {
 	return [
 		...new Set(
 			spec.errorCodes
-				.filter(({ scope = '' }) =>
-					authenticated.some(({ id }) => concernedBy(scope, spec).includes(id)),
-				)
+				.filter((entry) => authenticated.some(({ id }) => concernedBy(entry, spec).includes(id)))
 				.map(({ code }) => String(code)),
 		),
 	];
@@ -86,8 +84,9 @@ export async function refusedSessions(
 ): Promise<Map<string, ErrorTable>> {
 	const tables = new Map<string, ErrorTable>();
 	const unauthenticated = spec.operations.filter(({ group }) => group === 'auth');
-	for (const { code, zh, scope = '' } of spec.errorCodes) {
-		const [operation] = unauthenticated.filter(({ id }) => concernedBy(scope, spec).includes(id));
+	for (const entry of spec.errorCodes) {
+		const { code, zh } = entry;
+		const [operation] = unauthenticated.filter(({ id }) => concernedBy(entry, spec).includes(id));
 		if (!operation || !spec.envelope.dataField) continue;
 		const answer = { [String(spec.envelope.codeField)]: code, msg: zh };
 		// Another account for each: a session that was fetched before would be used.
@@ -97,8 +96,8 @@ export async function refusedSessions(
 			account,
 			async () => await Promise.resolve(answer),
 		).catch((error: unknown) => error as Refusal);
-		const { entry } = (refusal ?? {}) as Refusal;
-		if (entry) tables.set(operation.id, { ...tables.get(operation.id), [code]: entry });
+		const { entry: own } = (refusal ?? {}) as Refusal;
+		if (own) tables.set(operation.id, { ...tables.get(operation.id), [code]: own });
 	}
 	return tables;
 }

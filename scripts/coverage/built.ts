@@ -149,7 +149,7 @@ export async function readBuilt(id: string, spec: Spec, base = builtFolder()): P
 			encrypts: [...new Set([...ownCredential.encrypts, ...sealed])],
 			switched: await switchesOf(spec, modules, stage),
 		},
-		sandbox: await readSandbox(id, spec),
+		sandbox: readSandbox(id, spec),
 	};
 }
 
@@ -267,17 +267,13 @@ function understoodStatuses(spec: Spec, { provider, errors }: Modules): Built['f
 const readPreview = (file: string): JsonSchema | undefined =>
 	existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as JsonSchema) : undefined;
 
-async function readSandbox(id: string, spec: Spec): Promise<Built['sandbox']> {
+function readSandbox(id: string, spec: Spec): Built['sandbox'] {
 	const provider = registry.find((entry) => entry.id === id)?.create();
 	if (!provider) return { operations: [], codes: [] };
-	const { operations } = (await import(`../../sandbox/${id}/provider.ts`)) as {
-		operations: Record<string, unknown>;
-	};
 	const isServed = (operation: SpecOperation): boolean =>
 		provider.match(operation.method, operation.path)?.operation === operation.id;
-	const served = spec.operations.filter(isServed).map((operation) => operation.id);
 	return {
-		operations: served.filter((name) => name in operations),
+		operations: spec.operations.filter(isServed).map((operation) => operation.id),
 		codes: [...provider.codes],
 	};
 }

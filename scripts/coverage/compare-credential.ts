@@ -42,7 +42,7 @@ const SPREAD: Record<string, { fields: string[]; secrets: string[] }> = {
 };
 
 export function credentialField(
-	{ name, secret }: Spec['auth']['credentials'][number],
+	{ name, secret }: Pick<Spec['auth']['credentials'][number], 'name' | 'secret'>,
 	built: Built,
 ): Item {
 	const spread = SPREAD[name];

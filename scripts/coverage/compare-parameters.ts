@@ -71,7 +71,7 @@ function parameterFault(
 	built: Built,
 ): string | undefined {
 	if (param.in !== 'path' && !have.sent.includes(param.name)) return 'is not sent';
-	if (param.encrypted !== built.credential.encrypts.includes(param.name)) {
+	if ((param.encrypted === true) !== built.credential.encrypts.includes(param.name)) {
 		return param.encrypted ? 'is not encrypted' : 'is encrypted';
 	}
 	return (

@@ -122,13 +122,13 @@ const dictionaryEntries = ({ dictionaries }: Spec, built: Built): Item[] =>
 
 /** A code, in each operation in which it means what the entry says. */
 function errorCode(wanted: Spec['errorCodes'][number], spec: Spec, built: Built): Item {
-	const { code, scope } = wanted;
-	if (scope === undefined) return [String(code), entryOfErrorFault(wanted, built.errors[code])];
-	const faults = concernedBy(scope, spec).map((id): Item => {
+	const { code, onlyIn, exceptIn } = wanted;
+	if (!onlyIn && !exceptIn) return [String(code), entryOfErrorFault(wanted, built.errors[code])];
+	const faults = concernedBy(wanted, spec).map((id): Item => {
 		const own = built.operations[id]?.errors ?? {};
 		return [`${code} in ${id}`, entryOfErrorFault(wanted, own[code] ?? built.errors[code])];
 	});
-	return faults.find(([, fault]) => fault) ?? [`${code} in ${scope}`, undefined];
+	return faults.find(([, fault]) => fault) ?? [`${code} somewhere`, undefined];
 }
 
 function entryOfErrorFault(

@@ -43,7 +43,7 @@ function valueOf(
 	}
 	if (field.typeOptions?.multipleValues) return [field.name];
 	const isText = !param || (param.type === 'string' && !param.format);
-	return isText ? sampleText(field.name) : sampleOf({ ...param, enum: null }, dictionaries);
+	return isText ? sampleText(field.name) : sampleOf({ ...param, enum: undefined }, dictionaries);
 }
 
 /** The fields inside the parameters of a request that are encrypted. */

@@ -1,7 +1,7 @@
 import type { ErrorEntry, ErrorTable } from '../../nodes/shared/model/errors.ts';
 import { previewedOperations } from './preview.ts';
 import { idsOf, type Modules, placesOf } from '../shared/providers.ts';
-import { OPEN_PATH, type Spec } from '../shared/spec.ts';
+import type { Spec } from '../shared/spec.ts';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ').trim();
 
@@ -12,15 +12,17 @@ export const table = (head: string[], rows: string[][]): string =>
 		.join('\n');
 
 /** Resource, operation, section of the document, request and purpose of each operation, as the editor lists them. */
-export function operationsTable(spec: Spec, { resources }: Modules): string {
+export function operationsTable(spec: Spec, { resources, credential }: Modules): string {
+	const labelOf = (setting: string) =>
+		credential.properties.find(({ name }) => name === setting)?.displayName ?? setting;
 	const rows = placesOf(resources).map(({ resource, operation }) => {
 		const ids = idsOf(operation);
 		const called = previewedOperations(spec).filter(({ path }) => path !== '');
 		const wanted = called.filter(({ id }) => ids.includes(id));
 		const call = spec.notifications?.find(({ id }) => ids.includes(id));
 		const requests = wanted
-			.map(({ method, path }) =>
-				path === OPEN_PATH ? `\`${method}\` to 'Query User Path'` : `\`${method} ${path}\``,
+			.map(({ method, path, pathSetting }) =>
+				pathSetting ? `\`${method}\` to '${labelOf(pathSetting)}'` : `\`${method} ${path}\``,
 			)
 			.join(', ');
 		const request = requests || (call && `\`${call.method}\` to your address`);

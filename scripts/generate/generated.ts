@@ -13,7 +13,7 @@ import {
 	operationsById,
 	type Place,
 	previewPath,
-	PROVIDERS,
+	providerById,
 } from '../shared/providers.ts';
 import { referenceOf } from './reference.ts';
 import { readSpec, type Spec, type SpecOperation } from '../shared/spec.ts';
@@ -26,7 +26,7 @@ export type Files = Map<string, string>;
  * the reference of its operations, and the tables in its document.
  */
 export function generate(id: string, modules: Modules, root = process.cwd()): Files {
-	const spec = readSpec(id, root);
+	const spec = readSpec(id);
 	const files: Files = new Map();
 	for (const [path, { preview }] of previewsByPath(id, modules, spec)) {
 		files.set(path, `${JSON.stringify(preview, null, '\t')}\n`);
@@ -71,7 +71,7 @@ export function previewsByPath(id: string, { resources }: Modules, spec: Spec) {
 
 /** What the repository holds in the places of generated files. */
 export function readCommitted(id: string, root = process.cwd()): Files {
-	const folder = join('nodes', PROVIDERS[id].node, '__schema__');
+	const folder = join('nodes', providerById(id).node, '__schema__');
 	const names = existsSync(join(root, folder))
 		? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
 		: [];

@@ -222,7 +222,7 @@ interface OutputField {
 	field: SpecField;
 }
 
-const LIST = { type: 'array', enum: null };
+const LIST = { type: 'array' as const, enum: undefined };
 
 /** The fields of an operation's answer that its output has, each with its name there; nested ones stay. */
 export function outputFields({ id, response }: SpecOperation, rules: PreviewRules): OutputField[] {

@@ -9,7 +9,7 @@ import type { IDataObject, INode, INodeProperties, INodeTypeDescription } from '
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, part } from '../../test/e2e/support/browser.ts';
 import { type Environment, startEnvironment } from '../../test/e2e/support/environment.ts';
-import { demoCredentials } from '../start/demo-credentials.ts';
+import { demoCredentials } from '../../sandbox/registry.ts';
 import type { CredentialInput, N8nClient } from '../host/n8n-client.ts';
 import { messageOf, step } from '../shared/progress.ts';
 import { exitOnSignals } from '../shared/run.ts';

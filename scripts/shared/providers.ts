@@ -7,16 +7,15 @@ import type { StateTable } from '../../nodes/QianchengCredit/states.ts';
 import type { ErrorEntry, ErrorTable } from '../../nodes/shared/model/errors.ts';
 import type { Operation, Resources } from '../../nodes/shared/model/operation.ts';
 import type { Provider } from '../../nodes/shared/model/provider.ts';
+import { PROVIDERS, type ProviderEntry } from '../../spec/providers.ts';
 import type { Spec } from './spec.ts';
 
-/** Where each provider's code is, by its id in the specification. A new provider is a line here. */
-export const PROVIDERS: Record<string, { node: string; credential: string; trigger?: string }> = {
-	hstong: { node: 'HSTong', credential: 'HstongApi' },
-	htouhui: { node: 'Htouhui', credential: 'HtouhuiApi', trigger: 'HtouhuiTrigger' },
-	webank: { node: 'WeBank', credential: 'WebankApi', trigger: 'WeBankTrigger' },
-	'user-verification': { node: 'UserVerification', credential: 'UserVerificationApi' },
-	'qiancheng-credit': { node: 'QianchengCredit', credential: 'QianchengCreditApi' },
-};
+/** A provider as package.json lists it. */
+export function providerById(id: string): ProviderEntry {
+	const entry = PROVIDERS.find((provider) => provider.id === id);
+	if (!entry) throw new Error(`package.json lists no node of ${id}.`);
+	return entry;
+}
 
 /** The modules of a provider that can be looked at without n8n. */
 export interface Modules {
@@ -48,7 +47,7 @@ export const builtFolder = (root = process.cwd()): string => join(root, 'dist');
  *        the way, the repository itself
  */
 export function loadProvider(id: string, base = builtFolder()): Modules {
-	const { node, credential, trigger } = PROVIDERS[id];
+	const { node, credential, trigger } = providerById(id);
 	const folder = join(base, 'nodes', node);
 	if (!existsSync(folder)) throw new Error(`There is no ${folder}. Run "npm run build" first.`);
 	const load = createRequire(join(base, 'index.js'));
@@ -127,4 +126,4 @@ export const operationsById = (
 
 /** The file of an operation's output preview, where n8n looks for that of version 1 of a node. */
 export const previewPath = (id: string, { resource, name }: Pick<Place, 'resource' | 'name'>) =>
-	join('nodes', PROVIDERS[id].node, '__schema__', 'v1.0.0', resource, `${name}.json`);
+	join('nodes', providerById(id).node, '__schema__', 'v1.0.0', resource, `${name}.json`);

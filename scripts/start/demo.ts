@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { demoCredentials } from './demo-credentials.ts';
+import { demoCredentials } from '../../sandbox/registry.ts';
 import {
 	type CredentialIds,
 	credentialKey,

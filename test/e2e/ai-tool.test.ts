@@ -1,7 +1,7 @@
 import type { IDataObject, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { NodeHelpers, nodeNameToToolName } from 'n8n-workflow';
 
-import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { demoCredentials } from '../../sandbox/registry.ts';
 import { jsonOf, type Execution, type WorkflowInput } from '../../scripts/host/n8n-client.ts';
 import { idCardNumber, newMobile } from '../support/applicant';
 import { controlOf } from '../support/sandbox';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 import type { Browser, Download, Locator, Page } from 'playwright-core';
 
-import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { demoCredentials } from '../../sandbox/registry.ts';
 import {
 	credentialKey,
 	formPath,

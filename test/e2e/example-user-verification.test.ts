@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Browser, Locator, Page } from 'playwright-core';
 
-import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { demoCredentials } from '../../sandbox/registry.ts';
 import {
 	credentialKey,
 	formPath,

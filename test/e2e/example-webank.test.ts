@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Report } from '../../sandbox/webank/sender.ts';
-import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { demoCredentials } from '../../sandbox/registry.ts';
 import { credentialKey, readExamples, rewireCredentials } from '../../scripts/start/examples.ts';
 import { type Execution, jsonOf, type WorkflowInput } from '../../scripts/host/n8n-client.ts';
 import { jpeg } from '../support/applicant';

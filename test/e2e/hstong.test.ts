@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { resources } from '../../nodes/HSTong/operations';
-import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { demoCredentials } from '../../sandbox/registry.ts';
 import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
 import { jpeg, newMobile, png, steps } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/QianchengCredit/operations';
-import { demoCredentials } from '../../scripts/start/demo-credentials.ts';
+import { demoCredentials } from '../../sandbox/registry.ts';
 import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
 import { person, riskData, riskFields } from '../support/qiancheng';
 import { controlOf } from '../support/sandbox';

@@ -9,17 +9,17 @@ import {
 	readCommitted,
 } from '../../scripts/generate/generated.ts';
 import type { JsonSchema } from '../../scripts/generate/preview.ts';
-import { loadProvider, placesOf, PROVIDERS } from '../../scripts/shared/providers.ts';
+import { loadProvider, placesOf } from '../../scripts/shared/providers.ts';
 import { rehearse, stageFor } from '../../scripts/coverage/rehearsal.ts';
 import { readSpec, type SpecOperation } from '../../scripts/shared/spec.ts';
+import { PROVIDERS } from '../../spec/providers.ts';
 import { matchesSchema, readSchema, schemaFaults } from '../support/schema.ts';
 
 const root = process.cwd();
 
-describe.each(Object.keys(PROVIDERS))('%s', (id) => {
+describe.each(PROVIDERS)('$id', ({ id, node }) => {
 	const spec = readSpec(id);
 	const modules = loadProvider(id, root);
-	const { node } = PROVIDERS[id];
 	const operations = [...previewsByPath(id, modules, spec).values()].map(
 		(previewed): [string, Previewed] => {
 			const [{ place }] = previewed.versions;

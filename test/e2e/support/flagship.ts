@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Outcome } from '../../../sandbox/htouhui/state.ts';
-import { demoCredentials } from '../../../scripts/start/demo-credentials.ts';
+import { demoCredentials } from '../../../sandbox/registry.ts';
 import {
 	credentialKey,
 	needsPublishing,

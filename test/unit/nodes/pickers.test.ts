@@ -1,10 +1,7 @@
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
-import { HSTong } from '../../../nodes/HSTong/HSTong.node';
-import { Htouhui } from '../../../nodes/Htouhui/Htouhui.node';
-import { QianchengCredit } from '../../../nodes/QianchengCredit/QianchengCredit.node';
-import { UserVerification } from '../../../nodes/UserVerification/UserVerification.node';
-import { WeBank } from '../../../nodes/WeBank/WeBank.node';
+import { loadProvider } from '../../../scripts/shared/providers.ts';
+import { PROVIDERS } from '../../../spec/providers.ts';
 
 // The editor shows two lines of a description in the list of a picker and cuts the rest without a way to read it.
 
@@ -19,13 +16,8 @@ const widthOf = (text: string): number =>
 const pickersOf = ({ description }: INodeType): INodeProperties[] =>
 	description.properties.filter(({ name }) => name === 'resource' || name === 'operation');
 
-test.each([
-	new HSTong(),
-	new Htouhui(),
-	new QianchengCredit(),
-	new UserVerification(),
-	new WeBank(),
-])('the pickers of $description.displayName show each description whole', (node) => {
+test.each(PROVIDERS)('the pickers of $node show each description whole', ({ id }) => {
+	const { node } = loadProvider(id, process.cwd());
 	const choices = pickersOf(node).flatMap(({ options }) => options as INodePropertyOptions[]);
 
 	expect(choices.length).toBeGreaterThan(3);
