@@ -159,7 +159,7 @@ export async function prepareStage(id: string, spec: Spec, { credential, provide
 	const sandbox = spec.notifications?.length ? await loadSandbox(id) : undefined;
 	const notification = sandbox?.send('right', account).body;
 	// The previews show the whole answer, of which a simplified output is a part.
-	const local = { notification, simple: false, furtherFields: {} };
+	const local = { notification, simple: false, furtherFields: [] };
 	const stage: Stage = { spec, provider, account, local };
 	return { stage, requests };
 }

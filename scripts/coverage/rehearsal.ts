@@ -116,8 +116,10 @@ function makeCall(
 	const answer = given ? { ...(sample as IDataObject), ...given } : sample;
 	return {
 		itemIndex: 0,
-		fields: () => withoutPath(values, without),
-		local: (name) => chosen[name] ?? local[name] ?? localOf(operation.fields, name, wanted),
+		values: () => ({
+			wire: withoutPath(values, without),
+			local: localValues(operation.fields, { ...local, ...chosen }, wanted),
+		}),
 		file: async () => await Promise.resolve(IMAGE),
 		files: async () => await Promise.resolve([IMAGE]),
 		request: async (request) => {
@@ -182,24 +184,30 @@ function choicesOf(
 const dependsOn = ({ displayOptions }: Field, name: string): boolean =>
 	displayOptions?.show?.[name] !== undefined;
 
-/** A field that serves the node only: a JSON text with what the specification knows of it, or its default. */
-function localOf(fields: Field[], name: string, wanted: SpecOperation): unknown {
-	const field = fields.find((candidate) => candidate.name === name);
-	if (field?.type === 'collection') {
-		const options = (field.options as Field[]).filter(({ local }) => local);
-		return Object.fromEntries(
-			options.map((option) => [option.name, localOf(options, option.name, wanted)]),
-		);
+/** Values of the fields that serve the node only: those given, and made-up ones for the others. */
+function localValues(fields: Field[], given: IDataObject, wanted: SpecOperation): IDataObject {
+	const values: IDataObject = {};
+	for (const field of shownWith(fields, given)) {
+		if (field.type === 'collection') {
+			Object.assign(values, localValues(field.options as Field[], given, wanted));
+		} else if (field.local || field.file) {
+			values[field.name] = given[field.name] ?? localOf(field, wanted);
+		}
 	}
-	if (field?.type === 'json') {
+	return values;
+}
+
+/** A JSON text with what the specification knows of the field, a list of pairs, or the default. */
+function localOf({ name, type, default: usual }: Field, wanted: SpecOperation): IDataObject[string] {
+	if (type === 'json') {
 		const param = withChildren(wanted.params).find((candidate) => candidate.name === name);
-		return param?.children ? objectOf(param.children, {}) : SAMPLE_JSON;
+		return param?.children ? JSON.stringify(objectOf(param.children, {})) : SAMPLE_JSON;
 	}
-	if (field?.type === 'fixedCollection') {
+	if (type === 'fixedCollection') {
 		const entries = Object.entries(JSON.parse(SAMPLE_JSON) as IDataObject);
-		return { values: entries.map(([entry, value]) => ({ name: entry, value })) };
+		return entries.map(([entry, value]) => ({ name: entry, value }));
 	}
-	return field?.default;
+	return usual === '' ? undefined : (usual as IDataObject[string]);
 }
 
 function withPlaceholders(path: string, { pathParams }: SpecOperation, values: IDataObject) {

@@ -187,11 +187,11 @@ test.each(['', 'javascript:alert(1)//', 'htouhui.example'])(
 );
 
 describe('further fields', () => {
-	const further = (name: string) => ({
+	const further = (name: string, value: IDataObject[string] = '20260101') => ({
 		furtherFields: {
 			values: [
-				{ name, value: '20260101' },
-				{ name: ' ', value: 'x' },
+				{ name, value },
+				{ name: '', value: '' },
 			],
 		},
 	});
@@ -200,6 +200,14 @@ describe('further fields', () => {
 		expect(fields).toMatchObject({ timestamp: '20260101', merchant_id: merchants.md5 });
 		const { sign: plain } = (await one('user', 'openAccount', opening())).fields as IDataObject;
 		expect((fields as IDataObject).sign).not.toBe(plain);
+	});
+	test.each([
+		[' ', 'x', 'has a value without a name'],
+		['timestamp', null, "has no value for 'timestamp'"],
+	])('named %p with the value %p are not left out in silence', async (name, value, fault) => {
+		await expect(
+			run('user', 'openAccount', { ...opening(), ...further(name, value) }),
+		).rejects.toThrow(`'Further Common Fields' ${fault}`);
 	});
 	test.each(['id_card', 'notify_url'])('do not replace %s', async (name) => {
 		await expect(run('user', 'openAccount', { ...opening(), ...further(name) })).rejects.toThrow(

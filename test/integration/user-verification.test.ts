@@ -114,7 +114,7 @@ describe('photos', () => {
 
 	test('that do not exist are not asked for', async () => {
 		const values = { downloadPhotos: true, photos: ['back'] };
-		await expect(stage.query(values)).rejects.toThrow("'Photos' must be some of its choices");
+		await expect(stage.query(values)).rejects.toThrow("'Photos' must be one of its choices");
 		expect(await stage.sent()).toEqual([]);
 	});
 

@@ -341,7 +341,7 @@ describe('how the code is tried', () => {
 		expect(await demandsOf(...rehearsed('ebankCreate'))).toEqual(['user_info.client_type']);
 
 		const careless = rehearsed('ebankCreate', {
-			run: async (call) => ({ json: { sent: call.fields() } }),
+			run: async (call) => ({ json: { sent: call.values().wire } }),
 		});
 		expect(await demandsOf(...careless)).toEqual([]);
 	});

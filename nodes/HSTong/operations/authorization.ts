@@ -32,7 +32,7 @@ export const authorization: Resource = {
 				submits: 'Ask the applicant whether the SMS has arrived before you send another one.',
 			},
 			run: async (call) => {
-				const fields = call.fields();
+				const fields = call.values().wire;
 				await call.request({ path: '/account/auth-code/send', body: fields });
 				return { json: { success: true, ...fields } };
 			},
@@ -61,7 +61,9 @@ export const authorization: Resource = {
 					"Send a new code with 'Send SMS Code' and authorize with it: each code can be used once.",
 			},
 			run: async (call) => ({
-				json: asToken(await call.request({ path: '/account/authByMobile', body: call.fields() })),
+				json: asToken(
+					await call.request({ path: '/account/authByMobile', body: call.values().wire }),
+				),
 			}),
 		},
 	},

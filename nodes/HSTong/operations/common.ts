@@ -58,7 +58,7 @@ export const when = (
 
 /** Posts the operation's fields. The result carries the token on to the next node. */
 export async function post(call: Call, path: string): Promise<Result> {
-	const fields = call.fields();
+	const fields = call.values().wire;
 	const data = await call.request({ path, body: fields });
 	return { json: { ...asObject(data), token: fields.token } };
 }
@@ -93,7 +93,7 @@ export async function upload(
 	pathOf: (fields: IDataObject) => string,
 	pathParams: string[] = [],
 ): Promise<Result> {
-	const fields = call.fields();
+	const fields = call.values().wire;
 	const file = await call.file(fileField);
 	const fileName = String(fields[nameField] || file.fileName);
 	const form = new FormData();
@@ -110,17 +110,22 @@ export async function upload(
 
 /** Downloads a stored photo into the binary field that the user chose. */
 export async function download(call: Call, kind: 'id-card' | 'avatar-action'): Promise<Result> {
-	const { applyId, type, token: userToken } = call.fields();
+	const { wire, local } = call.values();
+	const { applyId, type, token: userToken } = wire;
 	const { data, mimeType } = await call.download({
 		method: 'GET',
 		path: `/account/apply/${encodeURIComponent(String(applyId))}/images/${kind}/${type}`,
 		query: { token: userToken },
 	});
 	const extension = mimeType === 'image/png' ? 'png' : 'jpg';
-	const name = String(call.local('binaryPropertyName'));
 	return {
 		json: { applyId, type, token: userToken },
-		binary: await call.binary(name, data, `${kind}-${type}.${extension}`, mimeType),
+		binary: await call.binary(
+			String(local.binaryPropertyName),
+			data,
+			`${kind}-${type}.${extension}`,
+			mimeType,
+		),
 	};
 }
 

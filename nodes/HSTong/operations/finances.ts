@@ -16,25 +16,22 @@ import {
 } from '../dictionaries';
 import { postAndLabel, submit, token } from './common';
 
-const choice = (
+const select = (
 	displayName: string,
 	name: string,
 	options: INodePropertyOptions[],
 	description: string,
-): Field => ({
-	displayName,
-	name,
-	type: 'options',
-	options,
+): Field => ({ displayName, name, type: 'options', options, default: '', description });
+
+const choice = (...args: Parameters<typeof select>): Field => ({
+	...select(...args),
 	required: true,
-	default: '',
-	description,
 });
 
-const optionalChoice = (...args: Parameters<typeof choice>): Field => {
-	const { required: _required, ...field } = choice(...args);
-	return { ...field, default: args[2][0].value };
-};
+const optionalChoice = (...args: Parameters<typeof select>): Field => ({
+	...select(...args),
+	default: args[2][0].value,
+});
 
 /** Sections 7.11 (first) and 7.11 (second). */
 export const finances: Resource = {

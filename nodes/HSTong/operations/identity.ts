@@ -160,7 +160,7 @@ export const identity: Resource = {
 
 /** Answers are documented as plain and passed on as received; this is the opt-in for others (gap HST-38). */
 function decrypted(call: Call, { json }: Result): Result {
-	if (call.local('decryptNumbers') !== true) return { json };
+	if (call.values().local.decryptNumbers !== true) return { json };
 	const secret = String(call.credential.appSecret);
 	const result: IDataObject = { ...json };
 	for (const name of ['idCardNo', 'bankCardNo']) {

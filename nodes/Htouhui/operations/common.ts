@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { atMost } from '../../shared/values/checks';
 import { InputProblem, Refusal } from '../../shared/model/errors';
 import type { Call, Check, Field } from '../../shared/model/operation';
+import { pairsField, pairsOf } from '../../shared/model/pairs';
 import { furtherOf } from '../callback';
 import { notDone } from '../errors';
 import { textOf } from '../protocol';
@@ -21,39 +22,16 @@ export const thirdPartyUserId: Field = {
 };
 
 /** For common fields that change from message to message, which the document does not tell (gap HTH-01). */
-export const furtherFields: Field = {
-	displayName: 'Further Common Fields',
-	name: 'furtherFields',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Common Field',
-	default: {},
-	description:
-		"Fields of this message alone that Htouhui's common fields (通用字段) ask for, such as a time stamp or a serial number. They are signed with the others; constant ones belong into the credential.",
-	options: [
-		{
-			displayName: 'Fields',
-			name: 'values',
-			values: [
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. timestamp',
-				},
-				{
-					displayName: 'Value',
-					name: 'value',
-					type: 'string',
-					default: '',
-					placeholder: "e.g. {{ $now.toFormat('yyyyMMddHHmmss') }}",
-				},
-			],
-		},
-	] as never,
-	local: true,
-};
+export const furtherFields = pairsField(
+	{
+		displayName: 'Further Common Fields',
+		name: 'furtherFields',
+		placeholder: 'Add Common Field',
+		description:
+			"Fields of this message alone that Htouhui's common fields (通用字段) ask for, such as a time stamp or a serial number. They are signed with the others; constant ones belong into the credential.",
+	},
+	{ name: 'timestamp', value: "{{ $now.toFormat('yyyyMMddHHmmss') }}" },
+);
 
 /** An address that Htouhui or the browser can reach. */
 export const webAddress =
@@ -65,20 +43,22 @@ export const webAddress =
 
 /** The operation's values with the further fields behind them, and the check character in upper case (gap HTH-17). */
 export function messageOf(call: Call): IDataObject {
-	const { id_card: idCard, ...fields } = call.fields();
-	const { values = [] } = (call.local('furtherFields') ?? {}) as { values?: IDataObject[] };
-	const further = values.filter(({ name }) => String(name ?? '').trim() !== '');
-	const taken = further.find(({ name }) => String(name).trim() in { ...fields, id_card: '' });
-	if (taken) {
+	const values = call.values();
+	const { id_card: idCard, ...fields } = values.wire;
+	const further = pairsOf(furtherFields, values);
+	const taken = Object.keys(further).find(
+		(name) => name === 'id_card' || Object.hasOwn(fields, name),
+	);
+	if (taken !== undefined) {
 		throw new InputProblem(
-			`'Further Common Fields' must not replace '${String(taken.name).trim()}'`,
+			`'Further Common Fields' must not replace '${taken}'`,
 			'Nothing was sent. This field has a place of its own in the node.',
 		);
 	}
 	return {
 		...fields,
 		...(idCard !== undefined && { id_card: String(idCard).toUpperCase() }),
-		...Object.fromEntries(further.map(({ name, value }) => [String(name).trim(), value])),
+		...further,
 	};
 }
 

@@ -56,13 +56,16 @@ export const notification: Resource = {
 					description:
 						'The fields as they were received: the body of the call, or the query for the return of the browser',
 					local: true,
+					as: 'received',
 				},
 			],
 			effect: 'reads',
 			run: async (call) => {
-				const needsCard = call.local('source') !== 'return';
-				const fields = fieldsOf(call.local('notification'));
-				const verdict = verifyMessage(fields, verificationOf(call.credential), needsCard);
+				const verification = verificationOf(call.credential);
+				const { source, notification: given } = call.values().local;
+				const needsCard = source !== 'return';
+				const fields = fieldsOf(given);
+				const verdict = verifyMessage(fields, verification, needsCard);
 				if (verdict.ok) return { json: outputOf(verdict.fields, call.credential) };
 				const { fault, field } = verdict;
 				throw new InputProblem(

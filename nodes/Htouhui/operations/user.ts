@@ -170,8 +170,8 @@ export const user: Resource = {
 			},
 			run: async (call) => {
 				signatureOf(call.credential);
-				const { type } = (call.local('additionalFields') ?? {}) as IDataObject;
-				const body = { ...(type !== undefined && type !== '' && { type }), ...messageOf(call) };
+				const { type } = call.values().local;
+				const body = { ...(type !== undefined && { type }), ...messageOf(call) };
 				const data = await call.request({ path: PATHS.register, body });
 				return {
 					json: answerOf(data, REGISTER_FIELDS, 'htouhui_user_id', call.credential, [

@@ -113,7 +113,11 @@ export const secret = (
 });
 
 /** Posts fields, the operation's own, and adds the query to what comes back. */
-export async function post(call: Call, path: string, fields = call.fields()): Promise<IDataObject> {
+export async function post(
+	call: Call,
+	path: string,
+	fields = call.values().wire,
+): Promise<IDataObject> {
 	const data = await call.request({ path, body: fields });
 	return { ...(fields.open_id !== undefined && { open_id: fields.open_id }), ...asObject(data) };
 }
@@ -141,7 +145,7 @@ export async function getState(call: Call, path: string, table: StateTable): Pro
 	const isPng = file.subarray(1, 4).toString('latin1') === 'PNG';
 	const [type, extension] = isPng ? ['image/png', 'png'] : ['image/jpeg', 'jpg'];
 	// The document has a picture with Get State only, so other operations have no field for its name.
-	const name = String(call.local('binaryPropertyName') ?? captchaField.default);
+	const name = String(call.values().local.binaryPropertyName ?? captchaField.default);
 	return { json, binary: await call.binary(name, file, `captcha.${extension}`, type) };
 }
 
@@ -157,7 +161,7 @@ export async function getData(
 	path: string,
 	toBody = (fields: IDataObject) => fields,
 ): Promise<Result> {
-	const fields = call.fields();
+	const fields = call.values().wire;
 	const answer = await settle(call.request({ path, body: toBody(fields) }));
 	const query = { open_id: fields.open_id };
 	if (answer.ok) {

@@ -96,7 +96,7 @@ const clientInformation: Field = {
 	displayOptions: inV1,
 };
 
-const isV2 = (call: Call): boolean => call.local('interfaceVersion') === 'v2';
+const isV2 = (call: Call): boolean => call.values().local.interfaceVersion === 'v2';
 
 const collect = (call: Call, name: string): string =>
 	`${isV2(call) ? '/v2' : ''}/ebank/collect/${name}`;
@@ -126,7 +126,7 @@ export const ebank: Resource = {
 			],
 			effect: { submits: 'Start another collection; one that is not continued simply ends.' },
 			run: async (call) => {
-				const fields = call.fields();
+				const fields = call.values().wire;
 				checkClient(fields);
 				const json = await post(call, collect(call, 'open-id'), fields);
 				const label = labelOf(ebankServiceProvider, json.type);
@@ -142,7 +142,7 @@ export const ebank: Resource = {
 			fields: [version, { ...openId, displayOptions: inV2 }],
 			effect: 'reads',
 			run: async (call) => {
-				const body = call.fields();
+				const body = call.values().wire;
 				const path = collect(call, isV2(call) ? 'bank-list' : 'bank-info');
 				const data = await call.request({ path, body });
 				return { json: { ...body, banks: (Array.isArray(data) ? data : [data]) as IDataObject[] } };

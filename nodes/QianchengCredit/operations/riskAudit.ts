@@ -59,15 +59,15 @@ export const riskAudit: Resource = {
 };
 
 async function apply(call: Call): Promise<Result> {
-	const { name, phone, id_card, ...values } = call.fields();
+	const { wire, local } = call.values();
+	const { name, phone, id_card, ...values } = wire;
 	if (!call.credential.riskPublicKey) {
 		throw new InputProblem(
 			'The credential has no public key for the risk audit',
 			"Nothing was sent. Ask Qiancheng for its RSA public key and fill it in under 'Risk Public Key'.",
 		);
 	}
-	const isJson = call.local('specifyData') === 'json';
-	const data = await checkPayload(isJson ? values.data : fromFields(values));
+	const data = await checkPayload(local.specifyData === 'json' ? values.data : fromFields(values));
 	if (call.credential.alsoSendMobile === true) addMobile(data);
 	const answer = await call.request({
 		path: RISK_APPLICATION,
@@ -100,7 +100,7 @@ function addMobile({ basic_info }: IDataObject): void {
 }
 
 async function getResult(call: Call): Promise<Result> {
-	const { open_id } = call.fields();
+	const { open_id } = call.values().wire;
 	const data = await call.request({ method: 'GET', path: RISK_RESULT, query: { open_id } });
 	// An object or a list of one (gap QC-25).
 	const [result] = (Array.isArray(data) ? data : [data]) as IDataObject[];

@@ -27,7 +27,6 @@ const wholeNumber = (displayName: string, name: string, description: string): Fi
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: '',
 	description,
-	check: (value) => (/^[1-9]\d{0,14}$/.test(value) ? undefined : 'must be a whole number above 0'),
 });
 
 /** Section 7.1: the common part as fields, the long lists as JSON, or all of it as JSON. */

@@ -26,7 +26,7 @@ export const waitingFields: Field[] = [
 		displayName: 'Ask Every (Seconds)',
 		name: 'interval',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 60 },
+		typeOptions: { minValue: SHORTEST_INTERVAL_SECONDS, maxValue: 60 },
 		required: true,
 		default: DEFAULT_INTERVAL_SECONDS,
 		description:
@@ -47,8 +47,8 @@ export async function waitUntilSettled(
 	ask: () => Promise<Result>,
 	isWaiting: (state: IDataObject) => boolean,
 ): Promise<Result> {
-	const deadline = Date.now() + secondsOf(call, 'maximumWait', LIMIT_SECONDS) * 1000;
-	const interval = secondsOf(call, 'interval', DEFAULT_INTERVAL_SECONDS);
+	const { maximumWait, interval } = call.values().local;
+	const deadline = Date.now() + Number(maximumWait) * 1000;
 	for (;;) {
 		const { json, binary } = await ask();
 		if (json.state === null) throw new NoAnswer('The answer names no state.', true);
@@ -56,14 +56,12 @@ export async function waitUntilSettled(
 		if (!isWaiting(json) || left <= 0) {
 			return { json: { ...json, timedOut: isWaiting(json) }, binary };
 		}
-		const seconds = Math.max(Number(json.request_delay) || interval, SHORTEST_INTERVAL_SECONDS);
+		const seconds = Math.max(
+			Number(json.request_delay) || Number(interval),
+			SHORTEST_INTERVAL_SECONDS,
+		);
 		await call.wait(Math.min(seconds * 1000, left));
 	}
-}
-
-function secondsOf(call: Call, name: string, fallback: number): number {
-	const seconds = Number(call.local(name));
-	return seconds > 0 ? Math.min(seconds, LIMIT_SECONDS) : fallback;
 }
 
 /** Waits for a state of a collection; each kind of collection has this operation. */

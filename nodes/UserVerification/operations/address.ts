@@ -6,15 +6,16 @@ import { locale, MAY_REFUSE, submit, text } from './common';
 const NO = '2';
 
 /** A part of the permanent address. The document marks it as optional, the provider may not (gap UV-17). */
-const permanent = (displayName: string, name: string, chinese: string, example: string): Field => {
-	const { required: _required, ...field } = text(
+const permanent = (displayName: string, name: string, chinese: string, example: string): Field => ({
+	...text(
 		displayName,
 		name,
 		`Part of the permanent address (${chinese}). Fill it in: the provider may refuse a permanent address that is not complete.`,
 		example,
-	);
-	return { ...field, displayOptions: { show: { isIdentical: [NO] } } };
-};
+	),
+	required: false,
+	displayOptions: { show: { isIdentical: [NO] } },
+});
 
 const PERMANENT = [
 	permanent('Permanent Country', 'permanentCountry', '永久居住国家', 'PH'),
@@ -74,7 +75,7 @@ export const submitAddress: Operation = {
 			"Look with 'Get Verification' whether the address was saved; submitting step 2 again replaces it.",
 	},
 	run: async (call) => {
-		const fields = call.fields();
+		const fields = call.values().wire;
 		const empty = PERMANENT.filter(({ name }) => fields[name] === undefined);
 		const names = empty.map(({ displayName }) => `'${displayName}'`).join(', ');
 		const isIncomplete = fields.isIdentical === NO && empty.length > 0;

@@ -92,8 +92,9 @@ export async function submitPhotos(
 	warnings: string[] = [],
 ): Promise<Result> {
 	const form = new FormData();
-	for (const [name, value] of Object.entries(call.fields())) form.append(name, String(value));
-	const isGiven = ({ name }: Field) => String(call.local(name) ?? '').trim() !== '';
+	const { wire, local } = call.values();
+	for (const [name, value] of Object.entries(wire)) form.append(name, String(value));
+	const isGiven = ({ name }: Field) => local[name] !== undefined;
 	for (const { name } of photos.filter(isGiven)) {
 		const { data, fileName, mimeType } = await call.file(name);
 		form.append(name, new Blob([data], { type: mimeType }), fileName);

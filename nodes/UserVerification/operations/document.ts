@@ -60,7 +60,7 @@ export const submitDocument: Operation = {
 			"Look with 'Get Verification' whether document and photos were saved; submitting step 4 again replaces them.",
 	},
 	run: async (call) => {
-		const { cardValidityPeriod: validUntil } = call.fields();
+		const { cardValidityPeriod: validUntil } = call.values().wire;
 		const isExpired = isPast(String(validUntil));
 		return await submitPhotos(
 			call,

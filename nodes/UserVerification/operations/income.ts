@@ -126,7 +126,7 @@ export const submitIncome: Operation = {
 			"Look with 'Get Verification' whether the values were saved; submitting step 3 again replaces them.",
 	},
 	run: async (call) => {
-		const fields = call.fields();
+		const fields = call.values().wire;
 		return await submit(call, 'StepThree', fields, warningsOf(fields));
 	},
 };

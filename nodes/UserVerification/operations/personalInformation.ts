@@ -58,5 +58,5 @@ export const submitPersonalInformation: Operation = {
 		submits:
 			"Look with 'Get Verification' whether the values were saved; submitting step 1 again replaces them.",
 	},
-	run: async (call) => await submit(call, 'StepOne', call.fields()),
+	run: async (call) => await submit(call, 'StepOne', call.values().wire),
 };

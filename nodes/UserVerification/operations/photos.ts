@@ -1,7 +1,6 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import { dictionary, toCode } from '../../shared/model/dictionary';
-import { InputProblem } from '../../shared/model/errors';
+import { dictionary } from '../../shared/model/dictionary';
 import type { Call, Field } from '../../shared/model/operation';
 import { baseUrlOf } from '../signing';
 
@@ -33,25 +32,6 @@ export const photoFields: Field[] = [
 		local: true,
 	},
 ];
-
-/**
- * The photos that the user wants; none unless they are turned on.
- *
- * @throws InputProblem for a name that is none of them, before anything is requested
- */
-export function chosenPhotos(call: Call): string[] {
-	if (call.local('downloadPhotos') !== true) return [];
-	const chosen = call.local('photos') ?? [];
-	const names: unknown[] = Array.isArray(chosen) ? chosen : String(chosen).split(',');
-	return names.map((name) => {
-		const photo = toCode(PHOTOS, name);
-		if (photo !== undefined) return String(photo);
-		throw new InputProblem(
-			"'Photos' must be some of its choices",
-			`Understood are ${PHOTOS.map(({ value }) => String(value)).join(', ')}.`,
-		);
-	});
-}
 
 /** Fetches photos of a user as binary fields of their names. One that was not submitted is left out. */
 export async function downloadPhotos(

@@ -4,7 +4,7 @@ import { withLabels } from '../../shared/model/dictionary';
 import type { Resource } from '../../shared/model/operation';
 import * as dictionaries from '../dictionaries';
 import { date, fetchUser, isPast } from './common';
-import { chosenPhotos, downloadPhotos, photoFields } from './photos';
+import { downloadPhotos, photoFields } from './photos';
 
 const VERIFIED = '4';
 const REJECTED = '3';
@@ -49,9 +49,9 @@ export const verification: Resource = {
 			],
 			effect: 'reads',
 			run: async (call) => {
-				const photos = chosenPhotos(call);
+				const { simple, photos = [] } = call.values().local;
 				const user = await fetchUser(call);
-				const shown = call.local('simple') === true ? pick(user, SIMPLE) : user;
+				const shown = simple === true ? pick(user, SIMPLE) : user;
 				return {
 					json: {
 						...withLabels(shown, { ...dictionaries }),
@@ -59,7 +59,7 @@ export const verification: Resource = {
 						decided: [VERIFIED, REJECTED].includes(String(user.cardStatus)),
 						warnings: warningsOf(user),
 					},
-					binary: await downloadPhotos(call, user, photos),
+					binary: await downloadPhotos(call, user, photos as string[]),
 				};
 			},
 		},

@@ -1,9 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem, Refusal } from '../../shared/model/errors';
+import { Refusal } from '../../shared/model/errors';
 import { additionalFields } from '../../shared/model/fields';
-import { parseJson } from '../../shared/values/json';
-import type { Call, Resource, Result } from '../../shared/model/operation';
+import { pairsField, pairsOf } from '../../shared/model/pairs';
+import { jsonObject } from '../../shared/values/checks';
+import { splitList } from '../../shared/values/lists';
+import type { Call, Resource, Result, Values } from '../../shared/model/operation';
+
+const businessFields = pairsField(
+	{
+		displayName: 'Business Fields',
+		name: 'bodyFields',
+		placeholder: 'Add Field',
+		displayOptions: { show: { specifyBody: ['fields'] } },
+		description: 'Names exactly as in the interface document, for example ID_NO',
+		as: 'any',
+	},
+	{ name: 'ID_NO', value: '{{ $json.id_card }}' },
+);
 
 /** Sections 4.3, 4.4 and appendix 8. */
 export const business: Resource = {
@@ -49,39 +63,7 @@ export const business: Resource = {
 					description: 'How to give the business fields',
 					local: true,
 				},
-				{
-					displayName: 'Business Fields',
-					name: 'bodyFields',
-					type: 'fixedCollection',
-					typeOptions: { multipleValues: true },
-					placeholder: 'Add Field',
-					displayOptions: { show: { specifyBody: ['fields'] } },
-					default: {},
-					description: 'Names exactly as in the interface document, for example ID_NO',
-					options: [
-						{
-							displayName: 'Fields',
-							name: 'values',
-							values: [
-								{
-									displayName: 'Name',
-									name: 'name',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. ID_NO',
-								},
-								{
-									displayName: 'Value',
-									name: 'value',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. {{ $json.id_card }}',
-								},
-							],
-						},
-					] as never,
-					local: true,
-				},
+				businessFields,
 				{
 					displayName: 'Body',
 					name: 'body',
@@ -93,6 +75,8 @@ export const business: Resource = {
 					description:
 						'A JSON object with the business fields. It is signed and sent exactly as given.',
 					local: true,
+					as: 'jsonText',
+					check: jsonObject,
 				},
 				additionalFields(
 					{
@@ -121,8 +105,10 @@ export const business: Resource = {
 					'Query it with the interface that your business has for that, by your own serial number, before you send it again.',
 			},
 			run: async (call) => {
-				const { bizPath, service_code: service, ...query } = call.fields();
-				return await callService(call, `/api/s/${bizPath}/${service}`, bodyOf(call), query);
+				const values = call.values();
+				const { bizPath, service_code: service, ...query } = values.wire;
+				const body = bodyOf(values);
+				return await callService(call, `/api/s/${bizPath}/${service}`, body, query);
 			},
 		},
 		networkTest: {
@@ -143,32 +129,11 @@ function pathPart(value: string): string | undefined {
 		: 'must be letters, digits, dots, dashes or underscores';
 }
 
-const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
-
 /** The body's text: what the user gave as JSON, byte for byte, or an object made of the fields. */
-function bodyOf(call: Call): string {
-	if (call.local('specifyBody') === 'fields') {
-		const { values = [] } = (call.local('bodyFields') ?? {}) as { values?: IDataObject[] };
-		const entries = values.map(({ name, value }) => [String(name ?? '').trim(), value] as const);
-		const named = entries.filter(([name, value]) => name !== '' || isFilled(value));
-		const odd = named.find(([name], i) => name === '' || named.findIndex(([n]) => n === name) < i);
-		if (odd === undefined) return JSON.stringify(Object.fromEntries(named));
-		throw new InputProblem(
-			odd[0] === ''
-				? "'Business Fields' has a value without a name"
-				: `'Business Fields' has '${odd[0]}' twice`,
-			'Nothing was sent. Give each field a name of its own.',
-		);
-	}
-	const body = call.local('body');
-	const text = typeof body === 'string' ? body.trim() : JSON.stringify(body);
-	const parsed = parseJson(text);
-	if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return text;
-	throw new InputProblem(
-		"'Body' must be a JSON object",
-		'Nothing was sent. Put the business fields between { and }, each name and text in double quotes.',
-	);
-}
+const bodyOf = (values: Values): string =>
+	values.local.specifyBody === 'fields'
+		? JSON.stringify(pairsOf(businessFields, values))
+		: String(values.local.body);
 
 async function callService(
 	call: Call,
@@ -188,11 +153,7 @@ async function callService(
 }
 
 function requireExpected(call: Call, code: unknown, text: unknown): void {
-	const { expectedCodes } = (call.local('additionalFields') ?? {}) as IDataObject;
-	const expected = String(expectedCodes ?? '')
-		.split(',')
-		.map((one) => one.trim())
-		.filter((one) => one !== '');
+	const expected = splitList(String(call.values().local.expectedCodes ?? ''));
 	if (expected.length === 0 || expected.includes(String(code))) return;
 	throw new Refusal(String(code), String(text ?? ''), {
 		entry: {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { additionalFields, outputField } from '../../shared/model/fields';
 import type { Call, Field, InputFile, Resource, Result } from '../../shared/model/operation';
 import { fileFormat, fileType } from '../dictionaries';
-import { jsonText } from './common';
+import { jsonObject } from '../../shared/values/checks';
 
 const inputFile = (name: string, description: string): Field => ({
 	displayName: 'Input Data Field Name',
@@ -68,6 +68,8 @@ const notification = additionalFields({
 	description:
 		'What to tell the business system about the upload (通知报文), a JSON object as your business agreed with it',
 	local: true,
+	as: 'jsonText',
+	check: jsonObject,
 });
 
 const lookUp =
@@ -112,7 +114,7 @@ export const file: Resource = {
 			],
 			effect: 'reads',
 			run: async (call) => {
-				const query = call.fields();
+				const { wire: query, local } = call.values();
 				const { data, mimeType } = await call.download({
 					method: 'GET',
 					path: '/api/s/up/download',
@@ -120,7 +122,7 @@ export const file: Resource = {
 					fileType: String(query.contentType ?? 'image/jpeg'),
 				});
 				const { fileId, hashValue } = query;
-				const name = String(call.local('binaryPropertyName'));
+				const name = String(local.binaryPropertyName);
 				const extension = mimeType.split('/')[1]?.replace('jpeg', 'jpg') || 'bin';
 				return {
 					json: { fileId, hashValue, mimeType, bytes: data.length },
@@ -136,7 +138,7 @@ export const file: Resource = {
 			fields: [inputFile('file', 'Any file'), ...typeFields],
 			effect: { submits: lookUp },
 			run: async (call) => {
-				const query = typeQuery(call.fields());
+				const query = typeQuery(call.values().wire);
 				const body = formOf(call, [await call.file('file')]);
 				const data = (await call.request({ path: '/api/s/up/upload', query, body })) as IDataObject;
 				const { FILE_LIST: list } = (data.jsonData ?? {}) as IDataObject;
@@ -164,16 +166,17 @@ export const file: Resource = {
 					...inputFile('file', 'Any files; several names separated by commas'),
 					displayName: 'Input Data Field Names',
 					hint: 'The names of the input binary fields that hold the files, separated by commas',
+					file: { several: true },
 				},
 				...typeFields,
 				notification,
 			],
 			effect: { submits: lookUp },
 			run: async (call) => {
-				const { bizPath, ...types } = call.fields();
+				const { wire, local } = call.values();
+				const { bizPath, ...types } = wire;
 				const body = formOf(call, await call.files('file'));
-				const content = bizContent(call);
-				if (content !== undefined) body.append('bizContent', content);
+				if (local.bizContent !== undefined) body.append('bizContent', String(local.bizContent));
 				return await withNotification(call, `/up/s/${bizPath}/uploadForm`, types, body);
 			},
 		},
@@ -186,12 +189,13 @@ export const file: Resource = {
 			fields: [businessPath, inputFile('file', 'Any file'), ...typeFields, notification],
 			effect: { submits: lookUp },
 			run: async (call) => {
-				const { bizPath, ...types } = call.fields();
+				const { wire, local } = call.values();
+				const { bizPath, ...types } = wire;
 				const { data, fileName } = await call.file('file');
 				const body = JSON.stringify({
 					file: data.toString('base64'),
 					fileName,
-					bizContent: bizContent(call),
+					bizContent: local.bizContent,
 				});
 				return await withNotification(
 					call,
@@ -231,9 +235,4 @@ async function withNotification(
 	const data = (await call.request({ path, query: typeQuery(types), body })) as IDataObject;
 	const [first] = (data.fileList ?? []) as IDataObject[];
 	return { json: { fileId: first?.fileId, hashValue: first?.hashValue, ...data } };
-}
-
-function bizContent(call: Call): string | undefined {
-	const { bizContent: value } = (call.local('additionalFields') ?? {}) as IDataObject;
-	return jsonText('Notification', value);
 }

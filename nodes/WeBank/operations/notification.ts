@@ -1,13 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { InputProblem } from '../../shared/model/errors';
 import { additionalFields } from '../../shared/model/fields';
-import { parseJson } from '../../shared/values/json';
+import { jsonObject } from '../../shared/values/checks';
+import { asObject, parseJson } from '../../shared/values/json';
 import type { Resource } from '../../shared/model/operation';
 import { replyCode } from '../dictionaries';
 import { acceptance, outputOf, settingsOf, verdictOf } from '../callback';
 import { buildMessage } from '../protocol';
-import { jsonText } from './common';
 
 /** Section 5. */
 export const notification: Resource = {
@@ -71,6 +69,8 @@ export const notification: Resource = {
 						hint: 'Such as {"LOAN_STATUS": "NORMAL"}',
 						description: 'Further fields of the answer as agreed with WeBank, a JSON object',
 						local: true,
+						as: 'jsonText',
+						check: jsonObject,
 					},
 					{
 						displayName: 'Message',
@@ -84,13 +84,17 @@ export const notification: Resource = {
 			],
 			effect: 'reads',
 			run: async (call) => {
-				const { transName, SeqNo, Timestamp, CODE, DESC } = call.fields();
-				const { content } = (call.local('additionalFields') ?? {}) as IDataObject;
+				const { wire, local } = call.values();
+				const { transName, SeqNo, Timestamp, CODE, DESC } = wire;
 				const settings = settingsOf(call.credential);
 				const usual = acceptance(settings, String(CODE));
 				const reply = {
 					...buildMessage(
-						JSON.stringify({ ...usual, ...(DESC && { DESC }), ...objectOf(content) }),
+						JSON.stringify({
+							...usual,
+							...(DESC && { DESC }),
+							...asObject(parseJson(String(local.content))),
+						}),
 						settings.salts[0],
 						{
 							transName: String(transName),
@@ -126,13 +130,15 @@ export const notification: Resource = {
 					description:
 						'The body of the call, with Plain, Signature, Timestamp, transName and SeqNo',
 					local: true,
+					as: 'received',
 				},
 			],
 			effect: 'reads',
 			run: async (call) => {
-				const given = call.local('notification');
+				const settings = settingsOf(call.credential);
+				const { notification: given } = call.values().local;
 				const body = typeof given === 'string' ? parseJson(given) : given;
-				const verdict = verdictOf(body, settingsOf(call.credential), Date.now());
+				const verdict = verdictOf(body, settings, Date.now());
 				if (verdict.ok) return { json: outputOf(verdict) };
 				throw new InputProblem(
 					`The notification is not genuine: ${REASONS[verdict.code]}`,
@@ -150,11 +156,3 @@ const REASONS = {
 	'0012': 'its time stamp is too far from now (时间戳过期)',
 	'0103': 'its content cannot be read (报文解析失败)',
 };
-
-function objectOf(value: unknown): IDataObject {
-	const parsed = parseJson(jsonText('Business Content', value) ?? '{}');
-	if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
-		return parsed as IDataObject;
-	}
-	throw new InputProblem("'Business Content' must be a JSON object", 'Correct the JSON text.');
-}

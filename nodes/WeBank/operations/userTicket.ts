@@ -2,9 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputProblem } from '../../shared/model/errors';
 import { additionalFields } from '../../shared/model/fields';
-import { mobileNumber } from '../../shared/values/checks';
+import { jsonObject, mobileNumber } from '../../shared/values/checks';
 import type { Field, Resource } from '../../shared/model/operation';
-import { jsonText } from './common';
 
 const userField = (displayName: string, name: string, chinese: string, example: string): Field => ({
 	displayName,
@@ -53,6 +52,8 @@ export const userTicket: Resource = {
 						hint: 'Such as {"DRIV_LICENSE_INFO": [{"PLATE_NUM": "粤B12345"}]}',
 						description: 'Further data as agreed with WeBank (扩展字段), a JSON object',
 						local: true,
+						as: 'jsonText',
+						check: jsonObject,
 					},
 					userField('ID Number', 'ID_NO', '证件号码', '11010519491231002X'),
 					userField('ID Type', 'ID_TYPE', '证件类型', '01'),
@@ -63,15 +64,14 @@ export const userTicket: Resource = {
 			],
 			effect: { submits: 'Get another ticket; one that is not used simply expires.' },
 			run: async (call) => {
-				const { mechant_id: own, ...user } = call.fields();
+				const { wire, local } = call.values();
+				const { mechant_id: own, ...user } = wire;
 				const merchant = own ?? call.credential.merchantId;
 				if (!merchant) {
 					throw new InputProblem("'Merchant ID' is empty", 'Fill it in here or in the credential.');
 				}
-				const { EXTEND_INFO } = (call.local('additionalFields') ?? {}) as IDataObject;
-				// A JSON text inside the JSON text (gap WB-14).
-				const extend = jsonText('Extend Info', EXTEND_INFO);
-				const userData = { ...user, ...(extend !== undefined && { EXTEND_INFO: extend }) };
+				// EXTEND_INFO is a JSON text inside the JSON text (gap WB-14).
+				const userData = { ...user, EXTEND_INFO: local.EXTEND_INFO };
 				const data = (await call.request({
 					method: 'GET',
 					path: '/api/oauth2/api_ticket',

@@ -37,7 +37,7 @@ export const mobileField = (name: string): Field => ({
 	check: mobileNumber,
 });
 
-/** Where a downloaded file goes; read with `call.local`. */
+/** Where a downloaded file goes. */
 export const outputField: Field = {
 	displayName: 'Put Output File in Field',
 	name: 'binaryPropertyName',

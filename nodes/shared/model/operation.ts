@@ -23,22 +23,54 @@ export type Check = (value: string, values: IDataObject) => string | undefined;
 export interface FileRule {
 	maxBytes?: number;
 	mimeTypes?: string[];
+	/** The field may name several files; read with `call.files`. */
+	several?: true;
 }
+
+/** What the editor shows of a field; the keys of n8n's properties that fields may have. */
+const EDITOR_KEYS = [
+	'displayName',
+	'name',
+	'type',
+	'typeOptions',
+	'default',
+	'placeholder',
+	'hint',
+	'description',
+] as const satisfies Array<keyof INodeProperties>;
 
 /**
  * One field of an operation: an n8n property named as the provider names the parameter on the wire,
  * and what the node must know about it beyond what the editor shows.
  */
-export type Field = Omit<INodeProperties, 'options'> & {
+export type Field = Pick<
+	INodeProperties,
+	(typeof EDITOR_KEYS)[number] | 'required' | 'displayOptions'
+> & {
 	options?: INodePropertyOptions[] | Field[] | Group[];
 	check?: Check;
 	/** Of a collection: its values are sent as an object of this name. */
 	sendAs?: string;
 	/** The field holds the name of a binary field of the item; read with `call.file`. */
 	file?: FileRule;
-	/** Serves the node only and is never sent; read with `call.local`. */
+	/** Serves the node only and is never sent. */
 	local?: true;
+	/**
+	 * How the value is taken where its type does not say it:
+	 * - `jsonText`: JSON that goes on as the text that was given, byte for byte
+	 * - `any`: a value of any type, kept in its type
+	 * - `received`: what somebody else has sent and signed, neither trimmed nor checked
+	 */
+	as?: 'jsonText' | 'any' | 'received';
 };
+
+/** The values of an operation's fields by their names, empty ones left out. */
+export interface Values {
+	/** What is sent, as it goes on the wire. */
+	wire: IDataObject;
+	/** What serves the node only, names of binary fields among it. */
+	local: IDataObject;
+}
 
 /** The fields of one entry of a `fixedCollection`, which is sent as a list of objects. */
 export interface Group {
@@ -71,13 +103,11 @@ export interface ApiRequest {
 /** What an operation can do for its item. Made by the runner, one for each item. */
 export interface Call {
 	itemIndex: number;
-	/** The operation's values as they go on the wire: checked, codes in place of labels, empty ones left out. */
-	fields(): IDataObject;
-	/** A value that is not sent. */
-	local(name: string): unknown;
+	/** The values of all fields, read and checked once: codes in place of labels, empty ones left out. */
+	values(): Values;
 	/** The file that the field names, after its type and size were checked. */
 	file(name: string): Promise<InputFile>;
-	/** The files that the field names, separated by commas. */
+	/** The files that the field names. */
 	files(name: string): Promise<InputFile[]>;
 	/** Sends a request and returns the data inside the provider's envelope. */
 	request(request: ApiRequest): Promise<unknown>;
@@ -163,28 +193,27 @@ function operationPicker(resource: string, operations: Record<string, Operation>
 	return { ...picker, default: options[0].value };
 }
 
-/** The editor's part of a field: without what only the node reads, shown under its own and the given conditions. */
+/** The editor's part of a field, shown under its own and the given conditions. */
 function toProperty(field: Field, show: Record<string, string[]> = {}): INodeProperties {
-	const {
-		check: _check,
-		file: _file,
-		local: _local,
-		sendAs: _sendAs,
-		required,
-		...property
-	} = field;
-	const conditions = { ...show, ...property.displayOptions?.show };
+	const { required, displayOptions } = field;
+	const conditions = { ...show, ...displayOptions?.show };
 	return {
-		...property,
+		...pick(field, EDITOR_KEYS),
 		// n8n takes a field as shown when its condition is an expression, and would not publish a workflow
 		// that leaves it empty. Whether it is needed shows when the item's values are read.
-		...(required && !property.displayOptions && { required }),
+		...(required && !displayOptions && { required }),
 		...(Object.keys(conditions).length > 0 && {
-			displayOptions: { ...property.displayOptions, show: conditions },
+			displayOptions: { ...displayOptions, show: conditions },
 		}),
-		options: toOptions(field),
+		...(field.options && { options: toOptions(field) }),
 	};
 }
+
+const pick = <T extends object, K extends keyof T>(object: T, keys: readonly K[]): Pick<T, K> =>
+	Object.fromEntries(keys.filter((key) => key in object).map((key) => [key, object[key]])) as Pick<
+		T,
+		K
+	>;
 
 function toOptions({ type, options }: Field): INodeProperties['options'] {
 	if (type === 'collection') return (options as Field[]).map((option) => toProperty(option));

@@ -11,9 +11,9 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { explain, failedJson, toNodeError } from './explain';
 import { readFile } from '../values/files';
-import type { Call, Field, Operation, Resources } from '../model/operation';
+import type { Call, Field, Operation, Resources, Values } from '../model/operation';
 import { parameterReader, type ReadParameter } from '../values/expressions';
-import { readFields } from '../values/values';
+import { readValues } from '../values/values';
 import type { Provider } from '../model/provider';
 import { pause, requester, type Send } from '../request/requester';
 import { settle } from './settle';
@@ -175,20 +175,24 @@ function makeCall(
 	itemIndex: number,
 ): Call {
 	const repeatable = operation.effect === 'reads';
-	const fileNamed = async (field: string, binaryName: string) => {
-		const { displayName, file = {} } = operation.fields.find(({ name }) => name === field) as Field;
-		return await readFile(context, itemIndex, displayName, file, binaryName);
+	let known: Values | undefined;
+	const values = () => (known ??= readValues(operation.fields, (name) => read(name, itemIndex)));
+	const files = async (name: string) => {
+		const { displayName, file } = operation.fields.find((field) => field.name === name) as Field;
+		const names = [values().local[name]].flat().map(String);
+		return await Promise.all(
+			names.map(
+				async (binaryName) =>
+					await readFile(context, itemIndex, displayName, file ?? {}, binaryName),
+			),
+		);
 	};
 	return {
 		itemIndex,
 		credential,
-		fields: () => readFields(operation.fields, (name) => read(name, itemIndex)),
-		local: (name) => read(name, itemIndex),
-		file: async (name) => await fileNamed(name, String(read(name, itemIndex) ?? '')),
-		files: async (name) => {
-			const names = String(read(name, itemIndex) ?? '').split(',');
-			return await Promise.all(names.map(async (one) => await fileNamed(name, one.trim())));
-		},
+		values,
+		file: async (name) => (await files(name))[0],
+		files,
 		request: async (request) => (await send(request, repeatable)).data,
 		download: async (request) => {
 			const { body, mimeType } = await send({ ...request, expects: 'file' }, repeatable);

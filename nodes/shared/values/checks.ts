@@ -52,6 +52,10 @@ export const email: Check = (value) =>
 export const integer: Check = (value) =>
 	/^-?\d{1,15}$/.test(value) ? undefined : 'must be a whole number';
 
+/** JSON that is an object, where it goes on as a text. */
+export const jsonObject: Check = (value) =>
+	value.startsWith('{') ? undefined : 'must be a JSON object';
+
 /** A statement that the provider accepts only when it is affirmed. */
 export const mustBeTrue: Check = (value) =>
 	value === 'true' ? undefined : 'must be turned on (Yes), otherwise the application is refused';

@@ -4,7 +4,7 @@ import { dictionary, labelOf, toCode } from '../../../nodes/shared/model/diction
 import { InputProblem } from '../../../nodes/shared/model/errors';
 import type { Field } from '../../../nodes/shared/model/operation';
 import { parameterReader } from '../../../nodes/shared/values/expressions';
-import { readFields } from '../../../nodes/shared/values/values';
+import { readValues } from '../../../nodes/shared/values/values';
 
 const jobs = dictionary([1, 'Employed', '受雇'], [8, 'Unemployed', '待业']);
 
@@ -33,7 +33,9 @@ const more: Field = {
 	options: [text, job, { ...text, name: 'own', local: true }],
 };
 
-const read = (fields: Field[], values: IDataObject) => readFields(fields, (name) => values[name]);
+const readAll = (fields: Field[], values: IDataObject) =>
+	readValues(fields, (name) => values[name]);
+const read = (fields: Field[], values: IDataObject) => readAll(fields, values).wire;
 
 const complaint = (fields: Field[], values: IDataObject): InputProblem => {
 	try {
@@ -131,7 +133,7 @@ describe('a list', () => {
 });
 
 test.each([{ a: 1 }, ['x']])('a text field given %p is refused', (value) => {
-	expect(complaint([text], { text: value as IDataObject }).message).toBe(
+	expect(complaint([text], { text: value as IDataObject[string] }).message).toBe(
 		"'Text' must be a single value",
 	);
 });
@@ -245,5 +247,71 @@ describe('an expression', () => {
 		[{ a: 'fixed', b: '={{ $now }}' }],
 	])('%j that says more is left to n8n', (raw) => {
 		expect(readRaw(raw)).toBe('asked n8n');
+	});
+});
+
+describe('a field that serves the node only', () => {
+	const own = (field: Partial<Field>): Field => ({ ...text, local: true, ...field });
+	const seconds = own({ type: 'number', typeOptions: { minValue: 1, maxValue: 600 } });
+
+	test.each([
+		[own({ type: 'boolean' }), 'yes', true],
+		[own({ type: 'boolean' }), 0, false],
+		[own({ type: 'options', options: jobs }), '受雇', 1],
+		[own({ type: 'multiOptions', options: jobs }), 'employed、待业', [1, 8]],
+		[own({ type: 'multiOptions', options: jobs }), [], []],
+		[seconds, ' 2.5 ', 2.5],
+		[own({ type: 'json' }), '{"a": 1}', { a: 1 }],
+		[own({ type: 'json', as: 'jsonText' }), ' {"a": 1} ', '{"a": 1}'],
+		[own({ type: 'json', as: 'received' }), ' a=1 ', ' a=1 '],
+		[own({}), ' data ', 'data'],
+		[own({ file: {}, local: undefined }), ' photo ', 'photo'],
+		[own({ file: { several: true } }), 'a, b，c\nd', ['a', 'b', 'c', 'd']],
+	])('%#: is read by its type', (field, value, expected) => {
+		expect(readAll([field], { text: value as IDataObject[string] })).toEqual({
+			wire: {},
+			local: { text: expected },
+		});
+	});
+
+	test.each([
+		[own({ type: 'boolean' }), 'perhaps', 'must be true or false'],
+		[own({ type: 'boolean' }), 'constructor', 'must be true or false'],
+		[own({ type: 'options', options: jobs }), 'jobless', 'must be one of its choices'],
+		[own({ type: 'multiOptions', options: jobs }), [1, 9], 'must be one of its choices'],
+		[seconds, 0, 'must be a number from 1 to 600'],
+		[seconds, -1, 'must be a number from 1 to 600'],
+		[seconds, 601, 'must be a number from 1 to 600'],
+		[seconds, 'soon', 'must be a number from 1 to 600'],
+		[seconds, [5], 'must be a number from 1 to 600'],
+		[
+			own({ type: 'number', typeOptions: { minValue: 1, numberPrecision: 0 } }),
+			1.5,
+			'must be a whole number of at least 1',
+		],
+		[own({ type: 'json' }), '{a}', 'must be JSON'],
+		[own({ required: true }), '  ', 'is empty'],
+		[own({ file: {}, required: true }), null, 'is empty'],
+		[own({ type: 'collection', options: [] }), 'x', 'must be an object'],
+		[
+			own({ type: 'fixedCollection', options: [{ name: 'a', displayName: 'A', values: [] }] }),
+			'x',
+			'must be a list',
+		],
+	])('%#: is checked by its type', (field, value, fault) => {
+		expect(complaint([field], { text: value as IDataObject[string] }).message).toContain(
+			`'Text' ${fault}`,
+		);
+	});
+
+	test('decides with its value, not with its label, whether others are shown or hidden', () => {
+		const version = own({ type: 'options', options: jobs });
+		const fields: Field[] = [
+			version,
+			{ ...text, name: 'shown', displayOptions: { show: { text: [8] } } },
+			{ ...text, name: 'hidden', displayOptions: { hide: { text: [8] } } },
+		];
+		expect(read(fields, { text: '待业', shown: 'a', hidden: 'b' })).toEqual({ shown: 'a' });
+		expect(read(fields, { text: 1, shown: 'a', hidden: 'b' })).toEqual({ hidden: 'b' });
 	});
 });

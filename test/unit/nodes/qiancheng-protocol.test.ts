@@ -179,7 +179,10 @@ describe('states', () => {
 });
 
 test('an answer without a state is not waited for', async () => {
-	const call = { local: () => 1, wait: async () => await Promise.resolve() } as unknown as Call;
+	const call = {
+		values: () => ({ wire: {}, local: { maximumWait: 1, interval: 1 } }),
+		wait: async () => await Promise.resolve(),
+	} as unknown as Call;
 	const ask = async () => await Promise.resolve({ json: describeState(telecom, {}) });
 	await expect(waitUntilSettled(call, ask, () => true)).rejects.toThrow('names no state');
 });
