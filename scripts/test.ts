@@ -1,11 +1,13 @@
-// npm test [-- --scale]: everything that must hold, from the quickest check to the real n8n; ends at the
-// first failure. --scale adds the scale test, which needs Redis and PostgreSQL.
-// The last line is "N passed, N failed", summed over all results.
+// npm test: everything that needs only Node and npm, from the quickest check to the integration tests.
+// npm run test:all: the same, then the packed package in the real n8n with a browser, then n8n in queue mode.
+// Both end at the first stage that does not pass, and with one line: "N passed, N failed".
+//   scripts/test.ts --needs   names the Debian packages that test:all lacks here
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installHost } from './host/install.ts';
 import { messageOf } from './shared/progress.ts';
 import { exitOnSignals, runVisibly } from './shared/run.ts';
+import { describeNeeds, missingNeeds } from './test/needs.ts';
 
 interface Stage {
 	name: string;
@@ -23,16 +25,30 @@ interface JestResult {
 
 const results = join(process.cwd(), 'coverage', '.results');
 
-const stages: Stage[] = [
-	{ name: 'Lint', run: async () => await runVisibly(process.execPath, ['scripts/lint.ts']) },
+const script = async (...args: string[]) => await runVisibly(process.execPath, args);
+
+const fast: Stage[] = [
+	{ name: 'Lint', run: async () => await script('scripts/lint.ts') },
 	{ name: 'Typecheck', run: typecheck },
 	{ name: 'Build', run: async () => await runVisibly('n8n-node', ['build']) },
-	{ name: 'Coverage of the specifications', run: coverage },
-	{ name: 'Unit tests', run: async () => await jest('unit') },
-	{ name: 'Integration tests', run: async () => await jest('integration') },
-	{ name: 'Host', run: host },
-	{ name: 'End-to-end tests', run: async () => await jest('e2e', '--runInBand') },
-	...(process.argv.includes('--scale') ? [{ name: 'Scale test', run: scale }] : []),
+	{ name: 'Coverage of the specifications', run: async () => await script('scripts/coverage.ts') },
+	// One for each core: most of an integration test is waiting for its own sandbox.
+	{
+		name: 'Unit and integration tests',
+		run: async () => await jest(['unit', 'integration'], '--maxWorkers', '2'),
+	},
+];
+
+// What is missing shows at once, not after everything before it.
+const all: Stage[] = [
+	{ name: 'What the tests need', run: async () => needs() },
+	...fast,
+	{ name: 'n8n', run: host },
+	{ name: 'End-to-end tests', run: async () => await jest(['e2e'], '--runInBand') },
+	{
+		name: 'Scale test',
+		run: async () => await script('test/scale/main.ts', '--output', resultFile('scale')),
+	},
 ];
 
 async function typecheck(): Promise<number> {
@@ -41,8 +57,10 @@ async function typecheck(): Promise<number> {
 	return shipped || development;
 }
 
-async function coverage(): Promise<number> {
-	return await runVisibly(process.execPath, ['scripts/coverage.ts']);
+function needs(): number {
+	const missing = missingNeeds();
+	console.log(missing.length > 0 ? describeNeeds(missing) : 'All of it is there.');
+	return missing.length > 0 ? 1 : 0;
 }
 
 async function host(): Promise<number> {
@@ -51,26 +69,13 @@ async function host(): Promise<number> {
 	return 0;
 }
 
-async function scale(): Promise<number> {
-	return await runVisibly(process.execPath, [
-		'test/scale/main.ts',
-		'--output',
-		resultFile('scale'),
-	]);
-}
-
-async function jest(project: string, ...options: string[]): Promise<number> {
-	return await runVisibly('jest', [
-		'--selectProjects',
-		project,
-		'--json',
-		`--outputFile=${resultFile(project)}`,
-		...options,
-	]);
+async function jest(projects: string[], ...options: string[]): Promise<number> {
+	const output = `--outputFile=${resultFile(projects.join('-'))}`;
+	return await runVisibly('jest', ['--selectProjects', ...projects, '--json', output, ...options]);
 }
 
 /** Runs the stages up to the first that fails, and returns its exit code. */
-async function runStages(): Promise<number> {
+async function runStages(stages: Stage[]): Promise<number> {
 	const started = Date.now();
 	for (const { name, run } of stages) {
 		console.log(`\n━━ ${name} ${'━'.repeat(60 - name.length)} ${seconds(started)}`);
@@ -95,9 +100,9 @@ function seconds(started: number): string {
 }
 
 function summary(failed: boolean): string {
-	const all = ['unit', 'integration', 'e2e', 'scale'].map(resultOf);
-	const passedTests = all.reduce((sum, result) => sum + result.numPassedTests, 0);
-	const failedTests = all.reduce((sum, result) => {
+	const tests = ['unit-integration', 'e2e', 'scale'].map(resultOf);
+	const passedTests = tests.reduce((sum, result) => sum + result.numPassedTests, 0);
+	const failedTests = tests.reduce((sum, result) => {
 		return sum + result.numFailedTests + result.numRuntimeErrorTestSuites;
 	}, 0);
 	// A stage without tests of its own that did not pass counts as one.
@@ -111,7 +116,15 @@ function resultOf(name: string): JestResult {
 }
 
 exitOnSignals();
-rmSync(results, { recursive: true, force: true });
-mkdirSync(results, { recursive: true });
-process.exitCode = await runStages();
-console.log(`\n${summary(process.exitCode !== 0)}`);
+if (process.argv.includes('--needs')) {
+	console.log(
+		missingNeeds()
+			.flatMap(({ packages }) => packages)
+			.join(' '),
+	);
+} else {
+	rmSync(results, { recursive: true, force: true });
+	mkdirSync(results, { recursive: true });
+	process.exitCode = await runStages(process.argv.includes('--all') ? all : fast);
+	console.log(`\n${summary(process.exitCode !== 0)}`);
+}

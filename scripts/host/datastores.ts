@@ -25,7 +25,10 @@ const HOST = '127.0.0.1';
  * @returns the settings with which every process of an n8n in queue mode uses them
  */
 export async function startDatastores(folder: string): Promise<Record<string, string>> {
-	const programs = findPrograms();
+	const programs = findDatastores();
+	if (!programs.redis || !programs.postgres) {
+		throw new Error('Queue mode needs the programs of Redis and PostgreSQL; they need not run.');
+	}
 	mkdirSync(folder, { recursive: true });
 	const [redis, postgres] = await Promise.all([
 		startRedis(join(folder, 'redis'), programs.redis),
@@ -34,18 +37,15 @@ export async function startDatastores(folder: string): Promise<Record<string, st
 	return { EXECUTIONS_MODE: 'queue', ...redis, ...postgres };
 }
 
-function findPrograms(): { redis: string; postgres: string } {
+/** Where the programs of both stores are on this machine; `postgres` is a folder of several. */
+export function findDatastores(): { redis?: string; postgres?: string } {
 	const path = (process.env.PATH ?? '').split(delimiter);
 	const find = (folders: string[], name: string) =>
 		folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
-	const redis = find([...path, '/usr/bin'], 'redis-server');
-	const postgres = find([...postgresFolders(), ...path], 'initdb')?.replace(/\/initdb$/, '');
-	if (redis && postgres) return { redis, postgres };
-	const missing = [redis ? [] : 'redis-server', postgres ? [] : 'postgresql'].flat();
-	throw new Error(
-		`Queue mode needs Redis and PostgreSQL. Install what is missing here with "apt-get install ${missing.join(' ')}"; ` +
-			'their services need not run.',
-	);
+	return {
+		redis: find(path, 'redis-server'),
+		postgres: find([...postgresFolders(), ...path], 'initdb')?.replace(/\/initdb$/, ''),
+	};
 }
 
 /** Newest version first. */
@@ -133,7 +133,7 @@ async function startStore(
 	const service = startService({
 		name,
 		command: [
-			join(process.cwd(), 'scripts', 'lib', 'datastore-process.ts'),
+			join(process.cwd(), 'scripts', 'host', 'datastore-process.ts'),
 			stopSignal,
 			...command,
 		],

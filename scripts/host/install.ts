@@ -100,6 +100,10 @@ function headersSetting(root: string): { npm_config_nodedir?: string } {
 	return nodeDir ? { npm_config_nodedir: nodeDir } : {};
 }
 
+/** Whether there is nothing left to do for `installHost`. */
+export const isHostInstalled = (root = process.cwd()): boolean =>
+	isStamped(root, join(root, 'host', '.runtime'));
+
 function isStamped(root: string, runtime: string): boolean {
 	const file = stampFile(runtime);
 	return existsSync(file) && readFileSync(file, 'utf8') === stampOf(root);

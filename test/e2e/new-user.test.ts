@@ -20,7 +20,9 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-	[environment, browser] = await Promise.all([startEnvironment(), openBrowser()]);
+	// One after the other: what has been started before a start that fails is ended.
+	environment = await startEnvironment();
+	browser = await openBrowser();
 	page = await openEditor(browser, environment.n8n, '/home/workflows');
 	page.setDefaultTimeout(PATIENCE_MS);
 }, START_MS);

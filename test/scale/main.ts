@@ -137,7 +137,10 @@ async function stopEarly(message: string, exitCode: number): Promise<void> {
 }
 process.on('SIGINT', () => void stopEarly('\nStopping …', 130));
 process.on('SIGTERM', () => void stopEarly('\nStopping …', 143));
-const tooLong = `Not done within ${TIME_LIMIT_MS / 1000} s.\n\n0 passed, 1 failed`;
+/** The closing line, unless the one that has started this writes its own over all results. */
+const closing = (passed: number, failed: number) =>
+	options.output ? '' : `\n${passed} passed, ${failed} failed`;
+const tooLong = `Not done within ${TIME_LIMIT_MS / 1000} s.\n${closing(0, 1)}`;
 setTimeout(() => void stopEarly(tooLong, 1), TIME_LIMIT_MS).unref();
 
 const reports: Report[] = [];
@@ -165,4 +168,4 @@ if (options.output) {
 	const counts = { numPassedTests: passed, numFailedTests: failed, numRuntimeErrorTestSuites: 0 };
 	writeFileSync(options.output, JSON.stringify(counts));
 }
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(closing(passed, failed));

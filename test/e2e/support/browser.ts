@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { prepareChromium } from '../../../scripts/host/chromium.ts';
 import type { N8nClient } from '../../../scripts/host/n8n-client.ts';
 
 /** Nothing that a browser does for itself: no updates, no sync, no first-run pages. */
@@ -14,25 +13,9 @@ const FLAGS = [
 	'--disable-sync',
 ];
 
-/** Starts Debian's Chromium without a window, or the one that CHROMIUM_PATH names. */
+/** Starts a browser without a window. */
 export async function openBrowser(): Promise<Browser> {
-	const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-	if (!existsSync(executablePath)) {
-		throw new Error(
-			`There is no browser at ${executablePath}. Install it with "apt-get install chromium fonts-wqy-zenhei", ` +
-				'or set CHROMIUM_PATH to a Chromium or Chrome.',
-		);
-	}
-	warnWithoutChineseFont();
-	return await chromium.launch({ executablePath, args: FLAGS });
-}
-
-/** Chinese labels are boxes in screenshots without a font for them; no test depends on that. */
-function warnWithoutChineseFont(): void {
-	const fonts = execFileSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
-	if (fonts.trim() === '') {
-		console.warn('No Chinese font: "apt-get install fonts-wqy-zenhei" for readable screenshots.');
-	}
+	return await chromium.launch({ ...(await prepareChromium()), args: FLAGS });
 }
 
 /** A part of n8n's editor by the name that n8n's own tests know it by. */
