@@ -1,20 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Browser, Locator, Page } from 'playwright-core';
 
-import { demoCredentials } from '../../sandbox/registry.ts';
-import {
-	credentialKey,
-	formPath,
-	readExamples,
-	rewireCredentials,
-} from '../../scripts/start/examples.ts';
 import { jsonOf, type WorkflowInput } from '../../scripts/host/n8n-client.ts';
 import { bankCardNumber, idCardNumber, jpeg, newMobile, png } from '../support/applicant';
 import { controlOf, type JournalEntry } from '../support/sandbox';
 import { HSTONG } from '../support/workflow';
-import { openBrowser } from './support/browser.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { exampleOf, examplesIn } from './support/examples.ts';
+import { type FormPage, openFormPage, photo } from './support/form-page.ts';
 
 const FORM = 'open-hstong-account';
 /** Of an applicant whom no other test file has. */
@@ -25,18 +18,6 @@ const ENDINGS = {
 	opened: 'HK and US Stock Accounts Opened (开通港股和美股账户)',
 };
 
-interface Photo {
-	name: string;
-	mimeType: string;
-	buffer: Buffer;
-}
-
-const photo = (name: string, buffer: Buffer): Photo => ({
-	name,
-	mimeType: name.endsWith('.png') ? 'image/png' : 'image/jpeg',
-	buffer,
-});
-
 const photos = {
 	front: photo(`正面 ${idCardNumber(NUMBER)}.jpg`, jpeg(9000, 1)),
 	back: photo('back.jpg', jpeg(8000, 2)),
@@ -45,69 +26,30 @@ const photos = {
 	signature: photo('signature.png', png(3000)),
 };
 
+const example = exampleOf(FORM);
 let environment: Environment;
 let control: ReturnType<typeof controlOf>;
-let example: WorkflowInput;
+let examples: ReturnType<typeof examplesIn>;
 let workflowId: string;
-let browser: Browser;
-let page: Page;
+let form: FormPage;
 
 beforeAll(async () => {
 	environment = await sharedEnvironment();
-	const { n8n, sandbox } = environment;
-	control = controlOf(sandbox);
-	const ids = new Map<string, string>();
-	for (const credential of demoCredentials(sandbox.urls)) {
-		const key = credentialKey(credential.type, credential.name);
-		ids.set(key, await n8n.saveCredential(credential));
-	}
-	example = readExamples().find((workflow) => formPath(workflow) === FORM) as WorkflowInput;
-	workflowId = (await n8n.saveWorkflow(rewireCredentials(example, ids))).id;
-	await n8n.publish(workflowId);
-
-	browser = await openBrowser();
-	page = await browser.newPage();
-	// n8n's form pages ask for a web font and an icon; the test must not wait for the Internet.
-	const isForeign = ({ origin }: URL) => origin !== n8n.url;
-	await page.route(isForeign, async (route) => await route.abort());
+	control = controlOf(environment.sandbox);
+	examples = examplesIn(environment);
+	workflowId = await examples.publish(example);
+	form = await openFormPage(environment.n8n);
 });
 afterAll(async () => {
-	await browser?.close();
-	if (workflowId) await environment.n8n.unpublish(workflowId);
+	await form?.close();
+	await examples?.unpublish();
 });
 
-/** The field whose label begins with these words. */
-function field(label: string): Locator {
-	const escaped = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-	const caption = page.locator('label.form-label', { hasText: new RegExp(`^\\s*${escaped}`) });
-	return page.locator('.inputs-wrapper > div', { has: caption });
-}
-
-async function enter(label: string, value: string | Photo): Promise<void> {
-	const place = field(label);
-	const dropDown = place.locator('select');
-	const choices = place.locator('.multiselect');
-	if (typeof value !== 'string') await place.locator('input').setInputFiles(value);
-	else if (await dropDown.count()) await dropDown.selectOption(value);
-	else if (await choices.count()) await choices.getByText(value).click();
-	else await place.locator('.form-input').fill(value);
-}
-
-/** Waits for the page with this title, fills it in, and submits it. */
-async function complete(title: string, answers: Record<string, string | Photo>): Promise<void> {
-	await page.getByRole('heading', { name: title }).waitFor();
-	for (const [label, value] of Object.entries(answers)) await enter(label, value);
-	await page.locator('#submit-btn').click();
-}
-
-const message = async (text: string) =>
-	await page.locator('.form-header', { hasText: text }).waitFor();
-
 async function signIn(mobile: string): Promise<void> {
-	await page.goto(environment.n8n.formUrl(FORM));
-	await complete('Open a Hong Kong Securities Account', { Agreement: 'I have read' });
-	await complete('Your Mobile Number', { 'Mobile Number': mobile });
-	await message(`We have sent a code to ${mobile}`);
+	await form.open(FORM);
+	await form.complete('Open a Hong Kong Securities Account', { Agreement: 'I have read' });
+	await form.complete('Your Mobile Number', { 'Mobile Number': mobile });
+	await form.message(`We have sent a code to ${mobile}`);
 }
 
 interface User {
@@ -134,28 +76,28 @@ describe('the example that opens an account', () => {
 		const since = await control.lastSeq();
 		await signIn(mobile);
 
-		await complete('SMS Code', { 'SMS Code': '12345' });
-		await message('The SMS code is wrong');
-		await complete('SMS Code', { 'SMS Code': await control.smsCode(mobile) });
+		await form.complete('SMS Code', { 'SMS Code': '12345' });
+		await form.message('The SMS code is wrong');
+		await form.complete('SMS Code', { 'SMS Code': await control.smsCode(mobile) });
 
 		const unclear = photo('blurred-front.jpg', jpeg(6000, 5));
-		await complete('ID Card Photos', { Front: unclear, Back: photos.back });
-		await message('The front of the ID card is not clear');
-		await complete('ID Card Photos', { Front: photos.front, Back: photos.back });
+		await form.complete('ID Card Photos', { Front: unclear, Back: photos.back });
+		await form.message('The front of the ID card is not clear');
+		await form.complete('ID Card Photos', { Front: photos.front, Back: photos.back });
 
-		await page.getByRole('heading', { name: 'Your Identity' }).waitFor();
-		await expect(field('ID Card Number').locator('input').inputValue()).resolves.toBe(
+		await form.heading('Your Identity');
+		await expect(form.field('ID Card Number').locator('input').inputValue()).resolves.toBe(
 			idCardNumber(NUMBER),
 		);
-		await complete('Your Identity', {
+		await form.complete('Your Identity', {
 			'Family Name': 'Ce',
 			'Given Name': 'Shiyuan',
 			'Bank Card Number': bankCardNumber(NUMBER).replace(/.$/, 'X'),
 		});
-		await message("'Bank Card Number' must have 12 to 19 digits");
-		await complete('Your Identity', { 'Bank Card Number': bankCardNumber(NUMBER) });
+		await form.message("'Bank Card Number' must have 12 to 19 digits");
+		await form.complete('Your Identity', { 'Bank Card Number': bankCardNumber(NUMBER) });
 
-		await complete('Personal Data', {
+		await form.complete('Personal Data', {
 			'Employment Status': 'Sole Trader (个体户)',
 			'Business Detail': '茶叶零售',
 			'Years of Service': '3 Years (3年)',
@@ -168,7 +110,7 @@ describe('the example that opens an account', () => {
 			'Region in Chinese': '湖南省长沙市芙蓉区',
 			'Street Address': '八一路1号 2栋 #301',
 		});
-		await complete('Finances', {
+		await form.complete('Finances', {
 			'Annual Income': '200,000 to 500,000 Yuan (20万-50万)',
 			'Net Assets': 'Above 5,000,000 Yuan (>500万元)',
 			'Investment Period': 'Long Term (Over 1 Year) (长期(1年以上))',
@@ -179,7 +121,7 @@ describe('the example that opens an account', () => {
 			'Experience With Futures': 'None (没有)',
 			'Experience With Options': 'Less Than 1 Year (少于1年)',
 		});
-		await complete('Declarations', {
+		await form.complete('Declarations', {
 			'No Relation to the Broker': 'Yes',
 			'● Not Employed in the Industry': 'Yes',
 			'● Beneficiary of the Account': 'Yes',
@@ -189,35 +131,35 @@ describe('the example that opens an account', () => {
 			'Tax Resident of China': 'No',
 			'● Not a US Person': 'Yes',
 		});
-		await message("'Tax Residence' is empty");
-		await complete('Declarations', {
+		await form.message("'Tax Residence' is empty");
+		await form.complete('Declarations', {
 			'If No: Tax Residence': 'Japan',
 			'If No: Tax Number': 'JP-0042',
 		});
-		await complete('Accounts', {
+		await form.complete('Accounts', {
 			'Open US Stock Account': 'Yes',
 			'Trained in Derivatives': 'No',
 			'Traded Derivatives': 'No',
 			'No Politically Exposed Person': 'Yes',
 			'Understands Trading Terms': 'Yes',
 		});
-		await complete('Risk Disclosure', {
+		await form.complete('Risk Disclosure', {
 			'Prices Rise and Fall': 'Yes',
 			'Electronic Trading Risk': 'Yes',
 			'US Regulation': 'Yes',
 			'Agreement, Risks and Fees Read': 'Yes',
 		});
-		await message('For the second photo you must do this');
+		await form.message('For the second photo you must do this');
 		const [execution] = await environment.n8n.waitForExecutions(workflowId, 1, {
 			until: ['waiting'],
 		});
 		const [{ pic2TypeIdxLabel }] = jsonOf(execution, 'Get Required Action');
-		await complete('Photos of Yourself', {
+		await form.complete('Photos of Yourself', {
 			'Your face from the front': photos.avatar1,
 			[String(pic2TypeIdxLabel)]: photos.avatar2,
 		});
-		await complete('Signature', { 'Photo of your signature': photos.signature });
-		await page.getByRole('heading', { name: ENDINGS.underReview }).waitFor();
+		await form.complete('Signature', { 'Photo of your signature': photos.signature });
+		await form.heading(ENDINGS.underReview);
 
 		await environment.n8n.waitForExecution(execution.id, { until: ['success'] });
 		const { application } = await userOf(mobile);
@@ -248,10 +190,10 @@ describe('the example that opens an account', () => {
 		await control.review(mobile, 6);
 
 		await signIn(mobile);
-		await complete('SMS Code', { 'SMS Code': await control.smsCode(mobile) });
+		await form.complete('SMS Code', { 'SMS Code': await control.smsCode(mobile) });
 
-		await page.getByRole('heading', { name: ENDINGS.opened }).waitFor();
-		await page.getByText('Your accounts are open.').waitFor();
+		await form.heading(ENDINGS.opened);
+		await form.page.getByText('Your accounts are open.').waitFor();
 		const executions = await environment.n8n.waitForExecutions(workflowId, 2);
 		expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
 	});

@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
-import type { Browser, Download, Locator, Page } from 'playwright-core';
+import type { Download } from 'playwright-core';
 
-import { demoCredentials } from '../../sandbox/registry.ts';
-import {
-	credentialKey,
-	formPath,
-	readExamples,
-	rewireCredentials,
-} from '../../scripts/start/examples.ts';
-import type { WorkflowInput } from '../../scripts/host/n8n-client.ts';
 import { controlOf } from '../support/sandbox';
-import { openBrowser } from './support/browser.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { exampleOf, examplesIn, expectPlainNodes } from './support/examples.ts';
+import { type FormPage, openFormPage } from './support/form-page.ts';
 
 const QIANCHENG = 'n8n-nodes-fintech-onboarding.qianchengCredit';
 const LOAN = 'qiancheng-loan-application';
@@ -20,41 +13,24 @@ const LIST = 'qiancheng-blacklist-batch';
 
 let environment: Environment;
 let control: ReturnType<typeof controlOf>;
-let browser: Browser;
-let page: Page;
-const ids = new Map<string, string>();
-const published = new Set<string>();
+let examples: ReturnType<typeof examplesIn>;
+let form: FormPage;
 
 beforeAll(async () => {
 	environment = await sharedEnvironment();
-	const { n8n, sandbox } = environment;
-	control = controlOf(sandbox);
-	for (const credential of demoCredentials(sandbox.urls)) {
-		const key = credentialKey(credential.type, credential.name);
-		ids.set(key, await n8n.saveCredential(credential));
-	}
+	control = controlOf(environment.sandbox);
 	await settings({ stepMs: 50, reviewMs: 300 });
-	await publish(exampleOf(LOAN));
-	await publish(exampleOf(LIST));
-
-	browser = await openBrowser();
-	page = await browser.newPage();
-	// n8n's form pages ask for a web font and an icon; the test must not wait for the Internet.
-	const isForeign = ({ origin }: URL) => origin !== n8n.url;
-	await page.route(isForeign, async (route) => await route.abort());
-	// A page asks n8n once a second whether the next one is there; here more often.
-	await page.addInitScript(() => {
-		const { setTimeout: later } = window;
-		const sooner = (action: () => void, ms = 0) => later(action, Math.min(ms, 100));
-		window.setTimeout = sooner as typeof window.setTimeout;
-	});
+	examples = examplesIn(environment);
+	await examples.publish(exampleOf(LOAN));
+	await examples.publish(exampleOf(LIST));
+	form = await openFormPage(environment.n8n);
 });
 afterEach(async () => {
 	await control.call('/faults', { 'qiancheng-credit': { force: null } });
 });
 afterAll(async () => {
-	await browser?.close();
-	for (const id of published) await environment.n8n.unpublish(id);
+	await form?.close();
+	await examples?.unpublish();
 	await settings({ stepMs: 300, reviewMs: 1500 });
 });
 
@@ -63,51 +39,8 @@ const settings = async (changes: IDataObject) =>
 const force = async (path: string, code: string) =>
 	await control.call('/faults', { 'qiancheng-credit': { force: [{ path, code, times: 9 }] } });
 
-const exampleOf = (path: string) =>
-	readExamples().find((workflow) => formPath(workflow) === path) as WorkflowInput;
-
-async function publish(example: WorkflowInput): Promise<void> {
-	const { id } = await environment.n8n.saveWorkflow(rewireCredentials(example, ids));
-	await environment.n8n.publish(id);
-	published.add(id);
-}
-
-/** Nothing but forms, decisions and n8n's own nodes for tables stands in the examples, and no code. */
-function expectPlainNodes({ nodes }: WorkflowInput, further: string[]): void {
-	const plain = ['form', 'formTrigger', 'if', 'set', 'stickyNote', ...further];
-	const types = new Set(nodes.map(({ type }) => type));
-	const allowed = [...plain.map((type) => `n8n-nodes-base.${type}`), QIANCHENG];
-	expect([...types].filter((type) => !allowed.includes(type))).toEqual([]);
-}
-
-/** The field whose label begins with these words. */
-function field(label: string): Locator {
-	const caption = page.locator('label.form-label', { hasText: new RegExp(`^\\s*${label}`) });
-	return page.locator('.inputs-wrapper > div', { has: caption });
-}
-
-async function enter(label: string, value: string): Promise<void> {
-	const choices = field(label).locator('.multiselect');
-	if (await choices.count()) await choices.getByText(value).click();
-	else await field(label).locator('input').fill(value);
-}
-
-const heading = async (title: string) => await page.getByRole('heading', { name: title }).waitFor();
-const message = async (text: string) =>
-	await page.locator('.form-header', { hasText: text }).waitFor();
-
-/** Waits for the page with this title, fills it in, and submits it. */
-async function complete(title: string, answers: Record<string, string>): Promise<void> {
-	await heading(title);
-	for (const [label, value] of Object.entries(answers)) await enter(label, value);
-	await page.locator('#submit-btn').click();
-}
-
-/** Waits for the last page, and for its message. */
-async function ending(title: string, text: string): Promise<void> {
-	await heading(title);
-	await page.getByText(text).waitFor();
-}
+/** What the examples are built of beside our node. */
+const PLAIN = ['form', 'formTrigger', 'if', 'set'];
 
 describe('the example that judges a loan', () => {
 	const TITLE = 'Apply for a Loan';
@@ -122,8 +55,8 @@ describe('the example that judges a loan', () => {
 
 	/** Hands in the form; the last digit of the mobile number decides what the carrier asks for. */
 	async function apply(digit: number, changes: Partial<typeof applicant> = {}): Promise<void> {
-		await page.goto(environment.n8n.formUrl(LOAN));
-		await complete(TITLE, {
+		await form.open(LOAN);
+		await form.complete(TITLE, {
 			...{ ...applicant, ...changes },
 			'Mobile Number': `1380013800${digit}`,
 		});
@@ -132,26 +65,26 @@ describe('the example that judges a loan', () => {
 	it('asks for SMS code and query password until both are right, and approves', async () => {
 		const since = await control.lastSeq();
 		await apply(3, { 'ID Card Number': '110105194912310021' });
-		await message("'ID Card Number' has a last character that does not fit the other 17");
-		await expect(field('Name').locator('input').inputValue()).resolves.toBe(applicant.Name);
-		await expect(field('Service Password').locator('input').inputValue()).resolves.toBe('');
+		await form.message("'ID Card Number' has a last character that does not fit the other 17");
+		await expect(form.field('Name').locator('input').inputValue()).resolves.toBe(applicant.Name);
+		await expect(form.field('Service Password').locator('input').inputValue()).resolves.toBe('');
 		const { 'ID Card Number': idCard, 'Service Password': servicePassword } = applicant;
-		await complete(TITLE, { 'ID Card Number': idCard, 'Service Password': servicePassword });
+		await form.complete(TITLE, { 'ID Card Number': idCard, 'Service Password': servicePassword });
 
-		await message('Your carrier has sent a code to 13800138003');
-		await complete('SMS Code', { 'SMS Code': '999999' });
-		await message('The code was wrong or too late');
-		await complete('SMS Code', { 'No code received': 'Send me a new code' });
-		await message('Your carrier has sent a new code to 13800138003');
-		await complete('SMS Code', { 'SMS Code': '' });
-		await message("'SMS Code' is empty");
-		await complete('SMS Code', { 'SMS Code': '234567' });
+		await form.message('Your carrier has sent a code to 13800138003');
+		await form.complete('SMS Code', { 'SMS Code': '999999' });
+		await form.message('The code was wrong or too late');
+		await form.complete('SMS Code', { 'No code received': 'Send me a new code' });
+		await form.message('Your carrier has sent a new code to 13800138003');
+		await form.complete('SMS Code', { 'SMS Code': '' });
+		await form.message("'SMS Code' is empty");
+		await form.complete('SMS Code', { 'SMS Code': '234567' });
 
-		await message('Your carrier asks for a query password');
-		await complete('Query Password', { 'Query Password': '111111' });
-		await message('The query password was wrong');
-		await complete('Query Password', { 'Query Password': '654321' });
-		await ending('Approved', 'Your loan of 2000.5 yuan for 30 days is approved.');
+		await form.message('Your carrier asks for a query password');
+		await form.complete('Query Password', { 'Query Password': '111111' });
+		await form.message('The query password was wrong');
+		await form.complete('Query Password', { 'Query Password': '654321' });
+		await form.ending('Approved', 'Your loan of 2000.5 yuan for 30 days is approved.');
 
 		const entries = await control.journal(since);
 		const operations = entries
@@ -177,7 +110,7 @@ describe('the example that judges a loan', () => {
 
 	it('rejects, and says why', async () => {
 		await apply(0, { Name: '黑名单测试员' });
-		await ending('Not Approved', 'Reason: ');
+		await form.ending('Not Approved', 'Reason: ');
 	});
 
 	describe('in more haste', () => {
@@ -187,7 +120,7 @@ describe('the example that judges a loan', () => {
 				if ('maximumWait' in parameters)
 					Object.assign(parameters, { maximumWait: 2, interval: 0.2 });
 			}
-			await publish(example);
+			await examples.publish(example);
 		});
 
 		it.each([
@@ -195,7 +128,7 @@ describe('the example that judges a loan', () => {
 			[5, 'Please Apply Again', 'Your carrier has started the login anew'],
 		])('ends when the carrier goes no further (%i: %s)', async (digit, title, text) => {
 			await apply(digit);
-			await ending(title, text);
+			await form.ending(title, text);
 		});
 
 		it.each([
@@ -207,17 +140,17 @@ describe('the example that judges a loan', () => {
 		])('shows a page when Qiancheng refuses %s', async (operation, title, text) => {
 			await force(operation, '1001');
 			await apply(0);
-			await ending(title, text);
+			await form.ending(title, text);
 		});
 
 		it('shows the page again when a code cannot be submitted', async () => {
 			await force('telecomSubmitCaptcha', '1001');
 			await apply(1);
-			await complete('SMS Code', { 'SMS Code': '123456' });
-			await message('Qiancheng Credit does not accept the input');
+			await form.complete('SMS Code', { 'SMS Code': '123456' });
+			await form.message('Qiancheng Credit does not accept the input');
 			await control.call('/faults', { 'qiancheng-credit': { force: null } });
-			await complete('SMS Code', { 'SMS Code': '123456' });
-			await heading('Approved');
+			await form.complete('SMS Code', { 'SMS Code': '123456' });
+			await form.heading('Approved');
 		});
 
 		it.each([
@@ -225,19 +158,19 @@ describe('the example that judges a loan', () => {
 			[4, 'It has probably not accepted the service password'],
 		])('ends when the carrier takes too long (%i)', async (digit, text) => {
 			await apply(digit);
-			await ending('Your Carrier Takes Too Long', text);
+			await form.ending('Your Carrier Takes Too Long', text);
 		});
 
 		it('hands over to a person when the audit takes too long', async () => {
 			await apply(0, { 'Amount in Yuan': '60000' });
-			await ending('Under Review', 'A colleague looks at your application');
+			await form.ending('Under Review', 'A colleague looks at your application');
 			const { audits } = await control.call<{ audits: IDataObject[] }>('/qiancheng-credit/audits');
-			await page.getByText(String(audits[0].openId)).waitFor();
+			await form.page.getByText(String(audits[0].openId)).waitFor();
 		});
 	});
 
 	it('holds nothing but forms, decisions and Qiancheng Credit nodes', () => {
-		expectPlainNodes(exampleOf(LOAN), ['switch']);
+		expectPlainNodes(exampleOf(LOAN), [...PLAIN, 'switch'], [QIANCHENG]);
 	});
 });
 
@@ -245,16 +178,16 @@ describe('the example that screens a list', () => {
 	const sample = readFileSync('examples/qiancheng-blacklist-batch.csv');
 
 	async function upload(buffer: Buffer): Promise<void> {
-		await page.goto(environment.n8n.formUrl(LIST));
-		await heading('Screen a List of People');
+		await form.open(LIST);
+		await form.heading('Screen a List of People');
 		const file = { name: '名单 1.csv', mimeType: 'text/csv', buffer };
-		await page.locator('input[type=file]').setInputFiles(file);
-		await page.locator('#submit-btn').click();
+		await form.page.locator('input[type=file]').setInputFiles(file);
+		await form.page.locator('#submit-btn').click();
 	}
 
 	/** Uploads a list and returns the rows that come back, their columns in order. */
 	async function screen(buffer: Buffer): Promise<string[][]> {
-		const downloading: Promise<Download> = page.waitForEvent('download');
+		const downloading: Promise<Download> = form.page.waitForEvent('download');
 		await upload(buffer);
 		const download = await downloading;
 		expect(download.suggestedFilename()).toMatch(/^blacklist-[\d-]{15}\.csv$/);
@@ -263,7 +196,7 @@ describe('the example that screens a list', () => {
 
 	it('returns all 20 rows in their order, each with its verdict', async () => {
 		const [header, ...rows] = await screen(sample);
-		await ending('Your List Is Screened', '20 people: 2 listed, 2 unknown, 1 not checked.');
+		await form.ending('Your List Is Screened', '20 people: 2 listed, 2 unknown, 1 not checked.');
 
 		expect(header).toEqual(['customer', 'name', 'id_card', 'mobile', 'row', 'verdict', 'note']);
 		const [, ...given] = rowsOf(sample.toString('utf8'));
@@ -313,12 +246,12 @@ describe('the example that screens a list', () => {
 		['an open quotation mark', 'name,id_card,mobile\n王,"x\n', 'Quote Not Closed'],
 	])('says what is wrong with a file that has %s', async (_what, text, complaint) => {
 		await upload(Buffer.from(text));
-		await ending('No List in the File', complaint);
+		await form.ending('No List in the File', complaint);
 	});
 
 	it('holds nothing but forms, decisions, tables and Qiancheng Credit nodes', () => {
 		const tables = ['extractFromFile', 'convertToFile', 'merge', 'sort'];
-		expectPlainNodes(exampleOf(LIST), tables);
+		expectPlainNodes(exampleOf(LIST), [...PLAIN, ...tables], [QIANCHENG]);
 	});
 });
 

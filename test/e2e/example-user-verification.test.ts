@@ -1,35 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Browser, Locator, Page } from 'playwright-core';
 
 import { demoCredentials } from '../../sandbox/registry.ts';
-import {
-	credentialKey,
-	formPath,
-	readExamples,
-	rewireCredentials,
-} from '../../scripts/start/examples.ts';
 import type { WorkflowInput } from '../../scripts/host/n8n-client.ts';
 import { jpeg, png } from '../support/applicant';
 import { controlOf } from '../support/sandbox';
-import { openBrowser } from './support/browser.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { exampleOf, examplesIn } from './support/examples.ts';
+import { type Answers, type FormPage, openFormPage, photo } from './support/form-page.ts';
 
 const USER_VERIFICATION = 'n8n-nodes-fintech-onboarding.userVerification';
 const FORM = 'verify-your-identity';
 const WAIT = 'n8n-nodes-base.wait';
-
-interface Photo {
-	name: string;
-	mimeType: string;
-	buffer: Buffer;
-}
-
-const photo = (name: string, buffer: Buffer): Photo => ({
-	name,
-	mimeType: name.endsWith('.png') ? 'image/png' : 'image/jpeg',
-	buffer,
-});
 
 const photos = {
 	cardFront: photo('证件 正面.jpg', jpeg(9000, 21)),
@@ -39,13 +21,13 @@ const photos = {
 /** Called a photo, and none by its first bytes. */
 const noPhoto = photo('document.jpg', Buffer.from('GIF89a'));
 
+const example = exampleOf(FORM);
 let environment: Environment;
 let control: ReturnType<typeof controlOf>;
-let example: WorkflowInput;
+let examples: ReturnType<typeof examplesIn>;
 let workflowId: string;
 let apiKey: string;
-let browser: Browser;
-let page: Page;
+let form: FormPage;
 
 // A key stands for one user (gap UV-09): each test has its own.
 let users = Math.floor(Math.random() * 90_000);
@@ -53,26 +35,9 @@ let users = Math.floor(Math.random() * 90_000);
 beforeAll(async () => {
 	environment = await sharedEnvironment();
 	control = controlOf(environment.sandbox);
-	example = readExamples().find((workflow) => formPath(workflow) === FORM) as WorkflowInput;
-	const ids = new Map<string, string>();
-	for (const credential of demoCredentials(environment.sandbox.urls)) {
-		const key = credentialKey(credential.type, credential.name);
-		ids.set(key, await environment.n8n.saveCredential(credential));
-	}
-	workflowId = (await environment.n8n.saveWorkflow(rewireCredentials(impatient(example), ids))).id;
-	await environment.n8n.publish(workflowId);
-
-	browser = await openBrowser();
-	page = await browser.newPage();
-	// n8n's form pages ask for a web font and an icon; the test must not wait for the Internet.
-	const isForeign = ({ origin }: URL) => origin !== environment.n8n.url;
-	await page.route(isForeign, async (route) => await route.abort());
-	// A page asks n8n once a second whether the next one is there; here more often.
-	await page.addInitScript(() => {
-		const { setTimeout: later } = window;
-		const sooner = (action: () => void, ms = 0) => later(action, Math.min(ms, 100));
-		window.setTimeout = sooner as typeof window.setTimeout;
-	});
+	examples = examplesIn(environment);
+	workflowId = await examples.publish(impatient(example));
+	form = await openFormPage(environment.n8n);
 });
 beforeEach(async () => {
 	const [{ name, type, data }] = demoCredentials(environment.sandbox.urls).filter(
@@ -83,8 +48,8 @@ beforeEach(async () => {
 	await environment.n8n.deleteExecutions(workflowId);
 });
 afterAll(async () => {
-	await browser?.close();
-	if (workflowId) await environment.n8n.unpublish(workflowId);
+	await form?.close();
+	await examples?.unpublish();
 });
 
 /** The workflow, waiting less long between two looks at the review. */
@@ -95,44 +60,9 @@ const impatient = (workflow: WorkflowInput): WorkflowInput => ({
 	),
 });
 
-/** The field whose label begins with these words. */
-function field(label: string): Locator {
-	const escaped = label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-	const caption = page.locator('label.form-label', { hasText: new RegExp(`^\\s*${escaped}`) });
-	return page.locator('.inputs-wrapper > div', { has: caption });
-}
-
-async function enter(label: string, value: string | Photo): Promise<void> {
-	const place = field(label);
-	const dropDown = place.locator('select');
-	const choices = place.locator('.multiselect');
-	if (typeof value !== 'string') await place.locator('input').setInputFiles(value);
-	else if (await dropDown.count()) await dropDown.selectOption(value);
-	else if (await choices.count()) await choices.getByText(value).click();
-	else await place.locator('.form-input').fill(value);
-}
-
-type Answers = Record<string, string | Photo>;
-
-/** Waits for the page with this title, fills it in, and submits it. */
-async function complete(title: string, answers: Answers): Promise<void> {
-	await page.getByRole('heading', { name: title }).waitFor();
-	for (const [label, value] of Object.entries(answers)) await enter(label, value);
-	await page.locator('#submit-btn').click();
-}
-
-const message = async (text: string) =>
-	await page.locator('.form-header', { hasText: text }).waitFor();
-
 async function open(): Promise<void> {
-	await page.goto(environment.n8n.formUrl(FORM));
-	await complete('Verify Your Identity', { Consent: 'I agree' });
-}
-
-/** The ending with this title; returns what it tells. */
-async function ending(title: string): Promise<string> {
-	await page.getByRole('heading', { name: title }).waitFor();
-	return await page.locator('.card').first().innerText();
+	await form.open(FORM);
+	await form.complete('Verify Your Identity', { Consent: 'I agree' });
 }
 
 const personal: Answers = {
@@ -173,11 +103,11 @@ const face: Answers = { 'Face Photo': photos.faceAuth };
 
 /** The five steps, by who makes no mistakes. The document's number decides the review. */
 async function submitAll(number: string): Promise<void> {
-	await complete('Step 1 of 5', personal);
-	await complete('Step 2 of 5', { ...present, 'Permanent Address Is the Same': 'Yes (是)' });
-	await complete('Step 3 of 5', income);
-	await complete('Step 4 of 5', document(number));
-	await complete('Step 5 of 5', face);
+	await form.complete('Step 1 of 5', personal);
+	await form.complete('Step 2 of 5', { ...present, 'Permanent Address Is the Same': 'Yes (是)' });
+	await form.complete('Step 3 of 5', income);
+	await form.complete('Step 4 of 5', document(number));
+	await form.complete('Step 5 of 5', face);
 }
 
 interface User {
@@ -205,24 +135,24 @@ describe('the example that verifies a user', () => {
 		const since = await control.lastSeq();
 		await open();
 
-		await complete('Step 1 of 5', { ...personal, 'Date of Birth': '2090-01-31' });
-		await message("'Date of Birth' must be a date of birth, not a day in the future");
-		await complete('Step 1 of 5', { 'Date of Birth': '1990-01-31' });
+		await form.complete('Step 1 of 5', { ...personal, 'Date of Birth': '2090-01-31' });
+		await form.message("'Date of Birth' must be a date of birth, not a day in the future");
+		await form.complete('Step 1 of 5', { 'Date of Birth': '1990-01-31' });
 
 		await control.call('/user-verification/force', {
 			...{ operation: 'submitStepTwo', code: '500123', description: '邮政编码不正确' },
 		});
-		await complete('Step 2 of 5: Address', {
+		await form.complete('Step 2 of 5: Address', {
 			...present,
 			'Permanent Address Is the Same': 'No (否)',
 		});
-		await complete('Step 2 of 5: Permanent Address', permanent);
-		await message('The verification service refused the request. Code 500123: 邮政编码不正确');
-		// Nothing has to be typed again, on neither page.
-		await complete('Step 2 of 5: Address', { 'Present Postcode': '1227' });
-		await complete('Step 2 of 5: Permanent Address', {});
+		await form.complete('Step 2 of 5: Permanent Address', permanent);
+		await form.message('The verification service refused the request. Code 500123: 邮政编码不正确');
+		// Nothing has to be typed again, on neither form.page.
+		await form.complete('Step 2 of 5: Address', { 'Present Postcode': '1227' });
+		await form.complete('Step 2 of 5: Permanent Address', {});
 
-		await complete('Step 3 of 5', {
+		await form.complete('Step 3 of 5', {
 			'Employment Status': 'Employed (在职)',
 			'Company Name': '马尼拉贸易',
 			'Industry or Occupation': 'Other Occupation (其他职业)',
@@ -232,20 +162,20 @@ describe('the example that verifies a user', () => {
 			'Source of Funds': 'Donation (捐款)',
 			'Tax Number Type': 'Tax Identification Number (TIN)',
 		});
-		await message('Something is missing');
-		await complete('Step 3 of 5', { 'If Other': 'Rent', 'Tax Number (': '123456789000' });
-		await message("'Annual Income' must be an amount in digits");
-		await complete('Step 3 of 5', { 'Annual Income': '50000' });
+		await form.message('Something is missing');
+		await form.complete('Step 3 of 5', { 'If Other': 'Rent', 'Tax Number (': '123456789000' });
+		await form.message("'Annual Income' must be an amount in digits");
+		await form.complete('Step 3 of 5', { 'Annual Income': '50000' });
 
-		await complete('Step 4 of 5', { ...document('P1234567'), 'Document Photo': noPhoto });
-		await message("The file 'documentPhoto' is not a JPEG or PNG file");
+		await form.complete('Step 4 of 5', { ...document('P1234567'), 'Document Photo': noPhoto });
+		await form.message("The file 'documentPhoto' is not a JPEG or PNG file");
 		const { 'Document Photo': front, 'Signature Photo': sign } = document('');
-		await complete('Step 4 of 5', { 'Document Photo': front, 'Signature Photo': sign });
+		await form.complete('Step 4 of 5', { 'Document Photo': front, 'Signature Photo': sign });
 
-		await complete('Step 5 of 5', { 'Face Photo': noPhoto });
-		await message("The file 'facePhoto' is not a JPEG or PNG file");
-		await complete('Step 5 of 5', face);
-		expect(await ending('Your Identity Is Verified')).toContain('Thank you.');
+		await form.complete('Step 5 of 5', { 'Face Photo': noPhoto });
+		await form.message("The file 'facePhoto' is not a JPEG or PNG file");
+		await form.complete('Step 5 of 5', face);
+		expect(await form.ending('Your Identity Is Verified')).toContain('Thank you.');
 
 		expect(await executionStatuses()).toEqual(['success']);
 		const all = await requests(since);
@@ -282,7 +212,7 @@ describe('the example that verifies a user', () => {
 		await open();
 		await submitAll('P1234568');
 		const reason = 'The photo of the document is not clear, upload it again';
-		expect(await ending('Verification Rejected')).toContain(
+		expect(await form.ending('Verification Rejected')).toContain(
 			`Reason: ${reason} · 证件照片不清晰，请重新上传`,
 		);
 		// Nobody who lives in one place is asked for another, and what was left empty is not sent.
@@ -292,23 +222,23 @@ describe('the example that verifies a user', () => {
 		expect(incomes).not.toContain('taxType');
 
 		await open();
-		await message(`Your last verification was rejected: ${reason}`);
+		await form.message(`Your last verification was rejected: ${reason}`);
 		// The form is open to everyone who has its address: it shows nothing that the provider knows.
-		await expect(field('First Name').locator('input').inputValue()).resolves.toBe('');
+		await expect(form.field('First Name').locator('input').inputValue()).resolves.toBe('');
 	}, 60_000);
 
 	it('stops asking for a review that takes long, and shows the result at the next visit', async () => {
 		const since = await control.lastSeq();
 		await open();
 		await submitAll('P123456A');
-		expect(await ending('Under Review')).toContain('open the form again later');
+		expect(await form.ending('Under Review')).toContain('open the form again later');
 		expect(await executionStatuses()).toEqual(['success']);
 		const asked = (await requests(since)).filter(({ operation }) => /^query/.test(`${operation}`));
 		expect(asked).toHaveLength(1 + 10);
 
 		await control.call('/user-verification/review', { apiKey, status: '4' });
 		await open();
-		await ending('Your Identity Is Verified');
+		await form.ending('Your Identity Is Verified');
 	}, 60_000);
 
 	it('tells when the service cannot be asked at all', async () => {
@@ -316,7 +246,7 @@ describe('the example that verifies a user', () => {
 			...{ operation: 'queryUserVerified', httpStatus: 403, code: '403001', times: 1 },
 		});
 		await open();
-		expect(await ending('Not Available at the Moment')).toContain(
+		expect(await form.ending('Not Available at the Moment')).toContain(
 			'The API key is not allowed to do this.',
 		);
 	}, 30_000);

@@ -7,6 +7,7 @@ import { jpeg, newMobile, png, steps } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
 import { controlOf } from '../support/sandbox';
 import { HSTONG, itemsNode, row, type NodeInput } from '../support/workflow';
+import { chainsOf, errorOf } from './support/chain';
 import { sharedEnvironment, type Environment } from './support/environment';
 
 const WRONG_SECRET = 'a-secret-that-is-wrong';
@@ -28,34 +29,26 @@ beforeAll(async () => {
 });
 afterEach(async () => await control.noFaults());
 
-const hstong = (
-	name: string,
-	resource: string,
-	operation: string,
-	parameters: IDataObject = {},
-	rest: Partial<NodeInput> & { credential?: 'good' | 'wrong' } = {},
-): NodeInput => {
-	const { credential = 'good', ...node } = rest;
-	return {
-		name,
-		type: HSTONG,
-		parameters: { resource, operation, ...parameters },
-		credentials: { hstongApi: { id: hstongApi[credential], name: credential } },
-		...node,
-	};
-};
-
-async function execute(name: string, nodes: NodeInput[]): Promise<Execution> {
-	const { id } = await environment.n8n.saveWorkflow(row(name, nodes));
-	return await environment.n8n.run(id);
-}
-
-const errorOf = ({ data }: Execution) =>
-	data.resultData.error as unknown as { message: string; description: string; httpCode: string };
+const stored = (name: 'good' | 'wrong') => ({ hstongApi: { id: hstongApi[name], name } });
+const {
+	node: hstong,
+	httpRequest,
+	execute,
+} = chainsOf(
+	() => environment,
+	HSTONG,
+	() => stored('good'),
+);
 
 /** The nodes that authorize a new applicant; the SMS code comes from the sandbox's page. */
 const authorization = (mobile: string, credential: 'good' | 'wrong' = 'good'): NodeInput[] => [
-	hstong('Send SMS Code', 'authorization', 'sendSmsCode', { mobile }, { credential }),
+	hstong(
+		'Send SMS Code',
+		'authorization',
+		'sendSmsCode',
+		{ mobile },
+		{ credentials: stored(credential) },
+	),
 	{
 		name: 'Read SMS',
 		type: 'n8n-nodes-base.httpRequest',
@@ -155,7 +148,9 @@ async function bytesOf(execution: Execution, node: string, name: string): Promis
 describe('what goes wrong is explained', () => {
 	test('a wrong secret: 10105 and what to check', async () => {
 		const send = { mobile: newMobile() };
-		const node = hstong('Send', 'authorization', 'sendSmsCode', send, { credential: 'wrong' });
+		const node = hstong('Send', 'authorization', 'sendSmsCode', send, {
+			credentials: stored('wrong'),
+		});
 		const execution = await execute('wrong secret', [node]);
 		expect(execution.status).toBe('error');
 		expect(errorOf(execution)).toMatchObject({
@@ -253,17 +248,6 @@ describe('the credential test', () => {
 });
 
 test("n8n's HTTP Request node calls any HSTong path with the credential, GET and form POST", async () => {
-	const request = (name: string, parameters: IDataObject): NodeInput => ({
-		name,
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.2,
-		credentials: { hstongApi: { id: hstongApi.good, name: 'good' } },
-		parameters: {
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'hstongApi',
-			...parameters,
-		},
-	});
 	const { hstong: url } = environment.sandbox.urls;
 	const values = (fields: IDataObject) => ({
 		parameters: Object.entries(fields).map(([name, value]) => ({ name, value })),
@@ -273,13 +257,13 @@ test("n8n's HTTP Request node calls any HSTong path with the credential, GET and
 		itemsNode('Files', [{ token }], files),
 		hstong('Agree', 'application', 'agree'),
 		hstong('Upload', 'identity', 'uploadPhoto', { type: 'front', image: 'front' }),
-		request('Get', {
+		httpRequest('Get', {
 			url: `=${url}/account/apply/{{ $json.applyId }}/images/id-card/front`,
 			sendQuery: true,
 			queryParameters: values({ token }),
 			options: { response: { response: { responseFormat: 'file' } } },
 		}),
-		request('Post', {
+		httpRequest('Post', {
 			method: 'POST',
 			url: `${url}/account/apply/index`,
 			sendBody: true,

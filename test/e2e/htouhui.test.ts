@@ -1,10 +1,11 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { resources } from '../../nodes/Htouhui/operations';
-import { jsonOf, type Execution } from '../../scripts/host/n8n-client.ts';
+import { jsonOf } from '../../scripts/host/n8n-client.ts';
 import { merchants, newPerson, QUERY_PATH } from '../support/htouhui';
-import { errorOf, HTOUHUI, htouhuiIn } from '../support/htouhui-e2e';
+import { HTOUHUI, htouhuiIn } from '../support/htouhui-e2e';
 import { row, type NodeInput } from '../support/workflow';
+import { chainsOf, errorOf } from './support/chain';
 import { sharedEnvironment, type Environment } from './support/environment';
 
 let environment: Environment;
@@ -16,22 +17,11 @@ beforeAll(async () => {
 	({ credentials } = await htouhui.credential('htouhui'));
 });
 
-const node = (
-	name: string,
-	resource: string,
-	operation: string,
-	parameters: IDataObject,
-): NodeInput => ({
-	name,
-	type: HTOUHUI,
-	parameters: { resource, operation, ...parameters },
-	credentials,
-});
-
-async function execute(name: string, nodes: NodeInput[]): Promise<Execution> {
-	const { id } = await environment.n8n.saveWorkflow(row(name, nodes));
-	return await environment.n8n.run(id);
-}
+const { node, httpRequest, execute } = chainsOf(
+	() => environment,
+	HTOUHUI,
+	() => credentials,
+);
 
 const register = (person: ReturnType<typeof newPerson>) =>
 	node('Register', 'user', 'register', {
@@ -185,21 +175,13 @@ test("n8n's HTTP Request node queries with the credential", async () => {
 	const { third_party_user_id, id_card } = person;
 	const fields = Object.entries({ third_party_user_id, id_card });
 	const execution = await execute('htouhui HTTP Request', [
-		{
-			name: 'Query',
-			type: 'n8n-nodes-base.httpRequest',
-			typeVersion: 4.2,
-			credentials,
-			parameters: {
-				authentication: 'predefinedCredentialType',
-				nodeCredentialType: 'htouhuiApi',
-				method: 'POST',
-				url: environment.sandbox.urls.htouhui + QUERY_PATH,
-				sendBody: true,
-				contentType: 'form-urlencoded',
-				bodyParameters: { parameters: fields.map(([name, value]) => ({ name, value })) },
-			},
-		},
+		httpRequest('Query', {
+			method: 'POST',
+			url: environment.sandbox.urls.htouhui + QUERY_PATH,
+			sendBody: true,
+			contentType: 'form-urlencoded',
+			bodyParameters: { parameters: fields.map(([name, value]) => ({ name, value })) },
+		}),
 	]);
 	expect(errorOf(execution)).toBeUndefined();
 	expect(jsonOf(execution, 'Query')[0]).toMatchObject({ third_party_user_id, status: '0' });

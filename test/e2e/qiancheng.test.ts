@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/QianchengCredit/operations';
 import { demoCredentials } from '../../sandbox/registry.ts';
-import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
+import { jsonOf, outputOf } from '../../scripts/host/n8n-client.ts';
 import { person, riskData, riskFields } from '../support/qiancheng';
 import { controlOf } from '../support/sandbox';
 import { itemsNode, row, type NodeInput } from '../support/workflow';
+import { chainsOf, errorOf } from './support/chain';
 import { sharedEnvironment, type Environment } from './support/environment';
 
 const QIANCHENG = 'n8n-nodes-fintech-onboarding.qianchengCredit';
@@ -45,43 +46,15 @@ afterAll(async () => {
 	await settings({ stepMs: 300, requestDelay: 1, reviewMs: 1500 });
 });
 
-const qiancheng = (
-	name: string,
-	resource: string,
-	operation: string,
-	parameters: IDataObject = {},
-	more: Partial<NodeInput> = {},
-): NodeInput => ({
-	name,
-	type: QIANCHENG,
-	parameters: { resource, operation, ...parameters },
-	credentials,
-	...more,
-});
-
-/** n8n's own node, with our credential when it is for the provider. */
-const httpRequest = (name: string, parameters: IDataObject, isOurs = true): NodeInput => ({
-	name,
-	type: 'n8n-nodes-base.httpRequest',
-	typeVersion: 4.2,
-	...(isOurs && { credentials }),
-	parameters: {
-		method: 'POST',
-		...(isOurs && {
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'qianchengCreditApi',
-		}),
-		...parameters,
-	},
-});
-
-async function execute(name: string, nodes: NodeInput[]): Promise<Execution> {
-	const { id } = await environment.n8n.saveWorkflow(row(name, nodes));
-	return await environment.n8n.run(id);
-}
-
-const errorOf = ({ data: { resultData } }: Execution) =>
-	resultData.error as unknown as { message: string; description: string; httpCode: string };
+const {
+	node: qiancheng,
+	httpRequest,
+	execute,
+} = chainsOf(
+	() => environment,
+	QIANCHENG,
+	() => credentials,
+);
 
 const quick = { interval: 0.2, maximumWait: 20 };
 const first = (node: string, path: string) => `={{ $('${node}').first().json.${path} }}`;
@@ -313,12 +286,13 @@ const advanceClock = (name: string, body: IDataObject): NodeInput =>
 	httpRequest(
 		name,
 		{
+			method: 'POST',
 			url: `${environment.sandbox.controlUrl}/qiancheng-credit/clock`,
 			sendBody: true,
 			specifyBody: 'json',
 			jsonBody: JSON.stringify(body),
 		},
-		false,
+		{ credentials: undefined },
 	);
 
 /** The nodes that lead a query to where it must only be waited for. */
@@ -507,10 +481,15 @@ test.each(['form', 'json'])(
 					};
 		const since = await control.lastSeq();
 		const execution = await execute(`qiancheng HTTP Request ${format}`, [
-			httpRequest('Check', { url: `${base}/blacklist/search/single`, ...body(person(8)) }),
+			httpRequest('Check', {
+				method: 'POST',
+				url: `${base}/blacklist/search/single`,
+				...body(person(8)),
+			}),
 			qiancheng('Begin', 'telecom', 'create', { ...person(1), service_password: '1' }),
 			qiancheng('Wait', 'telecom', 'waitForState', quick),
 			httpRequest('State', {
+				method: 'POST',
 				url: `${base}/telecom/collect/get-state`,
 				...body({ open_id: '{{ $json.open_id }}' }),
 			}),

@@ -1,10 +1,11 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/UserVerification/operations';
-import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
+import { jsonOf } from '../../scripts/host/n8n-client.ts';
 import { controlOf } from '../support/sandbox';
 import { files, photos, stepValues } from '../support/user-verification';
-import { itemsNode, row, type NodeInput } from '../support/workflow';
+import { itemsNode, type NodeInput } from '../support/workflow';
+import { chainsOf, errorOf } from './support/chain';
 import { sharedEnvironment, type Environment } from './support/environment';
 
 const USER_VERIFICATION = 'n8n-nodes-fintech-onboarding.userVerification';
@@ -47,22 +48,11 @@ const verification = (
 	credentials,
 });
 
-async function execute(name: string, nodes: NodeInput[]): Promise<Execution> {
-	const { id } = await environment.n8n.saveWorkflow(row(name, nodes));
-	return await environment.n8n.run(id);
-}
-
-const errorOf = ({ data }: Execution) =>
-	data.resultData.error as unknown as { message: string; description: string; httpCode: string };
-
-/** A file of an output, from wherever n8n keeps binary data. */
-async function bytesOf(execution: Execution, node: string, name: string): Promise<Buffer> {
-	const [{ binary }] = outputOf(execution, node) as INodeExecutionData[];
-	const file = binary?.[name];
-	if (!file?.id) return Buffer.from(String(file?.data), 'base64');
-	const query = `id=${encodeURIComponent(file.id)}&action=download`;
-	return await environment.n8n.session.bytes(`/binary-data?${query}`);
-}
+const { httpRequest, execute, bytesOf } = chainsOf(
+	() => environment,
+	USER_VERIFICATION,
+	() => undefined,
+);
 
 test('every operation, from the first step to the approval', async () => {
 	const { apiKey, credentials } = await newUser();
@@ -183,22 +173,13 @@ describe('the credential test', () => {
 test("n8n's HTTP Request node submits, uploads and queries with the credential", async () => {
 	const { apiKey, credentials } = await newUser();
 	const base = `${environment.sandbox.urls['user-verification']}/openapi/v1/verified`;
-	const httpRequest = (name: string, parameters: IDataObject): NodeInput => ({
-		name,
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.2,
-		credentials,
-		parameters: {
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'userVerificationApi',
-			...parameters,
-		},
-	});
+	const asUser = (name: string, parameters: IDataObject) =>
+		httpRequest(name, parameters, { credentials });
 	const { additionalFields: _more, ...first } = stepValues.submitPersonalInformation;
 	const [, second, third] = Object.entries(stepValues);
 	const texts = Object.entries(stepValues.submitDocument).map(([name, value]) => ({ name, value }));
 	const execution = await execute('user verification HTTP Request', [
-		httpRequest('Step One', {
+		asUser('Step One', {
 			method: 'POST',
 			url: `${base}/userVerifiedStepOne.do`,
 			sendBody: true,
@@ -209,7 +190,7 @@ test("n8n's HTTP Request node submits, uploads and queries with the credential",
 			verification(operation, 'step', operation, values, credentials),
 		),
 		itemsNode('Files', [{}], files),
-		httpRequest('Step Four', {
+		asUser('Step Four', {
 			method: 'POST',
 			url: `${base}/userVerifiedStepFour.do`,
 			sendBody: true,
@@ -225,7 +206,7 @@ test("n8n's HTTP Request node submits, uploads and queries with the credential",
 				],
 			},
 		}),
-		httpRequest('Query', { url: `${base}/queryUserVerified.do` }),
+		asUser('Query', { url: `${base}/queryUserVerified.do` }),
 	]);
 	expect(errorOf(execution)).toBeUndefined();
 	for (const name of ['Step One', 'Step Four']) {

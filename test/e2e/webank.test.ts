@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/WeBank/operations';
-import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
+import { jsonOf } from '../../scripts/host/n8n-client.ts';
 import { jpeg } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
 import { controlOf } from '../support/sandbox';
 import { itemsNode, row, type NodeInput } from '../support/workflow';
+import { chainsOf, errorOf } from './support/chain';
 import { sharedEnvironment, type Environment } from './support/environment';
 
 const WEBANK = 'n8n-nodes-fintech-onboarding.weBank';
@@ -41,47 +42,16 @@ async function saveCredential(name: string, changes: IDataObject = {}): Promise<
 	return await environment.n8n.saveCredential({ name, type: 'webankApi', data });
 }
 
-const webank = (
-	name: string,
-	resource: string,
-	operation: string,
-	parameters: IDataObject = {},
-): NodeInput => ({
-	name,
-	type: WEBANK,
-	parameters: { resource, operation, ...parameters },
-	credentials,
-});
-
-/** n8n's own node with our credential. */
-const httpRequest = (name: string, parameters: IDataObject): NodeInput => ({
-	name,
-	type: 'n8n-nodes-base.httpRequest',
-	typeVersion: 4.2,
-	credentials,
-	parameters: {
-		authentication: 'predefinedCredentialType',
-		nodeCredentialType: 'webankApi',
-		...parameters,
-	},
-});
-
-async function execute(name: string, nodes: NodeInput[]): Promise<Execution> {
-	const { id } = await environment.n8n.saveWorkflow(row(name, nodes));
-	return await environment.n8n.run(id);
-}
-
-const errorOf = ({ data }: Execution) =>
-	data.resultData.error as unknown as { message: string; description: string; httpCode: string };
-
-/** A file of an output, from wherever n8n keeps binary data. */
-async function bytesOf(execution: Execution, node: string, name: string): Promise<Buffer> {
-	const [{ binary }] = outputOf(execution, node) as INodeExecutionData[];
-	const file = binary?.[name];
-	if (!file?.id) return Buffer.from(String(file?.data), 'base64');
-	const query = `id=${encodeURIComponent(file.id)}&action=download`;
-	return await environment.n8n.session.bytes(`/binary-data?${query}`);
-}
+const {
+	node: webank,
+	httpRequest,
+	execute,
+	bytesOf,
+} = chainsOf(
+	() => environment,
+	WEBANK,
+	() => credentials,
+);
 
 const files = {
 	data: binaryFile(jpeg(50_000, 1), '合同 1.jpg'),

@@ -1,0 +1,56 @@
+import type { WorkflowInput } from '../../../scripts/host/n8n-client.ts';
+import { demoCredentials } from '../../../sandbox/registry.ts';
+import {
+	credentialKey,
+	formPath,
+	readExamples,
+	rewireCredentials,
+} from '../../../scripts/start/examples.ts';
+import type { Environment } from './environment.ts';
+
+/** Saves the credentials of the sandbox, as `npm start` does; their ids by type and name. */
+export async function saveDemoCredentials({
+	n8n,
+	sandbox,
+}: Environment): Promise<Map<string, string>> {
+	const ids = new Map<string, string>();
+	for (const credential of demoCredentials(sandbox.urls)) {
+		const key = credentialKey(credential.type, credential.name);
+		ids.set(key, await n8n.saveCredential(credential));
+	}
+	return ids;
+}
+
+/** The example that begins with the form of this path, or whose name has these words. */
+export function exampleOf(pathOrWords: string): WorkflowInput {
+	const found =
+		readExamples().find((workflow) => formPath(workflow) === pathOrWords) ??
+		readExamples().find(({ name }) => name.includes(pathOrWords));
+	if (!found) throw new Error(`No example has the form or the name '${pathOrWords}'`);
+	return found;
+}
+
+/** The examples in a running n8n, as they are in the repository. */
+export function examplesIn(environment: Environment) {
+	const published: string[] = [];
+	return {
+		/** Saves an example with the sandbox's credentials and publishes it. Returns its id. */
+		publish: async (example: WorkflowInput): Promise<string> => {
+			const ids = await saveDemoCredentials(environment);
+			const { id } = await environment.n8n.saveWorkflow(rewireCredentials(example, ids));
+			await environment.n8n.publish(id);
+			published.push(id);
+			return id;
+		},
+		unpublish: async (): Promise<void> => {
+			for (const id of published) await environment.n8n.unpublish(id);
+		},
+	};
+}
+
+/** Nothing but these nodes of n8n and ours stands in an example, and no code. */
+export function expectPlainNodes({ nodes }: WorkflowInput, core: string[], own: string[]): void {
+	const allowed = ['stickyNote', ...core].map((type) => `n8n-nodes-base.${type}`);
+	const types = new Set(nodes.map(({ type }) => type));
+	expect([...types].filter((type) => ![...allowed, ...own].includes(type))).toEqual([]);
+}
