@@ -1,4 +1,5 @@
 // npm run lint: eslint and prettier over the repository, then n8n's rules over what would be published.
+import { importCircles } from './lint/circles.ts';
 import { lintTarball } from './lint/tarball.ts';
 import { messageOf } from './shared/progress.ts';
 import { exitOnSignals, runVisibly } from './shared/run.ts';
@@ -11,6 +12,7 @@ const checks: Array<[string, () => Promise<boolean>]> = [
 		'prettier',
 		async () => (await runVisibly('prettier', ['--check', '--log-level', 'warn', '.'])) === 0,
 	],
+	['no import circles', async () => isClean(importCircles(['nodes', 'credentials']))],
 	['package', async () => isClean(await lintTarball())],
 ];
 
