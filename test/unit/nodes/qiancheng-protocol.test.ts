@@ -23,18 +23,10 @@ import {
 } from '../../../nodes/QianchengCredit/states';
 import type { Call } from '../../../nodes/shared/model/operation';
 import spec from '../../../spec/qiancheng-credit.json';
-import { vectors as all } from '../../../spec/vectors.json';
+import { testVectors } from '../../support/vectors';
 
-interface Vector {
-	id: string;
-	kind: string;
-	title: string;
-	inputs: IDataObject & { params: { [name: string]: FormValue } };
-	expected: IDataObject;
-}
-const vectors = (all as unknown as Array<Vector & { provider: string }>).filter(
-	({ provider }) => provider === 'qiancheng-credit',
-);
+type Inputs = IDataObject & { params: { [name: string]: FormValue } };
+type Expected = IDataObject;
 
 const keyPair = (modulusLength: number) =>
 	generateKeyPairSync('rsa', {
@@ -51,8 +43,7 @@ function decrypt(cipher: Buffer, privateKey: string, bits: number, padding: numb
 	return Buffer.concat(blocks).toString('utf8');
 }
 
-/** One check for each kind of vector; a kind without one fails. */
-const checks: Record<string, (vector: Vector) => Promise<void> | void> = {
+testVectors<Inputs, Expected>('qiancheng-credit', {
 	formEncoding: ({ inputs, expected }) => {
 		const pairs = toPairs(inputs.params);
 		expect(pairs).toEqual(expected.pairs);
@@ -84,15 +75,7 @@ const checks: Record<string, (vector: Vector) => Promise<void> | void> = {
 		expect(cipher).toHaveLength(Number(expected.cipherBytes));
 		expect(decrypt(cipher, privateKey, bits, constants.RSA_PKCS1_PADDING)).toBe(text);
 	},
-};
-
-test.each(vectors.map((vector) => [vector.id, vector.title, vector] as const))(
-	'vector %s: %s',
-	async (_id, _title, vector) => {
-		expect(checks).toHaveProperty(vector.kind);
-		await checks[vector.kind](vector);
-	},
-);
+});
 
 test('OAEP and hexadecimal text, with blocks that cut characters in two', async () => {
 	const { publicKey, privateKey } = keyPair(2048);

@@ -10,22 +10,12 @@ import {
 	type Message,
 } from '../../../nodes/WeBank/protocol';
 import { isAllowedAddress } from '../../../nodes/shared/trigger/allowlist';
-import { vectors as all } from '../../../spec/vectors.json';
+import { testVectors } from '../../support/vectors';
 
-interface Vector {
-	id: string;
-	kind: string;
-	title: string;
-	inputs: Record<string, string> & { values?: string[] };
-	stringToSign: string | null;
-	expected: Record<string, string> & { valid?: boolean; message?: Message };
-}
-const vectors = (all as unknown as Array<Vector & { provider: string }>).filter(
-	({ provider }) => provider === 'webank',
-);
+type Inputs = Record<string, string> & { values?: string[] };
+type Expected = Record<string, string> & { valid?: boolean; message?: Message };
 
-/** One check for each kind of vector; a kind without one fails. */
-const checks: Record<string, (vector: Vector) => void> = {
+testVectors<Inputs, Expected>('webank', {
 	sign: ({ inputs, expected, ...vector }) => {
 		const { values, appId, version, type, nonce, ticket, body } = inputs;
 		const signed = values
@@ -58,12 +48,6 @@ const checks: Record<string, (vector: Vector) => void> = {
 		if (verdict.ok) expect(verdict.content).toEqual(JSON.parse(expected.decoded ?? '{"a":1}'));
 		else expect(verdict.code).toBe(expected.replyCode);
 	},
-};
-
-test('there are 37 vectors', () => expect(vectors).toHaveLength(37));
-test.each(vectors)('$id: $title', (vector) => {
-	expect(checks).toHaveProperty(vector.kind);
-	checks[vector.kind](vector);
 });
 
 describe('a notification', () => {

@@ -1,4 +1,3 @@
-import vectorFile from '../../../spec/vectors.json';
 import {
 	decrypt,
 	deriveKey,
@@ -8,24 +7,18 @@ import {
 } from '../../../sandbox/hstong/crypto.ts';
 import { encodeForm, signPairs, toTexts } from '../../reference/hstong.ts';
 import type { Value } from '../../reference/hstong.ts';
+import { testVectors } from '../../support/vectors';
 
-interface Vector {
-	id: string;
-	provider: string;
-	kind: string;
-	title: string;
-	inputs: {
-		appId: string;
-		appSecret: string;
-		plaintext: string;
-		params: Record<string, Value>;
-		encryptedParams: string[];
-	};
-	stringToSign: string | null;
-	expected: Record<string, string>;
-}
+type Inputs = {
+	appId: string;
+	appSecret: string;
+	plaintext: string;
+	params: Record<string, Value>;
+	encryptedParams: string[];
+};
+type Expected = Record<string, string>;
 
-const checks: Record<string, (vector: Vector) => void> = {
+testVectors<Inputs, Expected>('hstong', {
 	keyDerivation: ({ inputs, expected }) => {
 		const { md5Hex, ascii } = deriveKey(inputs.appSecret);
 		expect({ md5Hex, keyAscii: ascii, keyHex: Buffer.from(ascii).toString('hex') }).toEqual(
@@ -49,23 +42,6 @@ const checks: Record<string, (vector: Vector) => void> = {
 		const received = Object.fromEntries(new URLSearchParams(body));
 		expect(signText(stringToSign(received, appId, appSecret))).toBe(sign);
 	},
-};
-
-const vectors = (vectorFile.vectors as unknown as Vector[]).filter(
-	({ provider }) => provider === 'hstong',
-);
-
-describe('HSTong vectors', () => {
-	test('are there', () => expect(vectors.length).toBeGreaterThanOrEqual(27));
-
-	test.each(vectors.map((vector) => [vector.id, vector.title, vector] as const))(
-		'%s: %s',
-		(_id, _title, vector) => {
-			const check = checks[vector.kind];
-			if (!check) throw new Error(`No check for the kind '${vector.kind}'`);
-			check(vector);
-		},
-	);
 });
 
 describe('Decryption', () => {

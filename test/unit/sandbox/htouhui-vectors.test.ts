@@ -1,5 +1,4 @@
 import spec from '../../../spec/htouhui.json';
-import vectorFile from '../../../spec/vectors.json';
 import { readFields } from '../../../sandbox/htouhui/bodies.ts';
 import { encodeForm as encodeInSandbox } from '../../../sandbox/htouhui/crypto.ts';
 import { accounts } from '../../../sandbox/htouhui/accounts.ts';
@@ -10,19 +9,14 @@ import { readOrder } from '../../../sandbox/htouhui/sender.ts';
 import { nextTypeOf } from '../../../sandbox/htouhui/spec.ts';
 import { readRequestText } from '../../reference/form-request.ts';
 import { afterStatus, encodeForm, paths, receive } from '../../reference/htouhui.ts';
+import { testVectors } from '../../support/vectors';
 
-interface Vector {
-	id: string;
-	provider: string;
-	kind: string;
-	title: string;
-	inputs: { params: Record<string, string | null>; status: string; body: string };
-	expected: Record<string, unknown>;
-}
+type Inputs = { params: Record<string, string | null>; status: string; body: string };
+type Expected = Record<string, unknown>;
 
 const unsigned = { baseUrl: '', commonFields: {}, algorithm: 'none' } as const;
 
-const checks: Record<string, (vector: Vector) => void> = {
+testVectors<Inputs, Expected>('htouhui', {
 	formEncoding: ({ inputs, expected }) => {
 		expect({ body: encodeForm(inputs.params) }).toEqual(expected);
 		const present = Object.entries(inputs.params).filter(([, value]) => value !== null);
@@ -47,23 +41,6 @@ const checks: Record<string, (vector: Vector) => void> = {
 		const settings = { ...account, commonFields: {} };
 		expect(kinds.right.build({ account: settings, fields: params }).body).toBe(inputs.body);
 	},
-};
-
-const vectors = (vectorFile.vectors as unknown as Vector[]).filter(
-	({ provider }) => provider === 'htouhui',
-);
-
-describe('Htouhui vectors', () => {
-	test('are there', () => expect(vectors.length).toBeGreaterThanOrEqual(7));
-
-	test.each(vectors.map((vector) => [vector.id, vector.title, vector] as const))(
-		'%s: %s',
-		(_id, _title, vector) => {
-			const check = checks[vector.kind];
-			if (!check) throw new Error(`No check for the kind '${vector.kind}'`);
-			check(vector);
-		},
-	);
 });
 
 describe('The sandbox and the reference client', () => {

@@ -1,6 +1,5 @@
 import { constants, createPrivateKey, generateKeyPairSync, publicEncrypt } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import vectorFile from '../../../spec/vectors.json';
 import { isIdCardNo } from '../../../sandbox/core/id-card.ts';
 import type { ReceivedRequest } from '../../../sandbox/core/types.ts';
 import { decryptBlocks, readCipherText } from '../../../sandbox/qiancheng-credit/crypto.ts';
@@ -10,36 +9,31 @@ import { readRiskData } from '../../../sandbox/qiancheng-credit/risk-data.ts';
 import { Tokens } from '../../../sandbox/qiancheng-credit/tokens.ts';
 import { encodeForm, encryptBlocks, flatten } from '../../reference/qiancheng.ts';
 import type { Params, Value } from '../../reference/qiancheng.ts';
+import { testVectors } from '../../support/vectors';
 
-interface Vector {
-	id: string;
-	provider: string;
-	kind: string;
-	title: string;
-	inputs: {
-		params: Params;
-		value: string;
-		hours: number;
-		gzipBase64: string;
-		keyBits: number;
-		data: Params;
-		json: string;
-	};
-	expected: {
-		pairs: Array<[string, string]>;
-		body: string;
-		value: string;
-		hoursSent: number;
-		cacheSeconds: number;
-		contentEncoding: string;
-		text: string;
-		utf8Bytes: number;
-		maxBlock: number;
-		blocks: number;
-		cipherBytes: number;
-		base64Length: number;
-	};
-}
+type Inputs = {
+	params: Params;
+	value: string;
+	hours: number;
+	gzipBase64: string;
+	keyBits: number;
+	data: Params;
+	json: string;
+};
+type Expected = {
+	pairs: Array<[string, string]>;
+	body: string;
+	value: string;
+	hoursSent: number;
+	cacheSeconds: number;
+	contentEncoding: string;
+	text: string;
+	utf8Bytes: number;
+	maxBlock: number;
+	blocks: number;
+	cipherBytes: number;
+	base64Length: number;
+};
 
 /** A form as the sandbox reads it off the wire. */
 const readForm = (text: string): Body =>
@@ -62,7 +56,7 @@ function arrived(value: Value): Value {
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-const checks: Record<string, (vector: Vector) => void> = {
+testVectors<Inputs, Expected>('qiancheng-credit', {
 	formEncoding: ({ inputs, expected }) => {
 		const pairs = flatten(inputs.params);
 		expect(pairs).toEqual(expected.pairs);
@@ -117,23 +111,6 @@ const checks: Record<string, (vector: Vector) => void> = {
 		expect(faults).toEqual([]);
 		expect(plain(data)).toEqual(inputs.data);
 	},
-};
-
-const vectors = (vectorFile.vectors as unknown as Vector[]).filter(
-	({ provider }) => provider === 'qiancheng-credit',
-);
-
-describe('Qiancheng Credit vectors', () => {
-	test('are there', () => expect(vectors.length).toBeGreaterThanOrEqual(20));
-
-	test.each(vectors.map((vector) => [vector.id, vector.title, vector] as const))(
-		'%s: %s',
-		(_id, _title, vector) => {
-			const check = checks[vector.kind];
-			if (!check) throw new Error(`No check for the kind '${vector.kind}'`);
-			check(vector);
-		},
-	);
 });
 
 describe('A block', () => {

@@ -1,47 +1,27 @@
 import spec from '../../../spec/user-verification.json';
-import vectorFile from '../../../spec/vectors.json';
+import { testVectors } from '../../support/vectors';
 import { signText, stringToSign } from '../../../sandbox/user-verification/crypto.ts';
 import { refusals } from '../../../sandbox/user-verification/spec.ts';
 import { createUserVerification, operations } from '../../../sandbox/user-verification/provider.ts';
 import { interfaces, present, sign } from '../../reference/user-verification.ts';
 import type { Params } from '../../reference/user-verification.ts';
 
-interface Vector {
-	id: string;
-	provider: string;
-	kind: string;
-	title: string;
-	inputs: { method: string; apiKey: string; secretKey: string; timestamp: string; params: Params };
-	stringToSign: string | null;
-	expected: Record<string, string>;
-}
+type Inputs = Record<'method' | 'apiKey' | 'secretKey' | 'timestamp', string> & { params: Params };
 
-const vectors = (vectorFile.vectors as unknown as Vector[]).filter(
-	({ provider }) => provider === 'user-verification',
-);
-
-describe('User Verification vectors', () => {
-	test('are there, all of signing', () => {
-		expect(vectors.length).toBeGreaterThanOrEqual(11);
-		expect(new Set(vectors.map(({ kind }) => kind))).toEqual(new Set(['sign']));
-	});
-
-	test.each(vectors.map((vector) => [vector.id, vector.title, vector] as const))(
-		'%s: %s',
-		(_id, _title, { inputs, stringToSign: expectedText, expected }) => {
-			const { sign: signature, body, ...others } = expected;
-			expect(others).toEqual({});
-			expect(sign(inputs)).toEqual({ text: expectedText, sign: signature });
-			if (body !== undefined) expect(JSON.stringify(present(inputs.params))).toBe(body);
-			// And backwards, as the sandbox reads it off the wire.
-			const isGet = inputs.method === 'GET';
-			const sent = isGet ? [] : Object.entries(present(inputs.params));
-			const texts = Object.fromEntries(sent.map(([name, value]) => [name, String(value)]));
-			const text = stringToSign(texts, inputs.apiKey, inputs.timestamp);
-			expect(text).toBe(expectedText);
-			expect(signText(text, inputs.secretKey)).toBe(signature);
-		},
-	);
+testVectors<Inputs, Record<string, string>>('user-verification', {
+	sign: ({ inputs, stringToSign: expectedText, expected }) => {
+		const { sign: signature, body, ...others } = expected;
+		expect(others).toEqual({});
+		expect(sign(inputs)).toEqual({ text: expectedText, sign: signature });
+		if (body !== undefined) expect(JSON.stringify(present(inputs.params))).toBe(body);
+		// And backwards, as the sandbox reads it off the wire.
+		const isGet = inputs.method === 'GET';
+		const sent = isGet ? [] : Object.entries(present(inputs.params));
+		const texts = Object.fromEntries(sent.map(([name, value]) => [name, String(value)]));
+		const text = stringToSign(texts, inputs.apiKey, inputs.timestamp);
+		expect(text).toBe(expectedText);
+		expect(signText(text, inputs.secretKey)).toBe(signature);
+	},
 });
 
 describe('The sandbox and the reference client', () => {

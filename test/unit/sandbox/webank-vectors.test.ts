@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import vectorFile from '../../../spec/vectors.json';
 import {
 	javaUrlDecode,
 	javaUrlEncode,
@@ -15,29 +14,23 @@ import {
 	userData,
 	verifyNotification,
 } from '../../reference/webank.ts';
+import { testVectors } from '../../support/vectors';
 
-interface Vector {
-	id: string;
-	provider: string;
-	kind: string;
-	title: string;
-	inputs: Record<string, string> & {
-		values?: string[];
-		unsignedQuery?: Record<string, string>;
-		userData?: Record<string, unknown>;
-	};
-	stringToSign: string | null;
-	expected: Record<string, unknown>;
-}
+type Inputs = Record<string, string> & {
+	values?: string[];
+	unsignedQuery?: Record<string, string>;
+	userData?: Record<string, unknown>;
+};
+type Expected = Record<string, unknown>;
 
-const requestOf = (inputs: Vector['inputs']): string => {
+const requestOf = (inputs: Inputs): string => {
 	const { operation, userData: fields, ...query } = inputs;
 	if (operation !== 'getApiTicket') return encodeQuery(query as Record<string, string>);
 	const { mechant_id, ...first } = query as Record<string, string>;
 	return encodeQuery({ ...first, user_data: userData(fields ?? {}), mechant_id });
 };
 
-const checks: Record<string, (vector: Vector) => void> = {
+testVectors<Inputs, Expected>('webank', {
 	sign: ({ inputs, stringToSign: expectedText, expected }) => {
 		const { values, ticket, unsignedQuery } = inputs;
 		if (values) {
@@ -93,23 +86,6 @@ const checks: Record<string, (vector: Vector) => void> = {
 			expect(encodeURIComponent(decoded ?? '') === Plain).toBe(expected.encodeURIComponentMatches);
 		}
 	},
-};
-
-const vectors = (vectorFile.vectors as unknown as Vector[]).filter(
-	({ provider }) => provider === 'webank',
-);
-
-describe('WeBank vectors', () => {
-	test('are there', () => expect(vectors.length).toBeGreaterThanOrEqual(37));
-
-	test.each(vectors.map((vector) => [vector.id, vector.title, vector] as const))(
-		'%s: %s',
-		(_id, _title, vector) => {
-			const check = checks[vector.kind];
-			if (!check) throw new Error(`No check for the kind '${vector.kind}'`);
-			check(vector);
-		},
-	);
 });
 
 test('A text of many parts is hashed like a short one', () => {
