@@ -2,7 +2,7 @@
 const project = (name, options = {}) => ({
 	displayName: name,
 	rootDir: __dirname,
-	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`, `<rootDir>/compare/**/*.${name}.test.ts`],
 	testEnvironment: 'node',
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist/',

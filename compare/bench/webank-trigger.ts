@@ -1,4 +1,4 @@
-import { codeOf } from '../../test/support/by-hand.ts';
+import { codeOf } from '../by-hand/files.ts';
 import type { TriggerBench } from './trigger.ts';
 import { triggerAlone, webhookCodeRespond } from './receivers.ts';
 

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Report } from '../../sandbox/webank/sender.ts';
 import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
-import { idCardNumber, jpeg, newMobile, png, steps } from '../support/applicant';
-import { binaryFile } from '../support/n8n-file';
-import { person, riskData } from '../support/qiancheng';
-import { stepValues } from '../support/user-verification';
-import { byHandIn, resultOf, verdictOf } from './support/by-hand';
-import { startEnvironment, type OwnEnvironment } from './support/environment';
+import { idCardNumber, jpeg, newMobile, png, steps } from '../../test/support/applicant';
+import { binaryFile } from '../../test/support/n8n-file';
+import { person, riskData } from '../../test/support/qiancheng';
+import { stepValues } from '../../test/support/user-verification';
+import { byHandIn, resultOf, verdictOf } from './runs';
+import { startEnvironment, type OwnEnvironment } from '../../test/e2e/support/environment';
 
 // The hardest fifth of the flagship, built of HTTP Request and Code nodes: that it works is what makes its
 // number of nodes a fair one. In an n8n of its own, since Code nodes need modules that n8n refuses by default.

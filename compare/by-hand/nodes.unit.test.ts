@@ -1,14 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { readExamples } from '../../scripts/start/examples.ts';
-import {
-	byHandFiles,
-	countedFiles,
-	countedLines,
-	countedNodes,
-	isCode,
-	readByHand,
-} from '../support/by-hand';
+import { byHandFiles, countedFiles, countedLines, countedNodes, isCode, readByHand } from './files';
 
 // The numbers in docs/flagship.md, counted anew from the files.
 

@@ -1,12 +1,12 @@
 import type { IBinaryKeyData, IDataObject, INode } from 'n8n-workflow';
 
-import type { JournalEntry } from '../../../sandbox/core/journal.ts';
-import { needsPublishing, rewireCalls } from '../../../scripts/start/examples.ts';
-import { type Execution, jsonOf, type WorkflowInput } from '../../../scripts/host/n8n-client.ts';
-import { byHandFiles, readByHand } from '../../support/by-hand';
-import { controlOf } from '../../support/sandbox';
-import { itemsNode } from '../../support/workflow';
-import type { Environment } from './environment.ts';
+import type { JournalEntry } from '../../sandbox/core/journal.ts';
+import { needsPublishing, rewireCalls } from '../../scripts/start/examples.ts';
+import { type Execution, jsonOf, type WorkflowInput } from '../../scripts/host/n8n-client.ts';
+import { byHandFiles, readByHand } from './files';
+import { controlOf } from '../../test/support/sandbox';
+import { itemsNode } from '../../test/support/workflow';
+import type { Environment } from '../../test/e2e/support/environment.ts';
 
 /** What a step is given: the item of the flagship, and the files of its form. */
 export interface Given {
