@@ -9,6 +9,7 @@ import type {
 
 import { errors } from '../nodes/HSTong/errors';
 import { signRequest } from '../nodes/HSTong/signing';
+import { withFixedMark } from '../nodes/shared/model/fixedMark';
 import { specialSettings } from '../nodes/shared/model/specialSettings';
 
 // Without a token the gateway answers 10101 or 10106, but only after it has accepted the signature.
@@ -115,6 +116,10 @@ export class HstongApi implements ICredentialType {
 			},
 		]),
 	];
+
+	constructor() {
+		this.properties = withFixedMark(this.properties);
+	}
 
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,

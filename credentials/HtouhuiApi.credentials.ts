@@ -9,6 +9,7 @@ import type {
 
 import { errors } from '../nodes/Htouhui/errors';
 import { signRequest } from '../nodes/Htouhui/signing';
+import { withFixedMark } from '../nodes/shared/model/fixedMark';
 
 const shownFor = (...algorithm: string[]) => ({ show: { algorithm } });
 const hashed = shownFor('md5', 'sha256', 'hmacSha256');
@@ -235,6 +236,10 @@ export class HtouhuiApi implements ICredentialType {
 			description: 'How requests are sent. Change it only when Htouhui asks for it.',
 		},
 	];
+
+	constructor() {
+		this.properties = withFixedMark(this.properties);
+	}
 
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,

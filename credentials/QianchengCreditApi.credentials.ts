@@ -12,6 +12,7 @@ import type {
 import { errors, scoped } from '../nodes/QianchengCredit/errors';
 import { fetchSession } from '../nodes/QianchengCredit/session';
 import { fingerprintOfAccount, signRequest, SIGN_IN } from '../nodes/QianchengCredit/signing';
+import { withFixedMark } from '../nodes/shared/model/fixedMark';
 import { renewSession, sessionProperty } from '../nodes/shared/session/session';
 import { specialSettings } from '../nodes/shared/model/specialSettings';
 
@@ -196,6 +197,10 @@ export class QianchengCreditApi implements ICredentialType {
 		...specialSettings('change how requests are made, as few accounts need it', seldomNeeded),
 		sessionProperty,
 	];
+
+	constructor() {
+		this.properties = withFixedMark(this.properties);
+	}
 
 	async preAuthentication(
 		this: IHttpRequestHelper,

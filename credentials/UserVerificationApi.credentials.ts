@@ -9,6 +9,7 @@ import type {
 
 import { errors } from '../nodes/UserVerification/errors';
 import { signRequest } from '../nodes/UserVerification/signing';
+import { withFixedMark } from '../nodes/shared/model/fixedMark';
 import { specialSettings } from '../nodes/shared/model/specialSettings';
 
 export class UserVerificationApi implements ICredentialType {
@@ -93,6 +94,10 @@ export class UserVerificationApi implements ICredentialType {
 			],
 		),
 	];
+
+	constructor() {
+		this.properties = withFixedMark(this.properties);
+	}
 
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,

@@ -13,6 +13,7 @@ import { errors } from '../nodes/WeBank/errors';
 import { newNonce } from '../nodes/WeBank/protocol';
 import { fetchSession } from '../nodes/WeBank/session';
 import { fingerprintOfAccount, signRequest } from '../nodes/WeBank/signing';
+import { withFixedMark } from '../nodes/shared/model/fixedMark';
 import { renewSession, sessionProperty } from '../nodes/shared/session/session';
 import { specialSettings } from '../nodes/shared/model/specialSettings';
 
@@ -185,6 +186,10 @@ export class WebankApi implements ICredentialType {
 		),
 		sessionProperty,
 	];
+
+	constructor() {
+		this.properties = withFixedMark(this.properties);
+	}
 
 	async preAuthentication(
 		this: IHttpRequestHelper,

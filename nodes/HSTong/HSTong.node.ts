@@ -7,7 +7,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { operationProperties, resourceOptions } from '../shared/model/operation';
-import { optionsProperty, runOperations } from '../shared/run/runner';
+import { optionsProperty } from '../shared/run/options';
+import { runOperations } from '../shared/run/runner';
 import { resources } from './operations';
 import { hstong } from './provider';
 
@@ -45,7 +46,7 @@ export class HSTong implements INodeType {
 				default: 'authorization',
 			},
 			...operationProperties(resources),
-			optionsProperty,
+			optionsProperty(resources),
 		],
 	};
 

@@ -7,7 +7,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { operationProperties, resourceOptions } from '../shared/model/operation';
-import { optionsProperty, runOperations } from '../shared/run/runner';
+import { optionsProperty } from '../shared/run/options';
+import { runOperations } from '../shared/run/runner';
 import { resources } from './operations';
 import { htouhui } from './provider';
 
@@ -47,7 +48,7 @@ export class Htouhui implements INodeType {
 				default: 'user',
 			},
 			...operationProperties(resources),
-			optionsProperty,
+			optionsProperty(resources),
 		],
 	};
 

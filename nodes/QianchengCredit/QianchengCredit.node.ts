@@ -7,7 +7,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { operationProperties, resourceOptions } from '../shared/model/operation';
-import { optionsProperty, runOperations } from '../shared/run/runner';
+import { optionsProperty } from '../shared/run/options';
+import { runOperations } from '../shared/run/runner';
 import { resources } from './operations';
 import { qianchengCredit } from './provider';
 
@@ -40,7 +41,7 @@ export class QianchengCredit implements INodeType {
 				default: 'blacklist',
 			},
 			...operationProperties(resources),
-			optionsProperty,
+			optionsProperty(resources),
 		],
 	};
 

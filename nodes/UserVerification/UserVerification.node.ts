@@ -7,7 +7,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { operationProperties, resourceOptions } from '../shared/model/operation';
-import { optionsProperty, runOperations } from '../shared/run/runner';
+import { optionsProperty } from '../shared/run/options';
+import { runOperations } from '../shared/run/runner';
 import { resources } from './operations';
 import { userVerification } from './provider';
 
@@ -49,7 +50,7 @@ export class UserVerification implements INodeType {
 				default: 'step',
 			},
 			...operationProperties(resources),
-			optionsProperty,
+			optionsProperty(resources),
 		],
 	};
 

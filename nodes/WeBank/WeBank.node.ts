@@ -7,7 +7,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { operationProperties, resourceOptions } from '../shared/model/operation';
-import { optionsProperty, runOperations } from '../shared/run/runner';
+import { optionsProperty } from '../shared/run/options';
+import { runOperations } from '../shared/run/runner';
 import { resources } from './operations';
 import { webank } from './provider';
 
@@ -37,7 +38,7 @@ export class WeBank implements INodeType {
 				default: 'business',
 			},
 			...operationProperties(resources),
-			optionsProperty,
+			optionsProperty(resources),
 		],
 	};
 

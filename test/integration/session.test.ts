@@ -10,7 +10,8 @@ import type {
 
 import type { Resources } from '../../nodes/shared/model/operation';
 import type { Provider } from '../../nodes/shared/model/provider';
-import { optionsProperty, runOperations } from '../../nodes/shared/run/runner';
+import { optionsProperty } from '../../nodes/shared/run/options';
+import { runOperations } from '../../nodes/shared/run/runner';
 import {
 	fingerprintOf,
 	renewSession,
@@ -142,7 +143,7 @@ const node = {
 		properties: [
 			{ displayName: 'Resource', name: 'resource', type: 'string', default: 'thing' },
 			{ displayName: 'Operation', name: 'operation', type: 'string', default: 'get' },
-			optionsProperty,
+			optionsProperty(resources),
 		],
 	},
 	async execute(this: IExecuteFunctions) {

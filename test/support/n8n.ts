@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { ExecuteContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
 	ICredentialType,
 	IDataObject,
 	IExecuteData,
@@ -9,6 +10,7 @@ import type {
 	IHttpRequestOptions,
 	INode,
 	INodeExecutionData,
+	INodeParameters,
 	INodeType,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
@@ -23,6 +25,8 @@ export interface Run {
 	items?: INodeExecutionData[];
 	/** Failed items become results, as with 'On Error: Continue'. */
 	continueOnFail?: boolean;
+	/** Further settings of the node in the workflow. */
+	settings?: Partial<Pick<INode, 'id' | 'name' | 'onError' | 'retryOnFail'>>;
 	signal?: AbortSignal;
 }
 
@@ -34,6 +38,15 @@ export async function runNode(run: Run): Promise<INodeExecutionData[]> {
 	const context = await makeContext(run);
 	const [output] = (await run.node.execute?.call(context)) as INodeExecutionData[][];
 	return output;
+}
+
+/** Runs of a node within one execution, with the same items, as n8n's 'Retry On Fail' makes them. */
+export async function retried(run: Run): Promise<() => Promise<INodeExecutionData[]>> {
+	const context = await makeContext({ ...run, settings: { retryOnFail: true, ...run.settings } });
+	return async () => {
+		const [output] = (await run.node.execute?.call(context)) as INodeExecutionData[][];
+		return output;
+	};
 }
 
 /** Sends one request signed by the credential as n8n's HTTP Request node does. */
@@ -65,6 +78,7 @@ async function makeContext(run: Run): Promise<IExecuteFunctions> {
 		parameters: run.parameters as INode['parameters'],
 		credentials: { [run.credentialType.name]: { id: '1', name: 'test' } },
 		...(run.continueOnFail && { onError: 'continueRegularOutput' }),
+		...run.settings,
 	};
 	const source: INode = { ...node, id: 'source', name: 'Source', type: type.name, parameters: {} };
 	const nodeTypes = {
@@ -101,6 +115,30 @@ async function makeContext(run: Run): Promise<IExecuteFunctions> {
 	) as IExecuteFunctions;
 }
 
+/** A stored credential as n8n's own credentials-helper.js resolves it, for the item that is asked for. */
+function decrypted(
+	{ properties }: ICredentialType,
+	stored: ICredentialDataDecryptedObject,
+	[, , , mode, executeData, , item]: Parameters<ICredentialsHelper['getDecrypted']>,
+): ICredentialDataDecryptedObject {
+	const raw = NodeHelpers.getNodeParameters(properties, stored as never, true, false, null, null);
+	if (!item) return raw as ICredentialDataDecryptedObject;
+	const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = item;
+	return workflow.expression.getParameterValue(
+		raw as INodeParameters,
+		runExecutionData,
+		runIndex,
+		itemIndex,
+		node.name,
+		connectionInputData,
+		mode,
+		{},
+		executeData,
+		false,
+		raw as INodeParameters,
+	) as ICredentialDataDecryptedObject;
+}
+
 /** The parts of n8n's server that a node needs: the credential store, and nothing else. */
 function additionalData({ credentialType, credentials }: Run): IWorkflowExecuteAdditionalData {
 	const stored = { ...credentials };
@@ -111,15 +149,8 @@ function additionalData({ credentialType, credentials }: Run): IWorkflowExecuteA
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
 		getCredentialsProperties: () => credentialType.properties,
-		getDecrypted: async () =>
-			NodeHelpers.getNodeParameters(
-				credentialType.properties,
-				stored as never,
-				true,
-				false,
-				null,
-				null,
-			),
+		getDecrypted: async (...args: Parameters<ICredentialsHelper['getDecrypted']>) =>
+			decrypted(credentialType, stored, args),
 		authenticate: async (data: ICredentialDataDecryptedObject, _type: string, options: object) =>
 			await (credentialType.authenticate as (...args: unknown[]) => Promise<IHttpRequestOptions>)(
 				data,

@@ -31,6 +31,9 @@ export class InputProblem extends Error {
 	}
 }
 
+/** Another item has been submitted with the same key of 'Submit Only Once'. Thrown before any request is made. */
+export class AlreadySubmitted extends Error {}
+
 /** The provider answered, and the answer is no. */
 export class Refusal extends Error {
 	/** Not `code`: n8n would show a property of that name in place of the message. */

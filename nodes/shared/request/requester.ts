@@ -40,8 +40,9 @@ export type Send = (request: ApiRequest, repeatable: boolean) => Promise<Answer>
 /**
  * Sends requests through n8n's own helper, which signs them with the credential.
  *
- * @param credential the decrypted credential, read once for all items of the execution; a renewed
- *        session appears in it, so that the items share it
+ * @param credential the decrypted credential, shared by all items that have the same account; a renewed
+ *        session appears in it, so that they share it
+ * @param itemIndex an item whose credential it is, to read it again
  * @returns a function that sends one request, repeats it where that is safe, and opens the
  *          provider's envelope. It throws `Refusal` or `NoAnswer`.
  */
@@ -50,6 +51,7 @@ export function requester(
 	provider: Provider,
 	credential: ICredentialDataDecryptedObject,
 	{ retries, timeoutMs }: RequestRules,
+	itemIndex: number,
 ): Send {
 	const signal = context.getExecutionCancelSignal();
 	let takenOver = false;
@@ -129,7 +131,7 @@ export function requester(
 		const isNews = noteRefusal(refused);
 		for (let look = 0; ; look++) {
 			if (isRefused(credential.session)) {
-				const { session } = await context.getCredentials(provider.credential);
+				const { session } = await context.getCredentials(provider.credential, itemIndex);
 				// Meanwhile another item may have got one.
 				if (isRefused(credential.session)) Object.assign(credential, { session });
 			}

@@ -1,9 +1,22 @@
 import type { IDataObject, INode, NodeError } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { entryOf, type ErrorEntry, InputProblem, NoAnswer, Refusal } from '../model/errors';
+import {
+	AlreadySubmitted,
+	entryOf,
+	type ErrorEntry,
+	InputProblem,
+	NoAnswer,
+	Refusal,
+} from '../model/errors';
 import type { Operation } from '../model/operation';
 import type { Provider } from '../model/provider';
+
+/**
+ * Whether the provider did what was asked: `notSent` and `refused` mean no, `noAnswer` that nothing can have
+ * changed, `unknown` perhaps, `alreadySubmitted` that an earlier item with this key has been sent.
+ */
+export type Outcome = 'notSent' | 'refused' | 'noAnswer' | 'unknown' | 'alreadySubmitted';
 
 /** What an item's error tells the user, and the workflow through the error output. */
 export interface Explanation {
@@ -12,8 +25,7 @@ export interface Explanation {
 	code?: string;
 	/** The provider's own words. */
 	providerMessage?: string;
-	/** Whether the provider did what was asked: `notSent` and `refused` mean no, `unknown` means perhaps. */
-	outcome: 'notSent' | 'refused' | 'noAnswer' | 'unknown';
+	outcome: Outcome;
 	failure?: { cause: NonNullable<ErrorEntry['cause']>; retryAfterMs?: number };
 }
 
@@ -26,9 +38,16 @@ export function explain(
 	if (error instanceof InputProblem) {
 		return { message: error.message, description: error.remedy, outcome: 'notSent' };
 	}
+	if (error instanceof AlreadySubmitted) return explainAlreadySubmitted(operation);
 	if (error instanceof Refusal) return explainRefusal(provider, operation, error);
 	if (error instanceof NoAnswer) return explainNoAnswer(provider, operation, error);
 	return undefined;
+}
+
+/** What can be said of an item that was stopped by an error which is not ours. */
+export function outcomeOf({ effect }: Pick<Operation, 'effect'>, isSent: boolean): Outcome {
+	if (!isSent) return 'notSent';
+	return effect === 'reads' ? 'noAnswer' : 'unknown';
 }
 
 /**
@@ -45,7 +64,7 @@ export function toNodeError(
 		return new NodeOperationError(node, error as Error, { itemIndex });
 	}
 	const { message, description, code, outcome, failure } = explanation;
-	if (outcome === 'notSent') {
+	if (outcome === 'notSent' || outcome === 'alreadySubmitted') {
 		return new NodeOperationError(node, message, { itemIndex, description, failure });
 	}
 	return new NodeApiError(
@@ -70,17 +89,30 @@ export const failedJson = (
 	provider: Provider,
 	nodeError: NodeError,
 	explanation: Explanation | undefined,
+	outcome: Outcome,
 ): IDataObject => ({
 	error: nodeError.message,
 	details: {
 		provider: provider.name,
 		...(explanation?.code && { code: explanation.code }),
 		...(explanation?.providerMessage && { providerMessage: explanation.providerMessage }),
-		...(explanation && { outcome: explanation.outcome }),
+		outcome,
 		...(nodeError.description && { description: nodeError.description }),
 		...(explanation?.failure && { failure: explanation.failure }),
 	},
 });
+
+function explainAlreadySubmitted({
+	name,
+	effect,
+}: Pick<Operation, 'name' | 'effect'>): Explanation {
+	const remedy = effect === 'reads' ? '' : effect.submits;
+	return {
+		message: `'${name}' was submitted with this key before`,
+		description: `It was not sent again: 'Submit Only Once' knows the key from an earlier item or execution. ${remedy} To submit it on purpose, choose another key.`,
+		outcome: 'alreadySubmitted',
+	};
+}
 
 function explainRefusal(
 	provider: Provider,

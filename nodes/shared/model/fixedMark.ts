@@ -1,0 +1,53 @@
+import type {
+	ICredentialDataDecryptedObject,
+	INodeProperties,
+	INodePropertyCollection,
+} from 'n8n-workflow';
+
+const MARK = 'fixed';
+
+/**
+ * The properties of a credential with a hidden one that tells whether all of them are fixed. n8n resolves a
+ * credential's expressions before a node sees it, but decides by the raw values which properties are
+ * shown: the mark is handed over only where none of the values beside it is an expression.
+ */
+export const withFixedMark = (properties: INodeProperties[]): INodeProperties[] => [
+	...properties.map((property) =>
+		property.type === 'fixedCollection' ? withMarkedEntries(property) : property,
+	),
+	markBeside(properties),
+];
+
+const withMarkedEntries = (property: INodeProperties): INodeProperties => ({
+	...property,
+	options: (property.options as INodePropertyCollection[]).map((group) => ({
+		...group,
+		values: withFixedMark(group.values),
+	})),
+});
+
+const markBeside = (properties: INodeProperties[]): INodeProperties => ({
+	displayName: 'Fixed',
+	name: MARK,
+	type: 'hidden',
+	default: 'yes',
+	displayOptions: {
+		hide: Object.fromEntries(
+			properties
+				.filter(({ type }) => type !== 'notice' && type !== 'hidden')
+				// Not `startsWith`, which older versions of n8n cannot ask of a switch.
+				.map(({ name }) => [name, [{ _cnd: { regex: '^=' } }]]),
+		),
+	},
+});
+
+/** Whether a resolved credential is the same for every item. One without its mark is taken to differ. */
+export const isFixed = (credential: ICredentialDataDecryptedObject): boolean =>
+	isMarked(credential) &&
+	Object.values(credential)
+		.filter(isObject)
+		.every((collection) => Object.values(collection).flat().every(isMarked));
+
+const isMarked = (value: unknown): boolean => isObject(value) && Object.hasOwn(value, MARK);
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

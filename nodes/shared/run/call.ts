@@ -1,0 +1,78 @@
+import type {
+	IBinaryKeyData,
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+} from 'n8n-workflow';
+
+import { readFile } from '../values/files';
+import type { ApiRequest, Call, Field, Operation, Values } from '../model/operation';
+import type { ReadParameter } from '../values/expressions';
+import { readValues } from '../values/values';
+import { pause } from '../request/requester';
+import type { Answer } from '../request/answer';
+
+/**
+ * Makes what an operation can do for its item.
+ *
+ * @param exchange sends a request and opens the answer
+ */
+export function makeCall(
+	context: IExecuteFunctions,
+	operation: Operation,
+	credential: ICredentialDataDecryptedObject,
+	read: ReadParameter,
+	itemIndex: number,
+	exchange: (request: ApiRequest) => Promise<Answer>,
+): Call {
+	let known: Values | undefined;
+	const values = () => (known ??= readValues(operation.fields, (name) => read(name, itemIndex)));
+	const files = async (name: string) => {
+		const { displayName, file } = operation.fields.find((field) => field.name === name) as Field;
+		const names = [values().local[name]].flat().map(String);
+		return await Promise.all(
+			names.map(
+				async (binaryName) =>
+					await readFile(context, itemIndex, displayName, file ?? {}, binaryName),
+			),
+		);
+	};
+	return {
+		itemIndex,
+		credential,
+		values,
+		file: async (name) => (await files(name))[0],
+		files,
+		request: async (request) => (await exchange(request)).data,
+		download: async (request) => {
+			const { body, mimeType } = await exchange({ ...request, expects: 'file' });
+			return { data: body, mimeType };
+		},
+		answerCaller: async (body) => {
+			if (isCallerWaiting(context)) {
+				await context.sendResponse({ body, headers: {}, statusCode: 200 });
+			}
+		},
+		wait: async (ms) => {
+			const signal = context.getExecutionCancelSignal();
+			await pause(ms, signal);
+			signal?.throwIfAborted();
+		},
+		binary: async (name, data, fileName, mimeType): Promise<IBinaryKeyData> => ({
+			[name]: await context.helpers.prepareBinaryData(data, fileName, mimeType),
+		}),
+	};
+}
+
+/**
+ * Whether a trigger in front of the node leaves the answer to it. n8n's own triggers have the Respond to
+ * Webhook node for that, which refuses to run behind others.
+ */
+const isCallerWaiting = (context: IExecuteFunctions): boolean =>
+	context
+		.getParentNodes(context.getNode().name, { includeNodeParameters: true })
+		.some(
+			({ type, parameters }) =>
+				type.endsWith('Trigger') &&
+				!type.startsWith('n8n-nodes-base.') &&
+				parameters?.responseMode === 'responseNode',
+		);

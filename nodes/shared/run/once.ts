@@ -1,0 +1,105 @@
+import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
+
+import { AlreadySubmitted, InputProblem } from '../model/errors';
+import type { Provider } from '../model/provider';
+import type { ReadParameter } from '../values/expressions';
+import { settle } from './settle';
+
+/** The right of one item to be submitted. */
+export interface Claim {
+	/**
+	 * Takes it, before the request goes out.
+	 *
+	 * @throws AlreadySubmitted when another item has taken it before
+	 * @throws InputProblem when the item has no key, or n8n cannot remember it
+	 */
+	take(): Promise<void>;
+	/** Gives it back if it was taken: the item was not submitted. */
+	release(): Promise<void>;
+}
+
+const OPTION = 'options.submitOnlyOnce';
+
+// All nodes of a workflow share its keys. n8n rewrites the whole list for each, so it is kept short of what
+// would slow a submission down (docs/performance.md).
+const SCOPE = 'workflow';
+const RULES: ICheckProcessedOptions = { mode: 'entries', maxEntries: 100_000 };
+
+/**
+ * The claims of 'Submit Only Once', in n8n's own store of processed items, which all executions and
+ * processes share.
+ *
+ * @param place resource and operation: the same key in another operation is another submission
+ * @returns undefined when the option is not set
+ */
+export function claimer(
+	context: IExecuteFunctions,
+	{ credential: type }: Provider,
+	read: ReadParameter,
+	place: string[],
+): ((itemIndex: number) => Claim) | undefined {
+	// The raw value: an expression that finds nothing is not the same as no option.
+	const raw = context.getNodeParameter(OPTION, 0, null, { rawExpressions: true });
+	if (raw === null) return undefined;
+	// Another credential is another account or environment, which knows nothing of this submission.
+	const credentialId = context.getNode().credentials?.[type]?.id;
+	const { id: workflowId = '' } = context.getWorkflow();
+	const { helpers, logger } = context;
+
+	return (itemIndex) => {
+		let taken: string | undefined;
+		return {
+			take: async () => {
+				if (taken !== undefined) return;
+				const key = JSON.stringify([credentialId, ...place, keyOf(read(OPTION, itemIndex))]);
+				const check = async () => await helpers.checkProcessedAndRecord([key], SCOPE, RULES);
+				const stored = await settle(inTurn(workflowId, check));
+				if (!stored.ok) throw notRemembered(stored.error);
+				if (!stored.value.new.includes(key)) throw new AlreadySubmitted();
+				taken = key;
+			},
+			release: async () => {
+				if (taken === undefined) return;
+				const keys = [taken];
+				const remove = async () => await helpers.removeProcessed(keys, SCOPE, RULES);
+				const removed = await settle(inTurn(workflowId, remove));
+				if (removed.ok) taken = undefined;
+				else
+					logger.warn(
+						`A key of 'Submit Only Once' could not be given back: ${reasonOf(removed.error)}`,
+					);
+			},
+		};
+	};
+}
+
+function keyOf(value: unknown): string {
+	const key = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (key !== '') return key;
+	throw new InputProblem(
+		"'Submit Only Once' has no key for this item",
+		'Nothing was sent. Choose an expression that gives each item a text or a number of its own, or remove the option.',
+	);
+}
+
+const notRemembered = (error: unknown): InputProblem =>
+	new InputProblem(
+		"n8n could not remember the key of 'Submit Only Once'",
+		`Nothing was sent. Save the workflow first; if it has a Remove Duplicates node with the scope 'Workflow', change that to 'Node'. n8n says: ${reasonOf(error)}`,
+	);
+
+const reasonOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** One after the other for each workflow: n8n reads the list, adds to it and writes it, in three steps. */
+async function inTurn<T>(workflowId: string, work: () => Promise<T>): Promise<T> {
+	const before = turns.get(workflowId) ?? Promise.resolve();
+	const turn = before.then(work, work);
+	turns.set(workflowId, turn);
+	const result = await settle(turn);
+	if (turns.get(workflowId) === turn) turns.delete(workflowId);
+	if (!result.ok) throw result.error;
+	return result.value;
+}

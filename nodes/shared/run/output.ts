@@ -1,0 +1,57 @@
+import type { IDataObject, INodeExecutionData, NodeError } from 'n8n-workflow';
+
+import type { Result } from '../model/operation';
+
+/** The output item of an item that was carried out. */
+export function succeeded(
+	input: INodeExecutionData,
+	{ json, binary }: Result,
+	itemIndex: number,
+	includeInput: boolean,
+): INodeExecutionData {
+	const files = { ...input.binary, ...binary };
+	return {
+		json: includeInput ? { ...carriedOver(input.json), ...json } : json,
+		// The item's files travel on, so that the next node can send another of them.
+		...(Object.keys(files).length > 0 && { binary: files }),
+		pairedItem: { item: itemIndex },
+	};
+}
+
+/**
+ * The output item of a failed item, for a node that continues.
+ *
+ * @param json what the error says
+ * @param toErrorOutput whether n8n moves it to an output of its own; it then adds the input's fields itself
+ */
+export function failed(
+	input: INodeExecutionData,
+	json: IDataObject,
+	error: NodeError,
+	itemIndex: number,
+	{ includeInput, toErrorOutput }: { includeInput: boolean; toErrorOutput: boolean },
+): INodeExecutionData {
+	const { binary } = input;
+	const item: INodeExecutionData = {
+		json: includeInput && !toErrorOutput ? { ...carriedOver(input.json), ...json } : json,
+		// A page or another node behind the error output may need the files that were not used up.
+		...(binary && { binary }),
+		pairedItem: { item: itemIndex },
+	};
+	// n8n before 2.34.6 knows a failed item by this property alone. It is hidden, because n8n would replace the
+	// item's JSON by its message, and can be written, because n8n takes it away.
+	if (toErrorOutput) Object.defineProperty(item, 'error', { value: error, writable: true });
+	return item;
+}
+
+/** An item with these in its JSON is a failed one for n8n, which would repeat or misroute it. */
+const FAILURE_NAMES = ['error', '$error'];
+
+/** The input's fields; what a step before had left under such a name is called otherwise. */
+const carriedOver = (json: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(json).map(([name, value]) => [
+			FAILURE_NAMES.includes(name) ? 'previousError' : name,
+			value,
+		]),
+	);
