@@ -7,12 +7,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { ipAllowlistOption, isAllowedAddress } from '../shared/trigger/allowlist';
+import { ipAllowlistOption } from '../shared/trigger/allowlist';
+import { admit, bodyFormatOf, requireVerifiable } from '../shared/trigger/webhook';
 import { parseJson } from '../shared/values/json';
-import { recentCredentials } from '../shared/trigger/webhook';
-import { outputOf } from './callback';
-import { parseForm, verifyMessage } from './protocol';
-import { keyFaultOf, keysOf, replyOf, verificationOf } from './settings';
+import { fieldsOfObject, outputOf } from './callback';
+import { parseForm, verifyMessage, type Fields } from './protocol';
+import { replyOf, verificationOf } from './settings';
 
 /** Of the notification; the document's four fields and a few common ones have less than 1 KB. */
 const MOST_BYTES = 64 * 1024;
@@ -93,6 +93,15 @@ export class HtouhuiTrigger implements INodeType {
 				placeholder: 'Add Option',
 				default: {},
 				options: [
+					{
+						displayName: 'Address Tells Attempts Apart',
+						name: 'attemptInAddress',
+						type: 'boolean',
+						default: false,
+						description:
+							"Whether a result that comes to the address with another query, such as '?attempt=2', is another result (dedupeKey)",
+						hint: 'Needed when the messages of Htouhui have neither a number nor a time: a second failure looks like a repetition of the first then',
+					},
 					ipAllowlistOption,
 					{
 						displayName: 'Reply',
@@ -116,8 +125,7 @@ export class HtouhuiTrigger implements INodeType {
 			},
 			/** A trigger that could not verify what it should is not activated. */
 			async create(this: IHookFunctions): Promise<boolean> {
-				verificationOf(await this.getCredentials('htouhuiApi'));
-				return true;
+				return await requireVerifiable(this, 'htouhuiApi', verificationOf);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				return true;
@@ -130,36 +138,50 @@ export class HtouhuiTrigger implements INodeType {
 	 * and a failed execution of it.
 	 */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const settings = await admit(this, 'htouhuiApi', (credentials) => ({
+			credentials,
+			verification: verificationOf(credentials),
+		}));
+		if (!settings) return { noWebhookResponse: true };
+		const { credentials, verification } = settings;
 		const request = this.getRequestObject();
 		const response = this.getResponseObject();
-		const { ipAllowlist = '', reply = '' } = this.getNodeParameter('options', {}) as {
-			ipAllowlist?: string;
+		const { reply = '', attemptInAddress = false } = this.getNodeParameter('options', {}) as {
 			reply?: string;
+			attemptInAddress?: boolean;
 		};
-		const refuse = (status: number): IWebhookResponseData => {
-			response
-				.status(status)
-				.type('text/plain')
-				.end(status === 400 || status === 401 ? REFUSED : '');
-			return { noWebhookResponse: true };
-		};
-		if (!isAllowedAddress(ipAllowlist, request.ip ?? '')) return refuse(403);
-		const credentials = await recentCredentials(this, 'htouhuiApi');
-		// The key may have been taken away after the workflow was published.
-		if (keyFaultOf(credentials)) return refuse(503);
 
-		const type = String(request.headers['content-type'] ?? '');
-		const { rawBody } = request;
-		const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
-		if (!isForm || !rawBody?.length || rawBody.length > MOST_BYTES) return refuse(400);
-		const fields = parseForm(rawBody.toString('utf8'));
-		const verdict = verifyMessage(fields, keysOf(credentials), true);
-		if (!verdict.ok) return refuse(verdict.fault === 'signature' ? 401 : 400);
+		const verdict = verifyMessage(readFields(request), verification);
+		if (!verdict.ok) {
+			const status = verdict.fault === 'signature' ? 401 : 400;
+			response.status(status).type('text/plain').end(REFUSED);
+			return { noWebhookResponse: true };
+		}
 		const text = reply.trim() || replyOf(credentials);
 		response.type(parseJson(text) instanceof Object ? 'application/json' : 'text/plain');
+		const [, query = ''] = attemptInAddress ? (request.url ?? '').split('?', 2) : [];
 		return {
-			workflowData: [[{ json: outputOf(verdict.fields, credentials) }]],
+			workflowData: [[{ json: outputOf(verdict.fields, credentials, { attempt: query }) }]],
 			webhookResponse: text,
 		};
+	}
+}
+
+/** The fields of a call as they were sent; undefined for what is no message of a few texts. */
+function readFields({
+	headers,
+	rawBody,
+}: Pick<ReturnType<IWebhookFunctions['getRequestObject']>, 'headers' | 'rawBody'>):
+	| Fields
+	| undefined {
+	if (!rawBody?.length || rawBody.length > MOST_BYTES) return undefined;
+	const text = rawBody.toString('utf8');
+	switch (bodyFormatOf(headers['content-type'])) {
+		case 'form':
+			return parseForm(text);
+		case 'json':
+			return fieldsOfObject(parseJson(text));
+		default:
+			return undefined;
 	}
 }

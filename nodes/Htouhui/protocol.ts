@@ -147,19 +147,25 @@ export function parseForm(text: string): Fields | undefined {
 			? [formDecode(pair), '']
 			: [formDecode(pair.slice(0, at)), formDecode(pair.slice(at + 1))];
 	});
-	const isBroken = pairs.flat().includes(undefined) || pairs.length > MOST_FIELDS;
-	return isBroken ? undefined : toFields(pairs as Array<[string, string]>);
+	return pairs.flat().includes(undefined) ? undefined : toFields(pairs as Array<[string, string]>);
 }
 
-/** The fields of pairs; undefined when a name comes twice, is empty or is no name. */
+/**
+ * The fields of pairs, which a JSON object may have as texts, whole numbers or null; undefined when there are too
+ * many, and when a name comes twice, is empty or is no name.
+ */
 export function toFields(pairs: Array<[string, unknown]>): Fields | undefined {
 	const names = new Set(pairs.map(([name]) => name));
+	const given = pairs.filter(([, value]) => value !== null);
 	const isRight =
 		names.size === pairs.length &&
+		names.size <= MOST_FIELDS &&
 		!names.has('') &&
 		!names.has('__proto__') &&
-		pairs.every(([, value]) => typeof value === 'string');
-	return isRight ? Object.fromEntries(pairs as Array<[string, string]>) : undefined;
+		given.every(([, value]) => typeof value === 'string' || Number.isSafeInteger(value));
+	return isRight
+		? Object.fromEntries(given.map(([name, value]) => [name, String(value)]))
+		: undefined;
 }
 
 function formDecode(text: string): string | undefined {
@@ -179,8 +185,19 @@ export const afterStatus = (status: string): { nextType: string | null; done: bo
 /** The fields of a notification; a card is only there once the account has been opened. */
 export const NOTIFICATION_FIELDS = ['htouhui_user_id', 'third_party_user_id', 'status'] as const;
 
+/**
+ * The field of a page call in whose value a status stands as a field of its own; undefined when there is none.
+ * Values are not escaped in the text that is signed, so the browser could send it back, with the fields cut
+ * differently, as a notification that is rightly signed (gap HTH-20).
+ */
+export const statusInside = (fields: Fields): string | undefined =>
+	Object.keys(fields).find((name) => /(^|&)status=/.test(`${name}=${fields[name]}`));
+
+/** What every page call has, however its signed text is cut into fields, and no notification. */
+const isPageCall = (text: string): boolean => /(^|&)(notify|return)_url=/.test(text);
+
 /** Why a message is refused. */
-export type Fault = 'unreadable' | 'signature' | 'incomplete' | 'status';
+export type Fault = 'unreadable' | 'signature' | 'pageCall' | 'incomplete' | 'status';
 
 export type Verdict = { ok: true; fields: Fields } | { ok: false; fault: Fault; field?: string };
 
@@ -189,23 +206,30 @@ export type Verdict = { ok: true; fields: Fields } | { ok: false; fault: Fault; 
  * signature comes first, so that nothing is looked at that was not signed.
  *
  * @param fields as received; undefined when the message could not be read
- * @param needsCard whether a card is due with an opened account: in the notification, not in the
- *        browser's return (gap HTH-07)
  */
-export function verifyMessage(
-	fields: Fields | undefined,
-	verification: Verification,
-	needsCard: boolean,
-): Verdict {
+export function verifyMessage(fields: Fields | undefined, verification: Verification): Verdict {
 	if (fields === undefined) return { ok: false, fault: 'unreadable' };
 	if (!isAuthentic(fields, verification)) return { ok: false, fault: 'signature' };
-	const isOpened = fields.status !== '0';
-	const needed = [...NOTIFICATION_FIELDS, ...(needsCard && isOpened ? ['bank_card_number'] : [])];
-	const missing = needed.find((name) => !Object.hasOwn(fields, name) || fields[name] === '');
+	const { signField } = verification.settings;
+	if (isPageCall(stringToSign(fields, signField))) return { ok: false, fault: 'pageCall' };
+	const missing = NOTIFICATION_FIELDS.find(
+		(name) => !Object.hasOwn(fields, name) || fields[name] === '',
+	);
 	if (missing) return { ok: false, fault: 'incomplete', field: missing };
 	if (!/^[0-3]$/.test(fields.status)) return { ok: false, fault: 'status' };
 	return { ok: true, fields };
 }
+
+/**
+ * The same for each delivery of one result, another for the next result of the same user: of all fields that are
+ * signed, the common ones among them (gap HTH-21).
+ *
+ * @param attempt what tells apart the page calls that results belong to, beside the message
+ */
+export const dedupeKeyOf = (fields: Fields, signField: string, attempt: string): string =>
+	createHash('sha256')
+		.update(`${attempt}\n${stringToSign(fields, signField)}`, 'utf8')
+		.digest('hex');
 
 /** What an answer holds of a refusal: none of it is documented (gap HTH-13), so all of it. */
 const LONGEST_TEXT = 500;

@@ -7,10 +7,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { ipAllowlistOption, isAllowedAddress } from '../shared/trigger/allowlist';
-import { answersInMode, recentCredentials } from '../shared/trigger/webhook';
-import { outputOf, replyTo, settingsOf, verdictOf } from './callback';
-import type { Message } from './protocol';
+import { ipAllowlistOption } from '../shared/trigger/allowlist';
+import { admit, answersInMode, bodyFormatOf, requireVerifiable } from '../shared/trigger/webhook';
+import { parseJson } from '../shared/values/json';
+import { splitList } from '../shared/values/lists';
+import { acceptance, outputOf, replyTo, settingsOf, verdictOf } from './callback';
+import { REFUSAL_CODES, type Message } from './protocol';
 
 export class WeBankTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -111,8 +113,7 @@ export class WeBankTrigger implements INodeType {
 			},
 			/** A trigger that could not verify anything is not activated. */
 			async create(this: IHookFunctions): Promise<boolean> {
-				settingsOf(await this.getCredentials('webankApi'));
-				return true;
+				return await requireVerifiable(this, 'webankApi', settingsOf);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				return true;
@@ -121,44 +122,35 @@ export class WeBankTrigger implements INodeType {
 	};
 
 	/**
-	 * Verifies a call and answers it. What is refused gets WeBank's signed code and leaves no execution;
-	 * throwing would make an error 500 and a failed execution of it.
+	 * Verifies a call and answers it. What is refused gets WeBank's code and leaves no execution; throwing would
+	 * make an error 500 and a failed execution of it.
 	 */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const request = this.getRequestObject();
-		const response = this.getResponseObject();
-		const { ipAllowlist = '' } = this.getNodeParameter('options', {}) as { ipAllowlist?: string };
-		if (!isAllowedAddress(ipAllowlist, request.ip ?? '')) {
-			response.status(403).end();
-			return { noWebhookResponse: true };
-		}
-		const credentials = await recentCredentials(this, 'webankApi');
-		if (!credentials.salt) {
-			// Without a salt nothing can be verified, and no refusal can be signed.
-			response.status(503).end();
-			return { noWebhookResponse: true };
-		}
-		const settings = settingsOf(credentials);
-		const now = Date.now();
-		const refuse = (message: Partial<Message>, code: string): IWebhookResponseData => {
-			response.status(200).json(replyTo(message, settings, code, now));
+		const settings = await admit(this, 'webankApi', settingsOf);
+		if (!settings) return { noWebhookResponse: true };
+		const { headers, rawBody } = this.getRequestObject();
+		const reply = (message: Partial<Message>, code: string, isProven: boolean): Message =>
+			replyTo(message, acceptance(settings, code), settings, isProven);
+		const refuse = (...refusal: Parameters<typeof reply>): IWebhookResponseData => {
+			this.getResponseObject()
+				.status(200)
+				.json(reply(...refusal));
 			return { noWebhookResponse: true };
 		};
 
-		const isJson = /^application\/json\b/i.test(String(request.headers['content-type'] ?? ''));
-		if (!isJson || !request.rawBody?.length) return refuse({}, '0001');
-		const verdict = verdictOf(request.body, settings, now);
-		if (!verdict.ok) return refuse(verdict.message, verdict.code);
-		const names = String(this.getNodeParameter('transNames', ''))
-			.split(',')
-			.map((name) => name.trim())
-			.filter((name) => name !== '');
+		const isJson = bodyFormatOf(headers['content-type']) === 'json';
+		const body = isJson && rawBody ? parseJson(rawBody.toString('utf8')) : undefined;
+		const verdict = verdictOf(body, settings, Date.now());
+		if (!verdict.ok) {
+			return refuse(verdict.message, REFUSAL_CODES[verdict.fault], verdict.isProven);
+		}
+		const names = splitList(String(this.getNodeParameter('transNames', '')));
 		if (names.length > 0 && !names.includes(verdict.message.transName)) {
-			return refuse(verdict.message, '0002');
+			return refuse(verdict.message, '0002', true);
 		}
 		return {
 			workflowData: [[{ json: outputOf(verdict) }]],
-			webhookResponse: replyTo(verdict.message, settings, '0000', now),
+			webhookResponse: reply(verdict.message, '0000', true),
 		};
 	}
 }

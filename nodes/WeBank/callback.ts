@@ -3,7 +3,15 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { labelOf } from '../shared/model/dictionary';
 import { InputProblem } from '../shared/model/errors';
 import { replyCode } from './dictionaries';
-import { buildMessage, verifyMessage, type Message, type Verdict } from './protocol';
+import {
+	buildMessage,
+	dedupeKeyOf,
+	javaUrlEncode,
+	replyText,
+	verifyMessage,
+	type Message,
+	type Verdict,
+} from './protocol';
 
 /** What the credential says about WeBank's calls to the partner (section 5). */
 export interface CallbackSettings {
@@ -13,7 +21,10 @@ export interface CallbackSettings {
 	successCode: string;
 }
 
-/** @throws InputProblem without a salt: nothing could be verified, so nothing is accepted */
+/**
+ * @throws InputProblem without a salt, or with a window that is no number: nothing could be verified, so
+ *         nothing is accepted
+ */
 export function settingsOf(credentials: ICredentialDataDecryptedObject): CallbackSettings {
 	const { salt, secondSalt, callbackTimestampWindowSeconds, replySuccessCode } = credentials;
 	if (!salt) {
@@ -24,9 +35,18 @@ export function settingsOf(credentials: ICredentialDataDecryptedObject): Callbac
 	}
 	return {
 		salts: [String(salt), String(secondSalt ?? '')],
-		windowSeconds: Number(callbackTimestampWindowSeconds ?? 300),
+		windowSeconds: windowOf(callbackTimestampWindowSeconds),
 		successCode: String(replySuccessCode || '0000'),
 	};
+}
+
+function windowOf(seconds: unknown): number {
+	const text = String(seconds ?? '').trim() || '300';
+	if (/^\d+$/.test(text)) return Number(text);
+	throw new InputProblem(
+		"The credential's 'Callback Time Window (Seconds)' is no whole number",
+		'Enter how many seconds the time stamp of a call may be off, 300 for example, or 0 to accept any time.',
+	);
 }
 
 export const verdictOf = (body: unknown, settings: CallbackSettings, now: number): Verdict =>
@@ -37,26 +57,34 @@ export const outputOf = ({ message, content }: Extract<Verdict, { ok: true }>): 
 	transName: message.transName,
 	seqNo: message.SeqNo,
 	timestamp: message.Timestamp,
+	dedupeKey: dedupeKeyOf(message),
 	content: content as IDataObject,
 });
 
 /** CODE and DESC of a reply; success as this partner agreed it (gap WB-12). */
-export const acceptance = (settings: CallbackSettings, code = '0000'): IDataObject => ({
+export const acceptance = (settings: CallbackSettings, code: string): IDataObject => ({
 	CODE: code === '0000' ? settings.successCode : code,
 	DESC: /\((.*)\)$/.exec(labelOf(replyCode, code) ?? '')?.[1] ?? '',
 });
 
-/** The signed reply, which echoes what the notification carried (gap WB-43). */
-export const replyTo = (
-	message: Partial<Message>,
+/** What a reply repeats of the call (gap WB-43). */
+export type Echo = Partial<Pick<Message, 'transName' | 'SeqNo' | 'Timestamp'>>;
+
+/**
+ * The reply to a call. A signature over what an unknown caller has chosen would be a valid message in the
+ * caller's hands, so whoever has not proven to hold the salt gets none (gap WB-53).
+ */
+export function replyTo(
+	{ transName, SeqNo, Timestamp }: Echo,
+	content: IDataObject,
 	settings: CallbackSettings,
-	code: string,
-	now: number,
-): Message =>
-	buildMessage(JSON.stringify(acceptance(settings, code)), settings.salts[0], {
-		transName: text(message.transName),
-		SeqNo: text(message.SeqNo),
-		Timestamp: text(message.Timestamp) || String(now),
-	});
+	isProven: boolean,
+): Message {
+	const json = replyText(content);
+	const echo = { transName: text(transName), SeqNo: text(SeqNo), Timestamp: text(Timestamp) };
+	return isProven
+		? buildMessage(json, settings.salts[0], echo)
+		: { Plain: javaUrlEncode(json), Signature: '', ...echo };
+}
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

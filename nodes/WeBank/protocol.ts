@@ -68,16 +68,46 @@ export function buildMessage(
 	return { Plain, Signature: signMessage(Plain, salt, Timestamp), Timestamp, transName, SeqNo };
 }
 
-/** A reply code of section 5 for a message that is refused. */
-export type RefusalCode = '0001' | '0002' | '0103' | '0010' | '0012';
+/**
+ * What no serializer writes: the bank sees white space in a JSON text, we know our own reply by it when somebody
+ * sends it back as a call. Plain holds it, so that nobody can take it out (gap WB-53).
+ */
+const OWN_REPLY = '{\t \t';
+
+/** The JSON text of a reply, which is never taken for a call. */
+export const replyText = (content: object): string =>
+	JSON.stringify(content).replace('{', OWN_REPLY);
+
+/** Whether a text is a reply: one of ours, or the one of section 5 by whoever else holds the salt. */
+const isReply = (text: string, content: object): boolean =>
+	text.startsWith(OWN_REPLY) ||
+	('CODE' in content && Object.keys(content).every((name) => name === 'CODE' || name === 'DESC'));
+
+/** Why a message is refused. */
+export type Fault = 'format' | 'missing' | 'signature' | 'reply' | 'time' | 'content';
+
+/** The reply code of section 5 for each. */
+export const REFUSAL_CODES: Record<Fault, string> = {
+	format: '0001',
+	missing: '0002',
+	signature: '0010',
+	reply: '0002',
+	time: '0012',
+	content: '0103',
+};
 
 export type Verdict =
 	| { ok: true; message: Message; content: Record<string, unknown> }
-	| { ok: false; code: RefusalCode; message: Partial<Message> };
+	| {
+			ok: false;
+			fault: Fault;
+			message: Partial<Message>;
+			/** Whether it was signed with the salt, so that the refusal may be signed as well. */
+			isProven: boolean;
+	  };
 
 /**
- * Verifies a notification: complete, signed, in time, readable, in this order, so that nothing is
- * decoded that was not signed.
+ * Verifies a notification: complete, signed, no reply, in time, readable. Nothing is decoded that was not signed.
  *
  * @param body the parsed JSON body; anything else is refused
  * @param salts the salt, and a second one while it is being changed; empty ones never match
@@ -91,25 +121,33 @@ export function verifyMessage(
 	windowSeconds: number,
 ): Verdict {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-		return { ok: false, code: '0001', message: {} };
+		return { ok: false, fault: 'format', message: {}, isProven: false };
 	}
 	const message = body as Message;
-	const refuse = (code: RefusalCode): Verdict => ({ ok: false, code, message });
-	if (MESSAGE_FIELDS.some((name) => typeof message[name] !== 'string' || message[name] === '')) {
-		return refuse('0002');
-	}
+	const refuse = (fault: Fault, isProven = false): Verdict => ({
+		...{ ok: false, fault, message, isProven },
+	});
+	const isThere = (name: keyof Message) =>
+		Object.hasOwn(message, name) && typeof message[name] === 'string' && message[name] !== '';
+	if (!MESSAGE_FIELDS.every(isThere)) return refuse('missing');
 	const { Plain, Signature, Timestamp } = message;
 	const signed = salts
 		.filter((salt) => salt !== '')
 		.some((salt) => sameText(signMessage(Plain, salt, Timestamp), Signature.toLowerCase()));
-	if (!signed) return refuse('0010');
-	if (windowSeconds > 0 && !(Math.abs(now - Number(Timestamp)) <= windowSeconds * 1000)) {
-		return refuse('0012');
-	}
-	const content = parseObject(javaUrlDecode(Plain));
-	if (content === undefined || isDeeper(content, DEEPEST)) return refuse('0103');
+	if (!signed) return refuse('signature');
+	const text = javaUrlDecode(Plain) ?? '';
+	const content = parseObject(text);
+	if (content && isReply(text, content)) return refuse('reply');
+	if (!/^\d+$/.test(Timestamp)) return refuse('time', true);
+	const isInTime = Math.abs(now - Number(Timestamp)) <= windowSeconds * 1000;
+	if (windowSeconds > 0 && !isInTime) return refuse('time', true);
+	if (content === undefined || isDeeper(content, DEEPEST)) return refuse('content', true);
 	return { ok: true, message, content };
 }
+
+/** The same for each delivery of one signed message: transName and SeqNo are not signed (gap WB-54). */
+export const dedupeKeyOf = ({ Plain, Timestamp }: Message): string =>
+	createHash('sha256').update(`${Timestamp}\n${Plain}`, 'utf8').digest('hex');
 
 /** Levels of objects and lists; thousands overflow the stack of whoever shows or copies an execution. */
 const DEEPEST = 100;

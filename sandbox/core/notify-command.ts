@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 
 interface NotifyCommand<Order> {
-	/** Options in kebab-case; each is a field of an order in camelCase. */
+	/** Fields of an order; each is an option in kebab-case. */
 	names: readonly string[];
 	kinds: ReadonlyArray<[name: string, text: string]>;
 	readOrder: (value: Record<string, unknown>) => Order | string;
@@ -15,9 +15,14 @@ function fail(message: string): never {
 	process.exit(2);
 }
 
+const inKebabCase = (name: string): string =>
+	name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 function readArguments(names: readonly string[]): Record<string, unknown> {
 	try {
-		const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+		const options = Object.fromEntries(
+			names.map((name) => [inKebabCase(name), { type: 'string' as const }]),
+		);
 		const { values } = parseArgs({ options });
 		const inCamelCase = (name: string): string =>
 			name.replace(/-(.)/g, (_whole, letter: string) => letter.toUpperCase());

@@ -27,6 +27,8 @@ export interface Account extends SignatureSettings {
 	queryUserPath: string;
 	/** The reply to a notification that ends its repetition (gap HTH-08). */
 	notificationReply: string;
+	/** A common field that numbers the results of bank pages; a repetition has the first one's (gap HTH-21). */
+	serialField: string;
 }
 
 function account(merchant: string, algorithm: Account['algorithm']): Account {
@@ -35,7 +37,7 @@ function account(merchant: string, algorithm: Account['algorithm']): Account {
 		...{ secretPlacement: 'appendKey', letterCase: 'lower', bodyFormat: 'form' },
 		commonFields: { merchant_id: merchant },
 		queryUserPath: '/openapi/user/query',
-		notificationReply: 'success',
+		...{ notificationReply: 'success', serialField: '' },
 	};
 }
 
@@ -68,6 +70,7 @@ const settings: Record<string, { right: (value: unknown) => boolean; text: strin
 	signField: { right: (value) => /^\w+$/.test(String(value)), text: 'a name' },
 	secret: aText,
 	notificationReply: aText,
+	serialField: { right: (value) => /^\w*$/.test(String(value)), text: 'a name, or empty' },
 	queryUserPath: { right: (value) => /^\/./.test(String(value)), text: 'a path' },
 	commonFields: { right: isPairs, text: 'an object of texts' },
 };

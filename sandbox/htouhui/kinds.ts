@@ -1,17 +1,18 @@
+import { kindTable } from '../core/kinds.ts';
+import type { Kind } from '../core/kinds.ts';
 import type { Account } from './accounts.ts';
+import { signFields } from './crypto.ts';
 import { merchantPrivateKey } from './keys.ts';
 import { changed, complete, escapes, post, rewritten, right, signed, without } from './messages.ts';
 import type { KindInput, Outgoing } from './messages.ts';
 import { buildNotification } from './notification.ts';
+import type { NotificationField } from './notification.ts';
 
-interface Kind {
-	/** What it is, for people. */
-	text: string;
-	/** Replies of a right receiver; empty where a refusal below the application (HTTP 413) is as good. */
-	expected: readonly string[];
+interface HtouhuiKind extends Kind<KindInput, Outgoing> {
 	/** Whether only a signature shows it: where nothing is signed, accepting it is as right. */
 	bySignature?: true;
-	build: (input: KindInput) => Outgoing;
+	/** The field without which a receiver may accept it as well. */
+	dispensable?: NotificationField;
 }
 
 const accepted = ['success'];
@@ -22,6 +23,17 @@ const hugeText = (): string => 'x'.repeat(20 * 1024 * 1024);
 const boundary = 'boundary';
 const poison = '__proto__[polluted]=true&constructor[prototype][polluted]=true';
 
+/** The fields of a right message as JSON, changed after signing. */
+const asJson = (
+	input: KindInput,
+	change: (message: Record<string, string>, field: string) => unknown,
+): Outgoing =>
+	rewritten(
+		input,
+		(_body, message, { field }) => JSON.stringify(change(message, field)),
+		'application/json',
+	);
+
 /** Every kind of notification that the sandbox can send, right and malicious. */
 export const kinds = {
 	right: { text: 'Right in everything', expected: accepted, build: right },
@@ -29,6 +41,7 @@ export const kinds = {
 		text: 'Right, and the very same bytes once more',
 		expected: accepted,
 		build: right,
+		then: { build: (first) => first },
 	},
 	reordered: {
 		text: 'Right, the fields in the other order',
@@ -45,6 +58,11 @@ export const kinds = {
 		expected: accepted,
 		build: (input) =>
 			signed(input, ({ fields }) => ({ ...without(fields, 'bank_card_number'), status: '0' })),
+	},
+	cardMissing: {
+		text: 'Rightly signed, the account is opened, and bank_card_number is missing',
+		expected: either,
+		build: (input) => signed(input, ({ fields }) => without(fields, 'bank_card_number')),
 	},
 	extraField: {
 		text: 'Rightly signed, with a field that is not in the document (gap HTH-01)',
@@ -131,11 +149,13 @@ export const kinds = {
 	missingField: {
 		text: 'Rightly signed, one field is missing (see field)',
 		expected: refused,
+		dispensable: 'bank_card_number',
 		build: (input) => signed(input, ({ field, fields }) => without(fields, field)),
 	},
 	emptyField: {
 		text: 'Rightly signed, one field is empty (see field)',
 		expected: refused,
+		dispensable: 'bank_card_number',
 		build: (input) => signed(input, ({ field, fields }) => ({ ...fields, [field]: '' })),
 	},
 	wrongStatus: {
@@ -160,10 +180,60 @@ export const kinds = {
 		build: (input) => rewritten(input, () => ''),
 	},
 	jsonBody: {
-		text: 'The right fields as JSON',
-		expected: refused,
+		text: 'Right, the fields as JSON (gap HTH-02)',
+		expected: accepted,
 		build: (input) =>
 			rewritten(input, (_body, message) => JSON.stringify(message), 'application/json'),
+	},
+	jsonSpelled: {
+		text: 'Right, the fields as JSON, of a type that is spelled otherwise',
+		expected: accepted,
+		build: (input) =>
+			rewritten(
+				input,
+				(_body, message) => JSON.stringify(message),
+				'Application/JSON ;charset=UTF-8',
+			),
+	},
+	jsonNumber: {
+		text: 'Right, the fields as JSON, status as a number',
+		expected: either,
+		build: (input) =>
+			asJson(input, ({ status, ...others }) => ({ ...others, status: Number(status) })),
+	},
+	jsonList: {
+		text: 'The fields as JSON, one of them as a list (see field)',
+		expected: refused,
+		build: (input) =>
+			asJson(input, (message, field) => ({ ...message, [field]: [message[field]] })),
+	},
+	jsonObject: {
+		text: 'The fields as JSON, one of them as an object (see field)',
+		expected: refused,
+		build: (input) =>
+			asJson(input, (message, field) => ({ ...message, [field]: { toString: message[field] } })),
+	},
+	jsonInList: {
+		text: 'The right fields as JSON, in a list',
+		expected: refused,
+		build: (input) => asJson(input, (message) => [message]),
+	},
+	pageCall: {
+		text: 'A page call of the partner, its signed text cut into the fields of a result (gap HTH-20)',
+		expected: refused,
+		bySignature: true,
+		build: (input) => {
+			const { account, fields } = complete(input);
+			const { htouhui_user_id = '', third_party_user_id = '' } = fields;
+			const address = 'https://www.example.com/done?from=bank';
+			const call = {
+				...{ ...account.commonFields, htouhui_user_id, third_party_user_id },
+				...{ id_card: '11010519491231002X', real_name: '王大志', type: '0' },
+				...{ notify_url: 'https://n8n.example.com/', return_url: `${address}&status=3` },
+			};
+			const page = signFields(call, account, merchantPrivateKey);
+			return post({ ...page, return_url: address, status: '3' });
+		},
 	},
 	notForm: {
 		text: 'A body that is no form, though it says so',
@@ -225,20 +295,20 @@ export const kinds = {
 		expected: [],
 		build: (input) => changed(input, (message) => void (message.note = hugeText())),
 	},
-} satisfies Record<string, Kind>;
+} satisfies Record<string, HtouhuiKind>;
 
 export type KindName = keyof typeof kinds;
 
-export const kindNames = Object.keys(kinds) as KindName[];
-
-export function isKindName(value: unknown): value is KindName {
-	return typeof value === 'string' && Object.hasOwn(kinds, value);
-}
-
-export const kindOf = (name: KindName): Kind => kinds[name];
+export const kindsOfHtouhui = kindTable<KindName, HtouhuiKind>(kinds);
+export const { names: kindNames, of: kindOf } = kindsOfHtouhui;
 
 /** The replies of a right receiver of an account. */
-export function expectedOf(name: KindName, { algorithm }: Account): readonly string[] {
-	const { bySignature, expected } = kindOf(name);
-	return bySignature && algorithm === 'none' ? either : expected;
+export function expectedOf(
+	name: KindName,
+	{ algorithm }: Account,
+	field?: NotificationField,
+): readonly string[] {
+	const { bySignature, dispensable, expected } = kindOf(name);
+	const isDispensable = dispensable !== undefined && dispensable === field;
+	return isDispensable || (bySignature && algorithm === 'none') ? either : expected;
 }

@@ -35,6 +35,7 @@ export const usualDelays: readonly number[] = [0, 1000, 2000, 4000, 8000];
 export class Notices {
 	list: Notice[] = [];
 	delays: readonly number[] = usualDelays;
+	private serial = 0;
 	private readonly timers = new Set<NodeJS.Timeout>();
 
 	clear(): void {
@@ -45,7 +46,10 @@ export class Notices {
 	}
 
 	add(account: Account, url: string, fields: NotificationFields): Notice {
-		const sent = buildNotification(fields, account).body;
+		const { serialField } = account;
+		const serial = String(++this.serial).padStart(8, '0');
+		const numbered = serialField === '' ? fields : { ...fields, [serialField]: serial };
+		const sent = buildNotification(numbered, account).body;
 		const notice: Notice = {
 			...{ merchant: account.merchant, url, fields, sent },
 			...{ state: 'waiting', attempts: [] },

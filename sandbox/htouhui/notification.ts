@@ -1,3 +1,4 @@
+import type { ReplyVerdict as CommonVerdict } from '../core/sender.ts';
 import type { Account } from './accounts.ts';
 import { encodeForm, signFields } from './crypto.ts';
 import type { Pairs } from './crypto.ts';
@@ -29,13 +30,9 @@ export function buildNotification(
 }
 
 /** What the platform finds out about a partner's reply. */
-export interface ReplyVerdict {
+export interface ReplyVerdict extends CommonVerdict {
 	/** success for the agreed text with HTTP 200, refused for every other answer (gap HTH-08). */
 	replyCode: 'success' | 'refused' | null;
-	/** The reply as text. */
-	content: unknown;
-	/** What a partner must never answer, whatever it was sent. */
-	faults: string[];
 }
 
 /** Judges a reply as the platform would: by its text and status, as replies are not signed. */

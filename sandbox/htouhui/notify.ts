@@ -7,16 +7,12 @@
 // Prints the report as JSON; ends with 0 when every reply was the expected one, 1 when not, 2 on wrong use.
 import { parseJson } from '../core/json.ts';
 import { runNotifyCommand } from '../core/notify-command.ts';
-import { settingNames } from './accounts.ts';
 import { kindNames, kindOf } from './kinds.ts';
 import { NotificationSender, orderNames, readOrder } from './sender.ts';
 import type { Order } from './sender.ts';
 
-const inKebabCase = (name: string): string =>
-	name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
 await runNotifyCommand<Order>({
-	names: [...orderNames, ...settingNames].map(inKebabCase),
+	names: orderNames,
 	kinds: kindNames.map((name) => [name, kindOf(name).text]),
 	readOrder: ({ commonFields, ...order }) => {
 		const pairs =

@@ -1,14 +1,17 @@
+import type { Message } from '../core/deliver.ts';
+import { isObject, parseJson } from '../core/json.ts';
+import { kindTable } from '../core/kinds.ts';
+import type { Kind } from '../core/kinds.ts';
 import { javaUrlEncode } from './crypto.ts';
 import { buildFromPlain, buildNotification } from './notification.ts';
 import type { Notification, NotificationParts } from './notification.ts';
 
 /** What goes over the wire. */
-export interface Outgoing {
-	method: string;
-	contentType: string;
-	body: string;
+export interface Outgoing extends Message {
 	/** The fields as they were meant, for comparing the reply with. */
 	message: Notification;
+	/** Of the second message of a kind: whether it does not show that the caller has the salt. */
+	isUnproven?: true;
 }
 
 /** What a kind is made from. */
@@ -19,15 +22,9 @@ export interface KindInput extends NotificationParts {
 	skewSeconds: number;
 }
 
-interface Kind {
-	/** What it is, for people. */
-	text: string;
-	/**
-	 * Reply codes of a right receiver (table of 5.5). Where the document fits two codes to a fault, both;
-	 * empty where a refusal below the application (HTTP 413) is as good.
-	 */
-	expected: readonly string[];
-	build: (input: KindInput) => Outgoing;
+interface WebankKind extends Kind<KindInput, Outgoing> {
+	/** Whether it does not show that the caller has the salt: its answer must not be signed (gap WB-53). */
+	unproven?: true;
 }
 
 const json = 'application/json; charset=UTF-8';
@@ -56,6 +53,21 @@ function changed(input: KindInput, change: (message: Record<string, unknown>) =>
 	return post(message, JSON.stringify(fields));
 }
 
+/** A partner's reply, sent to it as if it came from the bank. */
+function asCall(body: string): Outgoing {
+	const reply = parseJson(body);
+	const text = (name: string): string => String(isObject(reply) ? (reply[name] ?? '') : '');
+	const [Plain, Signature, Timestamp] = [text('Plain'), text('Signature'), text('Timestamp')];
+	const message = {
+		Plain,
+		Signature,
+		Timestamp,
+		transName: text('transName'),
+		SeqNo: text('SeqNo'),
+	};
+	return { ...post(message, body), isUnproven: true };
+}
+
 const hugeBytes = 20 * 1024 * 1024;
 const deepLevels = 100_000;
 const nested = '['.repeat(deepLevels) + ']'.repeat(deepLevels);
@@ -75,6 +87,40 @@ export const kinds = {
 		text: 'Right, and the very same bytes once more',
 		expected: accepted,
 		build: (input) => post(buildNotification(input)),
+		then: { build: (first) => first },
+	},
+	renamed: {
+		text: 'Right, and once more under another transName and SeqNo, which are not signed (gap WB-54)',
+		expected: accepted,
+		build: (input) => post(buildNotification(input)),
+		then: {
+			build: ({ message }) => {
+				const { SeqNo, transName } = message;
+				return post({ ...message, SeqNo: otherDigit(SeqNo), transName: `${transName}2` });
+			},
+		},
+	},
+	sentBack: {
+		text: 'Right, and then the reply to it as a call (gap WB-53)',
+		expected: accepted,
+		build: (input) => post(buildNotification(input)),
+		then: { build: (_first, { body }) => asCall(body), expected: badInput },
+	},
+	refusalSentBack: {
+		text: 'Made up without the salt, and then the refusal as a call (gap WB-53)',
+		expected: ['0010'],
+		unproven: true,
+		build: (input) => post(buildNotification({ ...input, salt: 'made up' })),
+		then: { build: (_first, { body }) => asCall(body), expected: [...badInput, '0010'] },
+	},
+	reply: {
+		text: 'The reply of a partner as a call, rightly signed (gap WB-53)',
+		expected: badInput,
+		unproven: true,
+		build: (input) => {
+			const text = JSON.stringify({ CODE: '0000', DESC: '系统处理成功' });
+			return post(buildNotification({ ...input, text }));
+		},
 	},
 	upperCaseSignature: {
 		text: 'Right, the signature in upper case (gap WB-10)',
@@ -97,11 +143,13 @@ export const kinds = {
 	wrongSignature: {
 		text: 'Signed with another salt',
 		expected: ['0010'],
+		unproven: true,
 		build: (input) => post(buildNotification({ ...input, salt: `${input.salt}-of-another` })),
 	},
 	md5Signature: {
 		text: 'A signature of 32 digits, as the document’s example prints',
 		expected: ['0010'],
+		unproven: true,
 		build: (input) =>
 			changed(input, (message) => {
 				message.Signature = String(message.Signature).slice(0, 32);
@@ -110,6 +158,7 @@ export const kinds = {
 	changedPlain: {
 		text: 'Plain changed after signing',
 		expected: ['0010'],
+		unproven: true,
 		build: (input) =>
 			changed(input, (message) => {
 				message.Plain = javaUrlEncode(JSON.stringify({ changed: true, was: input.text }));
@@ -118,6 +167,7 @@ export const kinds = {
 	changedTimestamp: {
 		text: 'Timestamp changed after signing, within the window',
 		expected: ['0010'],
+		unproven: true,
 		build: (input) =>
 			changed(input, (message) => {
 				message.Timestamp = otherDigit(input.timestamp);
@@ -141,6 +191,7 @@ export const kinds = {
 	missingField: {
 		text: 'One field is missing (see field)',
 		expected: badInput,
+		unproven: true,
 		build: (input) =>
 			// JSON leaves out what is undefined.
 			changed(input, (message) => void (message[input.field] = undefined)),
@@ -148,27 +199,32 @@ export const kinds = {
 	emptyField: {
 		text: 'One field is empty (see field)',
 		expected: badInput,
+		unproven: true,
 		build: (input) => changed(input, (message) => void (message[input.field] = '')),
 	},
 	wrongType: {
 		text: 'One field is an object (see field)',
 		expected: badInput,
+		unproven: true,
 		build: (input) =>
 			changed(input, (message) => void (message[input.field] = { $gt: '', toString: 1 })),
 	},
 	empty: {
 		text: 'An empty body',
 		expected: badInput,
+		unproven: true,
 		build: (input) => post(buildNotification(input), ''),
 	},
 	notJson: {
 		text: 'A body that is no JSON, though it says so',
 		expected: badFormat,
+		unproven: true,
 		build: (input) => post(buildNotification(input), '<xml>not JSON</xml>'),
 	},
 	array: {
 		text: 'A body that is a JSON list',
 		expected: badInput,
+		unproven: true,
 		build: (input) => {
 			const message = buildNotification(input);
 			return post(message, JSON.stringify([message]));
@@ -177,6 +233,7 @@ export const kinds = {
 	formEncoded: {
 		text: 'The right fields as a form (5.4: 非表单)',
 		expected: badInput,
+		unproven: true,
 		build: (input) => {
 			const message = buildNotification(input);
 			const body = new URLSearchParams({ ...message }).toString();
@@ -201,6 +258,7 @@ export const kinds = {
 	deepBody: {
 		text: `Unsigned, the body nested ${deepLevels} levels deep`,
 		expected: ['0001', '0002', '0010', '0103'],
+		unproven: true,
 		build: (input) => post(buildNotification(input), `{"Plain":${nested}}`),
 	},
 	prototype: {
@@ -223,16 +281,12 @@ export const kinds = {
 	hugeUnsigned: {
 		text: 'Wrongly signed, Plain of 20 MB',
 		expected: [],
+		unproven: true,
 		build: (input) => changed(input, (message) => void (message.Plain = 'x'.repeat(hugeBytes))),
 	},
-} satisfies Record<string, Kind>;
+} satisfies Record<string, WebankKind>;
 
 export type KindName = keyof typeof kinds;
 
-export const kindNames = Object.keys(kinds) as KindName[];
-
-export function isKindName(value: unknown): value is KindName {
-	return typeof value === 'string' && Object.hasOwn(kinds, value);
-}
-
-export const kindOf = (name: KindName): Kind => kinds[name];
+export const kindsOfWebank = kindTable<KindName, WebankKind>(kinds);
+export const { names: kindNames, of: kindOf } = kindsOfWebank;

@@ -1,4 +1,5 @@
 import { isObject, parseJson } from '../core/json.ts';
+import type { ReplyVerdict as CommonVerdict } from '../core/sender.ts';
 import { javaUrlDecode, javaUrlEncode, signPlain } from './crypto.ts';
 
 /** A call of the bank to the partner, or its reply (5.2). */
@@ -41,23 +42,23 @@ export function buildFromPlain(
 	return { Plain, Signature, Timestamp: timestamp, transName, SeqNo: seqNo };
 }
 
-/** What the bank finds out about a partner's reply (5.4). */
-export interface ReplyVerdict {
-	/** CODE of the business message, where it can be read. */
-	replyCode: string | null;
+/** What the bank finds out about a partner's reply (5.4): CODE of the business message, decoded signed or not. */
+export interface ReplyVerdict extends CommonVerdict {
 	replyDesc: string | null;
-	/** The business message decoded, signed or not. */
-	content: unknown;
 	signatureOk: boolean;
-	/** Everything that is wrong with the reply, the signature included. */
-	faults: string[];
 }
 
-/** Verifies a reply as the bank would: all five fields, the signature with the salt, CODE and DESC. */
+/**
+ * Verifies a reply as the bank would: all five fields, the signature with the salt, CODE and DESC.
+ *
+ * @param isProven whether the call was signed with the salt; who signs an answer to another makes a message that
+ *        passes as a call of the bank (gap WB-53)
+ */
 export function verifyReply(
 	body: string,
 	salt: string,
 	sent: Partial<Pick<Notification, 'Timestamp' | 'transName' | 'SeqNo'>> = {},
+	isProven = true,
 ): ReplyVerdict {
 	const nothing = { replyCode: null, replyDesc: null, content: null, signatureOk: false };
 	const reply = parseJson(body);
@@ -70,7 +71,8 @@ export function verifyReply(
 	if (typeof plain !== 'string') return { ...nothing, faults };
 	const expected = signPlain(plain, salt, String(timestamp));
 	const signatureOk = reply.Signature === expected;
-	if (!signatureOk)
+	if (!isProven && signatureOk) faults.push('the reply is signed for a caller who proved nothing');
+	if (isProven && !signatureOk)
 		faults.push(`Signature must be ${expected}, of ${plain} + salt + ${String(timestamp)}`);
 	// The example echoes all three (gap WB-43).
 	for (const name of ['Timestamp', 'transName', 'SeqNo'] as const) {

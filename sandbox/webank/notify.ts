@@ -5,14 +5,11 @@
 // Prints the report as JSON; ends with 0 when every reply was the expected one, 1 when not, 2 on wrong use.
 import { runNotifyCommand } from '../core/notify-command.ts';
 import { kindNames, kindOf } from './kinds.ts';
-import { NotificationSender, readOrder } from './sender.ts';
+import { NotificationSender, orderNames, readOrder } from './sender.ts';
 import type { Order } from './sender.ts';
 
 await runNotifyCommand<Order>({
-	names: [
-		...['url', 'kind', 'trans-name', 'content', 'seq-no', 'app-id', 'salt', 'field'],
-		...['skew-seconds', 'expect', 'times', 'concurrency', 'timeout-ms'],
-	],
+	names: orderNames,
 	kinds: kindNames.map((name) => [name, kindOf(name).text]),
 	readOrder,
 	send: async (order) => await new NotificationSender().send(order),

@@ -14,7 +14,10 @@ export function notificationCounts(spec: Spec, built: Built): Record<string, Cou
 	const lacking = (fault: string | false, sentence: string) => fault && `${sentence} ${fault}`;
 	return {
 		'notification fields': items(({ params }) =>
-			params.map(({ name }) => [name, lacking(both(callback?.demands, name), 'is not demanded')]),
+			params.map(({ name, required }) => [
+				name,
+				required === true && lacking(both(callback?.demands, name), 'is not demanded'),
+			]),
 		),
 		'reply fields': items(({ requiredReply: { fields = [], plainFields = [], body } }) => [
 			// Where there are fields, the body is a description of them.

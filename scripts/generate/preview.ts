@@ -114,7 +114,7 @@ export const PREVIEW_RULES: Record<string, PreviewRules> = {
 			downloadFile: { ...stored, mimeType: text, bytes: integer },
 			uploadJson: stored,
 			uploadForm: stored,
-			'reverseCall.verify': { content: open },
+			'reverseCall.verify': { content: open, dedupeKey: text },
 		},
 		names: {
 			'reverseCall.verify': { Plain: 'content', SeqNo: 'seqNo', Timestamp: 'timestamp' },
@@ -139,7 +139,7 @@ export const PREVIEW_RULES: Record<string, PreviewRules> = {
 			queryUser: { ...nextStep, registered: yesNo, ...further },
 			'openAccountResult.verify': {
 				...nextStep,
-				...{ dedupeKey: text, verified: yesNo },
+				...{ dedupeKey: text, verified: yesNo, warnings: texts },
 				...further,
 			},
 		},

@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { WebankApi } from '../../credentials/WebankApi.credentials';
 import { resources } from '../../nodes/WeBank/operations';
 import { WeBank } from '../../nodes/WeBank/WeBank.node';
+import { javaUrlDecode } from '../../sandbox/webank/crypto.ts';
+import { buildNotification, verifyReply } from '../../sandbox/webank/notification.ts';
 import { jpeg } from '../support/applicant';
 import { requestAsHttpNode } from '../support/n8n';
 import { binaryFile } from '../support/n8n-file';
@@ -406,17 +408,36 @@ describe('a notification', () => {
 			...values,
 		});
 
-	test('that was built is verified and decoded', async () => {
-		const content = { content: { AMOUNT: '1.50', NOTE: 'a b+c ~* 😀 王' } };
-		const message = await build({ additionalFields: content });
-		expect(
-			await one('notification', 'verify', {}, { items: [{ json: { body: message } }] }),
-		).toEqual({
-			transName: 'LoanResult',
-			seqNo: '7',
-			timestamp: message.Timestamp,
-			content: { CODE: '0000', DESC: '系统处理成功', ...content.content },
+	const salt = 'webank-sandbox-salt';
+	const read = ({ Plain }: IDataObject): IDataObject =>
+		JSON.parse(javaUrlDecode(String(Plain)) ?? '') as IDataObject;
+
+	test('is verified and decoded', async () => {
+		const content = { AMOUNT: '1.50', NOTE: 'a b+c ~* 😀 王', CODE: '66590000' };
+		const timestamp = String(Date.now());
+		const text = JSON.stringify(content);
+		const message = buildNotification({ text, salt, timestamp, transName: 'Loan', seqNo: '7' });
+		const items = [{ json: { body: { ...message } } }];
+		expect(await one('notification', 'verify', {}, { items })).toEqual({
+			...{ transName: 'Loan', seqNo: '7', timestamp, content },
+			dedupeKey: expect.stringMatching(/^[0-9a-f]{64}$/),
 		});
+	});
+	test('is answered with a reply that the bank accepts, and nobody as a call', async () => {
+		const content = { AMOUNT: '1.50', NOTE: 'a b+c ~* 😀 王' };
+		for (const additionalFields of [{ content }, {}, { content: { CODE: 1 } }]) {
+			const reply = await build({ additionalFields });
+			expect(verifyReply(JSON.stringify(reply), salt)).toMatchObject({ signatureOk: true });
+			const items = [{ json: { body: reply } }];
+			await expect(one('notification', 'verify', {}, { items })).rejects.toThrow(
+				'The notification is not genuine: it is a reply, not a call',
+			);
+		}
+	});
+	test.each(['0001', '0010'])('is refused with %s without a signature', async (CODE) => {
+		const reply = await build({ CODE });
+		expect(reply.Signature).toBe('');
+		expect(read(reply).CODE).toBe(CODE);
 	});
 	test.each([
 		['{"AMOUNT":', 'must be JSON'],
@@ -429,10 +450,8 @@ describe('a notification', () => {
 	test.each([null, '', '{}', {}])(
 		'is built without a content that is empty: %j',
 		async (content) => {
-			const message = await build({ additionalFields: { content } });
-			const items = [{ json: { body: message } }];
-			const { content: sent } = await one('notification', 'verify', {}, { items });
-			expect(Object.keys(sent as IDataObject)).toEqual(['CODE', 'DESC']);
+			const sent = read(await build({ additionalFields: { content } }));
+			expect(Object.keys(sent)).toEqual(['CODE', 'DESC']);
 		},
 	);
 	test('that was changed is not genuine', async () => {

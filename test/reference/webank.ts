@@ -180,7 +180,7 @@ export function verifyNotification(
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Builds the signed reply to a notification, repeating what could be read of it (gap WB-43). */
+/** Builds the reply to a notification, repeating what could be read of it (gap WB-43). */
 export function buildReply(
 	request: Partial<Record<keyof Notification, unknown>>,
 	code: string,
@@ -195,7 +195,10 @@ export function buildReply(
 	});
 }
 
-/** A correct partner: what it makes of a request's body, with the reply code that it answers. */
+/**
+ * A correct partner: what it makes of a request's body, with the reply code that it answers. It signs nothing for a
+ * caller who has not shown to have the salt, and takes no reply for a call (gap WB-53).
+ */
 export function receive(
 	contentType: string,
 	body: string,
@@ -209,17 +212,22 @@ export function receive(
 		reply: buildReply(isObject(message) ? message : {}, code, salt),
 		...(content && { content }),
 	});
-	if (!/^application\/json\b/i.test(contentType) || !isObject(message)) return answer('0001');
+	const refuse = (code: string): ReturnType<typeof receive> => {
+		const { reply } = answer(code);
+		return { code, reply: { ...reply, Signature: '' } };
+	};
+	if (!/^application\/json\b/i.test(contentType) || !isObject(message)) return refuse('0001');
 	const { Plain, Signature, Timestamp, transName, SeqNo } = message;
 	const fields = [Plain, Signature, Timestamp, transName, SeqNo];
-	if (!fields.every((field) => typeof field === 'string' && field !== '')) return answer('0002');
+	if (!fields.every((field) => typeof field === 'string' && field !== '')) return refuse('0002');
 	const texts = message as unknown as Notification;
 	const { valid, decoded } = verifyNotification(texts, salt);
-	if (!valid) return answer('0010');
+	if (!valid) return refuse('0010');
+	const content = parseJson(decoded);
+	if (isObject(content) && 'CODE' in content && 'DESC' in content) return refuse('0002');
 	const skew = Math.abs(Number(texts.Timestamp) - now);
 	// A Timestamp that is no number has no distance to the clock.
 	if (!(skew <= windowSeconds * 1000)) return answer('0012');
-	const content = parseJson(decoded);
 	return isObject(content) ? answer('0000', content) : answer('0103');
 }
 

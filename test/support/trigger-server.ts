@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IDataObject, INodeType, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, INodeType, IWebhookFunctions } from 'n8n-workflow';
 
 /** n8n's own limit; above it no trigger is asked. */
 const LARGEST_BODY = 16 * 1024 * 1024;
@@ -16,7 +16,8 @@ export interface Listening {
 	items: IDataObject[];
 	/** The node's parameters. */
 	parameters: IDataObject;
-	credentials: IDataObject;
+	/** Undefined when it was deleted. */
+	credentials?: IDataObject;
 	/** How often the credential was decrypted. */
 	reads: number;
 	/** Of the workflow; the trigger keeps a credential for a moment. */
@@ -30,10 +31,26 @@ async function read(request: IncomingMessage): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
+const isJson = (bytes: Buffer): boolean => {
+	try {
+		JSON.parse(bytes.toString('utf8') || '{}');
+		return true;
+	} catch {
+		return false;
+	}
+};
+
+/** What a trigger is asked before it is published. */
+export const hookContext = (listening: Pick<Listening, 'credentials' | 'parameters'>) =>
+	({
+		getNodeParameter: (name: string, otherwise: unknown) => listening.parameters[name] ?? otherwise,
+		getCredentials: async () => await Promise.resolve(listening.credentials),
+	}) as unknown as IHookFunctions;
+
 /** Serves a trigger that answers at once. */
-export async function listenWith(trigger: INodeType, credentials: IDataObject): Promise<Listening> {
+export async function listenWith(trigger: INodeType): Promise<Listening> {
 	const listening: Listening = {
-		...{ url: '', items: [], parameters: {}, credentials, reads: 0, workflowId: '1' },
+		...{ url: '', items: [], parameters: {}, reads: 0, workflowId: '1' },
 		close: () => {
 			server.close();
 			server.closeAllConnections();
@@ -44,14 +61,19 @@ export async function listenWith(trigger: INodeType, credentials: IDataObject): 
 			const contentType = String(request.headers['content-type'] ?? '');
 			if (request.method !== 'POST') return reply.writeHead(404).end();
 			if (bytes.length > LARGEST_BODY) return reply.writeHead(500).end();
+			// n8n parses what has exactly this type itself, and answers for what is no JSON.
+			if (/^application\/json(;|$)/i.test(contentType) && !isJson(bytes)) {
+				return reply.writeHead(422).end();
+			}
 			const response = {
 				status: (code: number) => ((reply.statusCode = code), response),
 				type: (name: string) => (reply.setHeader('content-type', TYPES[name]), response),
+				json: (body: object) => response.type('application/json').end(JSON.stringify(body)),
 				end: (text = '') => void reply.end(text),
 			};
 			const context = {
 				getRequestObject: () => ({
-					ip: request.socket.remoteAddress,
+					...{ ip: request.socket.remoteAddress, url: request.url },
 					headers: request.headers,
 					// n8n leaves the parts of a form with files to the trigger.
 					rawBody: contentType.startsWith('multipart/') ? undefined : bytes,
@@ -63,16 +85,18 @@ export async function listenWith(trigger: INodeType, credentials: IDataObject): 
 					listening.parameters[name] ?? otherwise,
 				getCredentials: async () => {
 					listening.reads++;
-					return await Promise.resolve(listening.credentials);
+					const { credentials: found } = listening;
+					return await (found ? Promise.resolve(found) : Promise.reject(new Error('not found')));
 				},
 			} as unknown as IWebhookFunctions;
 			const result = await trigger.webhook?.call(context);
 			if (result?.noWebhookResponse) return;
 			listening.items.push(...(result?.workflowData?.[0] ?? []).map(({ json }) => json));
-			return reply.end(result?.webhookResponse);
+			const { webhookResponse: answer } = result ?? {};
+			return typeof answer === 'object' ? response.json(answer as object) : reply.end(answer);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	listening.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/htouhui`;
+	listening.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/call`;
 	return listening;
 }

@@ -69,8 +69,8 @@ const takenAway: Array<[what: string, line: string, change: (built: Built) => vo
 		({ callback }) => void delete callback?.text,
 	],
 	[
-		'the demand for a card',
-		'bank_card_number is not demanded in the operation',
+		'the demand for a status',
+		'status is not demanded in the operation',
 		({ callback }) => void callback?.demands.operation.pop(),
 	],
 ];

@@ -1,10 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { InputProblem } from '../../shared/model/errors';
-import { parseJson } from '../../shared/values/json';
 import type { Resource } from '../../shared/model/operation';
-import { outputOf, REASONS } from '../callback';
-import { parseForm, toFields, verifyMessage, type Fields } from '../protocol';
+import { fieldsOf, outputOf, REASONS } from '../callback';
+import { verifyMessage } from '../protocol';
 import { verificationOf } from '../settings';
 
 /** 接收开户设置交易密码授权状态接口. */
@@ -63,10 +60,11 @@ export const notification: Resource = {
 			run: async (call) => {
 				const verification = verificationOf(call.credential);
 				const { source, notification: given } = call.values().local;
-				const needsCard = source !== 'return';
-				const fields = fieldsOf(given);
-				const verdict = verifyMessage(fields, verification, needsCard);
-				if (verdict.ok) return { json: outputOf(verdict.fields, call.credential) };
+				const verdict = verifyMessage(fieldsOf(given), verification);
+				if (verdict.ok) {
+					const isReturn = source === 'return';
+					return { json: outputOf(verdict.fields, call.credential, { isReturn }) };
+				}
 				const { fault, field } = verdict;
 				throw new InputProblem(
 					`The notification is not genuine: ${REASONS[fault]}${field ? ` (${field})` : ''}`,
@@ -76,12 +74,3 @@ export const notification: Resource = {
 		},
 	},
 };
-
-/** An object of texts as n8n's webhooks deliver it, its JSON, or the form itself. */
-function fieldsOf(given: unknown): Fields | undefined {
-	const parsed = typeof given === 'string' ? parseJson(given) : given;
-	if (parsed === undefined) return typeof given === 'string' ? parseForm(given.trim()) : undefined;
-	return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-		? toFields(Object.entries(parsed as IDataObject))
-		: undefined;
-}

@@ -2,11 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { atMost } from '../../shared/values/checks';
 import { labelOf } from '../../shared/model/dictionary';
+import { InputProblem } from '../../shared/model/errors';
 import { additionalFields, idCardField, mobileField } from '../../shared/model/fields';
 import type { Resource } from '../../shared/model/operation';
 import { decoded } from '../callback';
 import * as dictionaries from '../dictionaries';
 import { redirectPage } from '../page';
+import { statusInside, type Fields } from '../protocol';
 import { queryPathOf, signatureOf } from '../settings';
 import { pageCallOf } from '../signing';
 import { answerOf, furtherFields, messageOf, thirdPartyUserId, webAddress } from './common';
@@ -92,6 +94,7 @@ export const user: Resource = {
 			run: async (call) => {
 				const message = messageOf(call);
 				const { address, fields } = pageCallOf(call.credential, PATHS.openAccount, message);
+				refuseStatusIn(fields);
 				const { type, htouhui_user_id, third_party_user_id } = message;
 				return await Promise.resolve({
 					json: {
@@ -183,6 +186,17 @@ export const user: Resource = {
 		},
 	},
 };
+
+/** @throws InputProblem for a page call that could come back as a notification (gap HTH-20) */
+function refuseStatusIn(fields: Fields): void {
+	const name = statusInside(fields);
+	if (name === undefined) return;
+	const own = user.operations.openAccount.fields.find((field) => field.name === name);
+	throw new InputProblem(
+		`'${own?.displayName ?? name}' must not hold a 'status'`,
+		"Nothing was signed. Htouhui's results are signed by the same rule, which does not escape values, so a user could send this page call back as a result. Rename the parameter 'status', or put it first in the query of the address.",
+	);
+}
 
 const PATHS = { openAccount: '/openapi/user/openAccount', register: '/openapi/user/register' };
 const REGISTER_FIELDS = ['htouhui_user_id', 'third_party_user_id'];

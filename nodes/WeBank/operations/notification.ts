@@ -1,11 +1,13 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { InputProblem } from '../../shared/model/errors';
 import { additionalFields } from '../../shared/model/fields';
 import { jsonObject } from '../../shared/values/checks';
 import { asObject, parseJson } from '../../shared/values/json';
 import type { Resource } from '../../shared/model/operation';
 import { replyCode } from '../dictionaries';
-import { acceptance, outputOf, settingsOf, verdictOf } from '../callback';
-import { buildMessage } from '../protocol';
+import { acceptance, outputOf, replyTo, settingsOf, verdictOf } from '../callback';
+import { REFUSAL_CODES, type Fault } from '../protocol';
 
 /** Section 5. */
 export const notification: Resource = {
@@ -58,7 +60,7 @@ export const notification: Resource = {
 					required: true,
 					default: '0000',
 					description:
-						"What to answer (返回码). Success is sent as the credential's 'Reply Success Code'.",
+						"What to answer (返回码). Success is sent as the credential's 'Reply Success Code'. 0001 and 0010 are for callers who have not proven to be WeBank, so they are not signed.",
 				},
 				additionalFields(
 					{
@@ -87,22 +89,18 @@ export const notification: Resource = {
 				const { wire, local } = call.values();
 				const { transName, SeqNo, Timestamp, CODE, DESC } = wire;
 				const settings = settingsOf(call.credential);
-				const usual = acceptance(settings, String(CODE));
-				const reply = {
-					...buildMessage(
-						JSON.stringify({
-							...usual,
-							...(DESC && { DESC }),
-							...asObject(parseJson(String(local.content))),
-						}),
-						settings.salts[0],
-						{
-							transName: String(transName),
-							SeqNo: String(SeqNo),
-							Timestamp: String(Timestamp),
-						},
-					),
+				const answer: IDataObject = {
+					...acceptance(settings, String(CODE)),
+					...(DESC && { DESC }),
+					...asObject(parseJson(String(local.content))),
 				};
+				const echo = {
+					transName: String(transName),
+					SeqNo: String(SeqNo),
+					Timestamp: String(Timestamp),
+				};
+				const isProven = !UNPROVEN.includes(String(answer.CODE));
+				const reply = { ...replyTo(echo, answer, settings, isProven) };
 				await call.answerCaller(reply);
 				return { json: reply };
 			},
@@ -140,19 +138,26 @@ export const notification: Resource = {
 				const body = typeof given === 'string' ? parseJson(given) : given;
 				const verdict = verdictOf(body, settings, Date.now());
 				if (verdict.ok) return { json: outputOf(verdict) };
+				const code = REFUSAL_CODES[verdict.fault];
 				throw new InputProblem(
-					`The notification is not genuine: ${REASONS[verdict.code]}`,
-					`Nothing of it was used. WeBank's code for this is ${verdict.code}; answer with it by 'Build Reply' if the caller waits.`,
+					`The notification is not genuine: ${REASONS[verdict.fault]}`,
+					verdict.isProven
+						? `Nothing of it was used. WeBank's code for this is ${code}; answer with it by 'Build Reply' if the caller waits.`
+						: `Nothing of it was used. WeBank's code for this is ${code}, but whoever sent it has not proven to be WeBank: do not sign an answer.`,
 				);
 			},
 		},
 	},
 };
 
-const REASONS = {
-	'0001': 'it is not a JSON object (报文格式错误)',
-	'0002': 'a field is missing (未满足接口输入要求)',
-	'0010': "its signature does not fit the credential's callback salt (签名验证失败)",
-	'0012': 'its time stamp is too far from now (时间戳过期)',
-	'0103': 'its content cannot be read (报文解析失败)',
+/** What these say is that the caller has not proven to hold the salt (gap WB-53). */
+const UNPROVEN = ['0001', '0010'];
+
+const REASONS: Record<Fault, string> = {
+	format: 'it is not a JSON object (报文格式错误)',
+	missing: 'a field is missing (未满足接口输入要求)',
+	signature: "its signature does not fit the credential's callback salt (签名验证失败)",
+	reply: 'it is a reply, not a call (未满足接口输入要求)',
+	time: 'its time stamp is too far from now (时间戳过期)',
+	content: 'its content cannot be read (报文解析失败)',
 };

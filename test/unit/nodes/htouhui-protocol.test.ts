@@ -45,11 +45,7 @@ testVectors<Inputs, Expected>('htouhui', {
 	},
 	stateMapping: ({ inputs, expected }) => expect(afterStatus(inputs.status)).toEqual(expected),
 	notificationParse: ({ inputs, expected }) => {
-		const verdict = verifyMessage(
-			parseForm(inputs.body),
-			verification({ algorithm: 'none' }),
-			true,
-		);
+		const verdict = verifyMessage(parseForm(inputs.body), verification({ algorithm: 'none' }));
 		expect(verdict).toEqual({ ok: true, fields: expected.params });
 		expect(afterStatus(String(expected.params?.status)).done).toBe(expected.done);
 	},
@@ -154,8 +150,8 @@ describe('a form', () => {
 });
 
 describe('a message', () => {
-	const faultOf = (fields: Fields | undefined, needsCard = true) => {
-		const verdict = verifyMessage(fields, verification({ algorithm: 'none' }), needsCard);
+	const faultOf = (fields: Fields | undefined) => {
+		const verdict = verifyMessage(fields, verification({ algorithm: 'none' }));
 		return verdict.ok ? 'ok' : `${verdict.fault} ${verdict.field ?? ''}`.trim();
 	};
 	const without = (name: string) =>
@@ -163,23 +159,19 @@ describe('a message', () => {
 
 	test('that is honest is accepted', () => expect(faultOf(honest)).toBe('ok'));
 	test('that cannot be read is refused', () => expect(faultOf(undefined)).toBe('unreadable'));
-	test.each(['htouhui_user_id', 'third_party_user_id', 'status', 'bank_card_number'])(
+	test.each(['htouhui_user_id', 'third_party_user_id', 'status'])(
 		'without %s, or with it empty, is incomplete',
 		(name) => {
 			expect(faultOf(without(name))).toBe(`incomplete ${name}`);
 			expect(faultOf({ ...honest, [name]: '' })).toBe(`incomplete ${name}`);
 		},
 	);
-	test('of an account that was not opened, or of a browser, needs no card', () => {
-		const fields = without('bank_card_number');
-		expect(faultOf({ ...fields, status: '0' })).toBe('ok');
-		expect(faultOf(fields, false)).toBe('ok');
-	});
+	test('needs no card', () => expect(faultOf(without('bank_card_number'))).toBe('ok'));
 	test.each(['4', '33', '-1', 'success'])('with the status %s is refused', (status) =>
 		expect(faultOf({ ...honest, status })).toBe('status'),
 	);
 	test('is not looked at before its signature', () => {
-		expect(verifyMessage({ status: '9' }, verification(), true)).toMatchObject({
+		expect(verifyMessage({ status: '9' }, verification())).toMatchObject({
 			fault: 'signature',
 		});
 	});

@@ -83,7 +83,7 @@ describe('An order of notifications', () => {
 		[{ url, times: 0 }, 'times must be a whole number from 1'],
 		[{ url, concurrency: 1.5 }, 'concurrency must be a whole number from 1'],
 		[{ url, appId: 'nobody' }, "There is no account 'nobody'"],
-		[{ url, expect: '0000' }, 'expect must be a list of codes'],
+		[{ url, expect: '0000' }, 'expect must be a list of replies'],
 		[{ url, count: 2 }, "there is no 'count'"],
 	])('given %j, is refused', (order, fault) => expect(readOrder(order)).toContain(fault));
 });

@@ -1,0 +1,407 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { HtouhuiTrigger } from '../../nodes/Htouhui/HtouhuiTrigger.node';
+import { WebankApi } from '../../credentials/WebankApi.credentials';
+import { WeBank } from '../../nodes/WeBank/WeBank.node';
+import { WeBankTrigger } from '../../nodes/WeBank/WeBankTrigger.node';
+import { replyCode } from '../../nodes/WeBank/dictionaries';
+import { encodeForm, signFields } from '../../sandbox/htouhui/crypto.ts';
+import { merchantPrivateKey } from '../../sandbox/htouhui/keys.ts';
+import { signPlain } from '../../sandbox/webank/crypto.ts';
+import { buildNotification, type Notification } from '../../sandbox/webank/notification.ts';
+import { accountOf, signatures } from '../support/htouhui';
+import { message as htouhuiMessage, opening, useHtouhui } from '../support/htouhui-node';
+import { runNode } from '../support/n8n';
+import { listenWith, type Listening } from '../support/trigger-server';
+
+// What somebody can make of the answers of this package, and of what it signs, without a key. See docs/security.md.
+
+const pick = <T>(values: readonly T[]): T => values[Math.floor(Math.random() * values.length)];
+
+const send = async (
+	{ url }: Listening,
+	body: string,
+	contentType = 'application/json',
+	query = '',
+): Promise<string> =>
+	await (
+		await fetch(url + query, { method: 'POST', headers: { 'content-type': contentType }, body })
+	).text();
+
+describe('WeBank', () => {
+	const salt = 'a salt that nobody knows';
+	const account: IDataObject = { salt };
+	let trigger: Listening;
+	beforeAll(async () => {
+		trigger = await listenWith(new WeBankTrigger());
+	});
+	afterAll(() => trigger.close());
+	beforeEach(() => accept());
+
+	let workflows = 0;
+	function accept(changes: IDataObject = {}): void {
+		const workflowId = String(++workflows);
+		Object.assign(trigger, { items: [], workflowId, credentials: { ...account, ...changes } });
+	}
+
+	const call = (changes: Partial<Notification> = {}, content: object = { LOAN: '1' }) => ({
+		...buildNotification({
+			...{ text: JSON.stringify(content), salt, timestamp: String(Date.now()) },
+			...{ transName: 'LoanResult', seqNo: '7' },
+		}),
+		...changes,
+	});
+
+	/** Everything that can be made of a message without the salt. */
+	function variants(text: string): string[] {
+		const message = JSON.parse(text) as Notification;
+		const { Plain, Signature, Timestamp } = message;
+		const named = { ...message, transName: 'LoanResult', SeqNo: '8' };
+		return [
+			text,
+			JSON.stringify(named),
+			JSON.stringify({ ...named, Signature: Signature.toUpperCase() }),
+			JSON.stringify(Object.fromEntries(Object.entries(named).reverse())),
+			JSON.stringify({ ...named, more: 1 }),
+			JSON.stringify({ ...named, Plain: Plain.replace('%09+%09', '') }),
+			JSON.stringify({ ...named, Plain: Plain.replace(/\+/g, '%20') }),
+			JSON.stringify({
+				...named,
+				Plain: Plain.slice(0, -1),
+				Timestamp: Plain.slice(-1) + Timestamp,
+			}),
+			JSON.stringify({ ...named, Plain: Plain + Timestamp, Timestamp: '' }),
+			JSON.stringify([named]),
+			`{"Plain":"%7B%22A%22%3A1%7D",${JSON.stringify(named).slice(1)}`,
+			`${JSON.stringify(named).slice(0, -1)},"Plain":"%7B%22A%22%3A1%7D"}`,
+		];
+	}
+
+	async function expectUseless(text: string): Promise<void> {
+		const before = trigger.items.length;
+		for (const variant of variants(text)) {
+			const answer = await send(trigger, variant);
+			expect(trigger.items).toHaveLength(before);
+			expect(JSON.parse(answer)).toMatchObject({ Signature: '' });
+		}
+	}
+
+	test('a refusal is not signed, whatever was sent, and useless when it is sent back', async () => {
+		const values = (name: string): unknown[] => {
+			const right = { Plain: '%7B%22A%22%3A1%7D', Timestamp: String(Date.now()) };
+			const usual = { ...right, Signature: '0'.repeat(64), transName: 'LoanResult', SeqNo: '7' };
+			const value = Object.entries(usual).find(([known]) => known === name)?.[1];
+			return [value, value, value, undefined, '', 7, true, null, [value], { $ne: '' }];
+		};
+		const types = ['application/json', 'application/json ;charset=utf-8', 'text/plain', ''];
+		for (let round = 0; round < 300; round++) {
+			const names = ['Plain', 'Signature', 'Timestamp', 'transName', 'SeqNo'];
+			const body = Object.fromEntries(names.map((name) => [name, pick(values(name))]));
+			const answer = await send(trigger, JSON.stringify(body), pick(types));
+			expect(JSON.parse(answer)).toMatchObject({ Signature: '' });
+			if (round % 10 === 0) await expectUseless(answer);
+		}
+		expect(trigger.items).toEqual([]);
+	});
+
+	test.each([300, 0])('a genuine reply is no call (window %i)', async (seconds) => {
+		accept({ callbackTimestampWindowSeconds: seconds, replySuccessCode: '60840000' });
+		await expectUseless(await send(trigger, JSON.stringify(call())));
+		expect(trigger.items).toHaveLength(1);
+	});
+
+	test.each([
+		['too old', () => call({}, { A: 1 }), -600_000],
+		['of another transaction', () => call({ transName: 'Other' }), 0],
+		['not readable', () => call(), 0],
+	])('a signed refusal (%s) is no call', async (what, build, off) => {
+		const timestamp = String(Date.now() + off);
+		const text = what === 'not readable' ? '[1]' : '{"A":1}';
+		const { transName } = build();
+		const signed = buildNotification({ text, salt, timestamp, transName, seqNo: '7' });
+		trigger.parameters = { transNames: 'LoanResult' };
+		const answer = await send(trigger, JSON.stringify(signed));
+		trigger.parameters = {};
+		expect(JSON.parse(answer)).toMatchObject({
+			Signature: expect.stringMatching(/^[0-9a-f]{64}$/),
+		});
+		accept({ callbackTimestampWindowSeconds: 0 });
+		await expectUseless(answer);
+	});
+
+	const codes = replyCode.map(({ value }) => String(value)).filter((value) => value !== '0016');
+	test.each(codes)('what Build Reply signs with %s is no call', async (CODE) => {
+		accept({ callbackTimestampWindowSeconds: 0 });
+		for (const content of [
+			{},
+			{ CODE: 7 },
+			{ CODE: '66590000', DESC: '' },
+			{ '0': 'x', LOAN: '1' },
+		]) {
+			const [{ json }] = await runNode({
+				node: new WeBank(),
+				credentialType: new WebankApi(),
+				credentials: account as never,
+				parameters: {
+					...{ resource: 'notification', operation: 'buildReply', CODE },
+					...{ transName: 'LoanResult', SeqNo: '7', Timestamp: String(Date.now()) },
+					additionalFields: { content },
+				},
+			});
+			await expectUseless(JSON.stringify(json));
+		}
+		expect(trigger.items).toEqual([]);
+	});
+
+	test('a reply of another system with the salt is no call', async () => {
+		for (const content of [
+			{ CODE: '0000', DESC: '系统处理成功' },
+			{ DESC: '', CODE: 1 },
+			{ CODE: null },
+		]) {
+			await send(trigger, JSON.stringify(call({}, content)));
+		}
+		expect(trigger.items).toEqual([]);
+		// A call may have these names among others.
+		await send(trigger, JSON.stringify(call({}, { CODE: '66590000', DESC: '', LOAN: '1' })));
+		expect(trigger.items).toHaveLength(1);
+	});
+
+	test('a signature over a part of it, or by no salt, is none', async () => {
+		const { Plain, Timestamp } = call();
+		const sha = (...parts: string[]) => signPlain(parts.join(''), '', '');
+		const signatures = [
+			...[signPlain(Plain, salt, ''), signPlain('', salt, Timestamp), signPlain('', salt, '')],
+			...[sha(Plain, Timestamp), sha(Plain, 'undefined', Timestamp), sha(Plain, 'null', Timestamp)],
+			...[sha(Plain, Timestamp, salt), sha(salt, Plain, Timestamp), ' ', '0', '\u0000'],
+		];
+		accept({ secondSalt: undefined });
+		for (const Signature of signatures) {
+			await send(trigger, JSON.stringify(call({ Plain, Timestamp, Signature })));
+		}
+		expect(trigger.items).toEqual([]);
+	});
+
+	test.each(['', ' ', '+1', '1e12', '0x10', '17 ', 'yesterday', '１７'])(
+		'the signed time stamp %p is none, in any window',
+		async (timestamp) => {
+			accept({ callbackTimestampWindowSeconds: 0 });
+			const parts = { text: '{"A":1}', salt, timestamp, transName: 'LoanResult', seqNo: '7' };
+			await send(trigger, JSON.stringify(buildNotification(parts)));
+			expect(trigger.items).toEqual([]);
+		},
+	);
+
+	test('what is delivered is what was signed, where a field comes twice', async () => {
+		const text = JSON.stringify(call());
+		await send(trigger, `{"Plain":"%7B%22LOAN%22%3A2%7D",${text.slice(1)}`);
+		await send(trigger, `${text.slice(0, -1)},"Plain":"%7B%22LOAN%22%3A2%7D"}`);
+		await send(trigger, `{"__proto__":${text}}`);
+		expect(trigger.items).toMatchObject([{ content: { LOAN: '1' } }]);
+	});
+
+	test('a call under another name and number has the same key', async () => {
+		const genuine = call();
+		for (const changes of [
+			{},
+			{ SeqNo: '8' },
+			{ transName: 'x', Signature: genuine.Signature.toUpperCase() },
+		]) {
+			await send(trigger, JSON.stringify({ ...genuine, ...changes }));
+		}
+		await send(trigger, JSON.stringify(call({}, { LOAN: '2' })));
+		const keys = trigger.items.map(({ dedupeKey }) => dedupeKey);
+		expect([keys.length, new Set(keys).size, new Set(keys.slice(0, 3)).size]).toEqual([4, 2, 1]);
+	});
+});
+
+const SHARED = signatures.filter(({ algorithm }) => algorithm !== 'none');
+
+describe('Htouhui', () => {
+	const stage = useHtouhui();
+	let trigger: Listening;
+	beforeAll(async () => {
+		trigger = await listenWith(new HtouhuiTrigger());
+	});
+	afterAll(() => trigger.close());
+	beforeEach(() => accept());
+
+	let workflows = 0;
+	function accept(changes: IDataObject = {}, options: IDataObject = {}): void {
+		Object.assign(trigger, {
+			...{ items: [], workflowId: String(++workflows), parameters: { options } },
+			credentials: accountOf('', 'md5', changes),
+		});
+	}
+	const FORM = 'application/x-www-form-urlencoded';
+	const post = async (fields: Record<string, string>, query = '') =>
+		await send(trigger, encodeForm(fields), FORM, query);
+
+	const injections = [
+		...['&status=0', '&status=3&x=', '&a=1&status=3', '&status=3&third_party_user_id=victim&zz='],
+	];
+	test.each(injections)('%s is not signed as a part of a value', async (injection) => {
+		const open = async (changes: IDataObject, credentials: IDataObject = {}) =>
+			await stage.one('user', 'openAccount', { ...opening(), ...changes }, { credentials });
+		for (const [name, field] of [
+			['return_url', 'Return Address'],
+			['notify_url', 'Notification Address'],
+			['real_name', 'Real Name'],
+			['third_party_user_id', 'Your User ID'],
+		] as const) {
+			const value = String(opening()[name]).slice(0, 8) + injection;
+			await expect(open({ [name]: value })).rejects.toThrow(`'${field}' must not hold a 'status'`);
+		}
+		const further = (name: string, value: string) => ({ values: [{ name, value }] });
+		await expect(open({ furtherFields: further('memo', `x${injection}`) })).rejects.toThrow(
+			"'memo'",
+		);
+		const common = { commonFields: further('merchant_id', `m${injection}`) };
+		await expect(open({}, common)).rejects.toThrow("'merchant_id' must not hold a 'status'");
+	});
+
+	test.each([
+		['status', '0'],
+		['x&status', '0'],
+	])('the further field %s is not signed', async (name, value) => {
+		const furtherFields = { values: [{ name, value }] };
+		await expect(stage.one('user', 'openAccount', { ...opening(), furtherFields })).rejects.toThrow(
+			`'${name}' must not hold a 'status'`,
+		);
+	});
+
+	test.each([
+		'https://a.example/?status=0',
+		'https://a.example/?a=1&mystatus=0',
+		'https://a.example/?a=1&status',
+	])('the address %s cannot be cut into a status, and is signed', async (return_url) => {
+		const { fields } = await stage.one('user', 'openAccount', { ...opening(), return_url });
+		expect(fields).toMatchObject({ return_url });
+	});
+
+	/** The signed text of fields, cut at random places, as fields again. */
+	function cut(fields: Record<string, string>): Record<string, string> {
+		const { sign, ...others } = fields;
+		const text = Object.keys(others)
+			.filter((name) => others[name] !== '')
+			.sort()
+			.map((name) => `${name}=${others[name]}`)
+			.join('&');
+		const parts = text.split(/&(?=[^&=]+=)/);
+		const joined: string[] = [];
+		for (const part of parts) {
+			const isOwn = joined.length === 0 || /^(status|third_party|htouhui)/.test(part);
+			if (isOwn || Math.random() < 0.6) joined.push(part);
+			else joined[joined.length - 1] += `&${part}`;
+		}
+		const pairs = joined.map((part) => [
+			part.slice(0, part.indexOf('=')),
+			part.slice(part.indexOf('=') + 1),
+		]);
+		return { ...(Object.fromEntries(pairs) as Record<string, string>), sign };
+	}
+
+	test.each(SHARED)(
+		'a page call is no result, however it is cut ($algorithm, $secretPlacement, $letterCase)',
+		async (one) => {
+			const { algorithm, ...placement } = one;
+			trigger.credentials = accountOf('', algorithm, placement);
+			const settings = { ...one, signField: 'sign', secret: 'htouhui-sandbox-key' };
+			for (let round = 0; round < 40; round++) {
+				// Of another system of the partner, which lets everything through.
+				const inject = () => (Math.random() < 0.5 ? pick(injections) : '');
+				const page = signFields(
+					{
+						...{
+							htouhui_user_id: '10001',
+							third_party_user_id: `u${inject()}`,
+							type: pick(['0', '1']),
+						},
+						...{ id_card: '11010519491231002X', real_name: `王${inject()}` },
+						notify_url: `https://n8n.example.com/webhook?a=1${inject()}`,
+						return_url: `https://www.example.com/?a=1${pick(injections)}`,
+					},
+					settings,
+					merchantPrivateKey,
+				);
+				expect(await post(cut(page))).toBe('fail');
+				expect(await send(trigger, JSON.stringify(cut(page)))).toBe('fail');
+			}
+			expect(trigger.items).toEqual([]);
+		},
+	);
+
+	test('bytes that are no UTF-8 are refused, which keeps a signature from being lengthened', async () => {
+		const { body } = htouhuiMessage();
+		for (const bytes of ['%80%00', '%C3%28', '%ED%A0%80', '%F8%88%80%80%80']) {
+			expect(await send(trigger, `${body}&a=${bytes}`, FORM)).toBe('fail');
+		}
+		expect(trigger.items).toEqual([]);
+	});
+
+	test('a signature over a part of the fields, an empty one and a field beside it are refused', async () => {
+		const { message } = htouhuiMessage();
+		for (const name of Object.keys(message)) {
+			expect(await post({ ...message, [name]: '' })).toBe('fail');
+			expect(await post({ ...message, [`${name} `]: message[name] })).toBe('fail');
+			const { [name]: _gone, ...others } = message;
+			expect(await post(others)).toBe('fail');
+			for (const value of [[message[name]], { a: message[name] }, true, 1.5, null]) {
+				expect(await send(trigger, JSON.stringify({ ...message, [name]: value }))).toBe('fail');
+			}
+		}
+		for (const body of ['"a=1"', 'null', '[]', '7', JSON.stringify(encodeForm(message))]) {
+			expect(await send(trigger, body)).toBe('fail');
+		}
+		expect(trigger.items).toEqual([]);
+	});
+
+	test('what was not signed is not delivered', async () => {
+		const { message } = htouhuiMessage();
+		expect(await post({ ...message, amount: '' })).toBe('success');
+		expect(await send(trigger, JSON.stringify({ ...message, amount: null, note: '' }))).toBe(
+			'success',
+		);
+		const twice = `{"status":"0",${JSON.stringify(message).slice(1)}`;
+		expect(await send(trigger, twice)).toBe('success');
+		expect(await send(trigger, `${JSON.stringify(message).slice(0, -1)},"status":"0"}`)).toBe(
+			'fail',
+		);
+		for (const item of trigger.items) {
+			expect(item).toMatchObject({ status: '3', furtherFields: { merchant_id: 'm' } });
+			expect(item.dedupeKey).toBe(trigger.items[0].dedupeKey);
+		}
+		expect(trigger.items).toHaveLength(3);
+	});
+
+	test('the return of the browser is a result without a card, and says so', async () => {
+		const { message } = htouhuiMessage({ bank_card_number: '' });
+		const { bank_card_number: _none, ...brought } = message;
+		expect(await post(brought)).toBe('success');
+		expect(trigger.items).toMatchObject([
+			{ status: '3', warnings: [expect.stringContaining('Query User')] },
+		]);
+	});
+
+	describe('the key of a result', () => {
+		const keys = () => trigger.items.map(({ dedupeKey }) => dedupeKey);
+
+		test('is another for a second failure that is numbered, and the same for a repetition', async () => {
+			for (const serial_no of ['1', '1', '2', '2', '3']) {
+				await post(htouhuiMessage({ status: '0', bank_card_number: '', serial_no }).message);
+			}
+			const [a, b, c, d, e] = keys();
+			expect([a === b, c === d, new Set([a, c, e]).size]).toEqual([true, true, 3]);
+		});
+		test('tells apart the addresses when the option says so', async () => {
+			const failure = htouhuiMessage({ status: '0' }).message;
+			const queries = ['?attempt=1', '?attempt=1', '?attempt=2', ''];
+			for (const query of queries) await post(failure, query);
+			expect(new Set(keys()).size).toBe(1);
+			accept({}, { attemptInAddress: true });
+			for (const query of queries) await post(failure, query);
+			const [a, b, c, d] = keys();
+			expect([a === b, new Set([a, c, d]).size]).toEqual([true, 3]);
+		});
+	});
+});
