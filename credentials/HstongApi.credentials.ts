@@ -22,8 +22,7 @@ export class HstongApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/hstong.svg', dark: 'file:../icons/hstong.dark.svg' } as const;
 
-	documentationUrl =
-		'https://github.com/fintech-onboarding/n8n-nodes-fintech-onboarding/blob/main/docs/hstong.md';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-fintech-onboarding';
 
 	properties: INodeProperties[] = [
 		{

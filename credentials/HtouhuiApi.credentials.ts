@@ -168,8 +168,7 @@ export class HtouhuiApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/htouhui.svg', dark: 'file:../icons/htouhui.dark.svg' } as const;
 
-	documentationUrl =
-		'https://github.com/fintech-onboarding/n8n-nodes-fintech-onboarding/blob/main/docs/htouhui.md';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-fintech-onboarding';
 
 	properties: INodeProperties[] = [
 		{

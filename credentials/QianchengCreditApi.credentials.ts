@@ -132,8 +132,7 @@ export class QianchengCreditApi implements ICredentialType {
 		dark: 'file:../icons/qiancheng-credit.dark.svg',
 	} as const;
 
-	documentationUrl =
-		'https://github.com/fintech-onboarding/n8n-nodes-fintech-onboarding/blob/main/docs/qiancheng-credit.md';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-fintech-onboarding';
 
 	properties: INodeProperties[] = [
 		{

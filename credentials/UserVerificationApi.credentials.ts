@@ -22,8 +22,7 @@ export class UserVerificationApi implements ICredentialType {
 		dark: 'file:../icons/user-verification.dark.svg',
 	} as const;
 
-	documentationUrl =
-		'https://github.com/fintech-onboarding/n8n-nodes-fintech-onboarding/blob/main/docs/user-verification.md';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-fintech-onboarding';
 
 	properties: INodeProperties[] = [
 		{

@@ -85,8 +85,7 @@ export class WebankApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/webank.svg', dark: 'file:../icons/webank.dark.svg' } as const;
 
-	documentationUrl =
-		'https://github.com/fintech-onboarding/n8n-nodes-fintech-onboarding/blob/main/docs/webank.md';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-fintech-onboarding';
 
 	properties: INodeProperties[] = [
 		{

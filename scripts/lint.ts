@@ -1,6 +1,7 @@
 // npm run lint: eslint and prettier over the repository, then n8n's rules over what would be published.
 import { importCircles } from './lint/circles.ts';
 import { lintTarball } from './lint/tarball.ts';
+import { addressProblems } from './release/addresses.ts';
 import { messageOf } from './shared/progress.ts';
 import { exitOnSignals, runVisibly } from './shared/run.ts';
 
@@ -13,6 +14,7 @@ const checks: Array<[string, () => Promise<boolean>]> = [
 		async () => (await runVisibly('prettier', ['--check', '--log-level', 'warn', '.'])) === 0,
 	],
 	['no import circles', async () => isClean(importCircles(['nodes', 'credentials']))],
+	['addresses', async () => isClean(addressProblems())],
 	['package', async () => isClean(await lintTarball())],
 ];
 
