@@ -9,6 +9,9 @@ export type NodeInput = Pick<INode, 'name' | 'type'> & {
 	typeVersion?: number;
 	credentials?: INode['credentials'];
 	onError?: INode['onError'];
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
 };
 
 /** A workflow of nodes in a row behind a manual trigger. */
