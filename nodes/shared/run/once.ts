@@ -1,8 +1,9 @@
-import type { ICheckProcessedOptions, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { AlreadySubmitted, InputProblem } from '../model/errors';
 import type { Provider } from '../model/provider';
 import type { ReadParameter } from '../values/expressions';
+import { processedOf } from './processed';
 import { settle } from './settle';
 
 /** The right of one item to be submitted. */
@@ -20,14 +21,8 @@ export interface Claim {
 
 const OPTION = 'options.submitOnlyOnce';
 
-// All nodes of a workflow share its keys. n8n rewrites the whole list for each, so it is kept short of what
-// would slow a submission down (docs/performance.md).
-const SCOPE = 'workflow';
-const RULES: ICheckProcessedOptions = { mode: 'entries', maxEntries: 100_000 };
-
 /**
- * The claims of 'Submit Only Once', in n8n's own store of processed items, which all executions and
- * processes share.
+ * The claims of 'Submit Only Once'.
  *
  * @param place resource and operation: the same key in another operation is another submission
  * @returns undefined when the option is not set
@@ -43,8 +38,7 @@ export function claimer(
 	if (raw === null) return undefined;
 	// Another credential is another account or environment, which knows nothing of this submission.
 	const credentialId = context.getNode().credentials?.[type]?.id;
-	const { id: workflowId = '' } = context.getWorkflow();
-	const { helpers, logger } = context;
+	const processed = processedOf(context);
 
 	return (itemIndex) => {
 		let taken: string | undefined;
@@ -52,22 +46,19 @@ export function claimer(
 			take: async () => {
 				if (taken !== undefined) return;
 				const key = JSON.stringify([credentialId, ...place, keyOf(read(OPTION, itemIndex))]);
-				const check = async () => await helpers.checkProcessedAndRecord([key], SCOPE, RULES);
-				const stored = await settle(inTurn(workflowId, check));
-				if (!stored.ok) throw notRemembered(stored.error);
-				if (!stored.value.new.includes(key)) throw new AlreadySubmitted();
+				const recorded = await settle(processed.record(key));
+				if (!recorded.ok) throw notRemembered(recorded.error);
+				if (!recorded.value) throw new AlreadySubmitted();
 				taken = key;
 			},
 			release: async () => {
 				if (taken === undefined) return;
-				const keys = [taken];
-				const remove = async () => await helpers.removeProcessed(keys, SCOPE, RULES);
-				const removed = await settle(inTurn(workflowId, remove));
+				const removed = await settle(processed.remove(taken));
 				if (removed.ok) taken = undefined;
-				else
-					logger.warn(
-						`A key of 'Submit Only Once' could not be given back: ${reasonOf(removed.error)}`,
-					);
+				else {
+					const reason = reasonOf(removed.error);
+					context.logger.warn(`A key of 'Submit Only Once' could not be freed: ${reason}`);
+				}
 			},
 		};
 	};
@@ -90,16 +81,3 @@ const notRemembered = (error: unknown): InputProblem =>
 
 const reasonOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);
-
-const turns = new Map<string, Promise<unknown>>();
-
-/** One after the other for each workflow: n8n reads the list, adds to it and writes it, in three steps. */
-async function inTurn<T>(workflowId: string, work: () => Promise<T>): Promise<T> {
-	const before = turns.get(workflowId) ?? Promise.resolve();
-	const turn = before.then(work, work);
-	turns.set(workflowId, turn);
-	const result = await settle(turn);
-	if (turns.get(workflowId) === turn) turns.delete(workflowId);
-	if (!result.ok) throw result.error;
-	return result.value;
-}
