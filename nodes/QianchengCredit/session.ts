@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
 
-import { NoAnswer } from '../shared/model/errors';
+import { NoAnswer, NoSession } from '../shared/model/errors';
 import { fetchForSession } from '../shared/session/fetchSession';
 import { scoped } from './errors';
 import { tokenLifetime } from './protocol';
@@ -30,7 +30,7 @@ export async function fetchSession(
 		...(await encodeBody(credentials, accountParams(credentials))),
 	});
 	if (typeof token !== 'string' || token === '') {
-		throw new NoAnswer('Qiancheng Credit gave out no token.', false);
+		throw new NoSession('Qiancheng Credit', new NoAnswer('the answer holds no token', true));
 	}
 	const now = Date.now();
 	return {

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
-import { NoAnswer } from '../shared/model/errors';
+import { NoAnswer, NoSession } from '../shared/model/errors';
 import { fetchForSession } from '../shared/session/fetchSession';
 import { errors } from './errors';
 import { webank } from './provider';
@@ -36,7 +36,7 @@ export async function fetchSession(
 	});
 	const [ticket] = (tickets ?? []) as IDataObject[];
 	if (!token.access_token || !ticket?.value) {
-		throw new NoAnswer('WeBank gave out no token or no ticket.', false);
+		throw new NoSession('WeBank', new NoAnswer('the answer holds no token or no ticket', true));
 	}
 	const now = Date.now();
 	return {

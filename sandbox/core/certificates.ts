@@ -102,19 +102,23 @@ function extensions(use: Use): Buffer {
 
 const day = 86_400_000;
 
-/** Makes a certificate for this machine with a new key, signed by an authority or by itself. */
-export function createCertificate(name: string, use: Use, authority?: Certificate): Certificate {
+/** Makes a certificate for this machine with a new key, valid for a year, signed by an authority or by itself. */
+export function createCertificate(
+	name: string,
+	use: Use,
+	authority?: Certificate,
+	validUntil = Date.now() + 365 * day,
+): Certificate {
 	const { privateKey: key, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 	const algorithm = sequence(oid(oids.ecdsaWithSha256));
 	// A serial number is positive: its first bit must be 0, its first byte not.
 	const serial = Buffer.concat([Buffer.from([0x40]), randomBytes(15)]);
-	const now = Date.now();
 	const content = sequence(
 		explicit(0, integer(2)),
 		encode(tags.integer, serial),
 		algorithm,
 		nameOf(authority?.name ?? name),
-		sequence(time(now - day), time(now + 365 * day)),
+		sequence(time(validUntil - 366 * day), time(validUntil)),
 		nameOf(name),
 		publicKey.export({ type: 'spki', format: 'der' }),
 		explicit(3, extensions(use)),

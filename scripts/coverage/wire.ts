@@ -82,7 +82,7 @@ export async function withSession(
 	spec: Spec,
 ): Promise<{ account: ICredentialDataDecryptedObject; requests: Map<string, Wire> }> {
 	const requests = new Map<string, Wire>();
-	const httpRequest = async (options: IHttpRequestOptions) => {
+	const answerTo = async (options: IHttpRequestOptions) => {
 		const { pathname } = new URL(options.url, 'https://sample.example');
 		const { method = 'GET' } = options;
 		const wanted = spec.operations.find(
@@ -92,7 +92,7 @@ export async function withSession(
 		requests.set(wanted.id, toWire(options));
 		return await Promise.resolve(envelopedAnswer(wanted, spec));
 	};
-	const session = await preAuthenticate(credential, account, httpRequest);
+	const session = await preAuthenticate(credential, account, answerTo);
 	return { account: { ...account, ...session } as ICredentialDataDecryptedObject, requests };
 }
 
@@ -100,8 +100,13 @@ export async function withSession(
 export async function preAuthenticate(
 	credential: ICredentialType,
 	account: ICredentialDataDecryptedObject,
-	httpRequest: (options: IHttpRequestOptions) => Promise<unknown>,
+	answerTo: (options: IHttpRequestOptions) => Promise<unknown>,
 ) {
+	const httpRequest = async (options: IHttpRequestOptions) => ({
+		statusCode: 200,
+		headers: {},
+		body: Buffer.from(JSON.stringify(await answerTo(options))),
+	});
 	const helper = { helpers: { httpRequest } } as unknown as IHttpRequestHelper;
 	return await credential.preAuthentication?.call(helper, account);
 }

@@ -181,7 +181,7 @@ test('an address that nobody answers at was not reached, and nothing was sent', 
 	await expect(
 		hstong.one('authorization', 'sendSmsCode', values, { credentials }),
 	).rejects.toMatchObject({
-		message: 'HSTong could not be reached',
+		message: 'HSTong was not reached: 127.0.0.1:9 refuses connections',
 		description: expect.stringContaining('Nothing was sent'),
 	});
 });

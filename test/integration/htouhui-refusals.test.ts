@@ -129,7 +129,7 @@ describe('a fault', () => {
 	test('of the network is told', async () => {
 		const account = accountOf('http://127.0.0.1:9');
 		await expect(run('user', 'query', question(), { credentials: account })).rejects.toMatchObject({
-			message: 'Htouhui could not be reached',
+			message: 'Htouhui was not reached: 127.0.0.1:9 refuses connections',
 		});
 	});
 });

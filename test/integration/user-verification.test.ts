@@ -210,7 +210,7 @@ describe('the account', () => {
 			{ credentials, continueOnFail: true },
 		);
 		expect(output.json).toMatchObject({
-			error: 'User Verification could not be reached',
+			error: 'User Verification was not reached: 127.0.0.1:9 refuses connections',
 			details: { outcome: 'notSent' },
 		});
 	});

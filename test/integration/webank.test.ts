@@ -165,10 +165,12 @@ describe('a file', () => {
 	test.each(['text/plain', 'application/json', 'application/xml'])(
 		'can be %s',
 		async (contentType) => {
-			const [stored] = await run('file', 'upload', types, { items: [item()] });
+			const text = binaryFile(Buffer.from('[1, "合同"]'), 'text', contentType);
+			const items = [{ json: {}, binary: { data: text } }];
+			const [stored] = await run('file', 'upload', types, { items });
 			const values = { additionalFields: { contentType } };
 			const [{ json }] = await run('file', 'download', values, { items: [stored] });
-			expect(json).toMatchObject({ mimeType: contentType, bytes: 5000 });
+			expect(json).toMatchObject({ mimeType: contentType, bytes: 13 });
 		},
 	);
 
@@ -317,7 +319,7 @@ describe('the session', () => {
 		});
 		const [output] = await run('business', 'call', service, { continueOnFail: true });
 		expect(output.json).toMatchObject({
-			error: 'WeBank could not be reached',
+			error: 'WeBank gave out no session: the connection ended before the answer was complete',
 			details: { outcome: 'notSent' },
 		});
 		expect(JSON.stringify(output)).not.toContain('webank-sandbox-secret');
@@ -326,7 +328,7 @@ describe('the session', () => {
 	test('of an address that nobody answers at is not had', async () => {
 		const credentials = { apiBaseUrl: 'http://127.0.0.1:9' };
 		await expect(run('business', 'call', service, { credentials })).rejects.toMatchObject({
-			message: 'WeBank could not be reached',
+			message: 'WeBank was not reached: 127.0.0.1:9 refuses connections',
 		});
 	});
 });
@@ -371,8 +373,8 @@ describe('mutual TLS', () => {
 	test('says what is missing without the certificate', async () => {
 		const { ca } = await material();
 		await expect(call({ specialSettings: true, caCertificate: ca })).rejects.toMatchObject({
-			message: 'WeBank could not be reached',
-			description: expect.stringContaining('client certificate'),
+			message: 'WeBank was not reached: the server demands a client certificate that it accepts',
+			description: expect.stringContaining('in the credential'),
 		});
 	});
 });

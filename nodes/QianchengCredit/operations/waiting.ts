@@ -51,7 +51,7 @@ export async function waitUntilSettled(
 	const deadline = Date.now() + Number(maximumWait) * 1000;
 	for (;;) {
 		const { json, binary } = await ask();
-		if (json.state === null) throw new NoAnswer('The answer names no state.', true);
+		if (json.state === null) throw new NoAnswer('The answer names no state', true);
 		const left = deadline - Date.now();
 		if (!isWaiting(json) || left <= 0) {
 			return { json: { ...json, timedOut: isWaiting(json) }, binary };

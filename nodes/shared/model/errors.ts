@@ -1,24 +1,6 @@
-/** A provider's code, as a user reads it. */
-export interface ErrorEntry {
-	/** What happened, one sentence without full stop. */
-	message: string;
-	/** What to do next. */
-	remedy: string;
-	/** The provider's own text. */
-	original: string;
-	/** The same call may succeed when repeated; operations that only read then do so. */
-	retryable?: true;
-	/** Refused before it was looked at, because of the moment of signing: sign and send once more. */
-	signAgain?: true;
-	/** The provider itself does not know whether it did what was asked. */
-	outcomeUnknown?: true;
-	/** The account's session has ended: renew it and send once more. */
-	sessionLost?: true;
-	/** Why the operation failed, in n8n's terms, where the code proves it. */
-	cause?: 'credential-invalid' | 'rate-limited' | 'temporarily-unavailable';
-}
+import { httpErrors, unlistedStatus, type ErrorEntry, type ErrorTable } from './errorTable';
 
-export type ErrorTable = Record<string, ErrorEntry>;
+export type { Cause, ErrorEntry, ErrorTable } from './errorTable';
 
 /** A value that must not be sent. Thrown before any request is made. */
 export class InputProblem extends Error {
@@ -65,48 +47,72 @@ export class Refusal extends Error {
 export class NoAnswer extends Error {
 	/** False when the request cannot have reached the provider. */
 	readonly sent: boolean;
+	/** What the user can do about it. */
+	readonly remedy?: string;
 	readonly retryAfterMs?: number;
+	/** A repetition cannot help: somebody must change a setting. */
+	readonly isLasting: boolean;
+	/** The network's own word for it. Not `code`: n8n would show it in place of the message. */
+	readonly networkCode?: string;
 
-	constructor(message: string, sent: boolean, retryAfterMs?: number) {
+	/** `message` without full stop; of a request that was not sent it says what was in the way. */
+	constructor(
+		message: string,
+		sent: boolean,
+		more: Partial<Pick<NoAnswer, 'remedy' | 'retryAfterMs' | 'isLasting' | 'networkCode'>> = {},
+	) {
 		super(message);
 		this.sent = sent;
-		this.retryAfterMs = retryAfterMs;
+		this.networkCode = more.networkCode;
+		this.remedy = more.remedy;
+		this.retryAfterMs = more.retryAfterMs;
+		this.isLasting = more.isLasting === true;
+	}
+}
+
+/** The provider gave out no session, so that the request that needs one was not sent. */
+export class NoSession extends NoAnswer {
+	/** Whether the request for the session can have reached the provider. */
+	readonly wasAsked: boolean;
+
+	constructor(name: string, cause: NoAnswer) {
+		const { message, sent } = cause;
+		super(
+			sent
+				? `${name} gave out no session: ${message[0].toLowerCase()}${message.slice(1)}`
+				: `${name} was not reached: ${message}`,
+			false,
+			cause,
+		);
+		this.wasAsked = sent;
+	}
+}
+
+/** What nobody foresaw: an exception of another library, of n8n, or of the node itself. */
+export class Unforeseen extends Error {
+	readonly original: unknown;
+	/** False when nothing can have reached the provider. */
+	readonly sent: boolean;
+
+	constructor(original: unknown, sent: boolean) {
+		super('Something unforeseen happened');
+		this.original = original;
+		this.sent = sent;
 	}
 }
 
 /** What explains a refusal; undefined for a code that nothing is known about. */
 export const entryOf = (errors: ErrorTable, { entry, providerCode }: Refusal) =>
-	entry ?? errors[providerCode] ?? HTTP_ERRORS[providerCode];
-
-/** Refusals by a server or a gateway in front of the provider, which has no code of the provider. */
-const HTTP_ERRORS: ErrorTable = {
-	'HTTP 403': {
-		message: 'The server refuses requests from this address',
-		remedy: 'Ask the provider to allow the IP address of your n8n.',
-		original: '',
-	},
-	'HTTP 404': {
-		message: 'The server does not know this interface',
-		remedy: 'Check the environment and the base URL in the credential.',
-		original: '',
-	},
-	'HTTP 413': {
-		message: 'The request is too large for the server',
-		remedy: 'Send a smaller file.',
-		original: '',
-	},
-	'HTTP 429': {
-		message: 'The server is receiving too many requests at once',
-		remedy:
-			"Lower 'Concurrency' in the node's options and run the item again. It was not processed.",
-		original: '',
-		retryable: true,
-		cause: 'rate-limited',
-	},
-};
+	entry ?? errors[providerCode] ?? httpErrors[providerCode] ?? unlistedStatus(providerCode);
 
 /** Whether a call that only reads is worth repeating after this error. */
 export function isPassing(errors: ErrorTable, error: unknown): boolean {
-	if (error instanceof NoAnswer) return true;
+	if (error instanceof NoAnswer) return !error.isLasting;
 	return error instanceof Refusal && entryOf(errors, error)?.retryable === true;
 }
+
+/** Whether a request can have reached the provider although it ended in this error. */
+export const canHaveReached = (error: unknown): boolean =>
+	error instanceof NoAnswer || error instanceof Unforeseen
+		? error.sent
+		: !(error instanceof InputProblem);

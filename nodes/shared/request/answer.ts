@@ -1,9 +1,10 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { NoAnswer, Refusal } from '../model/errors';
+import { entryOf, NoAnswer, Refusal } from '../model/errors';
 import type { ApiRequest } from '../model/operation';
 import type { Provider } from '../model/provider';
-import { parseJson } from '../values/json';
+import { fileTypeOf } from '../values/files';
+import { asObject, parseJson } from '../values/json';
 
 export interface Answer {
 	mimeType: string;
@@ -13,6 +14,7 @@ export interface Answer {
 }
 
 const LONGEST_PAUSE_MS = 8000;
+const LONGEST_WORDS = 200;
 
 /**
  * Opens an answer.
@@ -21,32 +23,91 @@ const LONGEST_PAUSE_MS = 8000;
  * @throws NoAnswer when it cannot be read as an answer of this provider
  */
 export function openAnswer(
-	provider: Provider,
+	provider: Pick<Provider, 'name' | 'errors' | 'envelope'>,
 	response: IN8nHttpFullResponse,
-	{ expects, fileType }: ApiRequest,
+	{ expects, fileType }: Pick<ApiRequest, 'expects' | 'fileType'>,
 ): Answer {
-	const { statusCode, headers } = response;
+	const { statusCode: status, headers } = response;
 	const body = response.body as unknown as Buffer;
-	const mimeType = String(headers['content-type'] ?? '')
+	const declaredType = typeIn(headers['content-type']);
+	const retryAfterMs = toMilliseconds(headers['retry-after']);
+	const knownType = fileTypeOf(body);
+	const text = knownType ? '' : body.toString('utf8');
+	const json = parseJson(text);
+
+	if (status === 407) {
+		throw new NoAnswer('a proxy in front of it wants a login (HTTP 407)', false, {
+			remedy:
+				'Add user name and password to the proxy settings of your n8n (HTTP_PROXY, HTTPS_PROXY).',
+			isLasting: true,
+		});
+	}
+	// No document gives codes a meaning here, and gateways have codes of their own.
+	if (status >= 500) {
+		const words = wordsIn(json, text);
+		throw new NoAnswer(`The server answered HTTP ${status}${words && ` (${words})`}`, true, {
+			retryAfterMs,
+		});
+	}
+	const envelope = provider.envelope(json, status);
+	if (envelope && envelope.code !== '') {
+		const { code, message, entry } = envelope;
+		const refusal = new Refusal(code, message, { retryAfterMs, entry });
+		const isForeign =
+			status >= 300 && (code === String(status) || !entryOf(provider.errors, refusal));
+		if (!isForeign) throw refusal;
+	}
+	if (status >= 300) throw new Refusal(`HTTP ${status}`, wordsIn(json, text), { retryAfterMs });
+
+	const mimeType = knownType ?? declaredType;
+	const isAnswer =
+		expects === 'file'
+			? !envelope && body.length > 0 && isFile(mimeType, text, fileType)
+			: envelope;
+	if (isAnswer) return { mimeType, body, data: envelope?.data };
+	throw new NoAnswer(
+		`The answer is not the one that ${provider.name} documents (${kindOf(knownType, json, text)})`,
+		true,
+	);
+}
+
+/** Whether bytes that are no envelope can be the file that was asked for; an image where nothing is named. */
+function isFile(mimeType: string, text: string, asked = 'image/*'): boolean {
+	const isBinary = /^(image\/(?!svg)|audio\/|video\/|application\/pdf)/i.test(asked);
+	if (mimeType === asked.toLowerCase() && !isBinary) return true;
+	return !/^text\/|json|xml/.test(mimeType) && !(isBinary && isReadable(text));
+}
+
+/** Whether a text is one that people can read, and not the bytes of a picture. */
+const isReadable = (text: string): boolean =>
+	text !== '' &&
+	Array.from(text.slice(0, 512)).every(
+		(char) => (char >= ' ' || '\t\r\n'.includes(char)) && char !== '\uFFFD',
+	);
+
+const typeIn = (contentType: unknown): string =>
+	String(contentType ?? '')
 		.split(';')[0]
 		.trim()
 		.toLowerCase();
-	const retryAfterMs = toMilliseconds(headers['retry-after']);
-	const envelope = mimeType.startsWith('image/')
-		? undefined
-		: provider.envelope(parseJson(body.toString('utf8')), statusCode);
-	if (envelope && envelope.code !== '') {
-		throw new Refusal(envelope.code, envelope.message, { retryAfterMs, entry: envelope.entry });
-	}
-	if (statusCode >= 500) {
-		throw new NoAnswer(`The server answered HTTP ${statusCode}.`, true, retryAfterMs);
-	}
-	if (statusCode >= 300) throw new Refusal(`HTTP ${statusCode}`, '', { retryAfterMs });
-	const isFile = mimeType === fileType?.toLowerCase() || !/^text\/|json|xml/.test(mimeType);
-	if (expects === 'file' ? envelope || !isFile || body.length === 0 : !envelope) {
-		throw new NoAnswer(`The answer is not the one that ${provider.name} documents.`, true);
-	}
-	return { mimeType, body, data: envelope?.data };
+
+/** What a server in front of the provider says: the text of its JSON, or the title of its page. */
+function wordsIn(json: unknown, text: string): string {
+	const fields = asObject(json);
+	const words =
+		[fields.message, fields.msg, fields.error, fields.description].find(isText) ??
+		/<title>([^<]*)<\/title>/i.exec(text)?.[1] ??
+		'';
+	return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_WORDS);
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function kindOf(fileType: string | undefined, json: unknown, text: string): string {
+	if (fileType) return `a file of type ${fileType}`;
+	if (json !== undefined) return 'other JSON';
+	if (/<html|<!doctype html/i.test(text.slice(0, 1000))) return 'an HTML page';
+	return text === '' ? 'an empty one' : 'no JSON';
 }
 
 /** `Retry-After` in seconds (RFC 9110, 10.2.3); its date form is not worth the code here. */

@@ -1,53 +1,134 @@
-import { NoAnswer, Refusal } from '../model/errors';
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { InputProblem, NoAnswer, Refusal, Unforeseen } from '../model/errors';
+import { settle } from '../run/settle';
 import { SessionContested } from '../session/session';
+import { describeFault, isBlocked } from './faults';
 
-const OURS = [Refusal, NoAnswer, SessionContested];
-
-// The connection was never made, so the provider cannot have seen the request.
-const NEVER_SENT = [
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EHOSTUNREACH',
-	'ENETUNREACH',
-	'ERR_INVALID_URL',
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-];
-
-// The alerts of a server that wants another client certificate, or any at all.
-const CLIENT_CERTIFICATE =
-	/ALERT_(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN)/;
-
-/**
- * What a failed request means. n8n wraps what went wrong: what the credential threw while it fetched a
- * session, or the network's own code, is in the chain of causes. Anything else is returned as it is.
- */
-export function toNoAnswer(error: unknown, timeoutMs: number): unknown {
-	const causes = causesOf(error);
-	const ours = causes.find((cause) => OURS.some((type) => cause instanceof type));
-	const code = causes.map((cause) => (cause as { code?: unknown }).code).find(isText);
-	if (ours || code === undefined) return ours ?? error;
-	if (CLIENT_CERTIFICATE.test(code)) {
-		return new NoAnswer(
-			`The server demands a client certificate that it accepts (${code}): check certificate and key in the credential.`,
-			false,
-		);
-	}
-	if (NEVER_SENT.includes(code)) {
-		return new NoAnswer(`The connection could not be made (${code}).`, false);
-	}
-	if (code === 'ECONNABORTED' || code === 'ETIMEDOUT') {
-		return new NoAnswer(`No answer came within ${timeoutMs / 1000} seconds (${code}).`, true);
-	}
-	return new NoAnswer(`The connection ended before the answer was complete (${code}).`, true);
+/** An error of axios, n8n's client, as far as it tells what became of the request. */
+interface TransportError {
+	code?: unknown;
+	message?: unknown;
+	isAxiosError?: unknown;
+	config?: { url?: unknown };
+	request?: ClientRequest;
+	response?: { status: number; statusText: string; headers: object; data: unknown };
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+/** Node's request and socket, whose own types are not there at run time. */
+interface ClientRequest {
+	protocol?: unknown;
+	host?: unknown;
+	socket: Socket | null;
+}
 
+interface Socket {
+	encrypted?: unknown;
+	/** True until the TLS handshake is over and the certificate was accepted. */
+	secureConnecting?: unknown;
+	/** How many bytes were handed to the system; Node's documented `bytesWritten` also counts those that wait. */
+	_bytesDispatched?: unknown;
+}
+
+// A status that n8n throws comes with the request, which tells whether the provider or a proxy
+// answered. HTTP 401 must not be thrown: n8n would fetch another session and send the request again.
+const FIRST_STATUS = 300;
+const THROWN = Array.from({ length: 300 }, (_, i) => FIRST_STATUS + i).filter((s) => s !== 401);
+
+/** What every request to a provider is sent with, so that its answer can be judged. */
+export const judgedBy = (timeoutMs: number) =>
+	({
+		encoding: 'arraybuffer',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: { ignore: true, except: THROWN },
+		disableFollowRedirect: true,
+		timeout: timeoutMs,
+	}) satisfies Partial<IHttpRequestOptions>;
+
+/**
+ * Waits for an answer, whatever its status.
+ *
+ * @param sending a request with the options of `judgedBy`
+ * @param isSigned whether the credential had completed the request when it failed; before that nothing
+ *        can have been sent
+ * @throws NoAnswer when there is none, which knows whether the request can have reached the provider
+ * @throws what the credential threw, as it is, and Unforeseen for anything else
+ */
+export async function answerTo(
+	sending: Promise<IN8nHttpFullResponse>,
+	timeoutMs: number,
+	isSigned: () => boolean,
+): Promise<IN8nHttpFullResponse> {
+	const result = await settle(sending);
+	if (result.ok) return result.value;
+	const causes = causesOf(result.error);
+	const ours = causes.find(isOurs);
+	if (ours) throw ours;
+
+	const transport = causes.find(isTransport);
+	const response = transport?.response;
+	if (transport && response && Buffer.isBuffer(response.data) && !isFromProxy(transport)) {
+		return {
+			body: response.data as unknown as IN8nHttpFullResponse['body'],
+			headers: { ...response.headers },
+			statusCode: response.status,
+			statusMessage: response.statusText,
+		};
+	}
+	const isSent = transport?.request
+		? canHaveLeft(transport.request)
+		: isSigned() && !causes.some(isBeforeSending);
+	const fault = describeFault(causes, {
+		target: targetOf(transport),
+		timeoutMs,
+		isSent,
+		isProxied: transport?.request?.socket === null,
+		proxyStatus: transport && isFromProxy(transport) ? response?.status : undefined,
+	});
+	throw fault ?? new Unforeseen(causes[causes.length - 1] ?? result.error, isSent);
+}
+
+const OURS = [InputProblem, Refusal, NoAnswer, SessionContested, Unforeseen];
+
+const isOurs = (error: object): boolean => OURS.some((type) => error instanceof type);
+
+const isTransport = (error: object): error is TransportError =>
+	(error as TransportError).isAxiosError === true;
+
+/** Whether the request can have reached the provider: its connection stood and was secured. */
+function canHaveLeft({ socket }: ClientRequest): boolean {
+	// A proxy that does not let the connection through never hands one over.
+	if (socket === null) return false;
+	return socket.encrypted === true
+		? socket.secureConnecting !== true
+		: socket._bytesDispatched !== 0;
+}
+
+/** Errors that tell by themselves that no connection was there yet. */
+const isBeforeSending = (error: object): boolean => {
+	const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+	return (
+		['connect', 'getaddrinfo'].includes(String(syscall)) ||
+		/^ERR_(INVALID_URL|INVALID_ARG|OSSL|CRYPTO)/.test(String(code)) ||
+		(isTransport(error) && code === 'ERR_BAD_REQUEST' && error.response === undefined) ||
+		isBlocked(error)
+	);
+};
+
+/** A proxy answered in place of the provider: the answer came before the connection was secured. */
+const isFromProxy = ({ request, response }: TransportError): boolean =>
+	response !== undefined &&
+	request?.protocol === 'https:' &&
+	request.socket?.encrypted !== true &&
+	request.socket?._bytesDispatched === 0;
+
+/** Host and port that the request was for. */
+function targetOf(transport: TransportError | undefined): URL | undefined {
+	const url = transport?.config?.url;
+	return typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
+}
+
+/** n8n wraps what went wrong: what the credential threw or the network reported is in the chain of causes. */
 function causesOf(error: unknown): object[] {
 	const causes: object[] = [];
 	for (let cause = error; typeof cause === 'object' && cause !== null && causes.length < 10; ) {

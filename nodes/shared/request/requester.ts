@@ -2,7 +2,6 @@ import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
-	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
@@ -19,7 +18,8 @@ import {
 } from '../session/session';
 import { settle } from '../run/settle';
 import { openAnswer, type Answer } from './answer';
-import { toNoAnswer } from './network';
+import { answerTo, judgedBy } from './network';
+import { wasSigned } from './unsigned';
 
 /** How often and how long the requests of an execution are tried. */
 export interface RequestRules {
@@ -44,7 +44,7 @@ export type Send = (request: ApiRequest, repeatable: boolean) => Promise<Answer>
  *        session appears in it, so that they share it
  * @param itemIndex an item whose credential it is, to read it again
  * @returns a function that sends one request, repeats it where that is safe, and opens the
- *          provider's envelope. It throws `Refusal` or `NoAnswer`.
+ *          provider's envelope. It throws `Refusal`, `NoAnswer`, or `Unforeseen`.
  */
 export function requester(
 	context: IExecuteFunctions,
@@ -94,32 +94,24 @@ export function requester(
 
 	async function send(request: ApiRequest, session: SessionUse): Promise<Answer> {
 		// Made anew for each attempt: the credential signs what it is given with the time of now.
-		const options: IHttpRequestOptions = {
-			method: request.method ?? 'POST',
-			url: request.path,
-			qs: request.query,
-			body: request.body as IHttpRequestOptions['body'],
-			encoding: 'arraybuffer',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: timeoutMs,
-		};
-		const response = await exchange(withSessionUse(options, session));
+		const options = withSessionUse(
+			{
+				...judgedBy(timeoutMs),
+				method: request.method ?? 'POST',
+				url: request.path,
+				qs: request.query,
+				body: request.body as IHttpRequestOptions['body'],
+			},
+			session,
+		);
+		const sending = context.helpers.httpRequestWithAuthentication.call(
+			context,
+			provider.credential,
+			options,
+			{ credentialsDecrypted },
+		);
+		const response = await answerTo(sending, timeoutMs, () => wasSigned(options));
 		return openAnswer(provider, response, request);
-	}
-
-	async function exchange(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse> {
-		try {
-			return await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				provider.credential,
-				options,
-				{ credentialsDecrypted },
-			);
-		} catch (error) {
-			throw toNoAnswer(error, timeoutMs);
-		}
 	}
 
 	/**

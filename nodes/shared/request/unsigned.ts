@@ -10,6 +10,11 @@ export type RequestOptions = IHttpRequestOptions & {
 	formData?: IDataObject;
 };
 
+// The options that a credential has signed: only after that n8n sends a request.
+const signed = new WeakSet<object>();
+
+export const wasSigned = (options: IHttpRequestOptions): boolean => signed.has(options);
+
 // n8n may ask for a signature again on options that it got from a credential.
 const unsigned = new WeakMap<object, RequestOptions>();
 
@@ -18,7 +23,8 @@ export const unsignedOf = (options: IHttpRequestOptions): RequestOptions =>
 	unsigned.get(options) ?? (options as RequestOptions);
 
 /** Signed options, with a note of what they were made from. */
-export function signedFrom<T extends IHttpRequestOptions>(original: RequestOptions, signed: T): T {
-	unsigned.set(signed, original);
-	return signed;
+export function signedFrom<T extends IHttpRequestOptions>(original: RequestOptions, result: T): T {
+	signed.add(original);
+	unsigned.set(result, original);
+	return result;
 }

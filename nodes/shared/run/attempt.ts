@@ -1,11 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { canHaveReached } from '../model/errors';
 import type { Operation, Result } from '../model/operation';
 import type { Provider } from '../model/provider';
 import type { ReadParameter } from '../values/expressions';
 import type { Account } from './accounts';
 import { makeCall } from './call';
-import { explain, outcomeOf, type Explanation, type Outcome } from './explain';
+import { explain, type Explanation } from './explain';
 import type { Claim } from './once';
 import { settle } from './settle';
 
@@ -22,10 +23,7 @@ interface Success {
 
 export interface Failure {
 	ok: false;
-	error: unknown;
-	/** Undefined for an error that is not ours. */
-	explanation: Explanation | undefined;
-	outcome: Outcome;
+	explanation: Explanation;
 }
 
 /** What the items of an execution have in common. */
@@ -50,17 +48,19 @@ export async function attemptItem(job: Job, itemIndex: number): Promise<Attempt>
 		const { credential, send } = await job.account(itemIndex);
 		const call = makeCall(context, operation, credential, read, itemIndex, async (request) => {
 			await claim?.take();
+			const answer = await settle(send(request, reads));
+			if (!answer.ok && !canHaveReached(answer.error)) throw answer.error;
 			isSent = true;
-			return await send(request, reads);
+			if (!answer.ok) throw answer.error;
+			return answer.value;
 		});
 		return await operation.run(call);
 	};
 	const settled = await settle(run());
 	if (settled.ok) return { ok: true, result: settled.value, isFinal: true };
 
-	const { error } = settled;
-	const explanation = explain(provider, operation, error);
-	const outcome = explanation?.outcome ?? outcomeOf(operation, isSent);
+	const explanation = explain(provider, operation, settled.error, isSent);
+	const { outcome } = explanation;
 	if (outcome === 'notSent' || outcome === 'refused') await claim?.release();
-	return { ok: false, error, explanation, outcome, isFinal: !reads && outcome !== 'notSent' };
+	return { ok: false, explanation, isFinal: !reads && outcome !== 'notSent' };
 }

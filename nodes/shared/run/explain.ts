@@ -1,13 +1,22 @@
 import type { IDataObject, INode, NodeError } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	ApplicationError,
+	BaseError,
+	ExecutionBaseError,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import {
 	AlreadySubmitted,
 	entryOf,
-	type ErrorEntry,
 	InputProblem,
 	NoAnswer,
+	NoSession,
 	Refusal,
+	Unforeseen,
+	type Cause,
+	type ErrorEntry,
 } from '../model/errors';
 import type { Operation } from '../model/operation';
 import type { Provider } from '../model/provider';
@@ -26,26 +35,32 @@ export interface Explanation {
 	/** The provider's own words. */
 	providerMessage?: string;
 	outcome: Outcome;
-	failure?: { cause: NonNullable<ErrorEntry['cause']>; retryAfterMs?: number };
+	failure?: { cause: Cause; retryAfterMs?: number };
 }
 
-/** Explains what stopped an item; undefined for an error that is not ours, such as a bad expression. */
+/**
+ * Explains what stopped an item, whatever it was: this is the one way of an error to the user.
+ *
+ * @param isSent whether a request of this item can have reached the provider
+ */
 export function explain(
 	provider: Provider,
 	operation: Pick<Operation, 'name' | 'effect'>,
 	error: unknown,
-): Explanation | undefined {
+	isSent: boolean,
+): Explanation {
 	if (error instanceof InputProblem) {
-		return { message: error.message, description: error.remedy, outcome: 'notSent' };
+		const outcome = outcomeOf(operation, isSent);
+		return { message: error.message, description: error.remedy, outcome };
 	}
 	if (error instanceof AlreadySubmitted) return explainAlreadySubmitted(operation);
 	if (error instanceof Refusal) return explainRefusal(provider, operation, error);
 	if (error instanceof NoAnswer) return explainNoAnswer(provider, operation, error);
-	return undefined;
+	return explainUnforeseen(operation, error instanceof Unforeseen ? error.original : error, isSent);
 }
 
-/** What can be said of an item that was stopped by an error which is not ours. */
-export function outcomeOf({ effect }: Pick<Operation, 'effect'>, isSent: boolean): Outcome {
+/** What can be said of an item when the error does not tell. */
+function outcomeOf({ effect }: Pick<Operation, 'effect'>, isSent: boolean): Outcome {
 	if (!isSent) return 'notSent';
 	return effect === 'reads' ? 'noAnswer' : 'unknown';
 }
@@ -54,30 +69,19 @@ export function outcomeOf({ effect }: Pick<Operation, 'effect'>, isSent: boolean
  * The n8n error of an item: what happened, which provider code it was, what to do next. The original
  * error is left behind on purpose: it can carry the request with its token and signature.
  */
-export function toNodeError(
-	node: INode,
-	error: unknown,
-	explanation: Explanation | undefined,
-	itemIndex: number,
-): NodeError {
-	if (explanation === undefined) {
-		return new NodeOperationError(node, error as Error, { itemIndex });
-	}
+export function toNodeError(node: INode, explanation: Explanation, itemIndex: number): NodeError {
 	const { message, description, code, outcome, failure } = explanation;
-	if (outcome === 'notSent' || outcome === 'alreadySubmitted') {
-		return new NodeOperationError(node, message, { itemIndex, description, failure });
-	}
-	return new NodeApiError(
-		node,
-		{ message, ...(code && { code }) },
-		{
-			itemIndex,
-			message,
-			description,
-			failure,
-			...(code && { httpCode: code }),
-		},
-	);
+	const nodeError =
+		outcome === 'notSent' || outcome === 'alreadySubmitted'
+			? new NodeOperationError(node, message, { itemIndex, description, failure })
+			: new NodeApiError(
+					node,
+					{ message, ...(code && { code }) },
+					{ itemIndex, message, description, failure, ...(code && { httpCode: code }) },
+				);
+	// n8n puts a sentence of its own in place of one in which it finds a word such as ECONNRESET.
+	nodeError.message = message;
+	return nodeError;
 }
 
 /**
@@ -88,17 +92,16 @@ export function toNodeError(
 export const failedJson = (
 	provider: Provider,
 	nodeError: NodeError,
-	explanation: Explanation | undefined,
-	outcome: Outcome,
+	{ code, providerMessage, outcome, failure }: Explanation,
 ): IDataObject => ({
 	error: nodeError.message,
 	details: {
 		provider: provider.name,
-		...(explanation?.code && { code: explanation.code }),
-		...(explanation?.providerMessage && { providerMessage: explanation.providerMessage }),
+		...(code && { code }),
+		...(providerMessage && { providerMessage }),
 		outcome,
 		...(nodeError.description && { description: nodeError.description }),
-		...(explanation?.failure && { failure: explanation.failure }),
+		...(failure && { failure }),
 	},
 });
 
@@ -139,39 +142,102 @@ function explainRefusal(
 
 const unlisted = ({ name }: Provider): ErrorEntry => ({
 	message: `${name} refused the request`,
-	remedy: `The document of ${name} does not list this code; ask ${name} what it means.`,
+	remedy: `Compare the fields with what ${name} says below. Its document does not list the code: if the words do not help, give ${name} the code and the time of the call.`,
 	original: '',
 });
 
 function explainNoAnswer(
 	{ name }: Provider,
-	operation: Pick<Operation, 'name' | 'effect'>,
-	{ message, sent, retryAfterMs }: NoAnswer,
+	{ name: operation, effect }: Pick<Operation, 'name' | 'effect'>,
+	error: NoAnswer,
 ): Explanation {
-	const failure = {
-		cause: 'temporarily-unavailable' as const,
-		...(retryAfterMs !== undefined && { retryAfterMs }),
-	};
+	const { message, sent, remedy, retryAfterMs, isLasting, networkCode } = error;
+	const byCode = networkCode ? ` (${networkCode})` : '';
+	const failure = isLasting
+		? { cause: 'configuration-invalid' as const }
+		: {
+				cause: 'temporarily-unavailable' as const,
+				...(retryAfterMs !== undefined && { retryAfterMs }),
+			};
+	const advice = remedy ? ` ${remedy}` : '';
+	if (error instanceof NoSession) {
+		return {
+			message,
+			description: `The request itself was not sent${byCode}.${advice}${isLasting ? '' : ' Run the item again later.'}`,
+			outcome: error.wasAsked && effect === 'reads' ? 'noAnswer' : 'notSent',
+			failure,
+		};
+	}
 	if (!sent) {
 		return {
-			message: `${name} could not be reached`,
-			description: `${message} Nothing was sent. Check the environment in the credential and the network, then run the item again.`,
+			message: `${name} was not reached: ${message}`,
+			description: `Nothing was sent${byCode}.${advice}`,
 			outcome: 'notSent',
 			failure,
 		};
 	}
-	if (operation.effect === 'reads') {
+	if (effect === 'reads') {
 		return {
 			message: `${name} gave no readable answer`,
-			description: `${message} '${operation.name}' only reads, so it can be run again safely.`,
+			description: `${message}${byCode}.${advice} '${operation}' only reads, so it can be run again safely.`,
 			outcome: 'noAnswer',
 			failure,
 		};
 	}
 	return {
-		message: `It is unknown whether ${name} carried out '${operation.name}'`,
-		description: `${message} It was not sent again, so that nothing is submitted twice. ${operation.effect.submits}`,
+		message: `It is unknown whether ${name} carried out '${operation}'`,
+		description: `${message}${byCode}.${advice} It was not sent again, so that nothing is submitted twice. ${effect.submits}`,
 		outcome: 'unknown',
 		failure,
 	};
+}
+
+/**
+ * An exception of n8n, of another library, or a slip of our own. What n8n says to its users is kept;
+ * other words are not: they help nobody who did not write the code, and may hold a value or a secret.
+ */
+function explainUnforeseen(
+	operation: Pick<Operation, 'name' | 'effect'>,
+	error: unknown,
+	isSent: boolean,
+): Explanation {
+	const outcome = outcomeOf(operation, isSent);
+	if (isOfN8n(error)) {
+		const { message, description } = error;
+		return {
+			message,
+			description: [whatWasDone(operation, isSent), description].filter(Boolean).join(' '),
+			outcome,
+		};
+	}
+	return {
+		message: `'${operation.name}' met something unforeseen`,
+		description: `${whatWasDone(operation, isSent)} Look for an unusual value in the fields or the credential. If there is none, report this place: ${placeOf(error)}`,
+		outcome,
+		failure: { cause: 'node-defect' },
+	};
+}
+
+function whatWasDone(
+	{ name, effect }: Pick<Operation, 'name' | 'effect'>,
+	isSent: boolean,
+): string {
+	if (!isSent) return 'Nothing was sent.';
+	return effect === 'reads'
+		? `'${name}' only reads, so it can be run again safely.`
+		: `The request was sent, so it may have been carried out. ${effect.submits}`;
+}
+
+const isOfN8n = (error: unknown): error is Error & { description?: string | null } =>
+	error instanceof ExecutionBaseError ||
+	error instanceof BaseError ||
+	error instanceof ApplicationError;
+
+/** The kind of an exception and where in this package it came up; nothing of its text. */
+function placeOf(error: unknown): string {
+	if (!(error instanceof Error)) return typeof error;
+	const { code } = error as { code?: unknown };
+	const kind = typeof code === 'string' ? `${error.name} ${code}` : error.name;
+	const [, place] = /((?:nodes|credentials)[/\\][\w./\\-]+:\d+)/.exec(error.stack ?? '') ?? [];
+	return place ? `${kind} at ${place.replace(/\\/g, '/')}` : kind;
 }

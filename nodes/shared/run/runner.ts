@@ -48,8 +48,8 @@ export async function runOperations(
 		return attempt;
 	});
 
-	const errorOf = ({ error, explanation }: Failure, itemIndex: number) =>
-		toNodeError(node, error, explanation, itemIndex);
+	const errorOf = ({ explanation }: Failure, itemIndex: number) =>
+		toNodeError(node, explanation, itemIndex);
 	const output = {
 		includeInput: options.includeInput,
 		toErrorOutput: node.onError === 'continueErrorOutput',
@@ -64,7 +64,7 @@ export async function runOperations(
 				const others = whatElseWasDone(attempts, itemIndex, operation.effect, isOnce);
 				throw withDescription(error, others);
 			}
-			const json = failedJson(ownProvider, error, attempt.explanation, attempt.outcome);
+			const json = failedJson(ownProvider, error, attempt.explanation);
 			return failed(input, json, error, itemIndex, output);
 		}),
 	];

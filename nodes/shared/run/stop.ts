@@ -24,7 +24,7 @@ export function whatElseWasDone(
 	}
 	const unknown = namesOf(
 		attempts,
-		(attempt, i) => !attempt.ok && attempt.outcome === 'unknown' && i !== stoppedAt,
+		(attempt, i) => !attempt.ok && attempt.explanation.outcome === 'unknown' && i !== stoppedAt,
 	);
 	const again = isOnce
 		? "'Submit Only Once' keeps a retry of this execution from submitting them again"

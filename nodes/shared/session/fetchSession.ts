@@ -1,45 +1,53 @@
 import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 
-import { NoAnswer, Refusal, type ErrorTable } from '../model/errors';
+import {
+	entryOf,
+	NoAnswer,
+	NoSession,
+	Refusal,
+	Unforeseen,
+	type ErrorTable,
+} from '../model/errors';
 import type { Provider } from '../model/provider';
-import { toNoAnswer } from '../request/network';
+import { openAnswer } from '../request/answer';
+import { answerTo, judgedBy } from '../request/network';
+import { settle } from '../run/settle';
+import { asObject } from '../values/json';
 
 const TIMEOUT_MS = 30_000;
 
 /**
  * Sends a request for a token or a ticket, which carries the account's secret: an error must not carry
- * the request along.
+ * the request along. The request that needs the session was not sent.
  *
  * @param errors the provider's codes in this place
  * @returns the data inside the envelope
  * @throws Refusal whose message is the sentence that the test of the credential shows
- * @throws NoAnswer that says that nothing was sent: the request that needs the session was not
+ * @throws NoSession when there was no answer that can be read
  */
 export async function fetchForSession(
-	helpers: IHttpRequestHelper['helpers'],
-	{ name, envelope: open }: Pick<Provider, 'name' | 'envelope'>,
+	helpers: Pick<IHttpRequestHelper['helpers'], 'httpRequest'>,
+	provider: Pick<Provider, 'name' | 'envelope'>,
 	errors: ErrorTable,
 	options: IHttpRequestOptions,
 ): Promise<IDataObject> {
-	const answer: unknown = await helpers
-		.httpRequest({
-			...options,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: TIMEOUT_MS,
-		})
-		.catch((error: unknown) => {
-			throw new NoAnswer((toNoAnswer(error, TIMEOUT_MS) as Error).message, false);
-		});
-	const envelope = open(answer);
-	if (!envelope) {
-		throw new Refusal(`no answer of ${name}`, '', {
-			message: `The address answers, but not as ${name} does. Check the environment and the address in the credential`,
-		});
-	}
-	const { code, message: text, data } = envelope;
-	if (code === '') return (data ?? {}) as IDataObject;
-	const entry = errors[code];
+	const sending = helpers.httpRequest({ ...options, ...judgedBy(TIMEOUT_MS) });
+	const result = await settle(
+		answerTo(sending, TIMEOUT_MS, () => true).then((response) =>
+			openAnswer({ ...provider, errors }, response, {}),
+		),
+	);
+	if (result.ok) return asObject(result.value.data);
+	throw toSessionError(provider.name, errors, result.error);
+}
+
+function toSessionError(name: string, errors: ErrorTable, error: unknown): unknown {
+	if (error instanceof NoAnswer) return new NoSession(name, error);
+	if (error instanceof Unforeseen) return new Unforeseen(error.original, false);
+	if (!(error instanceof Refusal)) return error;
+	const { providerCode: code, providerMessage: words, retryAfterMs } = error;
+	const entry = entryOf(errors, error);
 	const sentence = entry ? `${entry.message}. ${entry.remedy}` : `${name} refused the credential.`;
-	throw new Refusal(code, text, { entry, message: `${sentence} (${code} ${text})` });
+	const inBrackets = `${code} ${words}`.trim();
+	return new Refusal(code, words, { entry, retryAfterMs, message: `${sentence} (${inBrackets})` });
 }

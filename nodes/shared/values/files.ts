@@ -52,11 +52,9 @@ function checkSize(binaryName: string, bytes: number, { maxBytes = Infinity }: F
 	);
 }
 
-/** The type by the file's first bytes: a file's name and declared type are often wrong. */
+/** A file's name and declared type are often wrong: what it is shows in its first bytes. */
 function checkType(binaryName: string, data: Buffer, mimeTypes: string[]): string {
-	const mimeType = SIGNATURES.find(([, bytes]) =>
-		data.subarray(0, bytes.length).equals(bytes),
-	)?.[0];
+	const mimeType = fileTypeOf(data);
 	if (mimeType && mimeTypes.includes(mimeType)) return mimeType;
 	const accepted = mimeTypes.map((type) => type.split('/')[1].toUpperCase()).join(' or ');
 	throw new InputProblem(
@@ -65,9 +63,28 @@ function checkType(binaryName: string, data: Buffer, mimeTypes: string[]): strin
 	);
 }
 
-const SIGNATURES: Array<[mimeType: string, firstBytes: Buffer]> = [
-	['image/jpeg', Buffer.from([0xff, 0xd8, 0xff])],
-	['image/png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
+/** The type of an image or a PDF by its first bytes; undefined for anything else. */
+export const fileTypeOf = (data: Buffer): string | undefined =>
+	SIGNATURES.find(([, ...marks]) =>
+		marks.every(({ at, bytes }) => data.subarray(at, at + bytes.length).equals(bytes)),
+	)?.[0];
+
+interface Mark {
+	at: number;
+	bytes: Buffer;
+}
+
+const mark = (text: string, at = 0): Mark => ({ at, bytes: Buffer.from(text, 'latin1') });
+
+const SIGNATURES: Array<[mimeType: string, ...marks: Mark[]]> = [
+	['image/jpeg', mark('\xff\xd8\xff')],
+	['image/png', mark('\x89PNG\r\n\x1a\n')],
+	['image/gif', mark('GIF87a')],
+	['image/gif', mark('GIF89a')],
+	// Two letters alone may begin a text; the four reserved bytes are zero.
+	['image/bmp', mark('BM'), mark('\0\0\0\0', 6)],
+	['image/webp', mark('RIFF'), mark('WEBP', 8)],
+	['application/pdf', mark('%PDF-')],
 ];
 
 const nameOf = ({ fileName, fileExtension }: IBinaryData, binaryName: string): string =>

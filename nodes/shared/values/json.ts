@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** The value of a JSON text; undefined when it is none. */
+/** The value of a JSON text, with or without a byte order mark; undefined when it is none. */
 export function parseJson(text: string): unknown {
 	try {
-		return JSON.parse(text);
+		return JSON.parse(text.replace(/^\uFEFF/, ''));
 	} catch {
 		return undefined;
 	}

@@ -1,0 +1,105 @@
+/** Why an operation failed, in n8n's terms. */
+export type Cause =
+	| 'configuration-invalid'
+	| 'credential-invalid'
+	| 'node-defect'
+	| 'rate-limited'
+	| 'temporarily-unavailable';
+
+/** A provider's code, as a user reads it. */
+export interface ErrorEntry {
+	/** What happened, one sentence without full stop. */
+	message: string;
+	/** What to do next. */
+	remedy: string;
+	/** The provider's own text. */
+	original: string;
+	/** The same call may succeed when repeated; operations that only read then do so. */
+	retryable?: true;
+	/** Refused before it was looked at, because of the moment of signing: sign and send once more. */
+	signAgain?: true;
+	/** The provider itself does not know whether it did what was asked. */
+	outcomeUnknown?: true;
+	/** The account's session has ended: renew it and send once more. */
+	sessionLost?: true;
+	/** Only where the code proves it. */
+	cause?: Cause;
+}
+
+export type ErrorTable = Record<string, ErrorEntry>;
+
+const CHECK_ADDRESS = 'Check the environment and the address in the credential';
+
+const entry = (message: string, remedy: string, more: Partial<ErrorEntry> = {}): ErrorEntry => ({
+	message,
+	remedy,
+	original: '',
+	...more,
+});
+
+const redirect = entry(
+	'The address leads to another one',
+	`${CHECK_ADDRESS}: it must begin with https:// and is probably not the one that the provider gave you. The login page of a proxy or a firewall answers in this way, too.`,
+);
+
+const tooLong = entry(
+	'The request is too long for a server on the way',
+	'Send fewer or shorter values. If they must be so long, ask whoever runs the proxy of your n8n, or the provider, to allow more.',
+);
+
+/** Refusals by a server or a proxy in front of the provider, which has no code of the provider. */
+export const httpErrors: ErrorTable = {
+	'HTTP 301': redirect,
+	'HTTP 302': redirect,
+	'HTTP 303': redirect,
+	'HTTP 307': redirect,
+	'HTTP 308': redirect,
+	'HTTP 400': entry(
+		'A server on the way does not understand the request',
+		`${CHECK_ADDRESS}: http:// in place of https:// is answered in this way, and so is a client certificate that is missing where one is demanded. A proxy of your n8n may have changed the request.`,
+	),
+	'HTTP 401': entry(
+		'A server on the way wants a login',
+		`${CHECK_ADDRESS}. If they are right, ask whoever runs the proxy of your n8n whether it wants one.`,
+	),
+	'HTTP 403': entry(
+		'The server refuses requests from this address',
+		'Ask the provider to allow the IP address of your n8n.',
+	),
+	'HTTP 404': entry('The server does not know this interface', `${CHECK_ADDRESS}.`),
+	'HTTP 405': entry(
+		'The address is none that takes such requests',
+		`${CHECK_ADDRESS}: it is probably that of a website, or a proxy of your n8n lets only reading through.`,
+	),
+	'HTTP 408': entry(
+		'The request did not arrive in time',
+		'Run the item again; send a smaller file when it stays so, and check the network of your n8n.',
+		// Servers use it for their own slowness, too.
+		{ outcomeUnknown: true, retryable: true, cause: 'temporarily-unavailable' },
+	),
+	'HTTP 413': entry(
+		'The request is too large for a server on the way',
+		'Send a smaller file. If it is within the limit of the provider, ask whoever runs the proxy of your n8n to allow larger requests.',
+	),
+	'HTTP 414': tooLong,
+	'HTTP 415': entry(
+		'A server on the way does not accept this kind of content',
+		`${CHECK_ADDRESS}, and the settings there that say how requests are made.`,
+	),
+	'HTTP 421': entry('The server does not serve this address', `${CHECK_ADDRESS}.`),
+	'HTTP 429': entry(
+		'The server is receiving too many requests at once',
+		"Lower 'Concurrency' in the node's options and run the item again. It was not processed.",
+		{ retryable: true, cause: 'rate-limited' },
+	),
+	'HTTP 431': tooLong,
+};
+
+/** Any other status, which no provider documents: something in front of it answered. */
+export const unlistedStatus = (code: string): ErrorEntry | undefined =>
+	/^HTTP \d{3}$/.test(code)
+		? entry(
+				'A server in front of the provider refused the request',
+				`${CHECK_ADDRESS}, and whether a proxy or a firewall of your n8n is in the way.`,
+			)
+		: undefined;

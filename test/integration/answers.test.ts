@@ -1,0 +1,167 @@
+import type { RequestListener } from 'node:http';
+import type { IDataObject } from 'n8n-workflow';
+
+import { providers, runExample, type ProviderCase } from '../support/providers';
+import { useServers } from '../support/servers';
+
+const servers = useServers();
+
+interface Reply {
+	status: number;
+	type?: string;
+	body?: string | Buffer;
+	headers?: Record<string, string>;
+}
+
+const replying =
+	(...replies: Reply[]): RequestListener =>
+	(request, response) => {
+		const { status, type = 'application/json', body = '', headers } = replies[0];
+		if (replies.length > 1) replies.shift();
+		request.resume();
+		request.on('end', () => {
+			response.writeHead(status, { 'content-type': type, ...headers }).end(body);
+		});
+	};
+
+/** What an operation makes of these answers; the last one is given again and again. */
+async function outcomeOf(
+	provider: ProviderCase,
+	effect: 'reads' | 'submits',
+	replies: Reply[],
+	options: IDataObject = { retries: 0 },
+): Promise<IDataObject & { details?: IDataObject }> {
+	const port = await servers.http(replying(...replies));
+	const account = provider.account(`http://127.0.0.1:${port}`);
+	const { json } = await runExample(provider, provider[effect], account, options);
+	return json;
+}
+
+/** A page, an answer of a gateway with a code of its own, and nothing at all. */
+const bodies: Array<[name: string, reply: (status: number) => Partial<Reply>]> = [
+	['a page', (status) => ({ type: 'text/html', body: `<html><title>${status} No</title></html>` })],
+	['JSON with a code', (status) => ({ body: JSON.stringify({ code: status, message: 'No' }) })],
+	[
+		'JSON with a code as text',
+		(status) => ({ body: JSON.stringify({ code: String(status), msg: 'No', data: null }) }),
+	],
+	['nothing', () => ({})],
+];
+
+const withBodies = (statuses: number[]) =>
+	statuses.flatMap((status) =>
+		bodies.flatMap(([name, reply]) =>
+			providers.map((provider): [string, number, string, ProviderCase, Reply] => [
+				provider.name,
+				status,
+				name,
+				provider,
+				{ status, ...reply(status) },
+			]),
+		),
+	);
+
+const wordsOf = ({ error, details }: IDataObject) =>
+	`${String(error)} ${String((details as IDataObject).description)}`;
+
+const NEXT_STEPS: Record<number, RegExp> = {
+	301: /address/,
+	302: /address.*proxy/s,
+	307: /address/,
+	308: /address/,
+	400: /address.*https|common fields|words say why|why/s,
+	401: /address|credential/,
+	403: /address|API key/,
+	404: /address|base URL/,
+	405: /address.*website/s,
+	410: /address.*proxy/s,
+	413: /smaller file/,
+	414: /shorter values/,
+	415: /address.*settings/s,
+	418: /address.*proxy/s,
+	421: /address/,
+	429: /Concurrency/,
+	431: /shorter values/,
+	451: /address.*proxy/s,
+};
+
+test.each(withBodies(Object.keys(NEXT_STEPS).map(Number)))(
+	'%s: HTTP %i with %s is a refusal with a true next step',
+	async (_name, status, _body, provider, reply) => {
+		const json = await outcomeOf(provider, 'submits', [reply]);
+		expect(json.details).toMatchObject({ outcome: 'refused', code: `HTTP ${status}` });
+		expect(wordsOf(json)).toMatch(NEXT_STEPS[status]);
+		expect(wordsOf(json)).not.toMatch(/what it means/);
+	},
+);
+
+test.each(withBodies([407]))(
+	'%s: HTTP %i with %s is of a proxy, and nothing was sent',
+	async (_name, _status, _body, provider, reply) => {
+		const json = await outcomeOf(provider, 'submits', [reply]);
+		expect(json.details).toMatchObject({ outcome: 'notSent' });
+		expect(wordsOf(json)).toMatch(/proxy.*user name and password/s);
+	},
+);
+
+test.each(withBodies([408, 500, 502, 503, 504, 520, 599]))(
+	'%s: HTTP %i with %s leaves a submission unknown',
+	async (_name, _status, _body, provider, reply) => {
+		const json = await outcomeOf(provider, 'submits', [reply]);
+		expect(json.details).toMatchObject({
+			outcome: 'unknown',
+			failure: { cause: 'temporarily-unavailable' },
+		});
+	},
+);
+
+test.each(withBodies([500, 503, 504]))(
+	'%s: HTTP %i with %s is no answer, and what only reads is repeated',
+	async (_name, status, _body, provider, reply) => {
+		const json = await outcomeOf(
+			provider,
+			'reads',
+			[{ ...reply, headers: { 'retry-after': '0' } }],
+			{
+				retries: 2,
+			},
+		);
+		expect(servers.received.filter((line) => /^(GET|POST) /.test(line))).toHaveLength(3);
+		expect(json.details).toMatchObject({ outcome: 'noAnswer' });
+		expect(wordsOf(json)).toContain(`HTTP ${status}`);
+	},
+);
+
+describe('an answer with HTTP 200', () => {
+	test.each([
+		['a page', { type: 'text/html', body: '<!doctype html><html></html>' }, 'an HTML page'],
+		['JSON that breaks off', { body: '{"code":"0' }, 'no JSON'],
+		['nothing', {}, 'an empty one'],
+		['a list', { body: '[1]' }, 'other JSON'],
+		['an image', { type: 'image/gif', body: 'GIF89a' }, 'a file of type image/gif'],
+	])('that is %s is none, and says what it is', async (_name, reply, kind) => {
+		for (const provider of providers) {
+			const json = await outcomeOf(provider, 'submits', [{ status: 200, ...reply }]);
+			expect(json.details).toMatchObject({ outcome: 'unknown' });
+			expect(wordsOf(json)).toContain(`(${kind})`);
+		}
+	});
+
+	test('whose code is not listed says what to look at', async () => {
+		for (const provider of providers.filter(({ refusal }) => refusal)) {
+			const body = JSON.stringify(provider.refusal?.('987654', '某种原因'));
+			const json = await outcomeOf(provider, 'submits', [{ status: 200, body }]);
+			expect(json.details).toMatchObject({ outcome: 'refused', code: '987654' });
+			expect(wordsOf(json)).toContain('某种原因');
+			expect(wordsOf(json)).not.toMatch(/what it means/);
+		}
+	});
+
+	test('that begins with a byte order mark is read', async () => {
+		for (const provider of providers.filter(({ refusal }) => refusal)) {
+			const body = `\uFEFF${JSON.stringify(provider.refusal?.('987654', 'no'))}`;
+			const json = await outcomeOf(provider, 'submits', [{ status: 200, body }]);
+			expect(json.details).toMatchObject({ outcome: 'refused', code: '987654' });
+		}
+	});
+});

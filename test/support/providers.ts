@@ -1,0 +1,188 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	INodeExecutionData,
+	INodeType,
+} from 'n8n-workflow';
+
+import { HstongApi } from '../../credentials/HstongApi.credentials';
+import { HtouhuiApi } from '../../credentials/HtouhuiApi.credentials';
+import { QianchengCreditApi } from '../../credentials/QianchengCreditApi.credentials';
+import { UserVerificationApi } from '../../credentials/UserVerificationApi.credentials';
+import { WebankApi } from '../../credentials/WebankApi.credentials';
+import { HSTong } from '../../nodes/HSTong/HSTong.node';
+import { Htouhui } from '../../nodes/Htouhui/Htouhui.node';
+import { QianchengCredit } from '../../nodes/QianchengCredit/QianchengCredit.node';
+import { fingerprintOfAccount as fingerprintOfQiancheng } from '../../nodes/QianchengCredit/signing';
+import { UserVerification } from '../../nodes/UserVerification/UserVerification.node';
+import { WeBank } from '../../nodes/WeBank/WeBank.node';
+import { fingerprintOfAccount as fingerprintOfWeBank } from '../../nodes/WeBank/signing';
+import { idCardNumber, jpeg, steps } from './applicant';
+import { accountOf } from './htouhui';
+import { runNode } from './n8n';
+import { binaryFile } from './n8n-file';
+import { person } from './qiancheng';
+import { stepValues } from './user-verification';
+
+interface Example {
+	resource: string;
+	operation: string;
+	values: IDataObject;
+	/** As the operation picker has it. */
+	name: string;
+}
+
+/** A provider's node with one operation of each effect, for tests over all of them. */
+export interface ProviderCase {
+	name: string;
+	node: INodeType;
+	credentialType: ICredentialType;
+	/** A credential for a server at this address, with a session where the provider has one. */
+	account(baseUrl: string): IDataObject;
+	reads: Example;
+	submits: Example;
+	/** The data of an answer in the provider's envelope, for success. */
+	success(data: unknown): unknown;
+	/** A refusal in the provider's envelope; undefined where only the status of HTTP refuses. */
+	refusal?(code: string, words: string): unknown;
+}
+
+const example = (
+	resource: string,
+	operation: string,
+	values: IDataObject,
+	name: string,
+): Example => ({ resource, operation, values, name });
+
+// A test file must not see the sessions of another run: each has an account of its own.
+const own = () => `secret ${Math.random()}`;
+
+/** A session as the credential keeps it, just fetched. */
+const session = (fingerprint: string, parts: IDataObject): string => {
+	const now = Date.now();
+	return JSON.stringify({ fingerprint, fetchedAt: now, renewAt: now + 600_000, ...parts });
+};
+
+const withSession = (
+	credentials: IDataObject,
+	fingerprintOf: (credentials: ICredentialDataDecryptedObject) => string,
+	parts: IDataObject,
+): IDataObject => ({
+	...credentials,
+	session: session(fingerprintOf(credentials as ICredentialDataDecryptedObject), parts),
+});
+
+export const providers: ProviderCase[] = [
+	{
+		name: 'HSTong',
+		node: new HSTong(),
+		credentialType: new HstongApi(),
+		account: (baseUrl) => ({ environment: 'custom', baseUrl, appId: '1', appSecret: own() }),
+		reads: example('application', 'getProgress', { token: 't' }, 'Get Progress'),
+		submits: example('identity', 'submit', { token: 't', ...steps.identity(1) }, 'Submit Identity'),
+		success: (result) => ({ code: '00000', result }),
+		refusal: (code, error) => ({ code, error }),
+	},
+	{
+		name: 'Htouhui',
+		node: new Htouhui(),
+		credentialType: new HtouhuiApi(),
+		account: (baseUrl) => accountOf(baseUrl),
+		reads: example(
+			'user',
+			'query',
+			{ third_party_user_id: 'u1', id_card: idCardNumber(1) },
+			'Query User',
+		),
+		submits: example(
+			'user',
+			'register',
+			{ third_party_user_id: 'u1', mobile: '13800138000' },
+			'Register User',
+		),
+		success: (data) => data,
+	},
+	{
+		name: 'Qiancheng Credit',
+		node: new QianchengCredit(),
+		credentialType: new QianchengCreditApi(),
+		account: (baseUrl) =>
+			withSession(
+				{ environment: 'custom', baseUrl, username: 'u', password: own() },
+				fingerprintOfQiancheng,
+				{ token: 'token' },
+			),
+		reads: example('blacklist', 'search', person(1), 'Check Person'),
+		submits: example(
+			'telecom',
+			'create',
+			{ ...person(1), service_password: '123456' },
+			'Start Collection',
+		),
+		success: (data) => ({ code: 0, data }),
+		refusal: (code, msg) => ({ code: Number(code), msg }),
+	},
+	{
+		name: 'User Verification',
+		node: new UserVerification(),
+		credentialType: new UserVerificationApi(),
+		account: (baseUrl) => ({ baseUrl, apiKey: 'key', secretKey: own() }),
+		reads: example('verification', 'get', {}, 'Get Verification'),
+		submits: example(
+			'step',
+			'submitPersonalInformation',
+			stepValues.submitPersonalInformation,
+			'Submit Step 1: Personal Information',
+		),
+		success: (data) => ({ code: '000000', data }),
+		refusal: (code, description) => ({ code, description }),
+	},
+	{
+		name: 'WeBank',
+		node: new WeBank(),
+		credentialType: new WebankApi(),
+		account: (baseUrl) =>
+			withSession(
+				{
+					environment: 'custom',
+					apiBaseUrl: baseUrl,
+					fileBaseUrl: baseUrl,
+					appId: 'W1',
+					secret: own(),
+				},
+				fingerprintOfWeBank,
+				{ accessToken: 'token', ticket: 'ticket' },
+			),
+		reads: example('business', 'networkTest', {}, 'Test Connection'),
+		submits: example(
+			'business',
+			'call',
+			{ bizPath: 'yh', service_code: '10002', specifyBody: 'json', body: '{"A":1}' },
+			'Call Service',
+		),
+		success: (jsonData) => ({ code: '60840000', msg: 'ok', jsonData: JSON.stringify(jsonData) }),
+		refusal: (code, msg) => ({ code, msg }),
+	},
+];
+
+/** Runs an operation of a provider once; a failed item is the result. */
+export async function runExample(
+	{ node, credentialType }: ProviderCase,
+	{ resource, operation, values }: Example,
+	credentials: IDataObject,
+	options: IDataObject = {},
+): Promise<INodeExecutionData> {
+	const initial = Object.fromEntries(
+		credentialType.properties.map(({ name, default: value }) => [name, value]),
+	);
+	const [output] = await runNode({
+		node,
+		credentialType,
+		credentials: { ...initial, ...credentials } as ICredentialDataDecryptedObject,
+		parameters: { resource, operation, ...values, options: { timeout: 1, ...options } },
+		items: [{ json: {}, binary: { data: binaryFile(jpeg(), 'a.jpg') } }],
+		continueOnFail: true,
+	});
+	return output;
+}
