@@ -1,52 +1,23 @@
-// npm run coverage [-- --json]: compares the built nodes, credentials and the sandbox with the
-// specifications, and fails while anything of a finished provider is missing.
+// npm run coverage [-- --json]: compares the built nodes and credentials with the specifications, and
+// fails while anything of a specification is missing, a node has none, or a specification has no node.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readBuilt } from './coverage/built.ts';
-import { compare, type Coverage, isComplete } from './coverage/coverage.ts';
-import { PREVIEW_RULES } from './generate/preview.ts';
-import { messageOf } from './shared/progress.ts';
 import { PROVIDERS } from '../spec/providers.ts';
-import { specIds } from '../spec/read.ts';
-import { builtFolder } from './shared/providers.ts';
-import { readSpec } from './shared/spec.ts';
+import { readSpec, specIds } from '../spec/read.ts';
+import { compare, type Coverage, isComplete } from './coverage/compare.ts';
+import { unmatched } from './coverage/unmatched.ts';
+import { messageOf } from './shared/progress.ts';
+import { builtFolder, loadProvider } from './shared/providers.ts';
 
-/** Providers whose nodes must have everything; the others may be on their way. */
-const FINISHED = ['hstong', 'htouhui', 'webank', 'user-verification', 'qiancheng-credit'];
-
-interface ProviderReport {
-	provider: string;
-	finished: boolean;
-	/** Undefined for a provider whose node has not been begun. */
-	coverage?: Coverage;
-}
-
-async function reportOn(provider: string): Promise<ProviderReport> {
-	const finished = FINISHED.includes(provider);
-	const begun = PROVIDERS.some(({ id }) => id === provider);
-	const spec = readSpec(provider);
-	return {
-		provider,
-		finished,
-		...(begun && {
-			coverage: compare(spec, await readBuilt(provider, spec), PREVIEW_RULES[provider]),
-		}),
-	};
-}
-
-function print({ provider, finished, coverage }: ProviderReport): void {
-	if (!coverage) {
-		console.log(`\n${provider}: not begun`);
-		return;
-	}
-	console.log(`\n${provider}${finished ? '' : ' (unfinished)'}`);
-	for (const [what, { have, spec, missing }] of Object.entries(coverage.counts)) {
+function print(id: string, { counts, unknown, extra }: Coverage): void {
+	console.log(`\n${id}`);
+	for (const [what, { have, spec, missing }] of Object.entries(counts)) {
 		console.log(`  ${what.padEnd(20)} ${String(have).padStart(4)} / ${spec}`);
 		for (const line of missing) console.log(`      missing: ${line}`);
 	}
-	for (const name of coverage.unknown) console.log(`  unknown parameter: ${name}`);
-	for (const line of coverage.extra) console.log(`  beyond the specification: ${line}`);
+	for (const line of unknown) console.log(`  not in the specification: ${line}`);
+	for (const line of extra) console.log(`  beyond the specification: ${line}`);
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
@@ -54,17 +25,22 @@ try {
 	if (!existsSync(join(builtFolder(), 'nodes'))) {
 		throw new Error('The package is not built. Run "npm run build" first.');
 	}
-	const reports: ProviderReport[] = [];
-	for (const provider of specIds()) reports.push(await reportOn(provider));
-	if (values.json) console.log(JSON.stringify(reports, null, 2));
-	else reports.forEach(print);
-	const failed = reports.filter(
-		({ finished, coverage }) => finished && !(coverage && isComplete(coverage)),
+	const lonely = unmatched(PROVIDERS, specIds());
+	const coverages = PROVIDERS.filter(({ id }) => specIds().includes(id)).map(
+		(provider): [string, Coverage] => [
+			provider.id,
+			compare(readSpec(provider.id), loadProvider(provider)),
+		],
 	);
-	if (failed.length > 0) {
-		console.error(`\nNot complete: ${failed.map(({ provider }) => provider).join(', ')}`);
-		process.exitCode = 1;
+	if (values.json) {
+		console.log(JSON.stringify({ ...Object.fromEntries(coverages), lonely }, null, 2));
+	} else {
+		for (const [id, coverage] of coverages) print(id, coverage);
+		for (const line of lonely) console.log(`\n${line}`);
 	}
+	const failed = coverages.filter(([, coverage]) => !isComplete(coverage)).map(([id]) => id);
+	if (failed.length > 0) console.error(`\nNot complete: ${failed.join(', ')}`);
+	if (failed.length + lonely.length > 0) process.exitCode = 1;
 } catch (error) {
 	console.error(messageOf(error));
 	process.exitCode = 1;

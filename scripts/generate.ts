@@ -9,9 +9,9 @@ import { loadProvider } from './shared/providers.ts';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 try {
-	for (const { id } of PROVIDERS) {
-		const files = generate(id, loadProvider(id));
-		const outdated = differences(files, readCommitted(id));
+	for (const provider of PROVIDERS) {
+		const files = generate(provider, loadProvider(provider));
+		const outdated = differences(files, readCommitted(provider));
 		if (!values.check) write(outdated, files);
 		for (const path of outdated) {
 			console.log(`${values.check ? 'out of date' : 'written'}: ${path}`);

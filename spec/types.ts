@@ -99,6 +99,10 @@ export interface SpecOperation extends SpecCall {
 	printedPath?: string;
 	/** One of `auth.hosts`. */
 	host?: string;
+	/** Whether it may be repeated without looking whether it was carried out. */
+	effect: 'reads' | 'submits';
+	/** Who makes it, when no operation of the node does: the credential for its session, or the user's browser. */
+	by?: 'credential' | 'browser';
 	/** False for what comes from public clients. */
 	documented?: false;
 	headers?: SpecField[];
@@ -158,6 +162,12 @@ export interface SpecField {
 	required?: boolean | 'conditional';
 	/** When a conditional one is needed, in words. */
 	condition?: string;
+	/** The same, as values of other parameters. */
+	when?: Record<string, Array<string | number | boolean>>;
+	/** Who gives it, when the user does not: it is no field of the operation. */
+	by?: 'credential' | 'node';
+	/** The node's field, when it has another name. */
+	field?: string;
 	encrypted?: true;
 	maxLength?: number;
 	/** The name of a dictionary, or the values themselves. */
@@ -167,7 +177,7 @@ export interface SpecField {
 	default?: string;
 	/** The only value there is. */
 	fixed?: string;
-	/** How a text is written. */
+	/** How a text is written; scripts/coverage/formats.ts knows a wrong example of each that the user gives. */
 	format?: string;
 	/** Stands for the whole body. */
 	wholeBody?: boolean;
@@ -197,6 +207,8 @@ export interface DictionaryEntry {
 	constant?: string;
 	/** Where the choice applies. */
 	scope?: string;
+	/** It happens where no message is sent. */
+	unsent?: true;
 	url?: string;
 	allowed?: string | null;
 	nextType?: string | null;

@@ -17,15 +17,3 @@ export const openAccountStatus = dictionary(
 
 /** 是否是借款人. */
 export const borrower = dictionary(['1', 'Yes', '是'], ['0', 'No', '否']);
-
-/** 必填: the marks of the document's tables (gap HTH-12). */
-export const fieldRequirement = dictionary(
-	['M', 'Mandatory', '必填'],
-	['C', 'Conditional', '条件必填'],
-);
-
-/** 调用方式: how an interface is called. */
-export const callStyle = dictionary(
-	['api', 'Server-to-server call', '接口调用'],
-	['page', 'Browser is sent to the page', '页面调用'],
-);

@@ -62,13 +62,6 @@ export const contactRelation = dictionary(
 	[4, 'Other', '其他'],
 );
 
-/** Sections 5.1.1 and 6.1.2. */
-export const entryType = dictionary(
-	[0, 'Credit and Debit Cards', '信用卡&储蓄卡'],
-	[1, 'Credit Cards Only', '仅信用卡'],
-	[2, 'Debit Cards Only', '仅储蓄卡'],
-);
-
 /** Section 5.1.3. */
 export const clientType = dictionary(
 	[0, 'Other', '其他'],

@@ -31,9 +31,3 @@ export const replyCode = dictionary(
 	['0012', 'Time Stamp Expired', '时间戳过期'],
 	['0016', 'SSL Authentication Failed', 'SSL认证失败'],
 );
-
-/** Appendix 1. The credential fetches `sign` by itself; `user` is an operation. */
-export const ticketType = dictionary(
-	['sign', 'Signs Request Data', '用于签名请求数据'],
-	['user', 'User-Level Ticket for Login Synchronization', '用于获取用户维度ticket，用于登录态同步'],
-);

@@ -1,5 +1,8 @@
-import type { Built } from './built.ts';
-import type { Spec } from '../shared/spec.ts';
+import type { INodePropertyOptions } from 'n8n-workflow';
+import type { DictionaryEntry } from '../../spec/types.ts';
+
+/** One thing that the specification asks for, and what is wrong with it, if anything. */
+export type Item = [name: string, fault: string | undefined | false];
 
 export interface Count {
 	have: number;
@@ -8,9 +11,6 @@ export interface Count {
 	missing: string[];
 }
 
-/** One thing that the specification asks for, and what is wrong with it, if anything. */
-export type Item = [name: string, fault: string | undefined | false];
-
 /** Counts what is there and names what is not. */
 export function count(items: Item[]): Count {
 	const missing = items.filter(([, fault]) => fault).map(([name, fault]) => `${name} ${fault}`);
@@ -18,11 +18,23 @@ export function count(items: Item[]): Count {
 }
 
 /** A choice shows the Chinese original behind the English label: `Employed (受雇)`. */
-export function entryFault(
-	{ value, zh }: Spec['dictionaries'][string][number],
-	choices: Built['dictionaries'][string] = [],
+function entryFault(
+	{ value, zh }: DictionaryEntry,
+	choices: INodePropertyOptions[],
 ): string | undefined {
 	const choice = choices.find((option) => option.value === value);
-	if (!choice) return 'is not a choice';
-	return choice.name.endsWith(` (${zh})`) ? undefined : `is labelled '${choice.name}', not '${zh}'`;
+	if (!choice) return `has no choice ${value}`;
+	return choice.name.endsWith(` (${zh})`)
+		? undefined
+		: `labels ${value} '${choice.name}', not '${zh}'`;
 }
+
+/** What is wrong with the choices that a dictionary asks for, if anything. */
+export const choicesFault = (
+	entries: DictionaryEntry[],
+	choices: INodePropertyOptions[] = [],
+): string | undefined =>
+	entries
+		.filter(({ unsent }) => !unsent)
+		.map((entry) => entryFault(entry, choices))
+		.find((fault) => fault !== undefined);

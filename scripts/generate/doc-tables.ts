@@ -1,7 +1,6 @@
 import type { ErrorEntry, ErrorTable } from '../../nodes/shared/model/errors.ts';
-import { previewedOperations } from './preview.ts';
-import { idsOf, type Modules, placesOf } from '../shared/providers.ts';
-import type { Spec } from '../shared/spec.ts';
+import type { Spec } from '../../spec/types.ts';
+import { type Modules, placesOf, versionsOf } from '../shared/providers.ts';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ').trim();
 
@@ -16,10 +15,9 @@ export function operationsTable(spec: Spec, { resources, credential }: Modules):
 	const labelOf = (setting: string) =>
 		credential.properties.find(({ name }) => name === setting)?.displayName ?? setting;
 	const rows = placesOf(resources).map(({ resource, operation }) => {
-		const ids = idsOf(operation);
-		const called = previewedOperations(spec).filter(({ path }) => path !== '');
-		const wanted = called.filter(({ id }) => ids.includes(id));
-		const call = spec.notifications?.find(({ id }) => ids.includes(id));
+		const ids = versionsOf(operation).map(({ id }) => id);
+		const wanted = spec.operations.filter(({ id }) => ids.includes(id));
+		const call = spec.notifications.find(({ id }) => ids.includes(id));
 		const requests = wanted
 			.map(({ method, path, pathSetting }) =>
 				pathSetting ? `\`${method}\` to '${labelOf(pathSetting)}'` : `\`${method} ${path}\``,
@@ -93,7 +91,7 @@ function whatTheNodeDoes({ retryable, signAgain, sessionLost }: ErrorEntry): str
 }
 
 /** The states of each kind of query with what comes next, for a provider that has such. */
-export function statesTable({ states = {} }: Modules): string {
+export function statesTable({ states }: Modules): string {
 	const kinds = new Map<string, string[]>();
 	for (const [kind, { states: known, labels }] of Object.entries(states)) {
 		for (const [state, [constant, nextAction]] of Object.entries(known)) {

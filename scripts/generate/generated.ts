@@ -1,22 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { ProviderEntry } from '../../spec/providers.ts';
+import { readSpec } from '../../spec/read.ts';
+import type { Spec, SpecField } from '../../spec/types.ts';
+import { type Modules, type Place, placesOf, versionsOf } from '../shared/providers.ts';
 import { errorsTable, operationsTable, statesTable, withTables } from './doc-tables.ts';
-import {
-	type JsonSchema,
-	merged,
-	PREVIEW_RULES,
-	previewedOperations,
-	previewOf,
-} from './preview.ts';
-import {
-	type Modules,
-	operationsById,
-	type Place,
-	previewPath,
-	providerById,
-} from '../shared/providers.ts';
+import { type JsonSchema, merged, previewOf } from './preview.ts';
 import { referenceOf } from './reference.ts';
-import { readSpec, type Spec, type SpecOperation } from '../shared/spec.ts';
 
 /** Files of the repository by path: those that are generated, or the same as they are committed. */
 export type Files = Map<string, string>;
@@ -25,10 +15,11 @@ export type Files = Map<string, string>;
  * The files that follow from a provider's specification and code: the output preview of each operation,
  * the reference of its operations, and the tables in its document.
  */
-export function generate(id: string, modules: Modules, root = process.cwd()): Files {
+export function generate(entry: ProviderEntry, modules: Modules, root = process.cwd()): Files {
+	const { id } = entry;
 	const spec = readSpec(id);
 	const files: Files = new Map();
-	for (const [path, { preview }] of previewsByPath(id, modules, spec)) {
+	for (const [path, preview] of previewsByPath(entry, modules)) {
 		files.set(path, `${JSON.stringify(preview, null, '\t')}\n`);
 	}
 	files.set(referencePath(id), referenceOf(id, modules));
@@ -45,33 +36,45 @@ export function generate(id: string, modules: Modules, root = process.cwd()): Fi
 	return files;
 }
 
-/** An operation of a node, in each of its versions, and what the editor shows of its output. */
-export interface Previewed {
-	versions: Array<{ place: Place; wanted: SpecOperation }>;
-	preview: JsonSchema;
-}
+/** The file of an operation's output preview, where n8n looks for that of version 1 of a node. */
+const previewPath = ({ node }: ProviderEntry, { resource, name }: Place): string =>
+	join('nodes', node, '__schema__', 'v1.0.0', resource, `${name}.json`);
 
-/** The previews of a node by their files. */
-export function previewsByPath(id: string, { resources }: Modules, spec: Spec) {
-	const previews = new Map<string, Previewed>();
-	for (const [operationId, place] of operationsById(resources, spec)) {
-		const path = previewPath(id, place);
-		const own = previewedOperations(spec).filter((operation) => operation.id === operationId);
-		// One that is not specified is for the coverage report to tell.
-		if (own.length === 0) continue;
-		const versions = [
-			...(previews.get(path)?.versions ?? []),
-			...own.map((wanted) => ({ place, wanted })),
-		];
-		const preview = merged(versions.map(({ wanted }) => previewOf(wanted, PREVIEW_RULES[id])));
-		previews.set(path, { versions, preview });
-	}
-	return previews;
+/** The previews of a node by their files. An operation that is not specified is for the coverage to tell. */
+export const previewsByPath = (
+	entry: ProviderEntry,
+	{ resources, dictionaries }: Modules,
+): Map<string, JsonSchema> => {
+	const spec = readSpec(entry.id);
+	return new Map(
+		placesOf(resources).flatMap((place): Array<[string, JsonSchema]> => {
+			const answers = versionsOf(place.operation).flatMap(({ id }) => answersOf(spec, id, place));
+			const previews = answers.map((answer) =>
+				previewOf({ answer, operation: place.operation }, dictionaries),
+			);
+			return previews.length > 0 ? [[previewPath(entry, place), merged(previews)]] : [];
+		}),
+	);
+};
+
+/** What the output is made of: an answer, or for a notification what came in, or the reply to it. */
+function answersOf(
+	{ operations, notifications }: Spec,
+	id: string,
+	{ name }: Place,
+): SpecField[][] {
+	const replies = notifications.filter((notification) => notification.id === id);
+	return [
+		...operations.filter((operation) => operation.id === id).map(({ response }) => response.fields),
+		...replies.map(({ params, requiredReply }) =>
+			name === 'buildReply' ? (requiredReply.fields ?? []) : params,
+		),
+	];
 }
 
 /** What the repository holds in the places of generated files. */
-export function readCommitted(id: string, root = process.cwd()): Files {
-	const folder = join('nodes', providerById(id).node, '__schema__');
+export function readCommitted({ id, node }: ProviderEntry, root = process.cwd()): Files {
+	const folder = join('nodes', node, '__schema__');
 	const names = existsSync(join(root, folder))
 		? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
 		: [];

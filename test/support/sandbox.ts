@@ -2,7 +2,7 @@ import type { Sandbox } from '../../sandbox/index.ts';
 
 export interface JournalEntry {
 	seq: number;
-	operation?: string;
+	operation: string;
 	code: string;
 	httpStatus: number;
 	fault: string | null;

@@ -1,6 +1,9 @@
 import type { ICredentialType, IDataObject, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { loadProvider, versionsOf } from '../../scripts/shared/providers.ts';
+import { PROVIDERS } from '../../spec/providers.ts';
+import { readSpec } from '../../spec/read.ts';
 import { runNode, type Run } from './n8n';
 import { controlOf, type Control } from './sandbox';
 import { readSchema, schemaFaults } from './schema';
@@ -16,7 +19,7 @@ export interface Stage {
 	readonly control: Control;
 	/** What n8n's engine needs for one run, without running it. */
 	prepare(resource: string, operation: string, values: IDataObject, options?: RunOptions): Run;
-	/** Runs an operation; what succeeds must be as its preview shows it. */
+	/** Runs an operation; what succeeds must be as its preview shows it, and be submitted once at most. */
 	run(...args: Parameters<Stage['prepare']>): Promise<INodeExecutionData[]>;
 	/** The JSON of the one item of a run. */
 	one(...args: Parameters<Stage['prepare']>): Promise<IDataObject>;
@@ -43,6 +46,26 @@ export function useStage(
 	beforeEach(async () => await control.reset());
 	afterAll(async () => await sandbox.close());
 
+	const entry = PROVIDERS.find((provider) => provider.node === node.constructor.name);
+	if (!entry) throw new Error(`package.json lists no node ${node.constructor.name}`);
+	const { resources } = loadProvider(entry, process.cwd());
+	const { operations } = readSpec(entry.id);
+	// The credential may ask for more of the same kind by itself.
+	const sessions = operations.filter(({ by }) => by === 'credential').map(({ group }) => group);
+	const counted = operations.filter(({ group }) => !sessions.includes(group)).map(({ id }) => id);
+
+	/** Fails when an operation that submits has made the provider do its work more often than once for an item. */
+	const expectOnce = async (resource: string, name: string, items: number, since: number) => {
+		const operation = resources[resource]?.operations[name];
+		if (!operation || operation.effect === 'reads') return;
+		const ids = versionsOf(operation)
+			.map(({ id }) => id)
+			.filter((id) => counted.includes(id));
+		const entries = await control.journal(since);
+		const done = entries.filter(({ operation: id, processed }) => processed && ids.includes(id));
+		expect(done.length).toBeLessThanOrEqual(items);
+	};
+
 	const initial = Object.fromEntries(
 		credentialType.properties.map(({ name, default: value }) => [name, value as IDataObject]),
 	);
@@ -57,7 +80,10 @@ export function useStage(
 		};
 	};
 	const run: Stage['run'] = async (resource, operation, values, options) => {
-		const outputs = await runNode(prepare(resource, operation, values, options));
+		const since = await control.lastSeq();
+		const prepared = prepare(resource, operation, values, options);
+		const outputs = await runNode(prepared);
+		await expectOnce(resource, operation, prepared.items?.length ?? 1, since);
 		const preview = readSchema(node.constructor.name, resource, operation);
 		const hasInput = (values.options as IDataObject | undefined)?.includeInput === true;
 		for (const { json } of outputs) {

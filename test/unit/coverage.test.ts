@@ -1,493 +1,419 @@
-import type { Built } from '../../scripts/coverage/built.ts';
-import { readBuilt } from '../../scripts/coverage/built.ts';
-import { compare, isComplete } from '../../scripts/coverage/coverage.ts';
-import { PREVIEW_RULES } from '../../scripts/generate/preview.ts';
-import { readSpec } from '../../scripts/shared/spec.ts';
-
-const spec = readSpec('hstong');
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Field, Operation } from '../../nodes/shared/model/operation.ts';
+import { compare, type Coverage, isComplete } from '../../scripts/coverage/compare.ts';
+import { slotsOf } from '../../scripts/coverage/slots.ts';
+import { unmatched } from '../../scripts/coverage/unmatched.ts';
+import {
+	loadProvider,
+	type Modules,
+	placesOf,
+	versionsOf,
+} from '../../scripts/shared/providers.ts';
+import { PROVIDERS } from '../../spec/providers.ts';
+import { readSpec, specIds } from '../../spec/read.ts';
+import type { Spec } from '../../spec/types.ts';
 
 // The code as it stands in the repository, compiled by jest; npm run coverage looks at the built one.
-let complete: Built;
-beforeAll(async () => {
-	complete = await readBuilt('hstong', spec, process.cwd());
-});
+const modules = new Map(PROVIDERS.map((entry) => [entry.id, loadProvider(entry, process.cwd())]));
 
-/** The report after one change to what was built. */
-function reportAfter(change: (built: Built) => void) {
-	const built = structuredClone(complete);
-	change(built);
-	return compare(spec, built, PREVIEW_RULES.hstong);
+/** A copy that a test may change: functions stay as they are, and what is shared stays shared. */
+function copyOf<T>(value: T, known = new Map<unknown, unknown>()): T {
+	if (typeof value !== 'object' || value === null) return value;
+	if (known.has(value)) return known.get(value) as T;
+	const copy: object = Array.isArray(value) ? [] : {};
+	known.set(value, copy);
+	for (const [name, inner] of Object.entries(value)) {
+		Object.assign(copy, { [name]: copyOf(inner, known) });
+	}
+	return copy as T;
 }
 
-const field = (built: Built, operation: string, name: string) => {
-	const found = built.operations[operation].fields.find((candidate) => candidate.name === name);
-	if (!found) throw new Error(`There is no ${operation}.${name}`);
-	return found;
-};
+type Change = (modules: Modules, spec: Spec) => void;
 
-const credentialField = (built: Built, name: string) => {
-	const found = built.credential.fields.find((candidate) => candidate.name === name);
+/** The report after one change to a provider's code, or to its specification. */
+function reportAfter(id: string, change: Change = () => undefined): Coverage {
+	const own = copyOf(modules.get(id)) as Modules;
+	const spec = readSpec(id);
+	change(own, spec);
+	return compare(spec, own);
+}
+
+function operationOf({ resources }: Modules, id: string): Operation {
+	const found = placesOf(resources).find(({ operation }) =>
+		versionsOf(operation).some((version) => version.id === id),
+	);
+	if (!found) throw new Error(`There is no ${id}`);
+	return found.operation;
+}
+
+function fieldOf(own: Modules, id: string, path: string): Field {
+	const slot = slotsOf(operationOf(own, id).fields).find((one) => one.path.join('.') === path);
+	if (!slot) throw new Error(`There is no ${id}.${path}`);
+	return slot.field;
+}
+
+const settingOf = ({ credential }: Modules, name: string): INodeProperties => {
+	const found = credential.properties.find((property) => property.name === name);
 	if (!found) throw new Error(`The credential has no ${name}`);
 	return found;
 };
 
-const without = <T>(list: T[], isLeftOut: (entry: T) => boolean): T[] =>
-	list.filter((entry) => !isLeftOut(entry));
+test.each(PROVIDERS)('$node has everything that its specification asks for', ({ id }) => {
+	const report = reportAfter(id);
 
-test('HSTong has everything that its specification asks for', () => {
-	const report = reportAfter(() => undefined);
-
+	expect(Object.values(report.counts).flatMap(({ missing }) => missing)).toEqual([]);
+	expect(report.unknown).toEqual([]);
 	expect(isComplete(report)).toBe(true);
-	expect(
-		Object.entries(report.counts).map(([what, { have, spec: of }]) => `${what} ${have}/${of}`),
-	).toEqual([
-		'operations 25/25',
-		'sandbox operations 25/25',
-		'parameters 76/76',
-		'common parameters 4/4',
-		'response fields 71/71',
-		'dictionaries 19/19',
-		'dictionary entries 157/157',
-		'error codes 46/46',
-		'sandbox error codes 46/46',
-		'environments 2/2',
-		'credential fields 2/2',
-		'switches 3/3',
-	]);
+	expect(report.counts.operations.spec).toBe(readSpec(id).operations.length);
 });
 
-type Change = [what: string, category: string, line: string, change: (built: Built) => void];
+const rename =
+	(id: string, path: string): Change =>
+	(own) =>
+		(fieldOf(own, id, path).name += 'X');
 
-const changes: Change[] = [
+const changes: Array<[provider: string, what: string, line: string, change: Change]> = [
 	[
+		'hstong',
 		'an operation',
-		'operations',
-		'getOpenStatus is not an operation of the node',
-		(built) => void delete built.operations.getOpenStatus,
+		'operations: getOpenStatus is not an operation of the node',
+		({ resources }) => void delete resources.application.operations.getStatus,
 	],
 	[
-		'the path of an operation',
-		'operations',
-		'getStep1Info requests POST /account/apply/step2/info, not POST /account/apply/step1/info',
-		(built) => (built.operations.getStep1Info.path = '/account/apply/step2/info'),
+		'qiancheng-credit',
+		'a version of an operation',
+		'operations: ebankV2Create is not an operation of the node',
+		(own) => void delete (operationOf(own, 'ebankCreate').id as Record<string, string>).v2,
 	],
 	[
-		'an operation of the sandbox',
-		'sandbox operations',
-		'ocrValidate is not served by the sandbox',
-		({ sandbox }) =>
-			(sandbox.operations = without(sandbox.operations, (id) => id === 'ocrValidate')),
+		'hstong',
+		'a path',
+		'operations: getStep1Info requests POST /account/apply/step2/info, not POST /account/apply/step1/info',
+		(own) => (operationOf(own, 'getStep1Info').endpoint = 'POST /account/apply/step2/info'),
 	],
 	[
-		'a field',
-		'parameters',
-		'submitStep2.email is not a field of the operation',
-		({ operations: { submitStep2 } }) =>
-			(submitStep2.fields = without(submitStep2.fields, ({ name }) => name === 'email')),
+		'webank',
+		'a method',
+		'operations: downloadFile requests POST /api/s/up/download, not GET /api/s/up/download',
+		(own) => (operationOf(own, 'downloadFile').endpoint = 'POST /api/s/up/download'),
 	],
 	[
-		'the name of a field on the wire',
-		'parameters',
-		'submitStep2.natureOfBussiness is not a field of the operation',
-		(built) => (field(built, 'submitStep2', 'natureOfBussiness').name = 'natureOfBusiness'),
+		'qiancheng-credit',
+		'the path of a version',
+		'operations: ebankGetState requests POST /v2/ebank/collect/get-state, not POST /ebank/collect/get-state',
+		(own) => (operationOf(own, 'ebankGetState').endpoint = 'POST /v2/ebank/collect/get-state'),
 	],
 	[
-		'a value that is sent',
-		'parameters',
-		'submitStep3.annualIncome is not sent',
-		({ operations: { submitStep3 } }) =>
-			(submitStep3.sent = without(submitStep3.sent, (name) => name === 'annualIncome')),
+		'htouhui',
+		'the setting that has a path',
+		'operations: queryUser requests POST /somewhere, not undefined',
+		(own) => (operationOf(own, 'queryUser').endpoint = 'POST /somewhere'),
 	],
 	[
-		'the mark that a field is required',
-		'parameters',
-		'submitStep1.name is not required',
-		(built) => (field(built, 'submitStep1', 'name').required = false),
+		'user-verification',
+		'that it submits',
+		'operations: submitStepOne submits, which the node denies',
+		(own) => (operationOf(own, 'submitStepOne').effect = 'reads'),
 	],
 	[
-		'a required field from sight',
-		'parameters',
-		'submitStep2.gender is hidden under a condition',
-		(built) => (field(built, 'submitStep2', 'gender').shownWhen = { employmentStatus: [1] }),
+		'hstong',
+		'that it only reads',
+		'operations: getStep1Info reads, which the node denies',
+		(own) => (operationOf(own, 'getStep1Info').effect = { submits: 'Look it up.' }),
 	],
 	[
-		'the condition of a field',
-		'parameters',
-		'submitStep4.d1YesName is not shown just when d1 is false',
-		(built) => (field(built, 'submitStep4', 'd1YesName').shownWhen = {}),
+		'hstong',
+		'a name',
+		'parameters: submitStep2.natureOfBussiness is not a field of the operation',
+		rename('submitStep2', 'natureOfBussiness'),
 	],
 	[
-		'the freedom to leave a field out',
-		'parameters',
-		'submitStep4.scOthers cannot be left out',
-		(built) =>
-			Object.assign(field(built, 'submitStep4', 'scOthers'), { optional: false, required: true }),
+		'qiancheng-credit',
+		'a name in a list',
+		'parameters: degreeCreate.options.contacts.contact_name is not a field of the operation',
+		rename('degreeCreate', 'options.contacts.contact_name'),
 	],
 	[
-		'a choice of a field',
-		'parameters',
-		'submitStep3.annualIncome lacks the choices 3',
-		(built) => void field(built, 'submitStep3', 'annualIncome').choices.pop(),
+		'qiancheng-credit',
+		'the object around values',
+		'parameters: telecomCreate.options.work_addr is not a field of the operation',
+		(own) => {
+			const { fields } = operationOf(own, 'telecomCreate');
+			fields.forEach((field) => field.sendAs && (field.sendAs = 'opts'));
+		},
 	],
 	[
-		'a value of a field',
-		'parameters',
-		'uploadAvatarAction.type lacks the choices 2',
-		(built) => void field(built, 'uploadAvatarAction', 'type').choices.pop(),
+		'webank',
+		'a name in a JSON text',
+		'parameters: getApiTicket.user_data.UNION_ID is not a field of the operation',
+		rename('getApiTicket', 'UNION_ID'),
 	],
 	[
-		'the check that a statement is made',
-		'parameters',
-		'submitStep4.d2 may be false',
-		(built) => (field(built, 'submitStep4', 'd2').mustBeTrue = false),
+		'user-verification',
+		'a photo',
+		'parameters: submitStepFour.handSignFile is not a field of the operation',
+		rename('submitStepFour', 'handSignFile'),
 	],
 	[
-		'the size limit of a file',
-		'parameters',
-		'submitStep8.signature has not the size limit of the document',
-		(built) => (field(built, 'submitStep8', 'signature').maxBytes = 1_000_000),
-	],
-	[
-		'the encryption of a parameter',
-		'parameters',
-		'submitStep1.bankCardNo is not encrypted',
-		({ credential }) => (credential.encrypts = ['idCardNo']),
-	],
-	[
-		'a common parameter',
-		'common parameters',
-		'sign_time is not added by the credential',
-		({ credential }) => (credential.adds = ['client_key', 'sign']),
-	],
-	[
+		'hstong',
 		'the token of an operation',
-		'common parameters',
-		'token is wrong in submitStep6',
-		({ operations: { submitStep6 } }) =>
-			(submitStep6.fields = without(submitStep6.fields, ({ name }) => name === 'token')),
+		'parameters: submitStep6.token is not a field of the operation',
+		rename('submitStep6', 'token'),
 	],
 	[
-		'a field of a preview',
-		'response fields',
-		'getOpenStatus.msg is not in the output preview',
-		(built) => void delete built.operations.getOpenStatus.preview?.properties?.msg,
+		'hstong',
+		'the mark of a required field',
+		'parameters: submitStep1.name is not required',
+		(own) => void delete fieldOf(own, 'submitStep1', 'name').required,
 	],
 	[
-		'a nested field of a preview',
-		'response fields',
-		'getStep4Info.sc.idNo is not in the output preview',
-		(built) => void delete built.operations.getStep4Info.preview?.properties?.sc.properties?.idNo,
+		'hstong',
+		'a required field from sight',
+		'parameters: submitStep2.gender is hidden under a condition',
+		(own) =>
+			(fieldOf(own, 'submitStep2', 'gender').displayOptions = { show: { employmentStatus: [1] } }),
 	],
 	[
+		'hstong',
+		'the condition of a field',
+		'parameters: submitStep4.d1YesName is not shown just when d1 is false',
+		(own) => void delete fieldOf(own, 'submitStep4', 'd1YesName').displayOptions,
+	],
+	[
+		'htouhui',
+		'one value of a condition',
+		'parameters: openAccount.real_name is not shown just when type is 0 or 1',
+		(own) => (fieldOf(own, 'openAccount', 'real_name').displayOptions = { show: { type: ['0'] } }),
+	],
+	[
+		'htouhui',
+		'the freedom to leave a field out',
+		'parameters: registerUser.password cannot be left out',
+		(own) => (fieldOf(own, 'registerUser', 'password').required = true),
+	],
+	[
+		'hstong',
+		'a choice',
+		'parameters: submitStep3.annualIncome has no choice 3',
+		(own) => void fieldOf(own, 'submitStep3', 'annualIncome').options?.pop(),
+	],
+	[
+		'qiancheng-credit',
+		'a label in a list',
+		"parameters: telecomCreate.options.contacts.contact_type labels 6 'Friend', not '朋友'",
+		(own) => {
+			const { options } = fieldOf(own, 'telecomCreate', 'options.contacts.contact_type');
+			(options as INodePropertyOptions[])[6].name = 'Friend';
+		},
+	],
+	[
+		'hstong',
+		'a value',
+		'parameters: uploadAvatarAction.type lacks the choices 2',
+		(own) => void fieldOf(own, 'uploadAvatarAction', 'type').options?.pop(),
+	],
+	[
+		'htouhui',
+		'a length',
+		'parameters: openAccount.notify_url is not limited to 200 characters',
+		(own) => void delete fieldOf(own, 'openAccount', 'notify_url').maxLength,
+	],
+	[
+		'htouhui',
+		'the freedom to write at length',
+		'parameters: openAccount.real_name is limited to 30 characters',
+		(own, { operations }) => {
+			fieldOf(own, 'openAccount', 'real_name').maxLength = 30;
+			const param = operations.flatMap(({ params }) => params);
+			param.forEach((one) => one.name === 'real_name' && delete one.maxLength);
+		},
+	],
+	[
+		'hstong',
+		'a check',
+		'parameters: submitStep1.bankCardNo is not checked to be bank-card',
+		(own) => void delete fieldOf(own, 'submitStep1', 'bankCardNo').check,
+	],
+	[
+		'hstong',
+		'the check of a statement',
+		'parameters: submitStep4.d2 is not checked to be true',
+		(own) => void delete fieldOf(own, 'submitStep4', 'd2').check,
+	],
+	[
+		'user-verification',
+		'the format that a check is for',
+		'parameters: submitStepFour.cardValidityPeriod is checked, although the specification has no format for it',
+		(_own, { operations }) =>
+			operations
+				.flatMap(({ params }) => params)
+				.forEach((param) => param.name === 'cardValidityPeriod' && delete param.format),
+	],
+	[
+		'hstong',
+		'the size limit of a file',
+		'parameters: submitStep8.signature has not the size limit of the document',
+		(own) => (fieldOf(own, 'submitStep8', 'signature').file = { maxBytes: 1_000_000 }),
+	],
+	[
+		'hstong',
 		'a dictionary',
-		'dictionaries',
-		'openStatus is not a dictionary of the node',
+		'dictionaries: openStatus is not a dictionary of the node',
 		({ dictionaries }) => void delete dictionaries.openStatus,
 	],
 	[
-		'a dictionary entry',
-		'dictionary entries',
-		'yearsOfService.50 is not a choice',
-		({ dictionaries }) => void dictionaries.yearsOfService.pop(),
-	],
-	[
+		'hstong',
 		'the Chinese of a label',
-		'dictionary entries',
-		"gender.1 is labelled 'Male', not '男'",
+		"dictionaries: gender labels 1 'Male', not '男'",
 		({ dictionaries: { gender } }) => (gender[0].name = 'Male'),
 	],
 	[
+		'qiancheng-credit',
+		'what a state is called',
+		'states: telecomState 24 is not called STATE_CAPTCHA_RESEND in telecom',
+		({ states }) => void delete states.telecom.states[24],
+	],
+	[
+		'qiancheng-credit',
+		'what comes after a state',
+		'states: ebankState 10 is not called STATE_COLLECT_FINISHED in ebankV2',
+		({ states }) => (states.ebankV2.states[10] = ['STATE_COLLECT_FINISHED', '']),
+	],
+	[
+		'qiancheng-credit',
+		'the states of a query',
+		'states: degreeState 0 has no table of states',
+		({ states }) => void delete states.degree,
+	],
+	[
+		'hstong',
 		'an error code',
-		'error codes',
-		'60038 is not in the error table',
+		'error codes: 60038 is not in the error table',
 		({ errors }) => void delete errors['60038'],
 	],
 	[
-		"a provider's own words",
-		'error codes',
-		"10105 has the original 'wrong'",
-		({ errors }) => (errors['10105'].original = 'wrong'),
+		'webank',
+		"the provider's own words",
+		"error codes: 60841018 has the original 'wrong'",
+		({ errors }) => (errors['60841018'].original = 'wrong'),
 	],
 	[
+		'hstong',
 		'the mark that a call may be repeated',
-		'error codes',
-		'60013 is not retryable',
+		'error codes: 60013 is not retryable',
 		({ errors }) => void delete errors['60013'].retryable,
 	],
 	[
-		'an error code of the sandbox',
-		'sandbox error codes',
-		'50001 is not known to the sandbox',
-		({ sandbox }) => (sandbox.codes = without(sandbox.codes, (code) => code === '50001')),
+		'qiancheng-credit',
+		'what a code means in one operation',
+		"error codes: 1000 has the original '系统错误'",
+		(own) => void delete operationOf(own, 'searchBlacklist').errors,
 	],
 	[
-		'the address of an environment',
-		'environments',
-		'production is sent to undefined',
-		({ credential }) => void delete credential.baseUrls.production,
+		'qiancheng-credit',
+		"what a code means for the credential's own request",
+		"error codes: 1001 has the original '输入错误'",
+		({ scoped }) => void delete scoped.authorizeToken,
 	],
 	[
+		'user-verification',
+		'a status',
+		'error codes: httpStatusPost 403 is not in the error table',
+		({ errors }) => void delete errors['HTTP 403'],
+	],
+	[
+		'webank',
 		'an environment',
-		'environments',
-		'test is not an environment of the credential',
-		(built) => void credentialField(built, 'environment').options?.shift(),
+		'environments: G1 is not an environment of the credential',
+		(own) => void settingOf(own, 'environment').options?.splice(0),
 	],
 	[
-		'a switch',
-		'switches',
-		'booleanStyle is not a field of the credential',
-		({ credential }) =>
-			(credential.fields = without(credential.fields, ({ name }) => name === 'booleanStyle')),
-	],
-	[
-		'the default of a switch',
-		'switches',
-		'encryptMobile is true by default',
-		(built) => (credentialField(built, 'encryptMobile').default = true),
-	],
-	[
-		'a position of a switch',
-		'switches',
-		'multipartCommonParams lacks the choices query',
-		(built) => void credentialField(built, 'multipartCommonParams').options?.pop(),
-	],
-	[
+		'qiancheng-credit',
 		'the cover of a secret',
-		'credential fields',
-		'appSecret is not hidden',
-		(built) => void delete credentialField(built, 'appSecret').typeOptions,
+		'credential fields: password is not hidden',
+		(own) => void delete settingOf(own, 'password').typeOptions,
+	],
+	[
+		'hstong',
+		'the default of a switch',
+		'switches: encryptMobile is true by default',
+		(own) => (settingOf(own, 'encryptMobile').default = true),
+	],
+	[
+		'user-verification',
+		'a position of a switch',
+		'switches: bodyStyle lacks the choices query',
+		(own) => void settingOf(own, 'bodyStyle').options?.pop(),
+	],
+	[
+		'webank',
+		'a trigger',
+		'notifications: reverseCall has no trigger',
+		(own) => void delete own.trigger,
+	],
+	[
+		'webank',
+		'an answer to a notification',
+		'notifications: reverseCall.CODE has no choice 0012',
+		(own) => void fieldOf(own, 'reverseCall', 'CODE').options?.pop(),
 	],
 ];
 
-test.each(changes)('taking away %s is noticed', (_what, category, line, change) => {
-	const report = reportAfter(change);
+test.each(changes)('%s: taking away %s is noticed', (id, _what, line, change) => {
+	const report = reportAfter(id, change);
 
 	expect(isComplete(report)).toBe(false);
-	expect(report.counts[category].missing).toContain(line);
+	const lines = Object.entries(report.counts).flatMap(([category, { missing }]) =>
+		missing.map((fault) => `${category}: ${fault}`),
+	);
+	// Of a code the operation follows.
+	expect(lines.map((one) => one.replace(/ \(in \w+\)$/, ''))).toContain(line);
 });
 
-test('a parameter that the specification does not know is no mere extra', () => {
-	const report = reportAfter((built) => built.operations.submitStep6.sent.push('d5'));
+test('a field that the specification does not know is no mere extra', () => {
+	const report = reportAfter('hstong', rename('submitStep6', 'd4'));
 
-	expect(report.unknown).toEqual(['submitStep6.d5']);
+	expect(report.unknown).toEqual(['parameter submitStep6.d4X']);
+	expect(isComplete(report)).toBe(false);
+});
+
+test('an operation that the specification does not know is no mere extra', () => {
+	const report = reportAfter('hstong', ({ resources: { application } }) => {
+		const { agree } = application.operations;
+		application.operations.close = { ...agree, id: 'closeAccount' };
+	});
+
+	expect(report.unknown).toEqual(['operation application.close: closeAccount']);
 	expect(isComplete(report)).toBe(false);
 });
 
 test('what the node has beyond the specification is named and no fault', () => {
-	const report = reportAfter(({ dictionaries, errors, operations }) => {
+	const report = reportAfter('hstong', ({ dictionaries, errors }) => {
 		dictionaries.gender.push({ name: 'Other (其他)', value: 3 });
+		dictionaries.colour = [];
 		errors['99999'] = { message: '', remedy: '', original: '' };
-		operations.closeAccount = operations.agreeLicense;
 	});
 
 	expect(isComplete(report)).toBe(true);
 	expect(report.extra).toEqual(
 		expect.arrayContaining([
 			'choice gender 3',
+			'dictionary colour',
 			'error code 99999',
-			'operation closeAccount',
-			'field getIdCardImage.binaryPropertyName',
+			'field identity.getPhoto.binaryPropertyName',
 		]),
 	);
 });
 
-describe('of a provider with a session, files and notifications', () => {
-	const webank = readSpec('webank');
-	let whole: Built;
-	beforeAll(async () => {
-		whole = await readBuilt('webank', webank, process.cwd());
-	});
+test('a node without a specification and a specification without a node are told', () => {
+	const [hstong] = PROVIDERS;
+	const other = { ...hstong, id: 'newbank', node: 'NewBank' };
 
-	function missingAfter(category: string, change: (built: Built) => void): string[] {
-		const built = structuredClone(whole);
-		change(built);
-		return compare(webank, built, PREVIEW_RULES.webank).counts[category].missing;
-	}
-
-	test('WeBank has everything that its specification asks for', () => {
-		const report = compare(webank, whole, PREVIEW_RULES.webank);
-
-		expect(isComplete(report)).toBe(true);
-		expect(
-			Object.entries(report.counts).map(([what, { have, spec: of }]) => `${what} ${have}/${of}`),
-		).toEqual([
-			'operations 8/8',
-			'sandbox operations 8/8',
-			'parameters 72/72',
-			'common parameters 0/0',
-			'response fields 51/51',
-			'dictionaries 7/7',
-			'dictionary entries 26/26',
-			'error codes 16/16',
-			'sandbox error codes 16/16',
-			'environments 4/4',
-			'credential fields 5/5',
-			'switches 4/4',
-			'notification fields 5/5',
-			'reply fields 7/7',
-			'reply codes 7/7',
-			'sandbox notifications 5/5',
-		]);
-	});
-
-	const lastWire = ({ wires }: Built['operations'][string]) => wires[wires.length - 1];
-
-	const takenAway: Change[] = [
-		[
-			'what the session fetches',
-			'operations',
-			'getAccessToken is not an operation of the node',
-			({ operations }) => void delete operations.getAccessToken,
-		],
-		[
-			'a parameter of the session',
-			'parameters',
-			'getAccessToken.secret is not sent',
-			({ operations }) => void delete operations.getAccessToken.wires[0].query.secret,
-		],
-		[
-			'the version of an interface',
-			'parameters',
-			'uploadFile.version is not 1.0.0',
-			({ operations }) => (operations.uploadFile.wires[0].query.version = '2.0.0'),
-		],
-		[
-			'the sign ticket',
-			'parameters',
-			'getApiTicket.type is never sign',
-			({ operations }) => void operations.getApiTicket.wires.pop(),
-		],
-		[
-			'the condition of user data',
-			'parameters',
-			'getApiTicket.user_data is not sent with every request that needs it',
-			({ operations }) => (lastWire(operations.getApiTicket).query.user_data = '{}'),
-		],
-		[
-			'the condition of the merchant',
-			'parameters',
-			'getApiTicket.mechant_id is not sent just when type is user',
-			({ operations }) => (lastWire(operations.getApiTicket).query.mechant_id = '1'),
-		],
-		[
-			'a field of user data',
-			'parameters',
-			'getApiTicket.UNION_ID is not sent',
-			({ operations }) => (operations.getApiTicket.wires[0].query.user_data = '{"USER_ID":"1"}'),
-		],
-		[
-			'the signature of a request',
-			'parameters',
-			'networkTest.sign is not sent',
-			({ operations }) => void delete operations.networkTest.wires[0].query.sign,
-		],
-		[
-			"the user's own body",
-			'parameters',
-			'callService.$body is not sent as it is given',
-			({ operations }) => (operations.callService.wires[0].text = '{}'),
-		],
-		[
-			'a part of a form',
-			'parameters',
-			'uploadForm.bizContent is not sent',
-			({ operations: { uploadForm } }) =>
-				uploadForm.wires.forEach(({ parts }) => void delete parts.bizContent),
-		],
-		[
-			'the first entry of a list',
-			'response fields',
-			'getApiTicket.tickets.value is not in the output preview',
-			({ operations }) => void delete operations.getApiTicket.preview?.properties?.ticket,
-		],
-		[
-			'a code of success',
-			'dictionary entries',
-			'successCode.60850000 is not a choice',
-			({ fixed }) => (fixed.successCode = ['60840000']),
-		],
-		[
-			'the host for files',
-			'environments',
-			'G1 is sent to https://g1-capapi-v2.test.webank.com',
-			({ credential: { baseUrls, fileBaseUrls } }) => (fileBaseUrls.G1 = baseUrls.G1),
-		],
-		[
-			'an address that only the partner knows',
-			'environments',
-			'production is sent to undefined',
-			({ credential }) => void delete credential.baseUrls.production,
-		],
-		[
-			'the demand for a field',
-			'notification fields',
-			'SeqNo is not demanded in the trigger',
-			({ callback }) => void callback?.demands.trigger.pop(),
-		],
-		[
-			'a right reply',
-			'reply fields',
-			'Signature is not in a right reply in the operation',
-			({ callback }) => void callback?.replies.operation.splice(0),
-		],
-		[
-			'a refusal',
-			'reply codes',
-			'0012 is never answered in the trigger',
-			({ callback }) => void callback?.codes.trigger.splice(0),
-		],
-		[
-			'a call of the sandbox',
-			'sandbox notifications',
-			'Plain is not sent by the sandbox',
-			({ callback }) => void callback?.sandbox.splice(0),
-		],
-	];
-
-	test.each(takenAway)('taking away %s is noticed', (_what, category, line, change) => {
-		expect(missingAfter(category, () => undefined)).toEqual([]);
-		expect(missingAfter(category, change)).toContain(line);
-	});
-});
-
-describe('User Verification, whose document has no codes and no address', () => {
-	const verification = readSpec('user-verification');
-	let whole: Built;
-	beforeAll(async () => {
-		whole = await readBuilt('user-verification', verification, process.cwd());
-	});
-
-	const missingAfter = (category: string, change: (built: Built) => void): string[] => {
-		const built = structuredClone(whole);
-		change(built);
-		return compare(verification, built, PREVIEW_RULES['user-verification']).counts[category]
-			.missing;
-	};
-
-	test('has everything', () => {
-		const report = compare(verification, whole, PREVIEW_RULES['user-verification']);
-		expect(isComplete(report)).toBe(true);
-		expect(report.counts.parameters.spec).toBe(36);
-		expect(report.counts['response fields'].spec).toBe(41);
-	});
-
-	const takenAway: Change[] = [
-		[
-			'the explanation of a status',
-			'dictionary entries',
-			'httpStatusPost.403 is not a choice',
-			({ fixed }) => (fixed.httpStatusPost = ['200', '201', '401', '404']),
-		],
-		[
-			'the base URL',
-			'environments',
-			'default is sent to undefined',
-			({ credential }) => void delete credential.baseUrls.default,
-		],
-	];
-
-	test.each(takenAway)('taking away %s is noticed', (_what, category, line, change) => {
-		expect(missingAfter(category, () => undefined)).toEqual([]);
-		expect(missingAfter(category, change)).toContain(line);
-	});
+	expect(unmatched(PROVIDERS, specIds())).toEqual([]);
+	expect(unmatched([other], ['hstong'])).toEqual([
+		'nodes/NewBank has no specification (spec/newbank.json).',
+		'spec/hstong.json has no node in package.json.',
+		'There is no sandbox/newbank/index.ts.',
+		'There is no docs/newbank.md.',
+	]);
 });

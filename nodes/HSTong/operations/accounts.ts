@@ -1,6 +1,6 @@
 import { mustBeTrue } from '../../shared/values/checks';
 import type { Field, Resource } from '../../shared/model/operation';
-import { post, submit, token } from './common';
+import { post, submit, success, token } from './common';
 
 const answer = (displayName: string, name: string, text: string): Field => ({
 	displayName,
@@ -19,15 +19,17 @@ export const accounts: Resource = {
 	operations: {
 		get: {
 			id: 'getStep5Info',
+			endpoint: 'POST /account/apply/step5/info',
 			name: 'Get Accounts',
 			action: 'Get the accounts that an applicant chose',
 			description: 'Get what was submitted in step 5 (开户第五步查询)',
 			fields: [token],
 			effect: 'reads',
-			run: async (call) => await post(call, '/account/apply/step5/info'),
+			run: post,
 		},
 		submit: {
 			id: 'submitStep5',
+			endpoint: 'POST /account/apply/step5/submit',
 			name: 'Submit Accounts',
 			action: 'Submit the accounts that an applicant chose',
 			description: 'Submit step 5: accounts and questions on derivatives (开户第五步提交)',
@@ -72,7 +74,8 @@ export const accounts: Resource = {
 			effect: {
 				submits: "Look with 'Get Accounts' whether step 5 was saved before you submit it again.",
 			},
-			run: async (call) => await submit(call, '/account/apply/step5/submit'),
+			output: success,
+			run: submit,
 		},
 	},
 };

@@ -1,6 +1,6 @@
 import type { Resource } from '../../shared/model/operation';
 import { applyStep, openStatus } from '../dictionaries';
-import { postAndLabel, submit, token } from './common';
+import { postAndLabel, submit, success, token } from './common';
 
 /** Sections 7.3, 7.4 and 7.24: the application as a whole. */
 export const application: Resource = {
@@ -9,37 +9,41 @@ export const application: Resource = {
 	operations: {
 		agree: {
 			id: 'agreeLicense',
+			endpoint: 'POST /account/apply/agree-license',
 			name: 'Agree to Documents',
 			action: 'Agree to the account opening documents',
 			description:
 				'Confirm that the applicant agrees to the account-opening documents, which starts the application (申请开户)',
 			fields: [token],
 			effect: { submits: "'Get Progress' shows whether the application was started." },
-			run: async (call) => await submit(call, '/account/apply/agree-license'),
+			output: success,
+			run: submit,
 		},
 		getProgress: {
 			id: 'getApplyIndex',
+			endpoint: 'POST /account/apply/index',
 			name: 'Get Progress',
 			action: 'Get the progress of an account opening',
 			description:
 				'Get the furthest step that the applicant has completed, to go on from there (开户首页)',
 			fields: [token],
 			effect: 'reads',
+			output: { nextStep: 'string|null' },
 			run: async (call) => {
-				const { json } = await postAndLabel(call, '/account/apply/index', { step: applyStep });
+				const { json } = await postAndLabel(call, { step: applyStep });
 				return { json: { ...json, nextStep: NEXT_STEPS[Number(json.step)] ?? null } };
 			},
 		},
 		getStatus: {
 			id: 'getOpenStatus',
+			endpoint: 'POST /account/apply/open/status',
 			name: 'Get Review Status',
 			action: 'Get the review status of an application',
 			description:
 				'Get whether the application is under review, returned (msg tells why), approved or opened (获取用户开户的进度)',
 			fields: [token],
 			effect: 'reads',
-			run: async (call) =>
-				await postAndLabel(call, '/account/apply/open/status', { status: openStatus }),
+			run: async (call) => await postAndLabel(call, { status: openStatus }),
 		},
 	},
 };

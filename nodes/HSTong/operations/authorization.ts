@@ -1,6 +1,7 @@
 import { countryCode } from '../../shared/values/checks';
 import { mobileField } from '../../shared/model/fields';
 import type { Field, Resource } from '../../shared/model/operation';
+import { success } from './common';
 
 const country: Field = {
 	displayName: 'Country Code',
@@ -24,6 +25,7 @@ export const authorization: Resource = {
 	operations: {
 		sendSmsCode: {
 			id: 'sendAuthCode',
+			endpoint: 'POST /account/auth-code/send',
 			name: 'Send SMS Code',
 			action: 'Send an SMS code to an applicant',
 			description: 'Send the verification code to the mobile number of an applicant (验证码下发)',
@@ -31,6 +33,7 @@ export const authorization: Resource = {
 			effect: {
 				submits: 'Ask the applicant whether the SMS has arrived before you send another one.',
 			},
+			output: { ...success, countryCode: 'string', mobile: 'string' },
 			run: async (call) => {
 				const fields = call.values().wire;
 				await call.request({ path: '/account/auth-code/send', body: fields });
@@ -39,6 +42,7 @@ export const authorization: Resource = {
 		},
 		authorize: {
 			id: 'authByMobile',
+			endpoint: 'POST /account/authByMobile',
 			name: 'Authorize by SMS Code',
 			action: 'Authorize an applicant by SMS code',
 			description:
@@ -60,6 +64,7 @@ export const authorization: Resource = {
 				submits:
 					"Send a new code with 'Send SMS Code' and authorize with it: each code can be used once.",
 			},
+			output: { tokenExpiresAt: 'string' },
 			run: async (call) => ({
 				json: asToken(
 					await call.request({ path: '/account/authByMobile', body: call.values().wire }),

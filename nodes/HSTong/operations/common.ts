@@ -1,7 +1,8 @@
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { withLabels } from '../../shared/model/dictionary';
-import type { Call, Field, FileRule, Result } from '../../shared/model/operation';
+import { asObject } from '../../shared/values/json';
+import type { Call, Field, FileRule, Output, Result } from '../../shared/model/operation';
 
 /** Every operation but the two of the authorization needs the applicant's token (section 5). */
 export const token: Field = {
@@ -11,6 +12,7 @@ export const token: Field = {
 	typeOptions: { password: true },
 	required: true,
 	default: '={{ $json.token }}',
+	passedOn: true,
 	description:
 		"The applicant's token from 'Authorize by SMS Code', valid for 30 minutes. Every operation passes it on in its output.",
 };
@@ -47,6 +49,7 @@ export const applicationId = (source: string): Field => ({
 	type: 'string',
 	required: true,
 	default: '={{ $json.applyId }}',
+	inPath: true,
 	description: `The applyId from ${source} (申请ID)`,
 });
 
@@ -56,78 +59,62 @@ export const when = (
 	...values: Array<string | number | boolean>
 ): INodeProperties['displayOptions'] => ({ show: { [name]: values } });
 
-/** Posts the operation's fields. The result carries the token on to the next node. */
-export async function post(call: Call, path: string): Promise<Result> {
-	const fields = call.values().wire;
-	const data = await call.request({ path, body: fields });
-	return { json: { ...asObject(data), token: fields.token } };
-}
+/** Posts the operation's fields. */
+export const post = async (call: Call): Promise<Result> => ({
+	json: asObject(await call.request({ body: call.values().wire })),
+});
+
+/** What comes out where the provider answers with the code alone. */
+export const success: Output = { success: 'boolean' };
 
 /** Posts the operation's fields to an interface that answers with the code alone. */
-export async function submit(call: Call, path: string): Promise<Result> {
-	const { json } = await post(call, path);
+export async function submit(call: Call): Promise<Result> {
+	const { json } = await post(call);
 	return { json: { success: true, ...json } };
 }
 
 /** Posts the operation's fields and adds a label beside each code that the answer holds. */
 export async function postAndLabel(
 	call: Call,
-	path: string,
 	dictionaries: Record<string, INodePropertyOptions[]>,
 ): Promise<Result> {
-	const { json } = await post(call, path);
+	const { json } = await post(call);
 	return { json: withLabels(json, dictionaries) };
 }
 
 /**
  * Uploads the image of a file field as multipart form (gap HST-07).
  *
- * @param pathOf the path for the fields, some of which are path parameters
- * @param pathParams names of the fields that stand in the path and are not sent otherwise
  * @param nameField the field that carries the file's name
  */
-export async function upload(
-	call: Call,
-	fileField: string,
-	nameField: string,
-	pathOf: (fields: IDataObject) => string,
-	pathParams: string[] = [],
-): Promise<Result> {
+export async function upload(call: Call, fileField: string, nameField: string): Promise<Result> {
 	const fields = call.values().wire;
 	const file = await call.file(fileField);
 	const fileName = String(fields[nameField] || file.fileName);
 	const form = new FormData();
 	for (const [name, value] of Object.entries({ ...fields, [nameField]: fileName })) {
-		if (!pathParams.includes(name)) form.append(name, String(value));
+		form.append(name, String(value));
 	}
 	form.append(fileField, new Blob([file.data], { type: file.mimeType }), fileName);
-	const data = await call.request({ path: pathOf(fields), body: form });
+	const data = await call.request({ body: form });
 	// uploadIdCard answers with the bare applyId, uploadAvatarAction with an object (gap HST-27),
 	// submitStep8 with neither.
 	const result = typeof data === 'string' ? { applyId: data } : asObject(data);
-	return { json: { success: true, ...result, token: fields.token } };
+	return { json: { success: true, ...result } };
 }
 
 /** Downloads a stored photo into the binary field that the user chose. */
 export async function download(call: Call, kind: 'id-card' | 'avatar-action'): Promise<Result> {
-	const { wire, local } = call.values();
-	const { applyId, type, token: userToken } = wire;
-	const { data, mimeType } = await call.download({
-		method: 'GET',
-		path: `/account/apply/${encodeURIComponent(String(applyId))}/images/${kind}/${type}`,
-		query: { token: userToken },
-	});
+	const { wire, path, local } = call.values();
+	const { data, mimeType } = await call.download({ query: wire });
 	const extension = mimeType === 'image/png' ? 'png' : 'jpg';
 	return {
-		json: { applyId, type, token: userToken },
+		json: path,
 		binary: await call.binary(
 			String(local.binaryPropertyName),
 			data,
-			`${kind}-${type}.${extension}`,
+			`${kind}-${path.type}.${extension}`,
 			mimeType,
 		),
 	};
 }
-
-const asObject = (data: unknown): IDataObject =>
-	typeof data === 'object' && data !== null ? (data as IDataObject) : {};

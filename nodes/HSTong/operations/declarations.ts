@@ -5,7 +5,7 @@ import { labelOf } from '../../shared/model/dictionary';
 import { additionalFields } from '../../shared/model/fields';
 import type { Check, Field, Resource } from '../../shared/model/operation';
 import { declarations as statements } from '../dictionaries';
-import { post, submit, token, when } from './common';
+import { post, submit, success, token, when } from './common';
 
 /** A statement of the applicant. Off by default: nothing is declared that nobody has said. */
 const statement = (displayName: string, name: string, text: string, check?: Check): Field => ({
@@ -47,18 +47,21 @@ export const declarations: Resource = {
 	operations: {
 		get: {
 			id: 'getStep4Info',
+			endpoint: 'POST /account/apply/step4/info',
 			name: 'Get Declarations',
 			action: 'Get the declarations of an applicant',
 			description: 'Get what was submitted in step 4 (开户第四步查询)',
 			fields: [token],
 			effect: 'reads',
+			output: { scChina: 'boolean', scJR: 'string', scTIN: 'string', scOthers: 'string[]' },
 			run: async (call) => {
-				const { json } = await post(call, '/account/apply/step4/info');
+				const { json } = await post(call);
 				return { json: withSubmitNames(json) };
 			},
 		},
 		submit: {
 			id: 'submitStep4',
+			endpoint: 'POST /account/apply/step4/submit',
 			name: 'Submit Declarations',
 			action: 'Submit the declarations of an applicant',
 			description:
@@ -141,7 +144,8 @@ export const declarations: Resource = {
 				submits:
 					"Look with 'Get Declarations' whether step 4 was saved before you submit it again.",
 			},
-			run: async (call) => await submit(call, '/account/apply/step4/submit'),
+			output: success,
+			run: submit,
 		},
 	},
 };

@@ -14,7 +14,7 @@ import {
 	targetInvestmentPeriod,
 	totalNetValueOfAssets,
 } from '../dictionaries';
-import { postAndLabel, submit, token } from './common';
+import { postAndLabel, submit, success, token } from './common';
 
 const select = (
 	displayName: string,
@@ -40,6 +40,7 @@ export const finances: Resource = {
 	operations: {
 		get: {
 			id: 'getStep3Info',
+			endpoint: 'POST /account/apply/step3/info',
 			name: 'Get Finances',
 			action: 'Get the finances of an applicant',
 			description:
@@ -47,7 +48,7 @@ export const finances: Resource = {
 			fields: [token],
 			effect: 'reads',
 			run: async (call) =>
-				await postAndLabel(call, '/account/apply/step3/info', {
+				await postAndLabel(call, {
 					annualIncome,
 					totalNetValueOfAssets,
 					ownershipOfResidence,
@@ -66,6 +67,7 @@ export const finances: Resource = {
 		},
 		submit: {
 			id: 'submitStep3',
+			endpoint: 'POST /account/apply/step3/submit',
 			name: 'Submit Finances',
 			action: 'Submit the finances of an applicant',
 			description: 'Submit step 3: income, investment plans and experience (开户第三步提交)',
@@ -150,7 +152,8 @@ export const finances: Resource = {
 			effect: {
 				submits: "Look with 'Get Finances' whether step 3 was saved before you submit it again.",
 			},
-			run: async (call) => await submit(call, '/account/apply/step3/submit'),
+			output: success,
+			run: submit,
 		},
 	},
 };

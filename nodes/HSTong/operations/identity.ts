@@ -12,6 +12,7 @@ import {
 	imageField,
 	post,
 	submit,
+	success,
 	token,
 	upload,
 } from './common';
@@ -23,6 +24,7 @@ const side: Field = {
 	options: idCardSide,
 	required: true,
 	default: 'front',
+	inPath: true,
 	description: 'Which side of the ID card the photo shows',
 };
 
@@ -43,34 +45,39 @@ export const identity: Resource = {
 	operations: {
 		get: {
 			id: 'getStep1Info',
+			endpoint: 'POST /account/apply/step1/info',
 			name: 'Get Identity',
 			action: 'Get the identity of an applicant',
 			description: 'Get what was submitted in step 1 (开户第一步查询)',
 			fields: [token, decryptNumbers],
 			effect: 'reads',
-			run: async (call) => decrypted(call, await post(call, '/account/apply/step1/info')),
+			run: async (call) => decrypted(call, await post(call)),
 		},
 		getPhoto: {
 			id: 'getIdCardImage',
+			endpoint: 'GET /account/apply/{applyId}/images/id-card/{type}',
 			name: 'Get ID Card Photo',
 			action: 'Get an ID card photo',
 			description: 'Download an uploaded photo of the ID card as a file (获取身份证图片)',
 			fields: [token, applicationId("'Upload ID Card Photo'"), side, outputField],
 			effect: 'reads',
+			output: { applyId: 'string', type: 'string' },
 			run: async (call) => await download(call, 'id-card'),
 		},
 		recognize: {
 			id: 'ocrValidate',
+			endpoint: 'POST /account/apply/step1/ocr-validate',
 			name: 'Recognize ID Card',
 			action: 'Recognize an ID card',
 			description:
 				'Read name, number and address from the two uploaded ID card photos (ocr验证). Upload the front and the back first.',
 			fields: [token, decryptNumbers],
 			effect: 'reads',
-			run: async (call) => decrypted(call, await post(call, '/account/apply/step1/ocr-validate')),
+			run: async (call) => decrypted(call, await post(call)),
 		},
 		submit: {
 			id: 'submitStep1',
+			endpoint: 'POST /account/apply/step1/submit',
 			name: 'Submit Identity',
 			action: 'Submit the identity of an applicant',
 			description:
@@ -129,10 +136,12 @@ export const identity: Resource = {
 			effect: {
 				submits: "Look with 'Get Identity' whether step 1 was saved before you submit it again.",
 			},
-			run: async (call) => await submit(call, '/account/apply/step1/submit'),
+			output: success,
+			run: submit,
 		},
 		uploadPhoto: {
 			id: 'uploadIdCard',
+			endpoint: 'POST /account/apply/step1/upload/id-card/{type}',
 			name: 'Upload ID Card Photo',
 			action: 'Upload an ID card photo',
 			description: 'Upload the front or the back of the ID card (上传身份证), at most 100 KB',
@@ -146,14 +155,8 @@ export const identity: Resource = {
 				submits:
 					"Look at the photo with 'Get ID Card Photo', or upload it again: it replaces the old one.",
 			},
-			run: async (call) =>
-				await upload(
-					call,
-					'image',
-					'imageName',
-					({ type }) => `/account/apply/step1/upload/id-card/${type}`,
-					['type'],
-				),
+			output: { ...success, applyId: 'string', $data: null },
+			run: async (call) => await upload(call, 'image', 'imageName'),
 		},
 	},
 };

@@ -1,4 +1,4 @@
-import { dictionary, withLabels } from '../../shared/model/dictionary';
+import { dictionary } from '../../shared/model/dictionary';
 import { additionalFields, outputField } from '../../shared/model/fields';
 import type { Field, Resource } from '../../shared/model/operation';
 import { livenessPhotoType } from '../dictionaries';
@@ -7,7 +7,8 @@ import {
 	download,
 	fileNameField,
 	imageField,
-	post,
+	postAndLabel,
+	success,
 	token,
 	upload,
 	when,
@@ -20,6 +21,7 @@ const photo: Field = {
 	options: dictionary([1, 'First Photo', '第一张'], [2, 'Second Photo', '第二张']),
 	required: true,
 	default: 1,
+	inPath: true,
 	description:
 		"Which of the two photos. The second shows the action that 'Get Required Action' names.",
 };
@@ -31,18 +33,17 @@ export const liveness: Resource = {
 	operations: {
 		getAction: {
 			id: 'getStep7Info',
+			endpoint: 'POST /account/apply/step7/info',
 			name: 'Get Required Action',
 			action: 'Get the action for the second liveness photo',
 			description: 'Get what the applicant must do on the second photo (开户第七步查询)',
 			fields: [token],
 			effect: 'reads',
-			run: async (call) => {
-				const { json } = await post(call, '/account/apply/step7/info');
-				return { json: withLabels(json, { pic2TypeIdx: livenessPhotoType }) };
-			},
+			run: async (call) => await postAndLabel(call, { pic2TypeIdx: livenessPhotoType }),
 		},
 		getPhoto: {
 			id: 'getAvatarActionImage',
+			endpoint: 'GET /account/apply/{applyId}/images/avatar-action/{type}',
 			name: 'Get Liveness Photo',
 			action: 'Get a liveness photo',
 			description: 'Download an uploaded liveness photo as a file (获取活体照片)',
@@ -53,10 +54,12 @@ export const liveness: Resource = {
 				outputField,
 			],
 			effect: 'reads',
+			output: { applyId: 'string', type: 'integer' },
 			run: async (call) => await download(call, 'avatar-action'),
 		},
 		uploadPhoto: {
 			id: 'uploadAvatarAction',
+			endpoint: 'POST /account/apply/step7/upload/avatar-action/{type}',
 			name: 'Upload Liveness Photo',
 			action: 'Upload a liveness photo',
 			description: 'Upload one of the two photos of the applicant (上传活体照片), at most 100 KB',
@@ -81,14 +84,8 @@ export const liveness: Resource = {
 				submits:
 					"Look at the photo with 'Get Liveness Photo', or upload it again: it replaces the old one.",
 			},
-			run: async (call) =>
-				await upload(
-					call,
-					'image',
-					'imageName',
-					({ type }) => `/account/apply/step7/upload/avatar-action/${type}`,
-					['type'],
-				),
+			output: success,
+			run: async (call) => await upload(call, 'image', 'imageName'),
 		},
 	},
 };

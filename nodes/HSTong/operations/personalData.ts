@@ -8,7 +8,7 @@ import {
 	position,
 	yearsOfService,
 } from '../dictionaries';
-import { postAndLabel, submit, token, when } from './common';
+import { postAndLabel, submit, success, token, when } from './common';
 
 const SOLE_TRADER = 7;
 const UNEMPLOYED = 8;
@@ -37,14 +37,16 @@ export const personalData: Resource = {
 	operations: {
 		get: {
 			id: 'getStep2Info',
+			endpoint: 'POST /account/apply/step2/info',
 			name: 'Get Personal Data',
 			action: 'Get the personal data of an applicant',
 			description:
 				'Get what was submitted in step 2, with labels beside the codes (开户第二步查询)',
 			fields: [token],
 			effect: 'reads',
+			output: { bussinessDetail: 'string|integer' },
 			run: async (call) =>
-				await postAndLabel(call, '/account/apply/step2/info', {
+				await postAndLabel(call, {
 					gender,
 					natureOfBussiness,
 					employmentStatus,
@@ -54,6 +56,7 @@ export const personalData: Resource = {
 		},
 		submit: {
 			id: 'submitStep2',
+			endpoint: 'POST /account/apply/step2/submit',
 			name: 'Submit Personal Data',
 			action: 'Submit the personal data of an applicant',
 			description:
@@ -178,7 +181,8 @@ export const personalData: Resource = {
 				submits:
 					"Look with 'Get Personal Data' whether step 2 was saved before you submit it again.",
 			},
-			run: async (call) => await submit(call, '/account/apply/step2/submit'),
+			output: success,
+			run: submit,
 		},
 	},
 };

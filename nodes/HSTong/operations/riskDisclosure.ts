@@ -1,5 +1,5 @@
 import type { Field, Resource } from '../../shared/model/operation';
-import { post, submit, token } from './common';
+import { post, submit, success, token } from './common';
 
 const acknowledgement = (displayName: string, name: string, text: string): Field => ({
 	displayName,
@@ -18,16 +18,18 @@ export const riskDisclosure: Resource = {
 	operations: {
 		get: {
 			id: 'getStep6Info',
+			endpoint: 'POST /account/apply/step6/info',
 			name: 'Get Risk Disclosure',
 			action: 'Get the risk disclosure of an applicant',
 			description:
 				'Ask HSTong about step 6 (开户第六步查询). Its document promises only success; the answer is passed on.',
 			fields: [token],
 			effect: 'reads',
-			run: async (call) => await post(call, '/account/apply/step6/info'),
+			run: post,
 		},
 		submit: {
 			id: 'submitStep6',
+			endpoint: 'POST /account/apply/step6/submit',
 			name: 'Submit Risk Disclosure',
 			action: 'Submit the risk disclosure of an applicant',
 			description: 'Submit step 6: what the applicant acknowledges (开户第六步提交)',
@@ -64,7 +66,8 @@ export const riskDisclosure: Resource = {
 			effect: {
 				submits: "'Get Progress' shows whether step 6 was saved; look before you submit it again.",
 			},
-			run: async (call) => await submit(call, '/account/apply/step6/submit'),
+			output: success,
+			run: submit,
 		},
 	},
 };

@@ -1,6 +1,6 @@
 import { additionalFields } from '../../shared/model/fields';
 import type { Resource } from '../../shared/model/operation';
-import { fileNameField, imageField, post, token, upload } from './common';
+import { fileNameField, imageField, post, success, token, upload } from './common';
 
 /** Sections 7.20 and 7.21. */
 export const signature: Resource = {
@@ -9,16 +9,18 @@ export const signature: Resource = {
 	operations: {
 		get: {
 			id: 'getStep8Info',
+			endpoint: 'POST /account/apply/step8/info',
 			name: 'Get Signature Step',
 			action: 'Get the signature step of an application',
 			description:
 				'Ask HSTong about step 8 (开户第八步查询). Its document promises only success; the answer is passed on.',
 			fields: [token],
 			effect: 'reads',
-			run: async (call) => await post(call, '/account/apply/step8/info'),
+			run: post,
 		},
 		submit: {
 			id: 'submitStep8',
+			endpoint: 'POST /account/apply/step8/submit',
 			name: 'Submit Signature',
 			action: 'Submit the signature and hand the application in',
 			description:
@@ -29,8 +31,8 @@ export const signature: Resource = {
 				additionalFields(fileNameField('signatureName', '签名图片的名称', 'signature.png')),
 			],
 			effect: { submits: "'Get Review Status' shows whether the application was handed in." },
-			run: async (call) =>
-				await upload(call, 'signature', 'signatureName', () => '/account/apply/step8/submit'),
+			output: success,
+			run: async (call) => await upload(call, 'signature', 'signatureName'),
 		},
 	},
 };

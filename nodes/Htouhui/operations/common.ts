@@ -1,12 +1,18 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { atMost } from '../../shared/values/checks';
 import { InputProblem, Refusal } from '../../shared/model/errors';
-import type { Call, Check, Field } from '../../shared/model/operation';
+import type { Call, Check, Field, Output } from '../../shared/model/operation';
 import { pairsField, pairsOf } from '../../shared/model/pairs';
 import { furtherOf } from '../callback';
 import { notDone } from '../errors';
 import { textOf } from '../protocol';
+
+/** What comes out of `decoded` beside the status itself. */
+export const nextStep: Output = {
+	nextType: 'string|null',
+	nextTypeLabel: 'string|null',
+	done: 'boolean',
+};
 
 /** 商户用户id, of every operation. */
 export const thirdPartyUserId: Field = {
@@ -18,7 +24,7 @@ export const thirdPartyUserId: Field = {
 	placeholder: 'e.g. user-0001',
 	description:
 		'ID of the user in your own system (商户用户ID), at most 50 characters. It must belong to one user only, for good.',
-	check: atMost(50),
+	maxLength: 50,
 };
 
 /** For common fields that change from message to message, which the document does not tell (gap HTH-01). */
@@ -34,12 +40,8 @@ export const furtherFields = pairsField(
 );
 
 /** An address that Htouhui or the browser can reach. */
-export const webAddress =
-	(length: number): Check =>
-	(value) => {
-		if (!/^https?:\/\/[^\s/]+/i.test(value)) return 'must be an address that begins with https://';
-		return atMost(length)(value, {});
-	};
+export const webAddress: Check = (value) =>
+	/^https?:\/\/[^\s/]+/i.test(value) ? undefined : 'must be an address that begins with https://';
 
 /** The operation's values with the further fields behind them, and the check character in upper case (gap HTH-17). */
 export function messageOf(call: Call): IDataObject {

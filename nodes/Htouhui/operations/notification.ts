@@ -3,6 +3,7 @@ import type { Resource } from '../../shared/model/operation';
 import { fieldsOf, outputOf, REASONS } from '../callback';
 import { verifyMessage } from '../protocol';
 import { verificationOf } from '../settings';
+import { nextStep } from './common';
 
 /** 接收开户设置交易密码授权状态接口. */
 export const notification: Resource = {
@@ -57,6 +58,13 @@ export const notification: Resource = {
 				},
 			],
 			effect: 'reads',
+			output: {
+				...nextStep,
+				dedupeKey: 'string',
+				verified: 'boolean',
+				warnings: 'string[]',
+				furtherFields: 'object',
+			},
 			run: async (call) => {
 				const verification = verificationOf(call.credential);
 				const { source, notification: given } = call.values().local;

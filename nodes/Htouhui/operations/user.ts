@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { atMost } from '../../shared/values/checks';
 import { labelOf } from '../../shared/model/dictionary';
 import { InputProblem } from '../../shared/model/errors';
 import { additionalFields, idCardField, mobileField } from '../../shared/model/fields';
@@ -11,9 +10,18 @@ import { redirectPage } from '../page';
 import { statusInside, type Fields } from '../protocol';
 import { queryPathOf, signatureOf } from '../settings';
 import { pageCallOf } from '../signing';
-import { answerOf, furtherFields, messageOf, thirdPartyUserId, webAddress } from './common';
+import {
+	answerOf,
+	furtherFields,
+	messageOf,
+	nextStep,
+	thirdPartyUserId,
+	webAddress,
+} from './common';
 
 const idCard = idCardField('id_card');
+
+const PAGE = '/openapi/user/openAccount';
 
 /** 注册接口, 开户设置交易密码及授权, 查询用户信息. */
 export const user: Resource = {
@@ -22,6 +30,7 @@ export const user: Resource = {
 	operations: {
 		openAccount: {
 			id: 'openAccount',
+			endpoint: `POST ${PAGE}`,
 			name: 'Open Account (Page)',
 			action: 'Open an account on the page of the bank',
 			description:
@@ -51,7 +60,7 @@ export const user: Resource = {
 					required: true,
 					default: '={{ $json.htouhui_user_id }}',
 					description: "ID of the user at Htouhui (海投汇用户ID), from 'Register User'",
-					check: atMost(11),
+					maxLength: 11,
 				},
 				thirdPartyUserId,
 				idCard,
@@ -64,7 +73,7 @@ export const user: Resource = {
 					default: '',
 					placeholder: 'e.g. 王大志',
 					description: 'Name as on the identity card (真实姓名)',
-					check: atMost(60),
+					maxLength: 60,
 				},
 				{
 					displayName: 'Notification Address',
@@ -75,7 +84,8 @@ export const user: Resource = {
 					placeholder: 'e.g. https://n8n.example.com/webhook/…/htouhui',
 					description:
 						'Address that Htouhui sends the result to (后台通知链接), at most 200 characters: the production URL of the Htouhui Trigger, or {{ $execution.resumeUrl }} of a Wait node in this workflow',
-					check: webAddress(200),
+					maxLength: 200,
+					check: webAddress,
 				},
 				{
 					displayName: 'Return Address',
@@ -86,14 +96,25 @@ export const user: Resource = {
 					placeholder: 'e.g. https://www.example.com/account-opened',
 					description:
 						'Page that the browser of the user comes back to (返回页面链接), at most 256 characters. What the browser brings there proves nothing.',
-					check: webAddress(256),
+					maxLength: 256,
+					check: webAddress,
 				},
 				furtherFields,
 			],
 			effect: 'reads',
+			output: {
+				type: 'string',
+				typeLabel: 'string',
+				url: 'string',
+				method: 'string',
+				fields: 'object',
+				html: 'string',
+				// Comes with the browser, after the page (gap HTH-07).
+				status: null,
+			},
 			run: async (call) => {
 				const message = messageOf(call);
-				const { address, fields } = pageCallOf(call.credential, PATHS.openAccount, message);
+				const { address, fields } = pageCallOf(call.credential, PAGE, message);
 				refuseStatusIn(fields);
 				const { type, htouhui_user_id, third_party_user_id } = message;
 				return await Promise.resolve({
@@ -118,6 +139,7 @@ export const user: Resource = {
 				"Ask how far a user is, and which step comes next (查询用户信息). The credential needs 'Query User Path' for this.",
 			fields: [thirdPartyUserId, idCard, furtherFields],
 			effect: 'reads',
+			output: { ...nextStep, registered: 'boolean', furtherFields: 'object' },
 			run: async (call) => {
 				signatureOf(call.credential);
 				const path = queryPathOf(call.credential);
@@ -138,6 +160,7 @@ export const user: Resource = {
 		},
 		register: {
 			id: 'registerUser',
+			endpoint: 'POST /openapi/user/register',
 			name: 'Register User',
 			action: 'Register a user',
 			description:
@@ -153,7 +176,7 @@ export const user: Resource = {
 					default: '',
 					description:
 						'Password of the user at Htouhui (密码), at most 16 characters. The document asks for it when the registration type is 0; whether you need it is up to Htouhui.',
-					check: atMost(16),
+					maxLength: 16,
 				},
 				additionalFields({
 					displayName: 'Registration Type',
@@ -171,11 +194,12 @@ export const user: Resource = {
 				submits:
 					"Look with 'Query User' whether the user is registered before you register the user again.",
 			},
+			output: { furtherFields: 'object' },
 			run: async (call) => {
 				signatureOf(call.credential);
 				const { type } = call.values().local;
 				const body = { ...(type !== undefined && { type }), ...messageOf(call) };
-				const data = await call.request({ path: PATHS.register, body });
+				const data = await call.request({ body });
 				return {
 					json: answerOf(data, REGISTER_FIELDS, 'htouhui_user_id', call.credential, [
 						'Htouhui did not register the user',
@@ -198,7 +222,6 @@ function refuseStatusIn(fields: Fields): void {
 	);
 }
 
-const PATHS = { openAccount: '/openapi/user/openAccount', register: '/openapi/user/register' };
 const REGISTER_FIELDS = ['htouhui_user_id', 'third_party_user_id'];
 const QUERY_FIELDS = [...REGISTER_FIELDS, 'status', 'borrower', 'bank_card_number'];
 

@@ -11,13 +11,15 @@ export const blacklist: Resource = {
 	operations: {
 		search: {
 			id: 'searchBlacklist',
+			endpoint: 'POST /blacklist/search/single',
 			name: 'Check Person',
 			action: 'Check a person against the blacklist',
 			description: 'Find out whether a person is on the blacklist (黑名单查询)',
 			fields: [personName, idCard, mobile],
 			errors: scoped.searchBlacklist,
 			effect: 'reads',
-			run: async (call) => ({ json: verdictOf(await post(call, '/blacklist/search/single')) }),
+			output: { is_in: 'boolean|null', verdict: 'string' },
+			run: async (call) => ({ json: verdictOf((await post(call)).json) }),
 		},
 	},
 };

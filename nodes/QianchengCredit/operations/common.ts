@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/model/errors';
 import { mobileNumber } from '../../shared/values/checks';
 import { additionalFields, idCardField, mobileField, outputField } from '../../shared/model/fields';
 import { asObject } from '../../shared/values/json';
-import type { Call, Field, Result } from '../../shared/model/operation';
+import type { ApiRequest, Call, Field, Output, Result } from '../../shared/model/operation';
 import { settle } from '../../shared/run/settle';
 import { contactType } from '../dictionaries';
 import { describeState, type StateTable } from '../states';
@@ -29,6 +29,7 @@ export const openId: Field = {
 	type: 'string',
 	required: true,
 	default: '={{ $json.open_id }}',
+	passedOn: true,
 	description:
 		'The open_id of the query (查询 open_id). Every operation on a query passes it on in its output.',
 };
@@ -112,19 +113,22 @@ export const secret = (
 	...more,
 });
 
-/** Posts fields, the operation's own, and adds the query to what comes back. */
-export async function post(
-	call: Call,
-	path: string,
-	fields = call.values().wire,
-): Promise<IDataObject> {
-	const data = await call.request({ path, body: fields });
-	return { ...(fields.open_id !== undefined && { open_id: fields.open_id }), ...asObject(data) };
-}
+/** Posts the operation's fields. */
+export const post = async (call: Call): Promise<Result> => ({
+	json: asObject(await call.request({ body: call.values().wire })),
+});
 
-/** Posts the operation's fields to an interface that answers with the code alone. */
-export async function submit(call: Call, path: string): Promise<Result> {
-	return { json: { success: true, ...(await post(call, path)) } };
+/** What comes out where the provider answers with the code alone. */
+export const success: Output = { success: 'boolean' };
+
+/**
+ * Posts the operation's fields to an interface that answers with the code alone.
+ *
+ * @param request where to, when not to the operation's endpoint
+ */
+export async function submit(call: Call, request: Partial<ApiRequest> = {}): Promise<Result> {
+	const data = await call.request({ ...request, body: call.values().wire });
+	return { json: { success: true, ...asObject(data) } };
 }
 
 /** Where the picture captcha of a state goes. */
@@ -135,10 +139,18 @@ export const captchaField: Field = {
 	hint: 'The name of the output binary field for the picture that some states come with',
 };
 
+/** What comes out beside the answer where it is a state. A state that the document does not list has no name. */
+export const state: Output = {
+	state: 'integer',
+	stateName: 'string|null',
+	stateLabel: 'string|null',
+	nextAction: 'string',
+};
+
 /** Asks for the state of a query: what it is called, what it means, and what to do next. */
-export async function getState(call: Call, path: string, table: StateTable): Promise<Result> {
-	const { open_id, ...data } = await post(call, path);
-	const json = { open_id, ...describeState(table, data) };
+export async function getState(call: Call, table: StateTable): Promise<Result> {
+	const { json: data } = await post(call);
+	const json = describeState(table, data);
 	const picture = data.pic_captcha;
 	if (typeof picture !== 'string' || picture === '') return { json };
 	const file = Buffer.from(picture.replace(/^data:[^,]*,/, ''), 'base64');
@@ -151,6 +163,14 @@ export async function getState(call: Call, path: string, table: StateTable): Pro
 
 const COLLECTING = '1003';
 
+/** What comes out where data or a report is asked for. */
+export const collected: Output = {
+	ready: 'boolean',
+	nextAction: 'string',
+	data: 'any',
+	$data: null,
+};
+
 /**
  * Gets data or a report; while it is still being collected that is a state, not an error.
  *
@@ -158,19 +178,14 @@ const COLLECTING = '1003';
  */
 export async function getData(
 	call: Call,
-	path: string,
 	toBody = (fields: IDataObject) => fields,
 ): Promise<Result> {
-	const fields = call.values().wire;
-	const answer = await settle(call.request({ path, body: toBody(fields) }));
-	const query = { open_id: fields.open_id };
+	const answer = await settle(call.request({ body: toBody(call.values().wire) }));
 	if (answer.ok) {
-		return {
-			json: { ...query, ready: true, nextAction: 'done', data: answer.value as IDataObject },
-		};
+		return { json: { ready: true, nextAction: 'done', data: answer.value as IDataObject } };
 	}
 	if (answer.error instanceof Refusal && answer.error.providerCode === COLLECTING) {
-		return { json: { ...query, ready: false, nextAction: 'wait', data: null } };
+		return { json: { ready: false, nextAction: 'wait', data: null } };
 	}
 	throw answer.error;
 }

@@ -1,7 +1,8 @@
-import type { Resource } from '../../shared/model/operation';
+import type { Operation, Resource } from '../../shared/model/operation';
 import { syncMode } from '../dictionaries';
 import { degree as table } from '../states';
 import {
+	collected,
 	getData,
 	getState,
 	idCard,
@@ -11,14 +12,12 @@ import {
 	personName,
 	post,
 	secret,
+	state,
 	submit,
+	success,
 	text,
 } from './common';
 import { waitForState, waitingFields } from './waiting';
-
-/** As printed (gap QC-05); n8n leaves out settings of the credential that are not shown. */
-const LOGIN = '/telecom/collect/login';
-const STATE = '/degree/collect/get-state';
 
 /** Section 4.1.1. */
 const details = personDetails({
@@ -29,6 +28,18 @@ const details = personDetails({
 	contactMobile: 'contact_cell_phone_number',
 });
 
+const stateQuestion: Operation = {
+	id: 'degreeGetState',
+	endpoint: 'POST /degree/collect/get-state',
+	name: 'Get State',
+	action: 'Get the state of a degree collection',
+	description: 'Get the state of a collection and what to do next (查询状态接口)',
+	fields: [openId],
+	effect: 'reads',
+	output: state,
+	run: async (call) => await getState(call, table),
+};
+
 /** Chapter 4. */
 export const degree: Resource = {
 	name: 'Degree',
@@ -36,6 +47,7 @@ export const degree: Resource = {
 	operations: {
 		create: {
 			id: 'degreeCreate',
+			endpoint: 'POST /degree/collect/open-id',
 			name: 'Start Collection',
 			action: 'Start a degree collection',
 			description:
@@ -44,10 +56,11 @@ export const degree: Resource = {
 			effect: {
 				submits: 'Start another collection; one that is not continued ends after 10 minutes.',
 			},
-			run: async (call) => ({ json: await post(call, '/degree/collect/open-id') }),
+			run: post,
 		},
 		login: {
 			id: 'degreeLogin',
+			endpoint: 'POST /telecom/collect/login', // as printed (gap QC-05)
 			name: 'Log In to CHSI',
 			action: 'Log in to CHSI for a degree collection',
 			description:
@@ -78,32 +91,29 @@ export const degree: Resource = {
 					original: '',
 				},
 			},
-			run: async (call) => await submit(call, String(call.credential.degreeLoginPath ?? LOGIN)),
+			output: success,
+			run: async (call) => {
+				const { degreeLoginPath: path } = call.credential;
+				// n8n leaves out settings of the credential that are not shown.
+				return await submit(call, path === undefined ? {} : { path: String(path) });
+			},
 		},
-		waitForState: waitForState(
-			'degreeWaitForState',
-			'Wait for a degree state',
-			[openId, ...waitingFields],
-			async (call) => await getState(call, STATE, table),
-		),
-		getState: {
-			id: 'degreeGetState',
-			name: 'Get State',
-			action: 'Get the state of a degree collection',
-			description: 'Get the state of a collection and what to do next (查询状态接口)',
-			fields: [openId],
-			effect: 'reads',
-			run: async (call) => await getState(call, STATE, table),
-		},
+		waitForState: waitForState(stateQuestion, 'Wait for a degree state', [
+			openId,
+			...waitingFields,
+		]),
+		getState: stateQuestion,
 		getRawData: {
 			id: 'degreeGetRawData',
+			endpoint: 'POST /degree/data/raw-data',
 			name: 'Get Raw Data',
 			action: 'Get the raw data of a degree collection',
 			description:
 				'Get all collected data, when nextAction is getData (原始数据查询). While it is incomplete, ready is false.',
 			fields: [openId],
 			effect: 'reads',
-			run: async (call) => await getData(call, '/degree/data/raw-data'),
+			output: collected,
+			run: async (call) => await getData(call),
 		},
 	},
 };

@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputProblem } from '../../shared/model/errors';
 import { additionalFields } from '../../shared/model/fields';
 import { labelOf } from '../../shared/model/dictionary';
-import type { Call, Field, Resource } from '../../shared/model/operation';
+import type { Call, Field, Operation, Resource } from '../../shared/model/operation';
 import { clientType, ebankServiceProvider } from '../dictionaries';
-import { ebank as tableV1, ebankV2 as tableV2 } from '../states';
+import { ebank as tableV1, ebankV2 as tableV2, type StateTable } from '../states';
 import {
 	captchaField,
+	collected,
 	getData,
 	getState,
 	idCard,
@@ -16,7 +17,9 @@ import {
 	personName,
 	post,
 	secret,
+	state,
 	submit,
+	success,
 	text,
 } from './common';
 import { waitForState, waitingFields } from './waiting';
@@ -98,11 +101,20 @@ const clientInformation: Field = {
 
 const isV2 = (call: Call): boolean => call.values().local.interfaceVersion === 'v2';
 
-const collect = (call: Call, name: string): string =>
-	`${isV2(call) ? '/v2' : ''}/ebank/collect/${name}`;
+const tableOf = (call: Call): StateTable => (isV2(call) ? tableV2 : tableV1);
 
-const stateOf = async (call: Call) =>
-	await getState(call, collect(call, 'get-state'), isV2(call) ? tableV2 : tableV1);
+const stateQuestion: Operation = {
+	id: { v1: 'ebankGetState', v2: 'ebankV2GetState' },
+	endpoint: { v1: 'POST /ebank/collect/get-state', v2: 'POST /v2/ebank/collect/get-state' },
+	name: 'Get State',
+	action: 'Get the state of an e bank collection',
+	description:
+		'Get the state of a collection and what to do next; a picture captcha comes out as a file as well (查询状态接口)',
+	fields: [version, openId, captchaField],
+	effect: 'reads',
+	output: state,
+	run: async (call) => await getState(call, tableOf(call)),
+};
 
 export const ebank: Resource = {
 	name: 'E-Bank',
@@ -110,6 +122,7 @@ export const ebank: Resource = {
 	operations: {
 		create: {
 			id: { v1: 'ebankCreate', v2: 'ebankV2Create' },
+			endpoint: { v1: 'POST /ebank/collect/open-id', v2: 'POST /v2/ebank/collect/open-id' },
 			name: 'Start Collection',
 			action: 'Start an e bank collection',
 			description:
@@ -126,30 +139,33 @@ export const ebank: Resource = {
 			],
 			effect: { submits: 'Start another collection; one that is not continued simply ends.' },
 			run: async (call) => {
-				const fields = call.values().wire;
-				checkClient(fields);
-				const json = await post(call, collect(call, 'open-id'), fields);
+				checkClient(call.values().wire);
+				const { json } = await post(call);
 				const label = labelOf(ebankServiceProvider, json.type);
 				return { json: { ...json, ...(label && { typeLabel: label }) } };
 			},
 		},
 		getBanks: {
 			id: { v1: 'ebankGetBankInfo', v2: 'ebankV2GetBankList' },
+			endpoint: { v1: 'POST /ebank/collect/bank-info', v2: 'POST /v2/ebank/collect/bank-list' },
 			name: 'Get Banks',
 			action: 'Get the banks for an e bank collection with their logins',
 			description:
 				'Get the banks, their kinds of login, and the fields to ask the person for (获取银行信息接口)',
 			fields: [version, { ...openId, displayOptions: inV2 }],
 			effect: 'reads',
+			output: { banks: 'list' },
 			run: async (call) => {
-				const body = call.values().wire;
-				const path = collect(call, isV2(call) ? 'bank-list' : 'bank-info');
-				const data = await call.request({ path, body });
-				return { json: { ...body, banks: (Array.isArray(data) ? data : [data]) as IDataObject[] } };
+				const data = await call.request({ body: call.values().wire });
+				return { json: { banks: (Array.isArray(data) ? data : [data]) as IDataObject[] } };
 			},
 		},
 		uploadLicense: {
 			id: { v1: 'ebankUploadLicense', v2: 'ebankV2UploadLicense' },
+			endpoint: {
+				v1: 'POST /ebank/collect/license-upload',
+				v2: 'POST /v2/ebank/collect/license-upload',
+			},
 			name: 'Upload Agreement',
 			action: 'Upload the agreement of an e bank collection',
 			description:
@@ -163,10 +179,12 @@ export const ebank: Resource = {
 				{ ...idCard, displayOptions: inV1 },
 			],
 			effect: { submits: 'Upload it again; the same agreement twice does no harm.' },
-			run: async (call) => await submit(call, collect(call, 'license-upload')),
+			output: success,
+			run: submit,
 		},
 		login: {
 			id: 'ebankV2Login',
+			endpoint: 'POST /v2/ebank/collect/login',
 			name: 'Log In to Bank (Version 2)',
 			action: 'Log in to the bank for an e bank collection',
 			description:
@@ -175,26 +193,19 @@ export const ebank: Resource = {
 			effect: {
 				submits: "'Get State' shows whether the login was taken: the state is no longer 0.",
 			},
-			run: async (call) => await getState(call, '/v2/ebank/collect/login', tableV2),
+			output: state,
+			run: async (call) => await getState(call, tableV2),
 		},
-		waitForState: waitForState(
-			'ebankWaitForState',
-			'Wait for an e bank state',
-			[version, openId, ...waitingFields, captchaField],
-			stateOf,
-		),
-		getState: {
-			id: { v1: 'ebankGetState', v2: 'ebankV2GetState' },
-			name: 'Get State',
-			action: 'Get the state of an e bank collection',
-			description:
-				'Get the state of a collection and what to do next; a picture captcha comes out as a file as well (查询状态接口)',
-			fields: [version, openId, captchaField],
-			effect: 'reads',
-			run: async (call) => await stateOf(call),
-		},
+		waitForState: waitForState(stateQuestion, 'Wait for an e bank state', [
+			version,
+			openId,
+			...waitingFields,
+			captchaField,
+		]),
+		getState: stateQuestion,
 		submitCaptcha: {
 			id: { v1: 'ebankSubmitCaptcha', v2: 'ebankV2SubmitCaptcha' },
+			endpoint: { v1: 'POST /ebank/collect/captcha', v2: 'POST /v2/ebank/collect/captcha' },
 			name: 'Submit Captcha',
 			action: 'Submit a captcha to an e bank collection',
 			description:
@@ -212,23 +223,20 @@ export const ebank: Resource = {
 			effect: {
 				submits: "'Get State' shows whether it was taken: the state is no longer the one before.",
 			},
-			run: async (call) => {
-				const table = isV2(call) ? tableV2 : tableV1;
-				return await getState(call, collect(call, 'captcha'), table);
-			},
+			output: state,
+			run: async (call) => await getState(call, tableOf(call)),
 		},
 		getRawData: {
 			id: { v1: 'ebankGetRawData', v2: 'ebankV2GetRawData' },
+			endpoint: { v1: 'POST /ebank/data/raw-data', v2: 'POST /v2/ebank/data/raw-data' },
 			name: 'Get Raw Data',
 			action: 'Get the raw data of an e bank collection',
 			description:
 				'Get all collected data, when nextAction is getData (原始数据查询接口). While it is incomplete, ready is false.',
 			fields: [version, openId],
 			effect: 'reads',
-			run: async (call) => {
-				if (isV2(call)) return await getData(call, '/v2/ebank/data/raw-data');
-				return await getData(call, '/ebank/data/raw-data', queryInV1(call.credential));
-			},
+			output: collected,
+			run: async (call) => await getData(call, isV2(call) ? undefined : queryInV1(call.credential)),
 		},
 	},
 };

@@ -1,14 +1,33 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputProblem } from '../../shared/model/errors';
-import type { Call, Resource, Result } from '../../shared/model/operation';
+import type { Call, Operation, Resource, Result } from '../../shared/model/operation';
 import { scoped } from '../errors';
 import { checkPayload } from '../risk/check';
 import { RISK_APPLICATION, RISK_RESULT } from '../signing';
 import { describeDecision } from '../states';
 import { idCard, mobile, openId, personName } from './common';
 import { riskFields } from './riskFields';
-import { waitingFields, waitUntilSettled } from './waiting';
+import { waited, waitingFields, waitUntilSettled } from './waiting';
+
+const resultQuestion: Operation = {
+	id: 'riskAuditResult',
+	endpoint: `GET ${RISK_RESULT}`,
+	name: 'Get Result',
+	action: 'Get the result of a risk audit',
+	description:
+		'Get the decision: approve, reject with a reason, or pending while it is under review (风控审核结果查询)',
+	fields: [openId],
+	errors: scoped.riskAuditResult,
+	effect: 'reads',
+	output: {
+		state: 'integer',
+		stateLabel: 'string|null',
+		decision: 'string|null',
+		reason: 'string|null',
+	},
+	run: getResult,
+};
 
 /** Chapter 7. */
 export const riskAudit: Resource = {
@@ -17,6 +36,7 @@ export const riskAudit: Resource = {
 	operations: {
 		apply: {
 			id: 'riskAuditApply',
+			endpoint: `POST ${RISK_APPLICATION}`,
 			name: 'Apply for Audit',
 			action: 'Apply for a risk audit',
 			description:
@@ -26,17 +46,17 @@ export const riskAudit: Resource = {
 				submits:
 					'Run it again with the same order ID: Qiancheng uses it to tell an order that it already has.',
 			},
+			output: { order_id: 'integer|string' },
 			run: apply,
 		},
 		waitForResult: {
-			id: 'riskAuditWaitForResult',
+			...resultQuestion,
 			name: 'Wait for Result',
 			action: 'Wait for the result of a risk audit',
 			description:
 				'Wait until the audit has a decision: approve or reject, with the reason of a rejection',
 			fields: [openId, ...waitingFields],
-			errors: scoped.riskAuditResult,
-			effect: 'reads',
+			output: { ...resultQuestion.output, ...waited },
 			run: async (call) =>
 				await waitUntilSettled(
 					call,
@@ -44,17 +64,7 @@ export const riskAudit: Resource = {
 					({ decision }) => decision === 'pending',
 				),
 		},
-		getResult: {
-			id: 'riskAuditResult',
-			name: 'Get Result',
-			action: 'Get the result of a risk audit',
-			description:
-				'Get the decision: approve, reject with a reason, or pending while it is under review (风控审核结果查询)',
-			fields: [openId],
-			errors: scoped.riskAuditResult,
-			effect: 'reads',
-			run: getResult,
-		},
+		getResult: resultQuestion,
 	},
 };
 
@@ -69,10 +79,7 @@ async function apply(call: Call): Promise<Result> {
 	}
 	const data = await checkPayload(local.specifyData === 'json' ? values.data : fromFields(values));
 	if (call.credential.alsoSendMobile === true) addMobile(data);
-	const answer = await call.request({
-		path: RISK_APPLICATION,
-		body: { name, phone, id_card, data },
-	});
+	const answer = await call.request({ body: { name, phone, id_card, data } });
 	const { order_id } = data.order_detail as IDataObject;
 	return { json: { ...(answer as IDataObject), order_id } };
 }
@@ -81,12 +88,12 @@ async function apply(call: Call): Promise<Result> {
 function fromFields(values: IDataObject): IDataObject {
 	const { order_id, amount, loan_term, order_time, ...afterOrder } = values;
 	const { basic_info, user_contact, ...afterBorrower } = afterOrder;
-	const { real_name_status, bill_list, contact_list, registration, ...others } = afterBorrower;
+	const { real_name_status, bill_list, contact_list, telecom_data, ...others } = afterBorrower;
 	return {
 		order_detail: { order_id, amount, loan_term, order_time },
 		basic_info: { ...(basic_info as IDataObject), user_contact },
 		telecom_data: {
-			...(registration as IDataObject),
+			...(telecom_data as IDataObject),
 			...{ real_name_status, bill_list, contact_list },
 		},
 		...others,
@@ -100,9 +107,8 @@ function addMobile({ basic_info }: IDataObject): void {
 }
 
 async function getResult(call: Call): Promise<Result> {
-	const { open_id } = call.values().wire;
-	const data = await call.request({ method: 'GET', path: RISK_RESULT, query: { open_id } });
+	const data = await call.request({ query: call.values().wire });
 	// An object or a list of one (gap QC-25).
 	const [result] = (Array.isArray(data) ? data : [data]) as IDataObject[];
-	return { json: { open_id, ...describeDecision(result ?? {}) } };
+	return { json: describeDecision(result ?? {}) };
 }

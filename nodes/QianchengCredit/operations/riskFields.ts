@@ -183,7 +183,7 @@ export const riskFields: Field[] = [
 			displayName: 'Carrier Registration',
 			description: 'What the carrier knows of the person (运营商登记信息)',
 			name: 'registration',
-			sendAs: 'registration',
+			sendAs: 'telecom_data',
 		},
 		{
 			...additionalFields(

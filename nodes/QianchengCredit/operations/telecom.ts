@@ -1,6 +1,7 @@
-import type { Field, Resource } from '../../shared/model/operation';
+import type { Field, Operation, Resource } from '../../shared/model/operation';
 import { telecom as table } from '../states';
 import {
+	collected,
 	getData,
 	getState,
 	idCard,
@@ -10,11 +11,12 @@ import {
 	personName,
 	post,
 	secret,
+	state,
 	submit,
+	success,
 } from './common';
 import { waitForState, waitingFields } from './waiting';
 
-const STATE = '/telecom/collect/get-state';
 const STATE_TELLS =
 	"'Get State' shows whether it was taken: the state is no longer the one before.";
 
@@ -30,6 +32,18 @@ const details = personDetails({
 	contactMobile: 'contact_tel',
 });
 
+const stateQuestion: Operation = {
+	id: 'telecomGetState',
+	endpoint: 'POST /telecom/collect/get-state',
+	name: 'Get State',
+	action: 'Get the state of a telecom collection',
+	description: 'Get the state of a collection and what to do next (查询状态接口)',
+	fields: [openId],
+	effect: 'reads',
+	output: state,
+	run: async (call) => await getState(call, table),
+};
+
 /** Chapter 3. */
 export const telecom: Resource = {
 	name: 'Telecom',
@@ -37,6 +51,7 @@ export const telecom: Resource = {
 	operations: {
 		create: {
 			id: 'telecomCreate',
+			endpoint: 'POST /telecom/collect/open-id',
 			name: 'Start Collection',
 			action: 'Start a telecom collection',
 			description:
@@ -53,25 +68,16 @@ export const telecom: Resource = {
 			effect: {
 				submits: 'Start another collection; one that is not continued ends after 10 minutes.',
 			},
-			run: async (call) => ({ json: await post(call, '/telecom/collect/open-id') }),
+			run: post,
 		},
-		waitForState: waitForState(
-			'telecomWaitForState',
-			'Wait for a telecom state',
-			[openId, ...waitingFields],
-			async (call) => await getState(call, STATE, table),
-		),
-		getState: {
-			id: 'telecomGetState',
-			name: 'Get State',
-			action: 'Get the state of a telecom collection',
-			description: 'Get the state of a collection and what to do next (查询状态接口)',
-			fields: [openId],
-			effect: 'reads',
-			run: async (call) => await getState(call, STATE, table),
-		},
+		waitForState: waitForState(stateQuestion, 'Wait for a telecom state', [
+			openId,
+			...waitingFields,
+		]),
+		getState: stateQuestion,
 		submitCaptcha: {
 			id: 'telecomSubmitCaptcha',
+			endpoint: 'POST /telecom/collect/captcha',
 			name: 'Submit SMS Code',
 			action: 'Submit an SMS code to a telecom collection',
 			description:
@@ -83,19 +89,23 @@ export const telecom: Resource = {
 				}),
 			],
 			effect: { submits: STATE_TELLS },
-			run: async (call) => await submit(call, '/telecom/collect/captcha'),
+			output: success,
+			run: submit,
 		},
 		resendCaptcha: {
 			id: 'telecomResendCaptcha',
+			endpoint: 'POST /telecom/collect/resend-captcha',
 			name: 'Resend SMS Code',
 			action: 'Resend the SMS code of a telecom collection',
 			description: 'Have the carrier send another SMS code (重发手机验证码)',
 			fields: [openId],
 			effect: { submits: 'Ask the person whether another code arrived.' },
-			run: async (call) => await submit(call, '/telecom/collect/resend-captcha'),
+			output: success,
+			run: submit,
 		},
 		submitQueryPassword: {
 			id: 'telecomSubmitQueryPassword',
+			endpoint: 'POST /telecom/collect/query-password',
 			name: 'Submit Query Password',
 			action: 'Submit a query password to a telecom collection',
 			description:
@@ -112,37 +122,44 @@ export const telecom: Resource = {
 				),
 			],
 			effect: { submits: STATE_TELLS },
-			run: async (call) => await submit(call, '/telecom/collect/query-password'),
+			output: success,
+			run: submit,
 		},
 		submitServicePassword: {
 			id: 'telecomSubmitServicePassword',
+			endpoint: 'POST /telecom/collect/service-password',
 			name: 'Submit Service Password',
 			action: 'Submit a service password to a telecom collection',
 			description:
 				'Submit another service password after a wrong one (提交服务密码); the document lacks it',
 			fields: [openId, servicePassword("The person's service password at the carrier (服务密码)")],
 			effect: { submits: STATE_TELLS },
-			run: async (call) => await submit(call, '/telecom/collect/service-password'),
+			output: success,
+			run: submit,
 		},
 		getRawData: {
 			id: 'telecomGetRawData',
+			endpoint: 'POST /telecom/data/raw-data',
 			name: 'Get Raw Data',
 			action: 'Get the raw data of a telecom collection',
 			description:
 				'Get all collected data, when nextAction is getData (原始数据查询). While it is incomplete, ready is false.',
 			fields: [openId],
 			effect: 'reads',
-			run: async (call) => await getData(call, '/telecom/data/raw-data'),
+			output: collected,
+			run: async (call) => await getData(call),
 		},
 		getReport: {
 			id: 'telecomGetReport',
+			endpoint: 'POST /telecom/data/report',
 			name: 'Get Report',
 			action: 'Get the report of a telecom collection',
 			description:
 				'Get the report on the data, when nextAction is getData (报告数据查询). While it is being made, ready is false.',
 			fields: [openId],
 			effect: 'reads',
-			run: async (call) => await getData(call, '/telecom/data/report'),
+			output: collected,
+			run: async (call) => await getData(call),
 		},
 	},
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { NoAnswer } from '../../shared/model/errors';
-import type { Call, Field, Operation, Result } from '../../shared/model/operation';
+import type { Call, Field, Operation, Output, Result } from '../../shared/model/operation';
 
 const DEFAULT_INTERVAL_SECONDS = 3; // gap QC-16
 /** Whatever an expression says: asking without a pause would only keep both sides busy. */
@@ -35,6 +35,9 @@ export const waitingFields: Field[] = [
 	},
 ];
 
+/** What comes out beside the last state. */
+export const waited: Output = { timedOut: 'boolean' };
+
 /**
  * Asks until there is something else to do than to wait, or the time is over.
  *
@@ -64,24 +67,19 @@ export async function waitUntilSettled(
 	}
 }
 
-/** Waits for a state of a collection; each kind of collection has this operation. */
-export const waitForState = (
-	id: string,
-	action: string,
-	fields: Field[],
-	ask: (call: Call) => Promise<Result>,
-): Operation => ({
-	id,
+/** Waits for a state of a collection, by the operation that asks for it; each kind of collection has this one. */
+export const waitForState = (question: Operation, action: string, fields: Field[]): Operation => ({
+	...question,
 	name: 'Wait for State',
 	action,
 	description:
 		'Wait until the person must act, the data is ready or the collection has failed; nextAction says what comes next',
 	fields,
-	effect: 'reads',
+	output: { ...question.output, ...waited },
 	run: async (call) =>
 		await waitUntilSettled(
 			call,
-			async () => await ask(call),
+			async () => await question.run(call),
 			({ nextAction }) => nextAction === 'wait',
 		),
 });

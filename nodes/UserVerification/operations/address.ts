@@ -1,7 +1,7 @@
 import { additionalFields } from '../../shared/model/fields';
 import type { Field, Operation } from '../../shared/model/operation';
 import { isIdentical } from '../dictionaries';
-import { locale, MAY_REFUSE, submit, text } from './common';
+import { locale, MAY_REFUSE, submit, submitted, text } from './common';
 
 const NO = '2';
 
@@ -28,6 +28,7 @@ const PERMANENT = [
 /** 认证第二步 - 地址信息. */
 export const submitAddress: Operation = {
 	id: 'submitStepTwo',
+	endpoint: 'POST /openapi/v1/verified/userVerifiedStepTwo.do',
 	name: 'Submit Step 2: Address',
 	action: 'Submit step 2 address',
 	description: 'Submit the present and the permanent address, after step 1 (认证第二步 - 地址信息)',
@@ -74,6 +75,7 @@ export const submitAddress: Operation = {
 		submits:
 			"Look with 'Get Verification' whether the address was saved; submitting step 2 again replaces it.",
 	},
+	output: submitted,
 	run: async (call) => {
 		const fields = call.values().wire;
 		const empty = PERMANENT.filter(({ name }) => fields[name] === undefined);
@@ -81,7 +83,6 @@ export const submitAddress: Operation = {
 		const isIncomplete = fields.isIdentical === NO && empty.length > 0;
 		return await submit(
 			call,
-			'StepTwo',
 			fields,
 			isIncomplete
 				? [`The permanent address differs, and is sent without ${names}. ${MAY_REFUSE}`]

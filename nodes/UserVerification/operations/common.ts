@@ -2,9 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isDate } from '../../shared/values/checks';
 import { asObject } from '../../shared/values/json';
-import type { Call, Check, Field, Result } from '../../shared/model/operation';
-
-const PATH = '/openapi/v1/verified';
+import type { Call, Check, Field, Output, Result } from '../../shared/model/operation';
 
 /** A required text. */
 export const text = (
@@ -64,6 +62,9 @@ export const imageField = (
 	file: { mimeTypes: ['image/jpeg', 'image/png'] },
 });
 
+/** What comes out of a step. */
+export const submitted: Output = { success: 'boolean', warnings: 'string[]' };
+
 /**
  * Submits a step that is answered with the code alone.
  *
@@ -71,11 +72,10 @@ export const imageField = (
  */
 export async function submit(
 	call: Call,
-	step: string,
 	body: IDataObject | FormData,
 	warnings: string[] = [],
 ): Promise<Result> {
-	const data = await call.request({ path: `${PATH}/userVerified${step}.do`, body });
+	const data = await call.request({ body });
 	return { json: { success: true, ...asObject(data), warnings } };
 }
 
@@ -87,7 +87,6 @@ export async function submit(
  */
 export async function submitPhotos(
 	call: Call,
-	step: string,
 	photos: Field[],
 	warnings: string[] = [],
 ): Promise<Result> {
@@ -100,7 +99,7 @@ export async function submitPhotos(
 		form.append(name, new Blob([data], { type: mimeType }), fileName);
 	}
 	const missing = photos.filter((photo) => !isGiven(photo));
-	return await submit(call, step, form, [
+	return await submit(call, form, [
 		...warnings,
 		...missing.map(
 			({ displayName }) => `'${displayName}' is empty, so no photo was sent. ${MAY_REFUSE}`,
@@ -111,7 +110,3 @@ export async function submitPhotos(
 /** For the user who looks at the result, since the provider may find the fault only in its review. */
 export const MAY_REFUSE =
 	'The document allows this, but the provider may refuse the step or reject the user in its review.';
-
-/** Fetches what is known of the user (查询用户认证信息). */
-export const fetchUser = async (call: Call): Promise<IDataObject> =>
-	asObject(await call.request({ method: 'GET', path: `${PATH}/queryUserVerified.do` }));

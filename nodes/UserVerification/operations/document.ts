@@ -1,6 +1,6 @@
 import type { Operation } from '../../shared/model/operation';
 import { cardType } from '../dictionaries';
-import { date, imageField, isPast, MAY_REFUSE, submitPhotos, text } from './common';
+import { date, imageField, isPast, MAY_REFUSE, submitPhotos, submitted, text } from './common';
 
 const PHOTOS = [
 	imageField(
@@ -22,6 +22,7 @@ const PHOTOS = [
 /** 认证第四步 - 身份验证. */
 export const submitDocument: Operation = {
 	id: 'submitStepFour',
+	endpoint: 'POST /openapi/v1/verified/userVerifiedStepFour.do',
 	name: 'Submit Step 4: Identity Document',
 	action: 'Submit step 4 identity document',
 	description:
@@ -59,12 +60,12 @@ export const submitDocument: Operation = {
 		submits:
 			"Look with 'Get Verification' whether document and photos were saved; submitting step 4 again replaces them.",
 	},
+	output: submitted,
 	run: async (call) => {
 		const { cardValidityPeriod: validUntil } = call.values().wire;
 		const isExpired = isPast(String(validUntil));
 		return await submitPhotos(
 			call,
-			'StepFour',
 			PHOTOS,
 			isExpired ? [`The document expired on ${String(validUntil)}. ${MAY_REFUSE}`] : [],
 		);

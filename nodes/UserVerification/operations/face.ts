@@ -1,5 +1,5 @@
 import type { Operation } from '../../shared/model/operation';
-import { imageField, submitPhotos } from './common';
+import { imageField, submitPhotos, submitted } from './common';
 
 const PHOTO = imageField(
 	'Input Data Field Name',
@@ -12,6 +12,7 @@ const PHOTO = imageField(
 /** 认证第五步 - 人脸识别. */
 export const submitFace: Operation = {
 	id: 'submitStepFive',
+	endpoint: 'POST /openapi/v1/verified/userVerifiedStepFive.do',
 	name: 'Submit Step 5: Face Recognition',
 	action: 'Submit step 5 face recognition',
 	description:
@@ -21,5 +22,6 @@ export const submitFace: Operation = {
 		submits:
 			"Look with 'Get Verification' whether the status is Pending Review before you submit step 5 again.",
 	},
-	run: async (call) => await submitPhotos(call, 'StepFive', [PHOTO]),
+	output: submitted,
+	run: async (call) => await submitPhotos(call, [PHOTO]),
 };

@@ -9,7 +9,7 @@ import {
 	natureBusiness,
 	taxType,
 } from '../dictionaries';
-import { locale, MAY_REFUSE, submit } from './common';
+import { locale, MAY_REFUSE, submit, submitted } from './common';
 
 const OTHER = '4';
 
@@ -21,6 +21,7 @@ const amount: Check = (value) =>
 /** 认证第三步 - 收入信息. A row of the document is empty, so a parameter may be lost (gap UV-20). */
 export const submitIncome: Operation = {
 	id: 'submitStepThree',
+	endpoint: 'POST /openapi/v1/verified/userVerifiedStepThree.do',
 	name: 'Submit Step 3: Income',
 	action: 'Submit step 3 income',
 	description:
@@ -125,9 +126,10 @@ export const submitIncome: Operation = {
 		submits:
 			"Look with 'Get Verification' whether the values were saved; submitting step 3 again replaces them.",
 	},
+	output: submitted,
 	run: async (call) => {
 		const fields = call.values().wire;
-		return await submit(call, 'StepThree', fields, warningsOf(fields));
+		return await submit(call, fields, warningsOf(fields));
 	},
 };
 

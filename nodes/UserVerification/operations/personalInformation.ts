@@ -1,7 +1,7 @@
 import { additionalFields } from '../../shared/model/fields';
 import type { Check, Operation } from '../../shared/model/operation';
 import { sex } from '../dictionaries';
-import { date, latestToday, locale, submit, text } from './common';
+import { date, latestToday, locale, submit, submitted, text } from './common';
 
 const birthDate: Check = (value, values) =>
 	date(value, values) ??
@@ -10,6 +10,7 @@ const birthDate: Check = (value, values) =>
 /** 认证第一步 - 个人信息. */
 export const submitPersonalInformation: Operation = {
 	id: 'submitStepOne',
+	endpoint: 'POST /openapi/v1/verified/userVerifiedStepOne.do',
 	name: 'Submit Step 1: Personal Information',
 	action: 'Submit step 1 personal information',
 	description: 'Submit name, sex, birth and country of the user (认证第一步 - 个人信息)',
@@ -58,5 +59,6 @@ export const submitPersonalInformation: Operation = {
 		submits:
 			"Look with 'Get Verification' whether the values were saved; submitting step 1 again replaces them.",
 	},
-	run: async (call) => await submit(call, 'StepOne', call.values().wire),
+	output: submitted,
+	run: async (call) => await submit(call, call.values().wire),
 };

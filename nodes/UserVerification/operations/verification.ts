@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { withLabels } from '../../shared/model/dictionary';
+import { asObject } from '../../shared/values/json';
 import type { Resource } from '../../shared/model/operation';
 import * as dictionaries from '../dictionaries';
-import { date, fetchUser, isPast } from './common';
+import { date, isPast } from './common';
 import { downloadPhotos, photoFields } from './photos';
 
 const VERIFIED = '4';
@@ -31,6 +32,7 @@ export const verification: Resource = {
 	operations: {
 		get: {
 			id: 'queryUserVerified',
+			endpoint: 'GET /openapi/v1/verified/queryUserVerified.do',
 			name: 'Get Verification',
 			action: 'Get the verification of the user',
 			description:
@@ -48,9 +50,10 @@ export const verification: Resource = {
 				...photoFields,
 			],
 			effect: 'reads',
+			output: { verified: 'boolean', decided: 'boolean', warnings: 'string[]' },
 			run: async (call) => {
 				const { simple, photos = [] } = call.values().local;
-				const user = await fetchUser(call);
+				const user = asObject(await call.request({}));
 				const shown = simple === true ? pick(user, SIMPLE) : user;
 				return {
 					json: {

@@ -5,7 +5,7 @@ import { additionalFields } from '../../shared/model/fields';
 import { pairsField, pairsOf } from '../../shared/model/pairs';
 import { jsonObject } from '../../shared/values/checks';
 import { splitList } from '../../shared/values/lists';
-import type { Call, Resource, Result, Values } from '../../shared/model/operation';
+import type { Call, Output, Resource, Result, Values } from '../../shared/model/operation';
 
 const businessFields = pairsField(
 	{
@@ -19,6 +19,12 @@ const businessFields = pairsField(
 	{ name: 'ID_NO', value: '{{ $json.id_card }}' },
 );
 
+/** Null while WeBank's platform has answered, and the business system has not. */
+const businessAnswer: Output = {
+	businessCode: 'string|null',
+	businessMessage: 'string|null',
+};
+
 /** Sections 4.3, 4.4 and appendix 8. */
 export const business: Resource = {
 	name: 'Business Service',
@@ -26,6 +32,7 @@ export const business: Resource = {
 	operations: {
 		call: {
 			id: 'callService',
+			endpoint: 'POST /api/s/{bizPath}/{service_code}',
 			name: 'Call Service',
 			action: 'Call a business service',
 			description:
@@ -39,6 +46,7 @@ export const business: Resource = {
 					default: '',
 					placeholder: 'e.g. yh',
 					description: 'The part of the address after /api/s/ that WeBank assigned to you',
+					inPath: true,
 					check: pathPart,
 				},
 				{
@@ -49,6 +57,7 @@ export const business: Resource = {
 					default: '',
 					placeholder: 'e.g. 10002',
 					description: 'Code of the interface (service_code, also called txn_id)',
+					inPath: true,
 					check: pathPart,
 				},
 				{
@@ -104,21 +113,19 @@ export const business: Resource = {
 				submits:
 					'Query it with the interface that your business has for that, by your own serial number, before you send it again.',
 			},
-			run: async (call) => {
-				const values = call.values();
-				const { bizPath, service_code: service, ...query } = values.wire;
-				const body = bodyOf(values);
-				return await callService(call, `/api/s/${bizPath}/${service}`, body, query);
-			},
+			output: businessAnswer,
+			run: async (call) => await callService(call, bodyOf(call.values())),
 		},
 		networkTest: {
 			id: 'networkTest',
+			endpoint: 'POST /api/s/test/10011',
 			name: 'Test Connection',
 			action: 'Test the connection to WeBank',
 			description: "Call WeBank's test interface (开发阶段网络测试), which changes nothing",
 			fields: [],
 			effect: 'reads',
-			run: async (call) => await callService(call, '/api/s/test/10011', '{"TEST":"n8n"}', {}),
+			output: businessAnswer,
+			run: async (call) => await callService(call, '{"TEST":"n8n"}'),
 		},
 	},
 };
@@ -135,13 +142,9 @@ const bodyOf = (values: Values): string =>
 		? JSON.stringify(pairsOf(businessFields, values))
 		: String(values.local.body);
 
-async function callService(
-	call: Call,
-	path: string,
-	body: string,
-	query: IDataObject,
-): Promise<Result> {
-	const data = (await call.request({ path, query, body: Buffer.from(body) })) as IDataObject;
+async function callService(call: Call, body: string): Promise<Result> {
+	const query = call.values().wire;
+	const data = (await call.request({ query, body: Buffer.from(body) })) as IDataObject;
 	const { jsonData, ...platform } = data;
 	const content =
 		typeof jsonData === 'object' && jsonData !== null ? (jsonData as IDataObject) : {};

@@ -1,7 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { additionalFields, outputField } from '../../shared/model/fields';
-import type { Call, Field, InputFile, Resource, Result } from '../../shared/model/operation';
+import type {
+	Call,
+	Field,
+	InputFile,
+	Output,
+	Resource,
+	Result,
+	Values,
+} from '../../shared/model/operation';
 import { fileFormat, fileType } from '../dictionaries';
 import { jsonObject } from '../../shared/values/checks';
 
@@ -44,6 +52,7 @@ const typeFields: Field[] = [
 		default: '',
 		placeholder: 'e.g. pdf',
 		description: 'The format as WeBank agreed it with you',
+		local: true,
 	},
 ];
 
@@ -55,6 +64,7 @@ const businessPath: Field = {
 	default: '',
 	placeholder: 'e.g. yh',
 	description: 'The part of the address after /up/s/ that WeBank assigned to you',
+	inPath: true,
 	check: (value) =>
 		/^[\w.-]+$/.test(value) ? undefined : 'must be letters, digits, dots, dashes or underscores',
 };
@@ -67,10 +77,12 @@ const notification = additionalFields({
 	hint: 'Such as {"BIZ_SEQ_NO": "20260131000001"}',
 	description:
 		'What to tell the business system about the upload (通知报文), a JSON object as your business agreed with it',
-	local: true,
 	as: 'jsonText',
 	check: jsonObject,
 });
+
+/** What comes out of every upload, so that either feeds a download. */
+const stored: Output = { fileId: 'string', hashValue: 'string' };
 
 const lookUp =
 	'Upload it again if in doubt: WeBank keeps both files, and only the FILE_ID that you use counts.';
@@ -82,6 +94,7 @@ export const file: Resource = {
 	operations: {
 		download: {
 			id: 'downloadFile',
+			endpoint: 'GET /api/s/up/download',
 			name: 'Download File',
 			action: 'Download a file',
 			description: 'Get a file that was uploaded before (文件下载)',
@@ -113,11 +126,10 @@ export const file: Resource = {
 				}),
 			],
 			effect: 'reads',
+			output: { fileId: 'string', hashValue: 'string', mimeType: 'string', bytes: 'integer' },
 			run: async (call) => {
 				const { wire: query, local } = call.values();
 				const { data, mimeType } = await call.download({
-					method: 'GET',
-					path: '/api/s/up/download',
 					query,
 					fileType: String(query.contentType ?? 'image/jpeg'),
 				});
@@ -132,18 +144,19 @@ export const file: Resource = {
 		},
 		upload: {
 			id: 'uploadFile',
+			endpoint: 'POST /api/s/up/upload',
 			name: 'Upload File',
 			action: 'Upload a file',
 			description: 'Upload a file and get its id (文件上传)',
 			fields: [inputFile('file', 'Any file'), ...typeFields],
 			effect: { submits: lookUp },
+			output: { ...stored, fileName: 'string' },
 			run: async (call) => {
-				const query = typeQuery(call.values().wire);
+				const query = typeQuery(call.values());
 				const body = formOf(call, [await call.file('file')]);
-				const data = (await call.request({ path: '/api/s/up/upload', query, body })) as IDataObject;
+				const data = (await call.request({ query, body })) as IDataObject;
 				const { FILE_LIST: list } = (data.jsonData ?? {}) as IDataObject;
 				const [stored] = (list ?? []) as IDataObject[];
-				// Under the names of the uploads with notification, so that either feeds a download.
 				return {
 					json: {
 						fileId: stored?.FILE_ID,
@@ -156,6 +169,7 @@ export const file: Resource = {
 		},
 		uploadForm: {
 			id: 'uploadForm',
+			endpoint: 'POST /up/s/{bizPath}/uploadForm',
 			name: 'Upload Files With Notification',
 			action: 'Upload files with a notification',
 			description:
@@ -172,49 +186,37 @@ export const file: Resource = {
 				notification,
 			],
 			effect: { submits: lookUp },
+			output: stored,
 			run: async (call) => {
-				const { wire, local } = call.values();
-				const { bizPath, ...types } = wire;
+				const { bizContent } = call.values().wire;
 				const body = formOf(call, await call.files('file'));
-				if (local.bizContent !== undefined) body.append('bizContent', String(local.bizContent));
-				return await withNotification(call, `/up/s/${bizPath}/uploadForm`, types, body);
+				if (bizContent !== undefined) body.append('bizContent', String(bizContent));
+				return await withNotification(call, body);
 			},
 		},
 		uploadJson: {
 			id: 'uploadJson',
+			endpoint: 'POST /up/s/{bizPath}/uploadJson',
 			name: 'Upload File With Notification (JSON)',
 			action: 'Upload a file with a notification as JSON',
 			description:
 				'Upload one file inside a JSON message and tell the business system about it (文件上传带通知接口 uploadJson)',
 			fields: [businessPath, inputFile('file', 'Any file'), ...typeFields, notification],
 			effect: { submits: lookUp },
+			output: stored,
 			run: async (call) => {
-				const { wire, local } = call.values();
-				const { bizPath, ...types } = wire;
+				const { bizContent } = call.values().wire;
 				const { data, fileName } = await call.file('file');
-				const body = JSON.stringify({
-					file: data.toString('base64'),
-					fileName,
-					bizContent: local.bizContent,
-				});
-				return await withNotification(
-					call,
-					`/up/s/${bizPath}/uploadJson`,
-					types,
-					Buffer.from(body),
-				);
+				const body = JSON.stringify({ file: data.toString('base64'), fileName, bizContent });
+				return await withNotification(call, Buffer.from(body));
 			},
 		},
 	},
 };
 
-const typeQuery = ({
-	fileType: type,
-	fileFormat: format,
-	otherFormat,
-}: IDataObject): IDataObject => ({
-	fileType: type,
-	fileFormat: format === 'other' ? otherFormat : format,
+const typeQuery = ({ wire, local }: Values): IDataObject => ({
+	fileType: wire.fileType,
+	fileFormat: wire.fileFormat === 'other' ? local.otherFormat : wire.fileFormat,
 });
 
 function formOf(call: Call, files: InputFile[]): FormData {
@@ -226,13 +228,9 @@ function formOf(call: Call, files: InputFile[]): FormData {
 	return form;
 }
 
-async function withNotification(
-	call: Call,
-	path: string,
-	types: IDataObject,
-	body: FormData | Buffer,
-): Promise<Result> {
-	const data = (await call.request({ path, query: typeQuery(types), body })) as IDataObject;
+async function withNotification(call: Call, body: FormData | Buffer): Promise<Result> {
+	const query = typeQuery(call.values());
+	const data = (await call.request({ query, body })) as IDataObject;
 	const [first] = (data.fileList ?? []) as IDataObject[];
 	return { json: { fileId: first?.fileId, hashValue: first?.hashValue, ...data } };
 }

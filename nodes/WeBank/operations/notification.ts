@@ -132,6 +132,16 @@ export const notification: Resource = {
 				},
 			],
 			effect: 'reads',
+			output: {
+				content: 'object',
+				seqNo: 'string',
+				timestamp: 'string',
+				dedupeKey: 'string',
+				Plain: null,
+				Signature: null,
+				SeqNo: null,
+				Timestamp: null,
+			},
 			run: async (call) => {
 				const settings = settingsOf(call.credential);
 				const { notification: given } = call.values().local;

@@ -21,6 +21,7 @@ export const userTicket: Resource = {
 	operations: {
 		get: {
 			id: 'getApiTicket',
+			endpoint: 'GET /api/oauth2/api_ticket',
 			name: 'Get User Ticket',
 			action: 'Get a user ticket for an H5 page',
 			description:
@@ -51,8 +52,8 @@ export const userTicket: Resource = {
 						default: '{}',
 						hint: 'Such as {"DRIV_LICENSE_INFO": [{"PLATE_NUM": "粤B12345"}]}',
 						description: 'Further data as agreed with WeBank (扩展字段), a JSON object',
-						local: true,
-						as: 'jsonText',
+						as: 'jsonText', // Inside the JSON text of the user (gap WB-14).
+
 						check: jsonObject,
 					},
 					userField('ID Number', 'ID_NO', '证件号码', '11010519491231002X'),
@@ -63,19 +64,22 @@ export const userTicket: Resource = {
 				),
 			],
 			effect: { submits: 'Get another ticket; one that is not used simply expires.' },
+			output: {
+				ticket: 'string',
+				expiresAt: 'string',
+				expire_in: 'integer',
+				code: null,
+				msg: null,
+				tickets: null,
+			},
 			run: async (call) => {
-				const { wire, local } = call.values();
-				const { mechant_id: own, ...user } = wire;
+				const { mechant_id: own, ...user } = call.values().wire;
 				const merchant = own ?? call.credential.merchantId;
 				if (!merchant) {
 					throw new InputProblem("'Merchant ID' is empty", 'Fill it in here or in the credential.');
 				}
-				// EXTEND_INFO is a JSON text inside the JSON text (gap WB-14).
-				const userData = { ...user, EXTEND_INFO: local.EXTEND_INFO };
 				const data = (await call.request({
-					method: 'GET',
-					path: '/api/oauth2/api_ticket',
-					query: { type: 'user', user_data: JSON.stringify(userData), mechant_id: merchant },
+					query: { type: 'user', user_data: JSON.stringify(user), mechant_id: merchant },
 				})) as IDataObject;
 				const [ticket] = (data.tickets ?? []) as IDataObject[];
 				return {

@@ -55,6 +55,12 @@ export type Field = Pick<
 	file?: FileRule;
 	/** Serves the node only and is never sent. */
 	local?: true;
+	/** Stands in the path of the request. */
+	inPath?: true;
+	/** Comes out again with the result, for the operation that goes on. */
+	passedOn?: true;
+	/** The longest text that the provider takes. */
+	maxLength?: number;
 	/**
 	 * How the value is taken where its type does not say it:
 	 * - `jsonText`: JSON that goes on as the text that was given, byte for byte
@@ -68,6 +74,8 @@ export type Field = Pick<
 export interface Values {
 	/** What is sent, as it goes on the wire. */
 	wire: IDataObject;
+	/** What stands in the path of the request. */
+	path: IDataObject;
 	/** What serves the node only, names of binary fields among it. */
 	local: IDataObject;
 }
@@ -109,10 +117,13 @@ export interface Call {
 	file(name: string): Promise<InputFile>;
 	/** The files that the field names. */
 	files(name: string): Promise<InputFile[]>;
-	/** Sends a request and returns the data inside the provider's envelope. */
-	request(request: ApiRequest): Promise<unknown>;
-	/** Sends a request that is answered with a file. */
-	download(request: ApiRequest): Promise<{ data: Buffer; mimeType: string }>;
+	/**
+	 * Sends a request, to the operation's endpoint unless it names another, and returns the data inside the
+	 * provider's envelope.
+	 */
+	request(request: Partial<ApiRequest>): Promise<unknown>;
+	/** Sends one that is answered with a file. */
+	download(request: Partial<ApiRequest>): Promise<{ data: Buffer; mimeType: string }>;
 	/** Lets time pass between two requests; throws when the execution is cancelled. */
 	wait(ms: number): Promise<void>;
 	/** Answers the call that started the execution, if its trigger leaves that to an operation like this. */
@@ -131,6 +142,20 @@ export interface Result {
 
 export type Effect = 'reads' | { submits: string };
 
+/** Method and path as the document has them, with {placeholders} for path parameters. */
+export type Endpoint = `${'GET' | 'POST'} /${string}`;
+
+type Word = 'boolean' | 'integer' | 'null' | 'string';
+
+/**
+ * What a field of the output is: a type of JSON Schema or one of two, an object of any content, `any` for an
+ * object or a list of any content, `list` for the answer where that is a list.
+ */
+export type OutputType = Word | `${Word}|${Word}` | 'string[]' | 'object' | 'any' | 'list';
+
+/** How an output differs from the answer in the specification, for the editor's preview; null: not in it. */
+export type Output = Record<string, OutputType | null>;
+
 export interface Operation {
 	/** The id in the provider's specification, or the ids by the value of the field 'interfaceVersion'. */
 	id: string | Record<string, string>;
@@ -139,7 +164,10 @@ export interface Operation {
 	/** Sentence case, as in the node panel. */
 	action: string;
 	description: string;
+	/** Where it is sent, by interface version likewise; left out where nothing is sent, or the credential tells. */
+	endpoint?: Endpoint | Record<string, Endpoint>;
 	fields: Field[];
+	output?: Output;
 	/**
 	 * Whether the operation may be repeated. One that only reads is, after a dropped connection, HTTP 5xx
 	 * or an unreadable answer. One that submits never is by itself: its text says how the user finds out

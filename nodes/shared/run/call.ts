@@ -8,6 +8,7 @@ import { readFile } from '../values/files';
 import type { ApiRequest, Call, Field, Operation, Values } from '../model/operation';
 import type { ReadParameter } from '../values/expressions';
 import { readValues } from '../values/values';
+import { withEndpoint } from '../request/endpoint';
 import { pause } from '../request/requester';
 import type { Answer } from '../request/answer';
 
@@ -42,9 +43,10 @@ export function makeCall(
 		values,
 		file: async (name) => (await files(name))[0],
 		files,
-		request: async (request) => (await exchange(request)).data,
+		request: async (request) => (await exchange(withEndpoint(request, operation, values()))).data,
 		download: async (request) => {
-			const { body, mimeType } = await exchange({ ...request, expects: 'file' });
+			const complete = withEndpoint({ ...request, expects: 'file' }, operation, values());
+			const { body, mimeType } = await exchange(complete);
 			return { data: body, mimeType };
 		},
 		answerCaller: async (body) => {

@@ -60,12 +60,6 @@ export const jsonObject: Check = (value) =>
 export const mustBeTrue: Check = (value) =>
 	value === 'true' ? undefined : 'must be turned on (Yes), otherwise the application is refused';
 
-/** A text of at most `length` characters. */
-export const atMost =
-	(length: number): Check =>
-	(value) =>
-		value.length <= length ? undefined : `must have at most ${length} characters`;
-
 /** Whether a text is a real day as yyyy-MM-dd. */
 export function isDate(text: string): boolean {
 	const date = new Date(`${text}T00:00:00Z`);

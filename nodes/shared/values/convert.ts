@@ -20,7 +20,11 @@ export function addValue(values: IDataObject, field: Field, raw: unknown): void 
 		}
 		return;
 	}
-	const fault = field.check?.(String(value), values);
+	const text = String(value);
+	const isTooLong = text.length > (field.maxLength ?? Infinity);
+	const fault = isTooLong
+		? `must have at most ${field.maxLength} characters`
+		: field.check?.(text, values);
 	if (fault !== undefined) {
 		throw new InputProblem(
 			`'${field.displayName}' ${fault}`,

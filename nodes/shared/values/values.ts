@@ -12,7 +12,7 @@ import { addValue } from './convert';
  * @throws InputProblem that names the field, for the first value that must not be used
  */
 export function readValues(fields: Field[], read: (name: string) => unknown): Values {
-	const values: Values = { wire: {}, local: {} };
+	const values: Values = { wire: {}, path: {}, local: {} };
 	for (const field of fields) {
 		if (field.type === 'notice' || !isShown(field, values)) continue;
 		if (field.type === 'collection') {
@@ -24,8 +24,18 @@ export function readValues(fields: Field[], read: (name: string) => unknown): Va
 	return values;
 }
 
-const placeOf = ({ wire, local }: Values, field: Field): IDataObject =>
-	field.local || field.file ? local : wire;
+function placeOf({ wire, path, local }: Values, field: Field): IDataObject {
+	if (field.inPath) return path;
+	return field.local || field.file ? local : wire;
+}
+
+/** The values that come out again with the result. */
+export const passedOn = (fields: Field[], { wire }: Values): IDataObject =>
+	Object.fromEntries(
+		fields
+			.filter((field) => field.passedOn && wire[field.name] !== undefined)
+			.map(({ name }) => [name, wire[name]]),
+	);
 
 /** A field's conditions, on the values that this item really has. */
 function isShown(
@@ -33,7 +43,7 @@ function isShown(
 	values: Values,
 ): boolean {
 	const isMet = ([name, allowed]: [string, unknown]): boolean =>
-		(allowed as unknown[]).includes(values.local[name] ?? values.wire[name]);
+		(allowed as unknown[]).includes(values.local[name] ?? values.path[name] ?? values.wire[name]);
 	return Object.entries(show).every(isMet) && !Object.entries(hide).some(isMet);
 }
 

@@ -11,8 +11,8 @@ import { isFixed } from '../../../nodes/shared/model/fixedMark';
 import { loadProvider } from '../../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../../spec/providers.ts';
 
-describe.each(PROVIDERS)('the credential of $id', ({ id }) => {
-	const { properties } = loadProvider(id, process.cwd()).credential;
+describe.each(PROVIDERS)('the credential of $id', (entry) => {
+	const { properties } = loadProvider(entry, process.cwd()).credential;
 	/** As n8n hands it over, but for the values of its expressions. */
 	const resolved = (stored: IDataObject) =>
 		NodeHelpers.getNodeParameters(

@@ -29,8 +29,8 @@ function insideOf(type: string, options: object[], indent: string): string[] {
 	]);
 }
 
-const frozen = PROVIDERS.flatMap(({ id }): Array<[string, INodeProperties[]]> => {
-	const { node, trigger, credential } = loadProvider(id, process.cwd());
+const frozen = PROVIDERS.flatMap((entry): Array<[string, INodeProperties[]]> => {
+	const { node, trigger, credential } = loadProvider(entry, process.cwd());
 	return [
 		...[node, ...(trigger ? [trigger] : [])].map(({ description }): [string, INodeProperties[]] => [
 			`the node ${description.name}`,

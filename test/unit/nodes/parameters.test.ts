@@ -4,7 +4,7 @@ import { dictionary, labelOf, toCode } from '../../../nodes/shared/model/diction
 import { InputProblem } from '../../../nodes/shared/model/errors';
 import type { Field } from '../../../nodes/shared/model/operation';
 import { parameterReader } from '../../../nodes/shared/values/expressions';
-import { readValues } from '../../../nodes/shared/values/values';
+import { passedOn, readValues } from '../../../nodes/shared/values/values';
 
 const jobs = dictionary([1, 'Employed', '受雇'], [8, 'Unemployed', '待业']);
 
@@ -250,6 +250,38 @@ describe('an expression', () => {
 	});
 });
 
+test('a text is refused when it is longer than the provider takes, also in a collection', () => {
+	const short: Field = { ...text, displayName: 'Remark', maxLength: 3 };
+
+	expect(read([short], { text: ' 三个字 ' })).toEqual({ text: '三个字' });
+	for (const [fields, values] of [
+		[[short], { text: '四个字了' }],
+		[[{ ...more, options: [short] }], { more: { text: 1234 } }],
+	] as Array<[Field[], IDataObject]>) {
+		expect(complaint(fields, values).message).toBe("'Remark' must have at most 3 characters");
+	}
+});
+
+test('a field that stands in the path is not sent otherwise, and others may depend on it', () => {
+	const fields: Field[] = [{ ...job, inPath: true }, reason];
+
+	expect(readAll(fields, { job: 'Unemployed', reason: 'x' })).toEqual({
+		wire: { reason: 'x' },
+		path: { job: 8 },
+		local: {},
+	});
+});
+
+test('what an operation passes on comes out again when it was given', () => {
+	const fields: Field[] = [
+		{ ...text, passedOn: true },
+		{ ...list, passedOn: true },
+		{ ...job, name: 'other' },
+	];
+
+	expect(passedOn(fields, readAll(fields, { text: 't', other: 1 }))).toEqual({ text: 't' });
+});
+
 describe('a field that serves the node only', () => {
 	const own = (field: Partial<Field>): Field => ({ ...text, local: true, ...field });
 	const seconds = own({ type: 'number', typeOptions: { minValue: 1, maxValue: 600 } });
@@ -270,6 +302,7 @@ describe('a field that serves the node only', () => {
 	])('%#: is read by its type', (field, value, expected) => {
 		expect(readAll([field], { text: value as IDataObject[string] })).toEqual({
 			wire: {},
+			path: {},
 			local: { text: expected },
 		});
 	});

@@ -16,8 +16,8 @@ const widthOf = (text: string): number =>
 const pickersOf = ({ description }: INodeType): INodeProperties[] =>
 	description.properties.filter(({ name }) => name === 'resource' || name === 'operation');
 
-test.each(PROVIDERS)('the pickers of $node show each description whole', ({ id }) => {
-	const { node } = loadProvider(id, process.cwd());
+test.each(PROVIDERS)('the pickers of $node show each description whole', (entry) => {
+	const { node } = loadProvider(entry, process.cwd());
 	const choices = pickersOf(node).flatMap(({ options }) => options as INodePropertyOptions[]);
 
 	expect(choices.length).toBeGreaterThan(3);
