@@ -1,24 +1,9 @@
-import { parseArgs } from 'node:util';
-
 import { demoCredentials } from '../../sandbox/registry.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
 import { htouhuiTrigger } from './htouhui-trigger.ts';
+import { load, report, say } from './options.ts';
 import { aimsOf, measureTrigger, SETTINGS, type TriggerMeasurement } from './trigger.ts';
 
-// npm run bench -- --htouhui [--json] [--notifications 2000] [--senders 20]
-const { values: options } = parseArgs({
-	options: {
-		htouhui: { type: 'boolean' },
-		json: { type: 'boolean', default: false },
-		notifications: { type: 'string', default: '2000' },
-		senders: { type: 'string', default: '20' },
-	},
-});
-const load = {
-	notifications: Number(options.notifications),
-	senders: Number(options.senders),
-	say: (text: string) => void (options.json || console.log(text)),
-};
 const MERCHANT = 'sandbox-htouhui-md5';
 
 async function measure(setting: string, env: Record<string, string>) {
@@ -35,14 +20,8 @@ async function measure(setting: string, env: Record<string, string>) {
 	}
 }
 
-load.say(`Notifying ${load.notifications} times, ${load.senders} at once …`);
+say(`Notifying ${load.notifications} times, ${load.senders} at once …`);
 const triggers: TriggerMeasurement[] = [];
 for (const [setting, env] of Object.entries(SETTINGS))
 	triggers.push(...(await measure(setting, env)));
-const aims = aimsOf('Htouhui Trigger', triggers);
-
-if (options.json) console.log(JSON.stringify({ triggers, aims }, null, 1));
-else {
-	console.table(triggers);
-	console.table(aims);
-}
+report({ triggers }, aimsOf('Htouhui Trigger', triggers));

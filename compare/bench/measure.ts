@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 
+import { count, rounds, say } from './options.ts';
+
 export const median = (values: number[]) =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
@@ -27,3 +29,79 @@ export const controlAt =
 		if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
 		return (await response.json()) as T;
 	};
+
+/** The median time of a contender, at one latency of the provider. */
+export interface Measurement {
+	latencyMs: number;
+	what: string;
+	ms: number;
+	itemsPerSecond: number;
+	/** Of the provider's journal, where it was looked at. */
+	maxInFlight?: number;
+	/** Of n8n, after it. */
+	rssMB?: number;
+}
+
+export const FLOOR = 'floor';
+
+/**
+ * Runs every contender once in each round: they take turns, so that whatever else the machine does hits all of them.
+ *
+ * @param contenders return the milliseconds that they took, the bare client under the name `FLOOR`
+ * @param pid of n8n
+ * @param inFlight measures the most requests at a time during a run
+ */
+export async function measureInTurns(
+	contenders: Record<string, () => Promise<number>>,
+	latencyMs: number,
+	pid: number,
+	inFlight?: (run: () => Promise<void>) => Promise<number>,
+): Promise<Measurement[]> {
+	const runs = Object.keys(contenders).map((what) => ({
+		what,
+		times: [] as number[],
+		rssMB: 0,
+		maxInFlight: 0,
+	}));
+	for (let round = 0; round < rounds; round++) {
+		for (const run of runs) {
+			const once = async () => void run.times.push(await contenders[run.what]());
+			if (inFlight) run.maxInFlight = Math.max(run.maxInFlight, await inFlight(once));
+			else await once();
+			run.rssMB = residentMB(pid);
+		}
+	}
+	return runs.map(({ what, times, maxInFlight, rssMB }) => {
+		say(`  at ${latencyMs} ms, ${what}: ${times.map((ms) => Math.round(ms)).join(', ')} ms`);
+		const ms = median(times);
+		return {
+			latencyMs,
+			what,
+			ms: Math.round(ms),
+			itemsPerSecond: Math.round((count / ms) * 1000),
+			...(inFlight && { maxInFlight }),
+			...(what !== FLOOR && { rssMB }),
+		};
+	});
+}
+
+/** How our node compares, at most so many times the floor at 20 ms, at least so many times the others at 0 ms. */
+export function aimsOfItems(
+	measurements: Measurement[],
+	ours: string,
+	others: string,
+	atLeast: number,
+): Record<string, number> {
+	const find = (latencyMs: number, what: string) =>
+		measurements.find((one) => one.latencyMs === latencyMs && one.what === what);
+	return {
+		'time of the floor at 20 ms (aim: at most 1.15)': ratio(
+			find(20, ours)?.ms,
+			find(20, FLOOR)?.ms,
+		),
+		[`items/s of ${others} at 0 ms (aim: at least ${atLeast})`]: ratio(
+			find(0, ours)?.itemsPerSecond,
+			find(0, others)?.itemsPerSecond,
+		),
+	};
+}

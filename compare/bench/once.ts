@@ -1,23 +1,13 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { parseArgs } from 'node:util';
 
 import { demoCredentials } from '../../sandbox/registry.ts';
 import { jsonOf } from '../../scripts/host/n8n-client.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
 import { prepareItems } from './applicant.ts';
 import { controlAt, median, ratio } from './measure.ts';
+import { concurrency, count, latency, report, rounds } from './options.ts';
 import { ourNode } from './workflows.ts';
-
-// npm run bench -- --once [--items 500] [--rounds 5] [--latency 20]
-// What an account by expression and 'Submit Only Once' cost, beside the same node without them.
-const { values: options } = parseArgs({
-	strict: false,
-	options: { items: { type: 'string' }, rounds: { type: 'string' }, latency: { type: 'string' } },
-});
-const COUNT = Number(options.items ?? 500);
-const ROUNDS = Number(options.rounds ?? 5);
-const CONCURRENCY = 10;
 
 /** The keys of earlier submissions that n8n's store holds in the workflow's list. */
 const REMEMBERED = [0, 1_000, 10_000, 100_000];
@@ -27,13 +17,13 @@ const control = controlAt(environment.sandbox.controlUrl);
 try {
 	const { n8n, sandbox } = environment;
 	await control('/reset', {});
-	await control('/faults', { hstong: { latencyMs: Number(options.latency ?? 20) } });
+	await control('/faults', { hstong: { latencyMs: latency } });
 	const [account] = demoCredentials(sandbox.urls);
 	const { url, appId, appSecret } = { url: sandbox.urls.hstong, ...account.data } as Record<
 		'url' | 'appId' | 'appSecret',
 		string
 	>;
-	const items = await prepareItems({ url, appId, appSecret }, sandbox.controlUrl, COUNT);
+	const items = await prepareItems({ url, appId, appSecret }, sandbox.controlUrl, count);
 	const fixed = await n8n.saveCredential(account);
 	const byExpression = await n8n.saveCredential({
 		...account,
@@ -43,10 +33,9 @@ try {
 
 	const workflows = new Map<string, { id: string; remembered?: number }>();
 	const add = async (name: string, credentialId: string, key?: string, remembered?: number) => {
-		const { workflow } = ourNode(items, credentialId, CONCURRENCY);
+		const { workflow } = ourNode(items, credentialId, concurrency);
 		const submit = workflow.nodes.find((node) => node.name === 'Submit');
-		if (submit && key)
-			submit.parameters.options = { concurrency: CONCURRENCY, submitOnlyOnce: key };
+		if (submit && key) submit.parameters.options = { concurrency, submitOnlyOnce: key };
 		const { id } = await n8n.saveWorkflow({ ...workflow, name: `bench: ${name}` });
 		workflows.set(name, { id, remembered });
 	};
@@ -62,7 +51,7 @@ try {
 	}
 
 	const times = new Map<string, number[]>();
-	for (let round = 0; round < ROUNDS; round++) {
+	for (let round = 0; round < rounds; round++) {
 		for (const [name, { id, remembered }] of workflows) {
 			if (remembered !== undefined) remember(id, remembered);
 			const execution = await n8n.run(id, { timeoutMs: 300_000 });
@@ -77,24 +66,23 @@ try {
 		}
 	}
 	const base = median(times.get('fixed account') as number[]);
-	console.table(
-		[...times].map(([what, all]) => ({
-			what,
-			ms: median(all),
-			'times of fixed': ratio(median(all), base),
-			'ms more per item': Number(((median(all) - base) / COUNT).toFixed(2)),
-		})),
-	);
+	const rows = [...times].map(([what, all]) => ({
+		what,
+		ms: median(all),
+		'times of fixed': ratio(median(all), base),
+		'ms more per item': Number(((median(all) - base) / count).toFixed(2)),
+	}));
+	report({ rows }, {});
 } finally {
 	await environment.stop();
 }
 
 /** Fills n8n's list of a workflow with so many keys, as its own deduplication-helper.js stores them. */
-function remember(workflowId: string, count: number): void {
+function remember(workflowId: string, keys: number): void {
 	const database = new DatabaseSync(join(environment.userFolder, '.n8n', 'database.sqlite'), {
 		timeout: 10_000,
 	});
-	const data = Array.from({ length: count }, (_, i) =>
+	const data = Array.from({ length: keys }, (_, i) =>
 		Buffer.from(String(i).padStart(16, '0')).toString('base64'),
 	);
 	database.prepare('DELETE FROM processed_data WHERE workflowId = ?').run(workflowId);

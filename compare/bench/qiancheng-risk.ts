@@ -6,7 +6,7 @@ import type { ICredentialType, IDataObject, IExecuteFunctions, INodeType } from 
 
 import { riskPublicKey } from '../../sandbox/qiancheng-credit/risk-key.ts';
 import { builtFolder } from '../../scripts/shared/providers.ts';
-import { person, riskData } from '../../test/support/qiancheng.ts';
+import { person, riskData } from '../../test/support/qiancheng-data.ts';
 import { controlAt, median } from './measure.ts';
 
 const CONTACTS = 5000;

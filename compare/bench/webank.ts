@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
-
 import { jsonOf } from '../../scripts/host/n8n-client.ts';
 import { startEnvironment, type OwnEnvironment } from '../../test/e2e/support/environment.ts';
-import { controlAt, median, ratio, residentMB } from './measure.ts';
+import { aimsOfItems, controlAt, FLOOR, measureInTurns, type Measurement } from './measure.ts';
+import { concurrency, count, load, report, rounds, say, wants } from './options.ts';
 import { aimsOf, measureTrigger, SETTINGS, type TriggerMeasurement } from './trigger.ts';
 import {
 	codeAndHttpCalls,
@@ -14,35 +13,6 @@ import {
 } from './webank-calls.ts';
 import { webankTrigger } from './webank-trigger.ts';
 import type { Row } from './workflows.ts';
-
-// npm run bench -- --webank [--json] [--only calls|trigger] [--items 1000] [--rounds 3] [--concurrency 10]
-//                           [--notifications 2000] [--senders 20]
-const { values: options } = parseArgs({
-	options: {
-		webank: { type: 'boolean' },
-		json: { type: 'boolean', default: false },
-		only: { type: 'string' },
-		items: { type: 'string', default: '1000' },
-		rounds: { type: 'string', default: '3' },
-		concurrency: { type: 'string', default: '10' },
-		notifications: { type: 'string', default: '2000' },
-		senders: { type: 'string', default: '20' },
-	},
-});
-const COUNT = Number(options.items);
-const ROUNDS = Number(options.rounds);
-const CONCURRENCY = Number(options.concurrency);
-const NOTIFICATIONS = Number(options.notifications);
-const SENDERS = Number(options.senders);
-const say = (text: string) => void (options.json || console.log(text));
-
-interface CallMeasurement {
-	latencyMs: number;
-	what: string;
-	ms: number;
-	itemsPerSecond: number;
-	rssMB?: number;
-}
 
 async function withEnvironment<T>(
 	env: Record<string, string>,
@@ -75,11 +45,11 @@ async function measureCalls(
 	account: WebankAccount,
 	credentialId: string,
 	latencyMs: number,
-): Promise<CallMeasurement[]> {
+): Promise<Measurement[]> {
 	const control = controlAt(sandbox.controlUrl);
 	await control('/reset', {});
 	await control('/faults', { webank: { latencyMs } });
-	const items = prepareCalls(COUNT);
+	const items = prepareCalls(count);
 
 	/** Runs a workflow; the time is n8n's own, of the nodes that do the work. */
 	const runRow = async ({ workflow, measured }: Row): Promise<number> => {
@@ -88,7 +58,7 @@ async function measureCalls(
 		const { runData, error } = execution.data.resultData;
 		const done = jsonOf(execution, measured.at(-1) as string);
 		const refused = done.filter(({ code }) => code !== '60840000');
-		if (execution.status !== 'success' || done.length !== COUNT || refused.length > 0) {
+		if (execution.status !== 'success' || done.length !== count || refused.length > 0) {
 			throw new Error(
 				`${workflow.name}: ${execution.status}, ${done.length} items, ${refused.length} refused, ${error?.message} ${error?.description}`,
 			);
@@ -96,54 +66,27 @@ async function measureCalls(
 		return measured.reduce((sum, name) => sum + runData[name][0].executionTime, 0);
 	};
 	const contenders: Record<string, () => Promise<number>> = {
-		floor: async () => await runCallsFloor(account, items, CONCURRENCY),
-		'WeBank node': async () => await runRow(ourCalls(items, credentialId, CONCURRENCY)),
+		[FLOOR]: async () => await runCallsFloor(account, items, concurrency),
+		'WeBank node': async () => await runRow(ourCalls(items, credentialId, concurrency)),
 		'Code + HTTP Request': async () => await runRow(codeAndHttpCalls(items, account)),
 		'the same, tuned': async () => await runRow(tunedCodeAndHttpCalls(items, account)),
 	};
-	const runs = Object.keys(contenders).map((what) => ({ what, times: [0], rssMB: 0 }));
-	for (let round = 0; round < ROUNDS; round++) {
-		for (const run of runs) {
-			run.times[round] = await contenders[run.what]();
-			run.rssMB = residentMB(pid);
-		}
-	}
-	return runs.map(({ what, times, rssMB }) => {
-		say(`  at ${latencyMs} ms, ${what}: ${times.map((ms) => Math.round(ms)).join(', ')} ms`);
-		const ms = median(times);
-		return {
-			latencyMs,
-			what,
-			ms: Math.round(ms),
-			itemsPerSecond: Math.round((COUNT / ms) * 1000),
-			...(what !== 'floor' && { rssMB }),
-		};
-	});
+	return await measureInTurns(contenders, latencyMs, pid);
 }
 
-const calls: CallMeasurement[] = [];
+const calls: Measurement[] = [];
 const triggers: TriggerMeasurement[] = [];
 const aims: Record<string, number> = {};
 
-if (options.only !== 'trigger') {
-	say(`Calling ${COUNT} times, concurrency ${CONCURRENCY}, median of ${ROUNDS} rounds …`);
+if (wants('calls')) {
+	say(`Calling ${count} times, concurrency ${concurrency}, median of ${rounds} rounds …`);
 	await withEnvironment({}, async (...args) => {
 		for (const latencyMs of [0, 20]) calls.push(...(await measureCalls(...args, latencyMs)));
 	});
-	const find = (latencyMs: number, what: string) =>
-		calls.find((m) => m.latencyMs === latencyMs && m.what === what);
-	aims['time of the floor at 20 ms (aim: at most 1.15)'] = ratio(
-		find(20, 'WeBank node')?.ms,
-		find(20, 'floor')?.ms,
-	);
-	aims['items/s of the pair at 0 ms (aim: at least 2)'] = ratio(
-		find(0, 'WeBank node')?.itemsPerSecond,
-		find(0, 'Code + HTTP Request')?.itemsPerSecond,
-	);
+	Object.assign(aims, aimsOfItems(calls, 'WeBank node', 'Code + HTTP Request', 2));
 }
-if (options.only !== 'calls') {
-	say(`Notifying ${NOTIFICATIONS} times, ${SENDERS} at once …`);
-	const load = { notifications: NOTIFICATIONS, senders: SENDERS, say };
+if (wants('trigger')) {
+	say(`Notifying ${load.notifications} times, ${load.senders} at once …`);
 	for (const [setting, env] of Object.entries(SETTINGS)) {
 		const measured = await withEnvironment(env, async (environment, _account, credentialId) => {
 			const bench = webankTrigger(credentialId);
@@ -154,9 +97,4 @@ if (options.only !== 'calls') {
 	Object.assign(aims, aimsOf('WeBank Trigger', triggers));
 }
 
-if (options.json) console.log(JSON.stringify({ calls, triggers, aims }, null, 1));
-else {
-	if (calls.length > 0) console.table(calls);
-	if (triggers.length > 0) console.table(triggers);
-	console.table(aims);
-}
+report({ calls, triggers }, aims);

@@ -4,7 +4,7 @@ import type { Report } from '../../sandbox/webank/sender.ts';
 import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
 import { idCardNumber, jpeg, newMobile, png, steps } from '../../test/support/applicant';
 import { binaryFile } from '../../test/support/n8n-file';
-import { person, riskData } from '../../test/support/qiancheng';
+import { person, riskData } from '../../test/support/qiancheng-data';
 import { stepValues } from '../../test/support/user-verification';
 import { byHandIn, resultOf, verdictOf } from './runs';
 import { startEnvironment, type OwnEnvironment } from '../../test/e2e/support/environment';

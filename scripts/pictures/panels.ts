@@ -1,26 +1,16 @@
-// Takes a picture of everything that a user sees of the package in n8n's editor, to be looked at:
-// each operation's panel as it opens and with all of its optional fields, the triggers, the credentials.
-//   npm run pictures -- --panels -- [--only weBank] [--only credentials]
-// The pictures go to coverage/panels/<theme>, several panels on a sheet.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { IDataObject, INode, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser, part } from '../../test/e2e/support/browser.ts';
-import { type Environment, startEnvironment } from '../../test/e2e/support/environment.ts';
-import { demoCredentials } from '../../sandbox/registry.ts';
+import { openEditor, part } from '../../test/e2e/support/browser.ts';
+import type { Environment } from '../../test/e2e/support/environment.ts';
 import type { CredentialInput, N8nClient } from '../host/n8n-client.ts';
-import { messageOf, step } from '../shared/progress.ts';
-import { exitOnSignals } from '../shared/run.ts';
+import { demoCredentials } from '../../sandbox/registry.ts';
 
-const PACKAGE = 'n8n-nodes-fintech-onboarding';
-const { n8n: shipped } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+const { name: PACKAGE, n8n: shipped } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+	name: string;
 	n8n: { nodes: string[] };
 };
-const { values: options } = parseArgs({
-	options: { only: { type: 'string', multiple: true } },
-});
 
 type Theme = 'light' | 'dark';
 type Clip = { x: number; y: number; width: number; height: number };
@@ -97,8 +87,6 @@ function choicesThatShow(shown: INodeProperties[], property: INodeProperties) {
 	);
 }
 
-const isWanted = (name: string): boolean => options.only?.includes(name) ?? true;
-
 const choicesOf = ({ options }: INodeProperties): string[] =>
 	(options as Array<{ value: string }>)
 		.map(({ value }) => value)
@@ -126,12 +114,6 @@ function filled({ type, options = [], typeOptions, default: initial }: INodeProp
 			return [name, typeOptions?.multipleValues ? [entry] : entry];
 		}),
 	);
-}
-
-async function openPage(browser: Browser, { session }: N8nClient): Promise<Page> {
-	const context = await browser.newContext({ viewport: { width: 1300, height: 3200 } });
-	await context.addCookies([session.browserCookie]);
-	return await context.newPage();
 }
 
 async function takeNode(
@@ -165,11 +147,7 @@ async function takeNode(
 		await page.locator('[data-test-id="parameter-item"]:visible').first().waitFor();
 		for (const text of await cutTexts(page)) console.log(`  cut short in ${label}: ${text}`);
 		const clip = await filledPart(page);
-		pictures.push({
-			label,
-			light: await shot(page, 'light', clip),
-			dark: await shot(page, 'dark', clip),
-		});
+		pictures.push(await inBothThemes(page, label, clip));
 		await part(page, 'ndv-close-button').click();
 		await part(page, 'ndv').waitFor({ state: 'hidden' });
 	}
@@ -177,11 +155,14 @@ async function takeNode(
 }
 
 /** n8n follows the theme of the browser unless the user has chosen one. */
-async function shot(page: Page, colorScheme: Theme, clip: Clip): Promise<Buffer> {
-	await page.emulateMedia({ colorScheme });
-	await page.mouse.move(0, 0);
-	await page.waitForTimeout(SETTLE_MS);
-	return await page.screenshot({ clip });
+async function inBothThemes(page: Page, label: string, clip: Clip): Promise<Picture> {
+	const shot = async (colorScheme: Theme): Promise<Buffer> => {
+		await page.emulateMedia({ colorScheme });
+		await page.mouse.move(0, 0);
+		await page.waitForTimeout(SETTLE_MS);
+		return await page.screenshot({ clip });
+	};
+	return { label, light: await shot('light'), dark: await shot('dark') };
 }
 
 /** What does not fit into its place and ends in dots. */
@@ -246,11 +227,7 @@ async function takeCredentials(
 			const { x, y, width } = (await dialog.boundingBox()) as Clip;
 			const last = await part(dialog, 'credential-connection-parameter').last().boundingBox();
 			const clip = { x, y, width, height: (last?.y ?? 0) + (last?.height ?? 0) + 20 - y };
-			pictures.push({
-				label: `${type} · ${label}`,
-				light: await shot(page, 'light', clip),
-				dark: await shot(page, 'dark', clip),
-			});
+			pictures.push(await inBothThemes(page, `${type} · ${label}`, clip));
 		}
 	}
 	return pictures;
@@ -276,42 +253,28 @@ async function saveSheets(browser: Browser, name: string, pictures: Picture[]): 
 	console.log(`  ${name}: ${pictures.length} panels`);
 }
 
-async function takeAll(browser: Browser, { n8n, sandbox }: Environment): Promise<void> {
+/** Pictures of all that a user sees of the package, or of these nodes and `credentials` only. */
+export async function takePanels(
+	browser: Browser,
+	{ n8n, sandbox }: Environment,
+	only?: string[],
+): Promise<void> {
+	const isWanted = (name: string): boolean => only?.includes(name) ?? true;
 	const saved: Record<string, { id: string; name: string }> = {};
 	const credentials: Record<string, CredentialInput> = {};
 	for (const credential of demoCredentials(sandbox.urls)) {
-		credentials[credential.type] ??= credential;
-		saved[credential.type] ??= {
-			id: await n8n.saveCredential(credential),
-			name: credential.name,
-		};
+		const { type, name } = credential;
+		credentials[type] ??= credential;
+		saved[type] ??= { id: await n8n.saveCredential(credential), name };
 	}
-	const page = await openPage(browser, n8n);
+	const page = await openEditor(browser, n8n, '/', { viewport: { width: 1300, height: 3200 } });
 	for (const file of shipped.nodes) {
 		const className = /(\w+)\.node\.js$/.exec(file)?.[1] as string;
 		const name = className[0].toLowerCase() + className.slice(1);
 		if (!isWanted(name)) continue;
 		await saveSheets(browser, name, await takeNode(page, n8n, `${PACKAGE}.${name}`, saved));
 	}
-	if (isWanted('credentials')) {
-		await saveSheets(
-			browser,
-			'credentials',
-			await takeCredentials(page, n8n, Object.values(credentials)),
-		);
-	}
-}
-
-exitOnSignals();
-const browser = await openBrowser();
-try {
-	const environment = await startEnvironment();
-	await step('Taking pictures of the panels', async () => {
-		await takeAll(browser, environment).finally(environment.stop);
-	});
-} catch (error) {
-	console.error(messageOf(error));
-	process.exitCode = 1;
-} finally {
-	await browser.close();
+	if (!isWanted('credentials')) return;
+	const pictures = await takeCredentials(page, n8n, Object.values(credentials));
+	await saveSheets(browser, 'credentials', pictures);
 }

@@ -6,7 +6,7 @@ import { demoCredentials } from '../../sandbox/registry.ts';
 import { jsonOf, type CredentialInput } from '../../scripts/host/n8n-client.ts';
 import { jpeg, newMobile, steps } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
-import { person, riskData } from '../support/qiancheng';
+import { person, riskData } from '../support/qiancheng-data';
 import { controlOf } from '../support/sandbox';
 import { HSTONG, itemsNode, row } from '../support/workflow';
 import { startEnvironment, type OwnEnvironment } from './support/environment';

@@ -4,7 +4,8 @@ import type { ICredentialType, IDataObject, INodeExecutionData } from 'n8n-workf
 import { QianchengCredit } from '../../nodes/QianchengCredit/QianchengCredit.node';
 import { listingOf } from '../../sandbox/qiancheng-credit/rules.ts';
 import { requestAsHttpNode, runNode, type Run } from '../support/n8n';
-import { person, useQiancheng } from '../support/qiancheng';
+import { useQiancheng } from '../support/qiancheng';
+import { person } from '../support/qiancheng-data';
 import type { JournalEntry } from '../support/sandbox';
 
 const COUNT = 1000;

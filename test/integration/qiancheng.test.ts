@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/QianchengCredit/operations';
 import { requestAsHttpNode } from '../support/n8n';
-import { person, riskData, riskFields, useQiancheng } from '../support/qiancheng';
+import { useQiancheng } from '../support/qiancheng';
+import { person, riskData, riskFields } from '../support/qiancheng-data';
 
 const stage = useQiancheng();
 const { prepare, run, one, settings, faults, calls } = stage;

@@ -22,7 +22,7 @@ import { idCardNumber, jpeg, steps } from './applicant';
 import { accountOf } from './htouhui';
 import { runNode } from './n8n';
 import { binaryFile } from './n8n-file';
-import { person } from './qiancheng';
+import { person } from './qiancheng-data';
 import { stepValues } from './user-verification';
 
 interface Example {

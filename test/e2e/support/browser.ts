@@ -1,4 +1,10 @@
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import {
+	type Browser,
+	type BrowserContextOptions,
+	chromium,
+	type Locator,
+	type Page,
+} from 'playwright-core';
 import { prepareChromium } from '../../../scripts/host/chromium.ts';
 import type { N8nClient } from '../../../scripts/host/n8n-client.ts';
 
@@ -22,9 +28,15 @@ export async function openBrowser(): Promise<Browser> {
 export const part = (within: Page | Locator, name: string): Locator =>
 	within.locator(`[data-test-id="${name}"]`);
 
-/** Opens a page of n8n's editor, logged in, e.g. `/workflow/<id>`. */
-export async function openEditor(browser: Browser, n8n: N8nClient, path = '/'): Promise<Page> {
-	const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+/** Opens a page of n8n's editor, logged in, e.g. `/workflow/<id>`; the options are those of the browser. */
+export async function openEditor(
+	browser: Browser,
+	n8n: N8nClient,
+	path = '/',
+	options: BrowserContextOptions = {},
+): Promise<Page> {
+	const viewport = { width: 1440, height: 900 };
+	const context = await browser.newContext({ viewport, ...options });
 	await context.addCookies([n8n.session.browserCookie]);
 	const page = await context.newPage();
 	await page.goto(n8n.url + path);
