@@ -1,7 +1,7 @@
 /** All that may be published; source maps, tests and anything for development are not among it. */
 const PUBLISHED = [
 	/^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
-	/^dist\/(nodes|credentials)\/[\w/-]+(\.node|\.credentials)?\.js$/,
+	/^dist\/(nodes|credentials)\/[\w/-]+(\.(node|credentials|resource|operation|fields|photos))?\.js$/,
 	/^dist\/nodes\/\w+\/\w+\.node\.json$/,
 	/^dist\/nodes\/\w+\/__schema__\/v[\d.]+\/[\w/-]+\.json$/,
 	/^dist\/icons\/[\w.-]+\.svg$/,

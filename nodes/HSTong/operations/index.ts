@@ -1,14 +1,14 @@
 import type { Resources } from '../../shared/model/operation';
-import { accounts } from './accounts';
-import { application } from './application';
-import { authorization } from './authorization';
-import { declarations } from './declarations';
-import { finances } from './finances';
-import { identity } from './identity';
-import { liveness } from './liveness';
-import { personalData } from './personalData';
-import { riskDisclosure } from './riskDisclosure';
-import { signature } from './signature';
+import { accounts } from './accounts.resource';
+import { application } from './application.resource';
+import { authorization } from './authorization.resource';
+import { declarations } from './declarations.resource';
+import { finances } from './finances.resource';
+import { identity } from './identity.resource';
+import { liveness } from './liveness.resource';
+import { personalData } from './personalData.resource';
+import { riskDisclosure } from './riskDisclosure.resource';
+import { signature } from './signature.resource';
 
 export const resources: Resources = {
 	application,

@@ -1,5 +1,5 @@
 import type { Resources } from '../../shared/model/operation';
-import { notification } from './notification';
-import { user } from './user';
+import { notification } from './notification.resource';
+import { user } from './user.resource';
 
 export const resources: Resources = { notification, user };

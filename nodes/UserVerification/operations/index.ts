@@ -1,5 +1,5 @@
 import type { Resources } from '../../shared/model/operation';
-import { step } from './step';
-import { verification } from './verification';
+import { step } from './step.resource';
+import { verification } from './verification.resource';
 
 export const resources: Resources = { step, verification };

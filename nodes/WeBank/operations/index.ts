@@ -1,7 +1,7 @@
 import type { Resources } from '../../shared/model/operation';
-import { business } from './business';
-import { file } from './file';
-import { notification } from './notification';
-import { userTicket } from './userTicket';
+import { business } from './business.resource';
+import { file } from './file.resource';
+import { notification } from './notification.resource';
+import { userTicket } from './userTicket.resource';
 
 export const resources: Resources = { business, file, notification, userTicket };

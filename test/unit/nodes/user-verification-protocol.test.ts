@@ -1,5 +1,5 @@
 import { openEnvelope, signHeaders, stringToSign } from '../../../nodes/UserVerification/protocol';
-import { addressOf } from '../../../nodes/UserVerification/operations/photos';
+import { addressOf } from '../../../nodes/UserVerification/operations/verification.photos';
 import { userVerification } from '../../../nodes/UserVerification/provider';
 import { signRequest } from '../../../nodes/UserVerification/signing';
 import { vectorsOf } from '../../support/vectors';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../shared/model/operation';
-import { imageField, submitPhotos, submitted } from './common';
+import type { Operation } from '../../../shared/model/operation';
+import { imageField, submitPhotos, submitted } from '../common';
 
 const PHOTO = imageField(
 	'Input Data Field Name',

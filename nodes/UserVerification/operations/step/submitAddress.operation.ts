@@ -1,7 +1,7 @@
-import { additionalFields } from '../../shared/model/fields';
-import type { Field, Operation } from '../../shared/model/operation';
-import { isIdentical } from '../dictionaries';
-import { locale, MAY_REFUSE, submit, submitted, text } from './common';
+import { additionalFields } from '../../../shared/model/fields';
+import type { Field, Operation } from '../../../shared/model/operation';
+import { isIdentical } from '../../dictionaries';
+import { locale, MAY_REFUSE, submit, submitted, text } from '../common';
 
 const NO = '2';
 

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { additionalFields } from '../../shared/model/fields';
-import type { Check, Operation } from '../../shared/model/operation';
+import { additionalFields } from '../../../shared/model/fields';
+import type { Check, Operation } from '../../../shared/model/operation';
 import {
 	employmentStatus,
 	fundSource,
 	incomeSource,
 	natureBusiness,
 	taxType,
-} from '../dictionaries';
-import { locale, MAY_REFUSE, submit, submitted } from './common';
+} from '../../dictionaries';
+import { locale, MAY_REFUSE, submit, submitted } from '../common';
 
 const OTHER = '4';
 

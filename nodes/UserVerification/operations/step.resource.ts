@@ -1,9 +1,9 @@
 import type { Resource } from '../../shared/model/operation';
-import { submitAddress } from './address';
-import { submitDocument } from './document';
-import { submitFace } from './face';
-import { submitIncome } from './income';
-import { submitPersonalInformation } from './personalInformation';
+import { submitAddress } from './step/submitAddress.operation';
+import { submitDocument } from './step/submitDocument.operation';
+import { submitFace } from './step/submitFace.operation';
+import { submitIncome } from './step/submitIncome.operation';
+import { submitPersonalInformation } from './step/submitPersonalInformation.operation';
 
 /** The five steps, to be submitted in their order (gap UV-25). */
 export const step: Resource = {

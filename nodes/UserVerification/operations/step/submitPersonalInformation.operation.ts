@@ -1,7 +1,7 @@
-import { additionalFields } from '../../shared/model/fields';
-import type { Check, Operation } from '../../shared/model/operation';
-import { sex } from '../dictionaries';
-import { date, latestToday, locale, submit, submitted, text } from './common';
+import { additionalFields } from '../../../shared/model/fields';
+import type { Check, Operation } from '../../../shared/model/operation';
+import { sex } from '../../dictionaries';
+import { date, latestToday, locale, submit, submitted, text } from '../common';
 
 const birthDate: Check = (value, values) =>
 	date(value, values) ??

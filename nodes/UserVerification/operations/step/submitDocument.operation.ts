@@ -1,6 +1,6 @@
-import type { Operation } from '../../shared/model/operation';
-import { cardType } from '../dictionaries';
-import { date, imageField, isPast, MAY_REFUSE, submitPhotos, submitted, text } from './common';
+import type { Operation } from '../../../shared/model/operation';
+import { cardType } from '../../dictionaries';
+import { date, imageField, isPast, MAY_REFUSE, submitPhotos, submitted, text } from '../common';
 
 const PHOTOS = [
 	imageField(

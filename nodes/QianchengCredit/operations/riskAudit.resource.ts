@@ -7,7 +7,7 @@ import { checkPayload } from '../risk/check';
 import { RISK_APPLICATION, RISK_RESULT } from '../signing';
 import { describeDecision } from '../states';
 import { idCard, mobile, openId, personName } from './common';
-import { riskFields } from './riskFields';
+import { riskFields } from './riskAudit.fields';
 import { waited, waitingFields, waitUntilSettled } from './waiting';
 
 const resultQuestion: Operation = {

@@ -5,7 +5,7 @@ import { asObject } from '../../shared/values/json';
 import type { Resource } from '../../shared/model/operation';
 import * as dictionaries from '../dictionaries';
 import { date, isPast } from './common';
-import { downloadPhotos, photoFields } from './photos';
+import { downloadPhotos, photoFields } from './verification.photos';
 
 const VERIFIED = '4';
 const REJECTED = '3';
