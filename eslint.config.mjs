@@ -98,8 +98,8 @@ export default [
 				{
 					patterns: [
 						{
-							group: ['*', '!node:crypto', '!./**'],
-							message: 'A protocol is pure: it imports node:crypto only.',
+							regex: '^(?!node:crypto$|\\./|\\.\\./shared/values/json$)',
+							message: 'A protocol is pure: it imports node:crypto and the reading of JSON only.',
 						},
 					],
 				},

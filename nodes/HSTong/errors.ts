@@ -51,6 +51,7 @@ export const errors: ErrorTable = {
 		remedy: "Try again later; check first with 'Get Progress' whether the step was saved.",
 		original: '保存用戶开户申请信息失败',
 		retryable: true,
+		outcomeUnknown: true,
 		cause: 'temporarily-unavailable',
 	},
 	'60015': {
@@ -63,6 +64,7 @@ export const errors: ErrorTable = {
 		remedy: "Try again later; check first with 'Get Progress' whether the step was saved.",
 		original: '更新申购信息失败',
 		retryable: true,
+		outcomeUnknown: true,
 		cause: 'temporarily-unavailable',
 	},
 	'60017': {
@@ -75,6 +77,7 @@ export const errors: ErrorTable = {
 		remedy: 'Try again later, with a smaller JPEG if it happens again.',
 		original: '上传图片异常',
 		retryable: true,
+		outcomeUnknown: true,
 		cause: 'temporarily-unavailable',
 	},
 	'60019': {
@@ -89,9 +92,10 @@ export const errors: ErrorTable = {
 	},
 	'60021': {
 		message: 'HSTong could not start the application',
-		remedy: 'Try again later.',
+		remedy: 'Wait a while before you run the item again.',
 		original: '初始化申请失败',
 		retryable: true,
+		outcomeUnknown: true,
 		cause: 'temporarily-unavailable',
 	},
 	'60030': {
@@ -144,9 +148,10 @@ export const errors: ErrorTable = {
 	},
 	'10001': {
 		message: 'HSTong reports an unknown fault in its system',
-		remedy: 'Try again later.',
+		remedy: 'Wait a while before you run the item again.',
 		original: '系统未知错误',
 		retryable: true,
+		outcomeUnknown: true,
 		cause: 'temporarily-unavailable',
 	},
 	'10002': {

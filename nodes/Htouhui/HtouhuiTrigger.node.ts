@@ -9,7 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { ipAllowlistOption } from '../shared/trigger/allowlist';
 import { admit, bodyFormatOf, requireVerifiable } from '../shared/trigger/webhook';
-import { parseJson } from '../shared/values/json';
+import { parseExact, parseJson } from '../shared/values/json';
 import { fieldsOfObject, outputOf } from './callback';
 import { parseForm, verifyMessage, type Fields } from './protocol';
 import { replyOf, verificationOf } from './settings';
@@ -180,7 +180,7 @@ function readFields({
 		case 'form':
 			return parseForm(text);
 		case 'json':
-			return fieldsOfObject(parseJson(text));
+			return fieldsOfObject(parseExact(text));
 		default:
 			return undefined;
 	}

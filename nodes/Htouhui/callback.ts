@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { labelOf } from '../shared/model/dictionary';
-import { parseJson } from '../shared/values/json';
+import { parseExact } from '../shared/values/json';
 import { openAccountStatus, openAccountType } from './dictionaries';
 import { afterStatus, dedupeKeyOf, parseForm, toFields, type Fault, type Fields } from './protocol';
 import { isUnsigned, signFieldOf } from './settings';
@@ -23,7 +23,7 @@ export const fieldsOfObject = (value: unknown): Fields | undefined =>
 
 /** The fields of a message as n8n's webhooks deliver it: an object, its JSON, or the form itself. */
 export function fieldsOf(given: unknown): Fields | undefined {
-	const parsed = typeof given === 'string' ? parseJson(given) : given;
+	const parsed = typeof given === 'string' ? parseExact(given) : given;
 	const isForm = parsed === undefined && typeof given === 'string';
 	return isForm ? parseForm(given.trim()) : fieldsOfObject(parsed);
 }

@@ -9,7 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { ipAllowlistOption } from '../shared/trigger/allowlist';
 import { admit, answersInMode, bodyFormatOf, requireVerifiable } from '../shared/trigger/webhook';
-import { parseJson } from '../shared/values/json';
+import { parseExact } from '../shared/values/json';
 import { splitList } from '../shared/values/lists';
 import { acceptance, outputOf, replyTo, settingsOf, verdictOf } from './callback';
 import { REFUSAL_CODES, type Message } from './protocol';
@@ -139,7 +139,7 @@ export class WeBankTrigger implements INodeType {
 		};
 
 		const isJson = bodyFormatOf(headers['content-type']) === 'json';
-		const body = isJson && rawBody ? parseJson(rawBody.toString('utf8')) : undefined;
+		const body = isJson && rawBody ? parseExact(rawBody.toString('utf8')) : undefined;
 		const verdict = verdictOf(body, settings, Date.now());
 		if (!verdict.ok) {
 			return refuse(verdict.message, REFUSAL_CODES[verdict.fault], verdict.isProven);

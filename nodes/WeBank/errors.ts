@@ -24,9 +24,9 @@ export const errors: ErrorTable = {
 	},
 	'60851007': {
 		message: 'WeBank does not accept the call',
-		remedy: 'Check the App ID, the secret and the environment in the credential.',
+		remedy:
+			'Check the App ID, the secret and the environment in the credential; if they are right, ask WeBank whether your account and the address of your n8n are set up for this environment.',
 		original: '无效的请求调用',
-		cause: 'credential-invalid',
 	},
 	'60851009': {
 		message: 'WeBank does not know this App ID',

@@ -1,5 +1,7 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 
+import { parseExact } from '../shared/values/json';
+
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** 32 random letters and digits, new for every attempt (gap WB-33). */
@@ -141,21 +143,13 @@ export function verifyMessage(
 	if (!/^\d+$/.test(Timestamp)) return refuse('time', true);
 	const isInTime = Math.abs(now - Number(Timestamp)) <= windowSeconds * 1000;
 	if (windowSeconds > 0 && !isInTime) return refuse('time', true);
-	if (content === undefined || isDeeper(content, DEEPEST)) return refuse('content', true);
+	if (content === undefined) return refuse('content', true);
 	return { ok: true, message, content };
 }
 
 /** The same for each delivery of one signed message: transName and SeqNo are not signed (gap WB-54). */
 export const dedupeKeyOf = ({ Plain, Timestamp }: Message): string =>
 	createHash('sha256').update(`${Timestamp}\n${Plain}`, 'utf8').digest('hex');
-
-/** Levels of objects and lists; thousands overflow the stack of whoever shows or copies an execution. */
-const DEEPEST = 100;
-
-const isDeeper = (value: unknown, levels: number): boolean =>
-	typeof value === 'object' &&
-	value !== null &&
-	(levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
 
 /** Compares in constant time. */
 function sameText(a: string, b: string): boolean {
@@ -164,14 +158,10 @@ function sameText(a: string, b: string): boolean {
 }
 
 function parseObject(text: string | undefined): Record<string, unknown> | undefined {
-	try {
-		const value: unknown = JSON.parse(text ?? '');
-		return typeof value === 'object' && value !== null && !Array.isArray(value)
-			? (value as Record<string, unknown>)
-			: undefined;
-	} catch {
-		return undefined;
-	}
+	const value = parseExact(text ?? '');
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as Record<string, unknown>)
+		: undefined;
 }
 
 const SUCCESS = ['60840000', '60850000'];

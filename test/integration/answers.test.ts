@@ -165,3 +165,49 @@ describe('an answer with HTTP 200', () => {
 		}
 	});
 });
+
+describe('a whole number above 2^53', () => {
+	const LONG = '12345678901234567890';
+	const answers: Record<string, IDataObject> = {
+		HSTong: { step: 1, status: 1, id: 'LONG' },
+		Htouhui: { htouhui_user_id: 'LONG', third_party_user_id: 'u1', status: '1' },
+		'Qiancheng Credit': { is_in: 0, id: 'LONG' },
+		'User Verification': { userId: 'LONG', cardStatus: 1 },
+		WeBank: { CODE: '0000', ID: 'LONG' },
+	};
+
+	test.each(providers)('$name: stays exact, as text', async (provider) => {
+		const body = JSON.stringify(provider.success(answers[provider.name]));
+		// WeBank has a JSON text inside the JSON.
+		const exact = body.replace(/\\?"LONG\\?"/, LONG);
+		expect(exact).not.toBe(body);
+		const json = await outcomeOf(provider, 'reads', [{ status: 200, body: exact }]);
+		expect(json.error).toBeUndefined();
+		expect(JSON.stringify(json)).toContain(`"${LONG}"`);
+	});
+});
+
+describe('a code that does not say whether anything was done', () => {
+	const codes: Record<string, string[]> = {
+		HSTong: ['10001', '60014', '60016', '60018', '60021'],
+		'Qiancheng Credit': ['1000'],
+		WeBank: ['60846999', '60840003'],
+	};
+	const each = providers.flatMap((provider) =>
+		(codes[provider.name] ?? []).map((code): [string, string, ProviderCase] => [
+			provider.name,
+			code,
+			provider,
+		]),
+	);
+
+	test.each(each)(
+		'%s %s: a submission is unknown, and not repeated',
+		async (_name, code, provider) => {
+			const body = JSON.stringify(provider.refusal?.(code, '某种原因'));
+			const json = await outcomeOf(provider, 'submits', [{ status: 200, body }], { retries: 2 });
+			expect(json.details).toMatchObject({ outcome: 'unknown', code, providerMessage: '某种原因' });
+			expect(servers.received.filter((line) => /^(GET|POST) /.test(line))).toHaveLength(1);
+		},
+	);
+});

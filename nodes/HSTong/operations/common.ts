@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { withLabels } from '../../shared/model/dictionary';
 import { asObject } from '../../shared/values/json';
+import { extensionOf } from '../../shared/values/files';
 import type { Call, Field, FileRule, Output, Result } from '../../shared/model/operation';
 
 /** Every operation but the two of the authorization needs the applicant's token (section 5). */
@@ -107,13 +108,12 @@ export async function upload(call: Call, fileField: string, nameField: string): 
 export async function download(call: Call, kind: 'id-card' | 'avatar-action'): Promise<Result> {
 	const { wire, path, local } = call.values();
 	const { data, mimeType } = await call.download({ query: wire });
-	const extension = mimeType === 'image/png' ? 'png' : 'jpg';
 	return {
 		json: path,
 		binary: await call.binary(
 			String(local.binaryPropertyName),
 			data,
-			`${kind}-${path.type}.${extension}`,
+			`${kind}-${path.type}.${extensionOf(mimeType)}`,
 			mimeType,
 		),
 	};

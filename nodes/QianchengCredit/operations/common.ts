@@ -5,6 +5,7 @@ import { mobileNumber } from '../../shared/values/checks';
 import { additionalFields, idCardField, mobileField, outputField } from '../../shared/model/fields';
 import { asObject } from '../../shared/values/json';
 import type { ApiRequest, Call, Field, Output, Result } from '../../shared/model/operation';
+import { extensionOf, fileTypeOf } from '../../shared/values/files';
 import { settle } from '../../shared/run/settle';
 import { contactType } from '../dictionaries';
 import { describeState, type StateTable } from '../states';
@@ -154,11 +155,10 @@ export async function getState(call: Call, table: StateTable): Promise<Result> {
 	const picture = data.pic_captcha;
 	if (typeof picture !== 'string' || picture === '') return { json };
 	const file = Buffer.from(picture.replace(/^data:[^,]*,/, ''), 'base64');
-	const isPng = file.subarray(1, 4).toString('latin1') === 'PNG';
-	const [type, extension] = isPng ? ['image/png', 'png'] : ['image/jpeg', 'jpg'];
+	const type = fileTypeOf(file) ?? 'image/jpeg';
 	// The document has a picture with Get State only, so other operations have no field for its name.
 	const name = String(call.values().local.binaryPropertyName ?? captchaField.default);
-	return { json, binary: await call.binary(name, file, `captcha.${extension}`, type) };
+	return { json, binary: await call.binary(name, file, `captcha.${extensionOf(type)}`, type) };
 }
 
 const COLLECTING = '1003';

@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import { dictionary } from '../../shared/model/dictionary';
 import type { Call, Field } from '../../shared/model/operation';
+import { extensionOf } from '../../shared/values/files';
 import { baseUrlOf } from '../signing';
 
 const PHOTOS = dictionary(
@@ -44,8 +45,10 @@ export async function downloadPhotos(
 		const address = addressOf(name, user, baseUrlOf(call.credential));
 		if (address === undefined) continue;
 		const { data, mimeType } = await call.download({ method: 'GET', path: address });
-		const extension = mimeType === 'image/png' ? 'png' : 'jpg';
-		Object.assign(files, await call.binary(name, data, `${name}.${extension}`, mimeType));
+		Object.assign(
+			files,
+			await call.binary(name, data, `${name}.${extensionOf(mimeType)}`, mimeType),
+		);
 	}
 	return files;
 }

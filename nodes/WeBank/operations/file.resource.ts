@@ -10,6 +10,7 @@ import type {
 	Result,
 	Values,
 } from '../../shared/model/operation';
+import { extensionOf } from '../../shared/values/files';
 import { fileFormat, fileType } from '../dictionaries';
 import { jsonObject } from '../../shared/values/checks';
 
@@ -135,10 +136,14 @@ export const file: Resource = {
 				});
 				const { fileId, hashValue } = query;
 				const name = String(local.binaryPropertyName);
-				const extension = mimeType.split('/')[1]?.replace('jpeg', 'jpg') || 'bin';
 				return {
 					json: { fileId, hashValue, mimeType, bytes: data.length },
-					binary: await call.binary(name, data, `${String(fileId)}.${extension}`, mimeType),
+					binary: await call.binary(
+						name,
+						data,
+						`${String(fileId)}.${extensionOf(mimeType)}`,
+						mimeType,
+					),
 				};
 			},
 		},

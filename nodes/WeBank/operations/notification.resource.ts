@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputProblem } from '../../shared/model/errors';
 import { additionalFields } from '../../shared/model/fields';
 import { jsonObject } from '../../shared/values/checks';
-import { asObject, parseJson } from '../../shared/values/json';
+import { asObject, parseExact, parseJson } from '../../shared/values/json';
 import type { Resource } from '../../shared/model/operation';
 import { replyCode } from '../dictionaries';
 import { acceptance, outputOf, replyTo, settingsOf, verdictOf } from '../callback';
@@ -145,7 +145,7 @@ export const notification: Resource = {
 			run: async (call) => {
 				const settings = settingsOf(call.credential);
 				const { notification: given } = call.values().local;
-				const body = typeof given === 'string' ? parseJson(given) : given;
+				const body = typeof given === 'string' ? parseExact(given) : given;
 				const verdict = verdictOf(body, settings, Date.now());
 				if (verdict.ok) return { json: outputOf(verdict) };
 				const code = REFUSAL_CODES[verdict.fault];

@@ -4,7 +4,7 @@ import { entryOf, NoAnswer, Refusal } from '../model/errors';
 import type { ApiRequest } from '../model/operation';
 import type { Provider } from '../model/provider';
 import { fileTypeOf } from '../values/files';
-import { asObject, parseJson } from '../values/json';
+import { asObject, parseExact } from '../values/json';
 
 export interface Answer {
 	mimeType: string;
@@ -33,7 +33,7 @@ export function openAnswer(
 	const retryAfterMs = toMilliseconds(headers['retry-after']);
 	const knownType = fileTypeOf(body);
 	const text = knownType ? '' : body.toString('utf8');
-	const json = parseJson(text);
+	const json = parseExact(text);
 
 	if (status === 407) {
 		throw new NoAnswer('a proxy in front of it wants a login (HTTP 407)', false, {

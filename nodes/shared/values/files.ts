@@ -32,7 +32,9 @@ export async function readFile(
 	checkSize(binaryName, file.bytes ?? 0, rule);
 	const data = await context.helpers.getBinaryDataBuffer(itemIndex, binaryName);
 	checkSize(binaryName, data.length, rule);
-	const mimeType = rule.mimeTypes ? checkType(binaryName, data, rule.mimeTypes) : file.mimeType;
+	const mimeType = rule.mimeTypes
+		? checkType(binaryName, data, rule.mimeTypes)
+		: (fileTypeOf(data) ?? file.mimeType);
 	return { data, mimeType, fileName: nameOf(file, binaryName) };
 }
 
@@ -68,6 +70,10 @@ export const fileTypeOf = (data: Buffer): string | undefined =>
 	SIGNATURES.find(([, ...marks]) =>
 		marks.every(({ at, bytes }) => data.subarray(at, at + bytes.length).equals(bytes)),
 	)?.[0];
+
+/** The end of a file's name that fits its type. */
+export const extensionOf = (mimeType: string): string =>
+	/^[a-z]+\/([a-z0-9]+)/i.exec(mimeType)?.[1].toLowerCase().replace('jpeg', 'jpg') ?? 'bin';
 
 interface Mark {
 	at: number;
