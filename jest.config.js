@@ -1,4 +1,4 @@
-// Three projects, so that each can be run alone; e2e needs the host (scripts/host.ts).
+// Three projects, so that each can be run alone; e2e starts a real n8n.
 const project = (name, options = {}) => ({
 	displayName: name,
 	rootDir: __dirname,

@@ -7,8 +7,8 @@ import { PROVIDERS } from '../spec/providers.ts';
 import { readSpec, specIds } from '../spec/read.ts';
 import { compare, type Coverage, isComplete } from './coverage/compare.ts';
 import { unmatched } from './coverage/unmatched.ts';
-import { messageOf } from './shared/progress.ts';
 import { builtFolder, loadProvider } from './shared/providers.ts';
+import { command } from './shared/run.ts';
 
 function print(id: string, { counts, unknown, extra }: Coverage): void {
 	console.log(`\n${id}`);
@@ -21,7 +21,7 @@ function print(id: string, { counts, unknown, extra }: Coverage): void {
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-try {
+await command(async () => {
 	if (!existsSync(join(builtFolder(), 'nodes'))) {
 		throw new Error('The package is not built. Run "npm run build" first.');
 	}
@@ -40,8 +40,5 @@ try {
 	}
 	const failed = coverages.filter(([, coverage]) => !isComplete(coverage)).map(([id]) => id);
 	if (failed.length > 0) console.error(`\nNot complete: ${failed.join(', ')}`);
-	if (failed.length + lonely.length > 0) process.exitCode = 1;
-} catch (error) {
-	console.error(messageOf(error));
-	process.exitCode = 1;
-}
+	return failed.length + lonely.length > 0 ? 1 : 0;
+});

@@ -3,23 +3,20 @@
 // again afterwards. With --check it writes nothing and fails when a committed file is not up to date.
 import { parseArgs } from 'node:util';
 import { differences, generate, readCommitted, write } from './generate/generated.ts';
-import { messageOf } from './shared/progress.ts';
 import { PROVIDERS } from '../spec/providers.ts';
 import { loadProvider } from './shared/providers.ts';
+import { command } from './shared/run.ts';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-try {
+await command(async () => {
+	let outdated: string[] = [];
 	for (const provider of PROVIDERS) {
 		const files = generate(provider, loadProvider(provider));
-		const outdated = differences(files, readCommitted(provider));
-		if (!values.check) write(outdated, files);
-		for (const path of outdated) {
-			console.log(`${values.check ? 'out of date' : 'written'}: ${path}`);
-		}
-		if (values.check && outdated.length > 0) process.exitCode = 1;
+		const different = differences(files, readCommitted(provider));
+		if (!values.check) write(different, files);
+		outdated = [...outdated, ...different];
 	}
-	if (process.exitCode === 1) console.error('Run "npm run build" and "npm run generate".');
-} catch (error) {
-	console.error(messageOf(error));
-	process.exitCode = 1;
-}
+	for (const path of outdated) console.log(`${values.check ? 'out of date' : 'written'}: ${path}`);
+	if (!values.check || outdated.length === 0) return 0;
+	throw new Error('Run "npm run build" and "npm run generate".');
+});

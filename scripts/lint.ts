@@ -3,29 +3,30 @@ import { importCircles } from './lint/circles.ts';
 import { lintTarball } from './lint/tarball.ts';
 import { addressProblems } from './release/addresses.ts';
 import { messageOf } from './shared/progress.ts';
-import { exitOnSignals, runVisibly } from './shared/run.ts';
+import { command, runVisibly } from './shared/run.ts';
 
-exitOnSignals();
+/** Each returns what is wrong; a tool prints that itself. */
+const checks: Record<string, () => Promise<string[]> | string[]> = {
+	eslint: async () => await tool('eslint', '.', '--max-warnings', '0'),
+	prettier: async () => await tool('prettier', '--check', '--log-level', 'warn', '.'),
+	'no import circles': () => importCircles(['nodes', 'credentials']),
+	addresses: () => addressProblems(),
+	package: async () => await lintTarball(),
+};
 
-const checks: Array<[string, () => Promise<boolean>]> = [
-	['eslint', async () => (await runVisibly('eslint', ['.', '--max-warnings', '0'])) === 0],
-	[
-		'prettier',
-		async () => (await runVisibly('prettier', ['--check', '--log-level', 'warn', '.'])) === 0,
-	],
-	['no import circles', async () => isClean(importCircles(['nodes', 'credentials']))],
-	['addresses', async () => isClean(addressProblems())],
-	['package', async () => isClean(await lintTarball())],
-];
+const tool = async (name: string, ...args: string[]): Promise<string[]> =>
+	(await runVisibly(name, args)) === 0 ? [] : [`${name} has found something.`];
 
-function isClean(problems: string[]): boolean {
-	for (const problem of problems) console.error(problem);
-	return problems.length === 0;
-}
-
-// All of them, so that one run shows everything that is to be done.
-for (const [name, check] of checks) {
-	const passed = await check().catch((error: unknown) => isClean([messageOf(error)]));
-	console.log(`${passed ? '✓' : '✗'} ${name}`);
-	if (!passed) process.exitCode = 1;
-}
+await command(async () => {
+	let failed = 0;
+	// All of them, so that one run shows everything that is to be done.
+	for (const [name, check] of Object.entries(checks)) {
+		const problems = await Promise.resolve()
+			.then(check)
+			.catch((error: unknown) => [messageOf(error)]);
+		for (const problem of problems) console.error(problem);
+		console.log(`${problems.length > 0 ? '✗' : '✓'} ${name}`);
+		failed += problems.length;
+	}
+	return Math.min(failed, 1);
+});

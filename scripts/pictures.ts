@@ -9,8 +9,8 @@ import { openBrowser } from '../test/e2e/support/browser.ts';
 import { startEnvironment } from '../test/e2e/support/environment.ts';
 import { takeDocs } from './pictures/docs.ts';
 import { takePanels } from './pictures/panels.ts';
-import { messageOf, step } from './shared/progress.ts';
-import { exitOnSignals } from './shared/run.ts';
+import { step } from './shared/progress.ts';
+import { command } from './shared/run.ts';
 
 const { values: options } = parseArgs({
 	options: {
@@ -50,10 +50,7 @@ async function takeAll(): Promise<void> {
 	}
 }
 
-exitOnSignals();
-try {
+await command(async () => {
 	await step('Taking pictures', takeAll);
-} catch (error) {
-	console.error(messageOf(error));
-	process.exitCode = 1;
-}
+	return 0;
+});

@@ -8,8 +8,7 @@ import { packPackage } from './host/package.ts';
 import { lintTarball } from './lint/tarball.ts';
 import { addressProblems, repositoryOf } from './release/addresses.ts';
 import { releasedVersion } from './release/changelog.ts';
-import { messageOf } from './shared/progress.ts';
-import { exitOnSignals, run, runVisibly } from './shared/run.ts';
+import { command, run, runVisibly } from './shared/run.ts';
 
 const BRANCH = 'main';
 const {
@@ -75,10 +74,4 @@ function stopAt(problems: string[]): void {
 	if (problems.length > 0) throw new Error(problems.map((problem) => `✗ ${problem}`).join('\n'));
 }
 
-exitOnSignals();
-try {
-	process.exitCode = await release();
-} catch (error) {
-	console.error(messageOf(error));
-	process.exitCode = 1;
-}
+await command(release);

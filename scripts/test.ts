@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installHost } from './host/install.ts';
 import { messageOf } from './shared/progress.ts';
-import { exitOnSignals, runVisibly } from './shared/run.ts';
+import { command, runVisibly } from './shared/run.ts';
 import { describeNeeds, missingNeeds } from './test/needs.ts';
 
 interface Stage {
@@ -115,16 +115,18 @@ function resultOf(name: string): JestResult {
 	return { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 0 };
 }
 
-exitOnSignals();
-if (process.argv.includes('--needs')) {
-	console.log(
-		missingNeeds()
-			.flatMap(({ packages }) => packages)
-			.join(' '),
-	);
-} else {
+await command(async () => {
+	if (process.argv.includes('--needs')) {
+		console.log(
+			missingNeeds()
+				.flatMap(({ packages }) => packages)
+				.join(' '),
+		);
+		return 0;
+	}
 	rmSync(results, { recursive: true, force: true });
 	mkdirSync(results, { recursive: true });
-	process.exitCode = await runStages(process.argv.includes('--all') ? all : fast);
-	console.log(`\n${summary(process.exitCode !== 0)}`);
-}
+	const code = await runStages(process.argv.includes('--all') ? all : fast);
+	console.log(`\n${summary(code !== 0)}`);
+	return code;
+});

@@ -148,14 +148,18 @@ async function measure(
 	for (let round = 0; round <= rounds; round++) {
 		const data = largePayload(Date.now());
 		const watch = watchLoop();
-		await sleep(50);
-		watch.begin();
-		const start = performance.now();
-		await work(data);
-		const ms = performance.now() - start;
-		// What is still to come must not go unseen.
-		await sleep(5);
-		runs.push({ ms, ...watch.end() });
+		try {
+			await sleep(50);
+			watch.begin();
+			const start = performance.now();
+			await work(data);
+			const ms = performance.now() - start;
+			// What is still to come must not go unseen.
+			await sleep(5);
+			runs.push({ ms, ...watch.seen() });
+		} finally {
+			watch.end();
+		}
 	}
 	const [first, ...warm] = runs;
 	const typical = (name: keyof typeof first) => Math.round(median(warm.map((run) => run[name])));
@@ -184,10 +188,10 @@ function watchLoop() {
 			delays.reset();
 			longest = 0;
 		},
+		seen: () => ({ pause: delays.max / 1e6, stretch: longest / 1000 }),
 		end() {
 			delays.disable();
 			clearInterval(probe);
-			return { pause: delays.max / 1e6, stretch: longest / 1000 };
 		},
 	};
 }

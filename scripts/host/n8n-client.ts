@@ -102,11 +102,6 @@ export class N8nClient {
 		return await this.session.request('POST', '/credentials/test', { credentials });
 	}
 
-	/** Deletes a credential. */
-	async deleteCredential(id: string): Promise<void> {
-		await this.session.request('DELETE', `/credentials/${id}`);
-	}
-
 	/** Creates the workflow, or replaces the one with this name. It still has to be published. */
 	async saveWorkflow(workflow: WorkflowInput): Promise<SavedWorkflow> {
 		const { name, nodes, connections, settings, pinData } = workflow;
@@ -151,12 +146,6 @@ export class N8nClient {
 			const { status } = await this.publicationStatus(id);
 			return status === 'not_published' ? status : undefined;
 		});
-	}
-
-	/** Deletes a workflow and its executions. */
-	async deleteWorkflow(id: string): Promise<void> {
-		await this.session.request('POST', `/workflows/${id}/archive`, {});
-		await this.session.request('DELETE', `/workflows/${id}`);
 	}
 
 	/** Starts a manual run of the saved workflow and returns the id of its execution. */
@@ -228,11 +217,6 @@ export class N8nClient {
 			deleteBefore,
 			filters: { workflowId },
 		});
-	}
-
-	/** Cancels a running or waiting execution. */
-	async stopExecution(id: string): Promise<void> {
-		await this.session.request('POST', `/executions/${id}/stop`, {});
 	}
 
 	/** Calls the webhook of a published workflow, or its test URL after `listen`. */

@@ -11,7 +11,7 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { withLock } from '../shared/lock.ts';
 import { step } from '../shared/progress.ts';
 import { run } from '../shared/run.ts';
@@ -47,77 +47,50 @@ export async function packPackage(root = process.cwd()): Promise<PackedPackage> 
 		join(folder, '.lock'),
 		(pid) => console.log(`  Process ${pid} is building the package; waiting for it …`),
 		async () => {
-			const hash = hashOf(root);
-			const known = lastPacked(folder, hash);
-			if (known) return known;
-			const label = 'Building and packing the package';
-			return await step(label, async () => await buildAndPack(root, folder, hash));
+			const tarball = join(folder, `package-${hashOf(root)}.tgz`);
+			if (!existsSync(tarball)) {
+				const label = 'Building and packing the package';
+				await step(label, async () => await buildAndPack(root, folder, tarball));
+			}
+			const paths = (await run('tar', ['-tzf', tarball])).trim().split('\n');
+			return { tarball, files: paths.map((path) => path.replace('package/', '')) };
 		},
 	);
 }
 
 /** In a copy, so that a build or a watcher of the developer and this one do not meet in dist/. */
-async function buildAndPack(root: string, folder: string, hash: string): Promise<PackedPackage> {
+async function buildAndPack(root: string, folder: string, tarball: string): Promise<void> {
 	const copy = join(folder, 'source');
 	rmSync(copy, { recursive: true, force: true });
-	for (const source of existing(root)) {
+	for (const source of SOURCES.filter((name) => existsSync(join(root, name)))) {
 		cpSync(join(root, source), join(copy, source), { recursive: true });
 	}
 	symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 	await run(join(root, 'node_modules', '.bin', 'n8n-node'), ['build'], { cwd: copy });
 	const output = await run('npm', ['pack', '--ignore-scripts', '--json'], { cwd: copy });
-	const [{ filename, files }] = JSON.parse(output) as [
-		{ filename: string; files: Array<{ path: string }> },
-	];
-
+	const [{ filename }] = JSON.parse(output) as Array<{ filename: string }>;
 	for (const old of readdirSync(folder).filter((name) => name.endsWith('.tgz'))) {
 		rmSync(join(folder, old));
 	}
-	const tarball = join(folder, filename.replace('.tgz', `-${hash.slice(0, 8)}.tgz`));
 	renameSync(join(copy, filename), tarball);
 	rmSync(copy, { recursive: true });
-	const paths = files.map(({ path }) => path);
-	writeFileSync(recordFile(folder), JSON.stringify({ hash, name: basename(tarball), paths }));
-	return { tarball, files: paths };
-}
-
-function lastPacked(folder: string, wanted: string): PackedPackage | undefined {
-	const file = recordFile(folder);
-	if (!existsSync(file)) return undefined;
-	const { hash, name, paths } = JSON.parse(readFileSync(file, 'utf8')) as {
-		hash: string;
-		name: string;
-		paths: string[];
-	};
-	const tarball = join(folder, name);
-	return hash === wanted && existsSync(tarball) ? { tarball, files: paths } : undefined;
-}
-
-function recordFile(folder: string): string {
-	return join(folder, 'packed.json');
 }
 
 function hashOf(root: string): string {
 	const hash = createHash('sha256');
-	for (const source of existing(root)) {
-		for (const path of filesIn(root, source)) {
-			hash
-				.update(`${path}\0`)
-				.update(readFileSync(join(root, path)))
-				.update('\0');
-		}
+	for (const path of SOURCES.flatMap((source) => filesIn(root, source))) {
+		hash.update(`${path}\0`).update(readFileSync(join(root, path))).update('\0');
 	}
-	return hash.digest('hex');
-}
-
-function existing(root: string): string[] {
-	return SOURCES.filter((source) => existsSync(join(root, source)));
+	return hash.digest('hex').slice(0, 16);
 }
 
 function filesIn(root: string, path: string): string[] {
-	if (statSync(join(root, path)).isFile()) return [path];
-	const names = readdirSync(join(root, path)).sort();
-	return names.flatMap((name) => filesIn(root, join(path, name)));
+	const full = join(root, path);
+	if (!existsSync(full)) return [];
+	if (statSync(full).isFile()) return [path];
+	return readdirSync(full)
+		.sort()
+		.flatMap((name) => filesIn(root, join(path, name)));
 }
 
 /**

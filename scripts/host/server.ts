@@ -70,7 +70,7 @@ export async function startWorker(options: WorkerOptions): Promise<Service> {
 
 function program(): string {
 	const bin = join(process.cwd(), 'host', '.runtime', 'node_modules', 'n8n', 'bin', 'n8n');
-	if (!existsSync(bin)) throw new Error('n8n is not installed. Run "npm run host:install" first.');
+	if (!existsSync(bin)) throw new Error('n8n is not installed. Run "npm start" once.');
 	return bin;
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { messageOf } from './progress.ts';
 
 export interface RunOptions {
 	cwd?: string;
@@ -70,8 +71,17 @@ export async function runVisibly(command: string, args: string[]): Promise<numbe
 	});
 }
 
-/** Lets Ctrl-C and SIGTERM end this process through its exit handlers, which end its commands. */
-export function exitOnSignals(): void {
+/**
+ * Runs a command of this folder: whatever it throws is printed as a message. Ctrl-C and SIGTERM end it through its
+ * exit handlers, which end what it has started.
+ *
+ * @param work returns the exit code
+ */
+export async function command(work: () => Promise<number>): Promise<void> {
 	process.once('SIGINT', () => process.exit(130));
 	process.once('SIGTERM', () => process.exit(143));
+	process.exitCode = await work().catch((error: unknown) => {
+		console.error(messageOf(error));
+		return 1;
+	});
 }

@@ -48,7 +48,7 @@ beforeAll(async () => {
 	}
 	symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
 	// What has been built already need not be built again: it is known by its content.
-	if (existsSync('.package/packed.json')) {
+	if (existsSync('.package')) {
 		cpSync('.package', join(copy, '.package'), { recursive: true });
 		rmSync(join(copy, '.package', '.lock'), { force: true });
 	}
