@@ -1,5 +1,5 @@
 // npm run pictures: takes pictures of the package in a real n8n.
-//   npm run pictures -- [--examples]              those of docs/images, or only those of the example workflows
+//   npm run pictures                              those of docs/images
 //   npm run pictures -- --panels [--only weBank] [--only credentials]
 //       each operation's panel as it opens and with all of its optional fields, the triggers, the credentials; to
 //       be looked at, in coverage/panels/<theme>, several on a sheet
@@ -14,7 +14,6 @@ import { command } from './shared/run.ts';
 
 const { values: options } = parseArgs({
 	options: {
-		examples: { type: 'boolean', default: false },
 		panels: { type: 'boolean' },
 		only: { type: 'string', multiple: true },
 	},
@@ -41,7 +40,7 @@ async function takeAll(): Promise<void> {
 		const browser = await openBrowser();
 		try {
 			if (options.panels) await takePanels(browser, environment, options.only);
-			else await takeDocs(browser, environment, options.examples);
+			else await takeDocs(browser, environment);
 		} finally {
 			await browser.close();
 		}

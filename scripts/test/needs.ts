@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { findChromium } from '../host/chromium.ts';
-import { findDatastores } from '../host/datastores.ts';
+import { findDatastores } from '../../test/scale/datastores.ts';
 import { isHostInstalled } from '../host/install.ts';
 
 /** Something that a test needs of the machine, and that npm cannot bring. */

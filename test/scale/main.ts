@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { type OwnEnvironment, startEnvironment } from '../e2e/support/environment.ts';
 import { checkRules, recoveries, type Recovery, type Rule } from './rules.ts';
 import { type Load, runScenario, type Shares } from './scenario.ts';
-import { startDatastores } from '../../scripts/host/datastores.ts';
+import { startDatastores } from './datastores.ts';
 import { startWorker } from '../../scripts/host/server.ts';
 import { installPackage, packPackage } from '../../scripts/host/package.ts';
 import { messageOf } from '../../scripts/shared/progress.ts';

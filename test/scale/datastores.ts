@@ -9,9 +9,9 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { freePort } from '../shared/ports.ts';
-import { run } from '../shared/run.ts';
-import { type Service, startService, whenReady } from '../shared/service.ts';
+import { freePort } from '../../scripts/shared/ports.ts';
+import { run } from '../../scripts/shared/run.ts';
+import { type Service, startService, whenReady } from '../../scripts/shared/service.ts';
 
 /** Debian keeps the programs of PostgreSQL here, a folder for each version. */
 const POSTGRES_FOLDER = '/usr/lib/postgresql';
@@ -132,11 +132,7 @@ async function startStore(
 	const logFile = join(folder, '..', `${name.toLowerCase()}.log`);
 	const service = startService({
 		name,
-		command: [
-			join(process.cwd(), 'scripts', 'host', 'datastore-process.ts'),
-			stopSignal,
-			...command,
-		],
+		command: [join(process.cwd(), 'test', 'scale', 'datastore-process.ts'), stopSignal, ...command],
 		cwd: folder,
 		env: { PATH: process.env.PATH, LC_ALL: 'C' },
 		logFile,
