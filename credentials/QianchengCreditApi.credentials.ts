@@ -9,12 +9,23 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { errors, scoped } from '../nodes/QianchengCredit/errors';
+import { scoped } from '../nodes/QianchengCredit/errors';
 import { fetchSession } from '../nodes/QianchengCredit/session';
 import { fingerprintOfAccount, signRequest, SIGN_IN } from '../nodes/QianchengCredit/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
-import { renewSession, sessionProperty } from '../nodes/shared/session/session';
+import { sessionProperty, sessions } from '../nodes/shared/session/session';
 import { specialSettings } from '../nodes/shared/model/specialSettings';
+
+/** It is outside of the list, where its name would be taken for that of a secret. */
+const refusals: INodeProperties = {
+	displayName: 'Further Token Refusals',
+	name: 'tokenRefusals',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 1002, 请重新登录',
+	description:
+		'Codes and words with which Qiancheng refuses a token that has ended, separated by commas. The document names none; 令牌验证失败 is known.',
+};
 
 /** Of what the document leaves open or contradicts itself in. */
 const seldomNeeded: INodeProperties[] = [
@@ -62,6 +73,7 @@ const seldomNeeded: INodeProperties[] = [
 		description:
 			'Whether version 1 of Get Banks sends the merchant account, which the document does not ask for',
 	},
+	refusals,
 	{
 		displayName: 'Parameters for Risk Result',
 		name: 'riskResultParams',
@@ -111,7 +123,7 @@ const seldomNeeded: INodeProperties[] = [
 	},
 ];
 
-/** Outside of the class, where its name would be taken for that of a secret. */
+/** It is outside of the class for the same reason. */
 const validity: INodeProperties = {
 	displayName: 'Token Validity in Hours',
 	name: 'tokenHours',
@@ -205,11 +217,9 @@ export class QianchengCreditApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		return await renewSession(
-			credentials.session,
+		return await sessions.renew(
+			credentials,
 			fingerprintOfAccount(credentials),
-			Date.now(),
-			errors,
 			async () => await fetchSession(this.helpers, credentials),
 		);
 	}
@@ -217,7 +227,7 @@ export class QianchengCreditApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => await signRequest(credentials, options, Date.now());
+	): Promise<IHttpRequestOptions> => await signRequest(credentials, options);
 
 	test: ICredentialTestRequest = {
 		request: { method: 'POST', url: SIGN_IN },

@@ -14,7 +14,7 @@ import { newNonce } from '../nodes/WeBank/protocol';
 import { fetchSession } from '../nodes/WeBank/session';
 import { fingerprintOfAccount, signRequest } from '../nodes/WeBank/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
-import { renewSession, sessionProperty } from '../nodes/shared/session/session';
+import { sessionProperty, sessions } from '../nodes/shared/session/session';
 import { specialSettings } from '../nodes/shared/model/specialSettings';
 
 /** A secret whose name does not say that it is one. */
@@ -194,11 +194,9 @@ export class WebankApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		return await renewSession(
-			credentials.session,
+		return await sessions.renew(
+			credentials,
 			fingerprintOfAccount(credentials),
-			Date.now(),
-			errors,
 			async () => await fetchSession(this.helpers, credentials),
 		);
 	}
@@ -206,7 +204,7 @@ export class WebankApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => signRequest(credentials, options, Date.now(), newNonce());
+	): Promise<IHttpRequestOptions> => signRequest(credentials, options, newNonce());
 
 	// Appendix 8: an interface for testing the connection.
 	test: ICredentialTestRequest = {

@@ -2,17 +2,11 @@ import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-wor
 
 import { NoAnswer, NoSession } from '../shared/model/errors';
 import { fetchForSession } from '../shared/session/fetchSession';
+import type { Fetched } from '../shared/session/session';
 import { scoped } from './errors';
 import { tokenLifetime } from './protocol';
 import { qianchengCredit } from './provider';
-import {
-	accountParams,
-	baseUrlOf,
-	encodeBody,
-	fingerprintOfAccount,
-	SIGN_IN,
-	type QianchengSession,
-} from './signing';
+import { accountParams, baseUrlOf, encodeBody, SIGN_IN, type QianchengSession } from './signing';
 
 /**
  * Fetches a token (section 1).
@@ -22,7 +16,7 @@ import {
 export async function fetchSession(
 	helpers: IHttpRequestHelper['helpers'],
 	credentials: ICredentialDataDecryptedObject,
-): Promise<QianchengSession> {
+): Promise<Fetched<QianchengSession>> {
 	const { cacheSeconds } = tokenLifetime(Number(credentials.tokenHours));
 	const { token } = await fetchForSession(helpers, qianchengCredit, scoped.authorizeToken, {
 		method: 'POST',
@@ -32,11 +26,5 @@ export async function fetchSession(
 	if (typeof token !== 'string' || token === '') {
 		throw new NoSession('Qiancheng Credit', new NoAnswer('the answer holds no token', true));
 	}
-	const now = Date.now();
-	return {
-		fingerprint: fingerprintOfAccount(credentials),
-		fetchedAt: now,
-		renewAt: now + cacheSeconds * 1000,
-		token,
-	};
+	return { lifeMs: cacheSeconds * 1000, token };
 }

@@ -4,13 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import {
-	fingerprintOf,
-	requireSession,
-	takeSessionUse,
-	type Session,
-	type SessionUse,
-} from '../shared/session/session';
+import { fingerprintOf, sessions, type Session } from '../shared/session/session';
 import { signedFrom, unsignedOf, type RequestOptions } from '../shared/request/unsigned';
 import {
 	encodeForm,
@@ -66,32 +60,27 @@ export const fingerprintOfAccount = (credentials: ICredentialDataDecryptedObject
  * the body, and for the risk audit the encryption.
  *
  * @param options the request; its URL may be a path below the environment's base URL
- * @param now milliseconds since the epoch
  * @throws SessionExpired when n8n must fetch a token first
  */
 export async function signRequest(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-	now: number,
 ): Promise<IHttpRequestOptions> {
 	const original = unsignedOf(options);
-	const [request, use] = takeSessionUse(original);
-	const signed = await complete(credentials, request, now, use);
+	const signed = await complete(credentials, original);
 	return signedFrom(original, signed);
 }
 
 async function complete(
 	credentials: ICredentialDataDecryptedObject,
 	{ form, ...request }: RequestOptions,
-	now: number,
-	use: SessionUse,
 ): Promise<IHttpRequestOptions> {
 	const address = String(request.uri ?? request.url);
 	const isPath = address.startsWith('/');
 	const path = isPath ? address.split('?')[0] : new URL(address).pathname;
 	const target = isPath ? baseUrlOf(credentials) + address : address;
 	const addressed = { ...request, ...(request.uri ? { uri: target } : { url: target }) };
-	const own = ownParams(credentials, path, now, use);
+	const own = ownParams(credentials, path);
 
 	if ((request.method ?? 'GET') === 'GET') return { ...addressed, qs: { ...request.qs, ...own } };
 
@@ -118,12 +107,7 @@ export const accountParams = ({
 });
 
 /** What the credential adds: the token, the account, or for the two that take neither what it is told to. */
-function ownParams(
-	credentials: ICredentialDataDecryptedObject,
-	path: string,
-	now: number,
-	use: SessionUse,
-): IDataObject {
+function ownParams(credentials: ICredentialDataDecryptedObject, path: string): IDataObject {
 	const { username, bankInfoUsername, riskResultParams } = credentials;
 	if (path === SIGN_IN) return accountParams(credentials);
 	if (path === BANK_INFORMATION) return bankInfoUsername === true ? { username } : {}; // gap QC-32
@@ -132,8 +116,7 @@ function ownParams(
 	}
 	const takesToken = WITH_TOKEN.some((paths) => paths.test(path));
 	if (!takesToken && WITH_ACCOUNT.test(path)) return { username };
-	const fingerprint = fingerprintOfAccount(credentials);
-	const { token } = requireSession<QianchengSession>(credentials.session, fingerprint, now, use);
+	const { token } = sessions.use<QianchengSession>(credentials, fingerprintOfAccount(credentials));
 	return { token };
 }
 

@@ -24,6 +24,22 @@ export const stringToSign = (values: Array<string | undefined>): string =>
 		.sort()
 		.join('');
 
+/** The first ticket of an answer (section 4.2), which has a list of them; undefined when there is none. */
+export function ticketOf(tickets: unknown): { value: string; expire_in?: unknown } | undefined {
+	const [ticket] = [tickets].flat() as Array<{ value?: unknown; expire_in?: unknown } | undefined>;
+	return ticket?.value ? { ...ticket, value: String(ticket.value) } : undefined;
+}
+
+/**
+ * How long a token or ticket lives from now on, in ms. `expire_time` is not read: it goes by WeBank's clock
+ * in place of ours, and its form is not certain (gap WB-18).
+ *
+ * @param seconds `expire_in`, a text or a number
+ * @param documented the life in seconds by the document, for an answer that names none
+ */
+export const lifeMs = (seconds: unknown, documented: number): number =>
+	(Number(seconds) > 0 ? Number(seconds) : documented) * 1000;
+
 /** As java.net.URLEncoder does (gap WB-40): a space becomes +, only letters, digits and .-*_ stay. */
 export const javaUrlEncode = (text: string): string =>
 	encodeURIComponent(text)

@@ -2,11 +2,14 @@ import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } 
 
 import { NoAnswer, NoSession } from '../shared/model/errors';
 import { fetchForSession } from '../shared/session/fetchSession';
+import type { Fetched } from '../shared/session/session';
 import { errors } from './errors';
+import { lifeMs, ticketOf } from './protocol';
 import { webank } from './provider';
-import { clientCertificate, fingerprintOfAccount, hostsOf, type WeBankSession } from './signing';
+import { clientCertificate, hostsOf, type WeBankSession } from './signing';
 
-const RENEW_AFTER_MS = 1_200_000; // section 4.2: token and ticket together, every 20 minutes
+// Section 4.2: token and ticket together, every 20 minutes.
+const RENEW_AFTER_MS = 1_200_000;
 const SAFETY_MS = 60_000;
 
 type Helpers = IHttpRequestHelper['helpers'];
@@ -20,7 +23,7 @@ type Helpers = IHttpRequestHelper['helpers'];
 export async function fetchSession(
 	helpers: Helpers,
 	credentials: ICredentialDataDecryptedObject,
-): Promise<WeBankSession> {
+): Promise<Fetched<WeBankSession>> {
 	const { appId, secret } = credentials;
 	const token = await get(helpers, credentials, '/api/oauth2/access_token', {
 		app_id: appId,
@@ -34,24 +37,21 @@ export async function fetchSession(
 		type: 'sign',
 		version: '2.0.0',
 	});
-	const [ticket] = (tickets ?? []) as IDataObject[];
-	if (!token.access_token || !ticket?.value) {
+	const ticket = ticketOf(tickets);
+	if (!token.access_token || !ticket) {
 		throw new NoSession('WeBank', new NoAnswer('the answer holds no token or no ticket', true));
 	}
-	const now = Date.now();
 	return {
-		fingerprint: fingerprintOfAccount(credentials),
-		fetchedAt: now,
-		renewAt: Math.min(now + RENEW_AFTER_MS, endOf(token, now), endOf(ticket, now)),
+		lifeMs: Math.min(RENEW_AFTER_MS, usableMs(token.expire_in), usableMs(ticket.expire_in)),
 		accessToken: String(token.access_token),
-		ticket: String(ticket.value),
+		ticket: ticket.value,
 	};
 }
 
-/** When to stop using a token or ticket: a minute before its end (gap WB-18). */
-function endOf({ expire_time: at, expire_in: seconds }: IDataObject, now: number): number {
-	const end = Number(at) || now + Number(seconds ?? 3600) * 1000;
-	return end - SAFETY_MS;
+/** How long to use a token or ticket: until a minute before its end, or for half of a short life. */
+function usableMs(seconds: unknown): number {
+	const life = lifeMs(seconds, 3600);
+	return Math.max(life - SAFETY_MS, life / 2);
 }
 
 const get = async (

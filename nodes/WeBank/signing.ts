@@ -4,13 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import {
-	fingerprintOf,
-	requireSession,
-	takeSessionUse,
-	type Session,
-	type SessionUse,
-} from '../shared/session/session';
+import { fingerprintOf, sessions, type Session } from '../shared/session/session';
 import { signedFrom, unsignedOf, type RequestOptions } from '../shared/request/unsigned';
 import { sign } from './protocol';
 
@@ -131,27 +125,18 @@ const KINDS: Kind[] = [
  * signed is what is sent, byte for byte (gap WB-39).
  *
  * @param options the request; its URL may be a path, which goes to the host that serves it
- * @param now milliseconds since the epoch
  * @throws SessionExpired when n8n must fetch a session first
  */
 export function signRequest(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-	now: number,
 	nonce: string,
 ): IHttpRequestOptions {
 	const original = unsignedOf(options);
-	const [request, use] = takeSessionUse(original);
-	const signed = signWith(sessionOf(credentials, now, use), credentials, request, nonce);
+	const session = sessions.use<WeBankSession>(credentials, fingerprintOfAccount(credentials));
+	const signed = signWith(session, credentials, original, nonce);
 	return signedFrom(original, signed);
 }
-
-const sessionOf = (
-	credentials: ICredentialDataDecryptedObject,
-	now: number,
-	use: SessionUse,
-): WeBankSession =>
-	requireSession<WeBankSession>(credentials.session, fingerprintOfAccount(credentials), now, use);
 
 function signWith(
 	{ accessToken, ticket }: WeBankSession,

@@ -12,13 +12,7 @@ import type { Resources } from '../../nodes/shared/model/operation';
 import type { Provider } from '../../nodes/shared/model/provider';
 import { optionsProperty } from '../../nodes/shared/run/options';
 import { runOperations } from '../../nodes/shared/run/runner';
-import {
-	fingerprintOf,
-	renewSession,
-	requireSession,
-	takeSessionUse,
-	type Session,
-} from '../../nodes/shared/session/session';
+import { fingerprintOf, sessions, type Session } from '../../nodes/shared/session/session';
 import { runNode } from '../support/n8n';
 
 /** A provider whose session belongs to the account: each new token ends the one before. */
@@ -64,6 +58,7 @@ const provider: Provider = {
 	errors: {
 		LOST: { message: 'Session taken over', remedy: 'Look.', original: '', sessionLost: true },
 	},
+	session: { account: () => account },
 	envelope: (body) => {
 		const { code, result } = (body ?? {}) as { code?: string; result?: unknown };
 		return code === undefined
@@ -84,29 +79,17 @@ class FakeApi implements ICredentialType {
 			default: '',
 		},
 	];
-	preAuthentication: ICredentialType['preAuthentication'] = async function ({ session }) {
-		return await renewSession(session, account, Date.now(), provider.errors, async () => {
+	preAuthentication: ICredentialType['preAuthentication'] = async function (credentials) {
+		return await sessions.renew(credentials, account, async () => {
 			const { result } = await (await fetch(`${url}/token`)).json();
-			const now = Date.now();
-			return {
-				fingerprint: account,
-				fetchedAt: now,
-				renewAt: now + 60_000,
-				token: result,
-			};
+			return { lifeMs: 60_000, token: result };
 		});
 	};
 	authenticate: ICredentialType['authenticate'] = async (
-		{ session }: ICredentialDataDecryptedObject,
-		options: IHttpRequestOptions,
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
 	) => {
-		const [request, use] = takeSessionUse(options);
-		const { token } = requireSession<Session & { token: string }>(
-			session,
-			account,
-			Date.now(),
-			use,
-		);
+		const { token } = sessions.use<Session & { token: string }>(credentials, account);
 		return { ...request, url: url + request.url, qs: { token } };
 	};
 }
@@ -178,7 +161,7 @@ test('a session that another system keeps taking over ends in an error, not in a
 	server.stolen = true;
 	const outputs = await run(100);
 	expect(outputs.map(({ json }) => json.error)).toEqual(Array(100).fill('Session taken over'));
-	// Each of the ten that run at a time tries a few times, all others are told at once.
-	expect(server.fetches).toBeLessThanOrEqual(40);
-	expect(server.calls).toBeLessThanOrEqual(150);
+	// The ten that run at a time try a few times with the same sessions; all others are told at once.
+	expect(server.fetches).toBeLessThanOrEqual(5);
+	expect(server.calls).toBeLessThanOrEqual(40);
 });

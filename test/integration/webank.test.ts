@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { WebankApi } from '../../credentials/WebankApi.credentials';
@@ -28,6 +29,10 @@ beforeEach(async () => {
 
 const fetches = async () =>
 	(await stage.control.journal()).filter(({ operation }) => operation === 'getAccessToken').length;
+/** Ends when a run that is under way has made some calls. */
+const someCalls = async () => {
+	while ((await stage.control.lastSeq()) < 20) await sleep(10);
+};
 
 const BODY = '{"ID_NO":"11010519491231002X","NAME":"王 + 大志 😀","AMOUNT":1.50}';
 const service = { bizPath: 'yh', service_code: '10002', specifyBody: 'json', body: BODY };
@@ -274,7 +279,7 @@ describe('the session', () => {
 	test('is renewed once when the ticket ends', async () => {
 		await stage.control.call('/faults', { webank: { latencyMs: 2 } });
 		const running = run('business', 'call', service, { items: items(400) });
-		await new Promise((resolve) => setTimeout(resolve, 150));
+		await someCalls();
 		await stage.control.call('/webank/expire', { kind: 'signTicket' });
 		const outputs = await running;
 		expect(outputs.filter(({ json }) => json.code !== '60840000')).toEqual([]);
@@ -286,7 +291,7 @@ describe('the session', () => {
 		const running = run('userTicket', 'get', values, {
 			items: Array.from({ length: 200 }, (_, i) => ({ json: { id: `u${i}` } })),
 		});
-		await new Promise((resolve) => setTimeout(resolve, 60));
+		await someCalls();
 		await stage.control.call('/webank/expire', { kind: 'accessToken' });
 		const outputs = await running;
 		expect(outputs.filter(({ json }) => !json.ticket)).toEqual([]);

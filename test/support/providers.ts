@@ -61,7 +61,7 @@ const own = () => `secret ${Math.random()}`;
 /** A session as the credential keeps it, just fetched. */
 const session = (fingerprint: string, parts: IDataObject): string => {
 	const now = Date.now();
-	return JSON.stringify({ fingerprint, fetchedAt: now, renewAt: now + 600_000, ...parts });
+	return JSON.stringify({ fingerprint, fetchedAt: now, lifeMs: 600_000, ...parts });
 };
 
 const withSession = (

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../../shared/model/errors';
+import { InputProblem, NoAnswer } from '../../shared/model/errors';
 import { additionalFields } from '../../shared/model/fields';
 import { jsonObject, mobileNumber } from '../../shared/values/checks';
 import type { Field, Resource } from '../../shared/model/operation';
+import { lifeMs, ticketOf } from '../protocol';
 
 const userField = (displayName: string, name: string, chinese: string, example: string): Field => ({
 	displayName,
@@ -81,12 +82,14 @@ export const userTicket: Resource = {
 				const data = (await call.request({
 					query: { type: 'user', user_data: JSON.stringify(user), mechant_id: merchant },
 				})) as IDataObject;
-				const [ticket] = (data.tickets ?? []) as IDataObject[];
+				const ticket = ticketOf(data.tickets);
+				if (!ticket) throw new NoAnswer('The answer holds no ticket', true);
+				const life = lifeMs(ticket.expire_in, 300);
 				return {
 					json: {
-						ticket: ticket?.value,
-						expiresAt: new Date(Number(ticket?.expire_time)).toISOString(),
-						expire_in: ticket?.expire_in,
+						ticket: ticket.value,
+						expiresAt: new Date(Date.now() + life).toISOString(),
+						expire_in: life / 1000,
 						transactionTime: data.transactionTime,
 					},
 				};

@@ -1,4 +1,6 @@
-import type { ErrorEntry, ErrorTable } from './errors';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import type { ErrorEntry, ErrorTable, Refusal } from './errors';
 
 /** A provider's answer without its envelope. */
 export interface Envelope {
@@ -10,12 +12,28 @@ export interface Envelope {
 	entry?: ErrorEntry;
 }
 
+/** A session that belongs to the account and is kept in the credential. */
+export interface AccountSession {
+	/** The fingerprint of environment, account and secret. */
+	account(credential: ICredentialDataDecryptedObject): string;
+	/** Where the document does not say how the provider refuses a lost session. */
+	unclearLoss?: {
+		/** Explains a refusal that turned out to mean it. */
+		entry: ErrorEntry;
+		/** Whether the user has told us that this refusal means it. */
+		isListed(refusal: Refusal, credential: ICredentialDataDecryptedObject): boolean;
+		/** Whether code or words can mean it: then a new session is tried once. */
+		canMean(refusal: Refusal): boolean;
+	};
+}
+
 /** What the shared code must know about a provider. */
 export interface Provider {
 	/** As it stands in sentences. */
 	name: string;
 	credential: string;
 	errors: ErrorTable;
+	session?: AccountSession;
 	/**
 	 * Opens the envelope of a parsed JSON answer; undefined when it is not one of this provider's. The
 	 * status is for providers whose codes do not tell what a refusal means.

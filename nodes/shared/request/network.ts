@@ -2,7 +2,6 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { InputProblem, NoAnswer, Refusal, Unforeseen } from '../model/errors';
 import { settle } from '../run/settle';
-import { SessionContested } from '../session/session';
 import { describeFault, isBlocked } from './faults';
 
 /** An error of axios, n8n's client, as far as it tells what became of the request. */
@@ -88,7 +87,7 @@ export async function answerTo(
 	throw fault ?? new Unforeseen(causes[causes.length - 1] ?? result.error, isSent);
 }
 
-const OURS = [InputProblem, Refusal, NoAnswer, SessionContested, Unforeseen];
+const OURS = [InputProblem, Refusal, NoAnswer, Unforeseen];
 
 const isOurs = (error: object): boolean => OURS.some((type) => error instanceof type);
 

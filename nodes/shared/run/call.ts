@@ -9,7 +9,7 @@ import type { ApiRequest, Call, Field, Operation, Values } from '../model/operat
 import type { ReadParameter } from '../values/expressions';
 import { readValues } from '../values/values';
 import { withEndpoint } from '../request/endpoint';
-import { pause } from '../request/requester';
+import { pause } from './clock';
 import type { Answer } from '../request/answer';
 
 /**

@@ -1,22 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 
-import { entryOf, Refusal, type ErrorTable } from '../model/errors';
+import { NoAnswer } from '../model/errors';
+import { systemClock, type Clock } from '../run/clock';
 import { parseJson } from '../values/json';
+import { LostWords } from './lostWords';
 
-/**
- * A session that belongs to an account, not to a user, is kept where every n8n process shares it: in
- * a hidden property of the credential (docs/architecture.md). These are the parts that its credential
- * and the request helper have in common.
- */
+/** A session that belongs to an account, not to a user, as it is kept in the credential. */
 export interface Session {
 	/** Of environment, account and secret: a session must not outlive a change of them. */
 	fingerprint: string;
-	/** When it was fetched, in ms since the epoch. */
+	/** In ms since the epoch, by the clock of the process that fetched it. */
 	fetchedAt: number;
-	/** When to renew it, in ms since the epoch, ahead of its end as the provider advises. */
-	renewAt: number;
+	/** How long it is used from then on: less than the provider lets it live. */
+	lifeMs: number;
 }
+
+/** What a provider's own code makes of an answer: the tokens, and how long to use them. */
+export type Fetched<T extends Session> = Omit<T, 'fingerprint' | 'fetchedAt'>;
 
 /** The hidden property; n8n fetches a session when it is empty or after a `SessionExpired`. */
 export const sessionProperty: INodeProperties = {
@@ -27,211 +28,297 @@ export const sessionProperty: INodeProperties = {
 	default: '',
 };
 
-/** What the request helper and the credential tell each other about one request. */
-export interface SessionUse {
-	/** The session that this request has just been refused with; '' when it could not get one. */
-	refused?: string;
-	/** No other request of this process was refused with it before. */
-	isNews?: boolean;
-	/** The session that this request was signed with; set by the credential. */
-	used?: string;
-	/** The fingerprint of its account; set by the credential. */
-	account?: string;
-	/** The credential has asked n8n for another session already, which n8n allows once. */
-	asked?: boolean;
-}
-
-type WithSessionUse = IHttpRequestOptions & { sessionUse?: SessionUse };
-
-/** Attaches the talk about the session to a request; `takeSessionUse` takes it off before sending. */
-export const withSessionUse = (
-	options: IHttpRequestOptions,
-	sessionUse: SessionUse,
-): IHttpRequestOptions => ({ ...options, sessionUse }) as WithSessionUse;
-
-/** The options without the talk about the session, and that talk. */
-export function takeSessionUse(options: IHttpRequestOptions): [IHttpRequestOptions, SessionUse] {
-	const { sessionUse = {}, ...rest } = options as WithSessionUse;
-	return [rest, sessionUse];
-}
-
 /** Makes n8n renew the session: it calls `preAuthentication` after an error with this status. */
-export class SessionExpired extends Error {
+export class SessionExpired extends NoAnswer {
 	readonly response = { status: 401 };
 	constructor() {
-		super('The session must be renewed');
+		super('the session ended before it could be used', false);
 	}
 }
 
-/** Another process has probably renewed just now: its session will be in the credential. */
-export class SessionContested extends Error {
-	constructor() {
-		super('The session was renewed elsewhere at the same time. Try again in a few seconds.');
-	}
+/** How a request looks at the credential. */
+export interface View {
+	/** Reads the credential's session again. */
+	read: () => Promise<unknown>;
+	signal: AbortSignal | undefined;
 }
 
-/**
- * What this process knows about an account's sessions. The credential alone is not enough: n8n reads
- * it once for each node of an execution and writes it some time after a renewal, so that executions
- * that overlap hold an older session, and each would renew the newer one away.
- */
+/** A session that has not been refused yet, as this process sees it. */
+interface Known {
+	session: Session;
+	/** When this process saw it first, by its own clock. */
+	seenAt: number;
+	/** When this process renews it. */
+	dueAt: number;
+	/** Fetched by this process. */
+	isOwn: boolean;
+	/** Fetched by this process, and not accepted by the provider so far. */
+	isUntried: boolean;
+}
+
 interface Account {
-	/** The latest few by their JSON text, stored or fetched here. */
-	sessions: Map<string, Session>;
-	/** Under way; callers wait for it in place of another one. */
+	/** By their JSON text, the one that was seen last at the end. */
+	known: Map<string, Known>;
+	/** Refused by the provider: none comes back to life. */
+	dead: Set<string>;
+	/** Under way: everybody in this process waits for it in place of another one. */
 	renewal?: Promise<string>;
-	/** When the last renewal here ended, or another process's renewal ended it. */
-	renewedAt: number;
+	/** Under way: a look whether another process stores a session. */
+	recovery?: Promise<void>;
+	lostAt: number;
+	/** Losses in a row that were soon after a renewal or another loss. */
+	contests: number;
 }
 
-const accounts = new Map<string, Account>();
-const MAX_SESSIONS = 10;
+// One of this process, and one that another process has stored over it, which may be dead.
+const MAX_KNOWN = 2;
+const MAX_DEAD = 100;
+/** The process that fetched a session renews it, others only when it is late by as much. */
+const MAX_LATE_MS = 60_000;
+/** A session that is lost sooner was probably ended by another process's renewal. */
+const CONTEST_MS = 10_000;
+/** For as long as another process may take to renew and to store. */
+const SETTLE_MS = 2000;
+const SPREAD_MS = 1000;
+const LOOK_MS = 200;
+/** In place of no session: n8n would renew before `use` is asked, which may know one. */
+const UNSET = '{}';
 
 /**
- * Renewals of two processes meet when both find the session ended. The later one counts, but it may
- * take a while until its session is stored: for so long a process does not renew again.
- */
-const CONTEST_MS = 3000;
-let latestRenewalAt = 0;
-
-/** Sessions of any account that the provider has refused: none comes back to life. */
-const refusedSessions = new Map<string, true>();
-const MAX_REFUSED = 100;
-
-/** Notes that the provider has refused a session; false when that is known. */
-export function noteRefusal(session: string): boolean {
-	const isNews = !isRefused(session);
-	keep(refusedSessions, session, true, MAX_REFUSED);
-	return isNews;
-}
-
-export const isRefused = (session: unknown): boolean => refusedSessions.has(session as string);
-
-/**
- * Whether another process may be about to store a newer session than this one, which has ended.
+ * The sessions of all accounts, as one process knows them. The credential is where all processes of an
+ * n8n share them, but not enough: n8n reads it once for each node of an execution and writes it some time
+ * after a renewal, so that executions that overlap hold older sessions.
  *
- * @param account its fingerprint; without it a renewal of any account counts
- */
-export function isContested(session: string, account: string | undefined, now: number): boolean {
-	const { fetchedAt = 0 } = (parseJson(session) ?? {}) as Partial<Session>;
-	const renewedAt = account === undefined ? latestRenewalAt : accountOf(account).renewedAt;
-	return now - Math.max(fetchedAt, renewedAt) < CONTEST_MS;
-}
-
-/**
- * The session to use: the newest that is stored or known in this process, not due and not refused.
+ * | a session is | because                                | a request                      | it becomes           |
+ * | ------------ | -------------------------------------- | ------------------------------ | -------------------- |
+ * | unknown      | another process has fetched it         | –                              | known, when read     |
+ * | known        | it was read, or fetched here           | is signed with the latest one  | due by time, or dead |
+ * | due          | its time is over by this process's clock | renews, if none is known     | –                    |
+ * | dead         | the provider has refused it            | looks, then renews, if none is known | –              |
  *
- * @param stored the credential's hidden property: JSON text, or '' before the first session
- * @param fingerprint of the account as it is configured now
- * @param now in ms since the epoch
- * @throws SessionExpired when there is none, or when n8n should store the one that there is
- */
-export function requireSession<T extends Session>(
-	stored: unknown,
-	fingerprint: string,
-	now: number,
-	use: SessionUse = {},
-): T {
-	const { sessions, renewedAt } = accountOf(fingerprint);
-	use.account = fingerprint;
-	const isNew = learn(sessions, stored, fingerprint);
-	let best = bestOf(sessions, stored, now);
-	// The provider will refuse it again, and then the request looks into the credential for a newer one.
-	// Or n8n has renewed already, which it does once for each attempt: what there is must do.
-	if (use.refused === undefined || use.asked) best ??= bestOf(sessions, stored, now, () => true);
-	// Another process was late to store its session, which has ended: let n8n store the newer one, once.
-	const isOverwritten = use.isNews || (isNew && now - renewedAt < CONTEST_MS);
-	if (best === undefined || (best !== stored && isOverwritten && !use.asked)) {
-		use.asked = true;
-		throw new SessionExpired();
-	}
-	use.used = best;
-	return sessions.get(best) as T;
-}
-
-/**
- * What the credential's `preAuthentication` returns: a session for n8n to store, or nothing when
- * another request of this process stores it, so that a late write cannot undo a newer renewal.
+ * Renewals end each other's sessions, and no process knows what another one is doing. Therefore:
+ * - a process has one renewal under way, which all its requests share;
+ * - the process that fetched a session is the one to renew it, at once. The others look at the credential
+ *   meanwhile, and renew only when nothing comes, after a time that depends on chance;
+ * - after a loss that follows another one closely nobody is the first: all look and wait;
+ * - no clock of another process says which session is newer: a dead one that was stored late over a living
+ *   one is refused once, and then it is dead.
  *
- * @param errors the provider's codes, which tell a renewal that met another process's
- * @param fetch gets a new session from the provider, which ends the one before
- * @throws SessionContested when the credential should be read again before another renewal
+ * test/unit/nodes/session-model.test.ts has what follows from that, for several processes, as invariants.
  */
-export async function renewSession<T extends Session>(
-	stored: unknown,
-	fingerprint: string,
-	now: number,
-	errors: ErrorTable,
-	fetch: () => Promise<T>,
-): Promise<{ session?: string }> {
-	const account = accountOf(fingerprint);
-	if (account.renewal) {
-		await account.renewal;
-		return {};
+export class Sessions {
+	readonly clock: Clock;
+	/** How the provider says that a session is lost, where that is not documented. */
+	readonly words: LostWords;
+	private readonly accounts = new Map<string, Account>();
+	/** The session that a decrypted credential was last signed with; '' when it asked for another. */
+	private readonly uses = new WeakMap<ICredentialDataDecryptedObject, string>();
+	private readonly denials = new WeakMap<ICredentialDataDecryptedObject, Error>();
+
+	constructor(clock: Clock) {
+		this.clock = clock;
+		this.words = new LostWords(clock);
 	}
-	learn(account.sessions, stored, fingerprint);
-	const best = bestOf(account.sessions, stored, now);
-	// When the stored one is good, a user tests the credential and wants to know whether one can be had.
-	if (best !== undefined && best !== stored) return stored ? { session: best } : {};
-	if (best === undefined && now - account.renewedAt < CONTEST_MS) throw new SessionContested();
 
-	account.renewal = fetch()
-		.then((session) => {
-			const text = JSON.stringify(session);
-			keep(account.sessions, text, session, MAX_SESSIONS);
-			latestRenewalAt = account.renewedAt = Date.now();
-			return text;
-		})
-		.catch((error: unknown) => {
-			if (error instanceof Refusal && entryOf(errors, error)?.sessionLost) {
-				latestRenewalAt = account.renewedAt = Date.now();
-			}
-			throw error;
-		})
-		.finally(() => delete account.renewal);
-	return { session: await account.renewal };
-}
-
-function accountOf(fingerprint: string): Account {
-	const account = accounts.get(fingerprint) ?? { sessions: new Map(), renewedAt: 0 };
-	accounts.set(fingerprint, account);
-	return account;
-}
-
-/** Notes a stored session; says whether it is new here. */
-function learn(sessions: Account['sessions'], stored: unknown, fingerprint: string): boolean {
-	if (typeof stored !== 'string' || sessions.has(stored)) return false;
-	const session = parseJson(stored) as Session | undefined;
-	if (session?.fingerprint !== fingerprint) return false;
-	keep(sessions, stored, session, MAX_SESSIONS);
-	return true;
-}
-
-/**
- * The newest session that is not due: the stored one, or one that this process has got later. Those
- * before the stored one have ended with it; where none is stored, only one counts that will be soon.
- */
-function bestOf(
-	sessions: Account['sessions'],
-	stored: unknown,
-	now: number,
-	isGood = (text: string) => !isRefused(text),
-): string | undefined {
-	const storedAt = sessions.get(stored as string)?.fetchedAt ?? now - CONTEST_MS;
-	let best: [string, Session] | undefined;
-	for (const [text, session] of sessions) {
-		const isLater = text === stored || session.fetchedAt > storedAt;
-		if (!isLater || now >= session.renewAt || !isGood(text)) continue;
-		if (best === undefined || session.fetchedAt > best[1].fetchedAt) best = [text, session];
+	/**
+	 * A copy of a credential for one request, by which `usedBy` tells what it was signed with.
+	 *
+	 * @param denial why no session can be had; it is thrown in place of asking for one
+	 */
+	prepare(
+		credential: ICredentialDataDecryptedObject,
+		denial: Error | undefined,
+	): ICredentialDataDecryptedObject {
+		const copy = { ...credential, session: credential.session || UNSET };
+		if (denial) this.denials.set(copy, denial);
+		return copy;
 	}
-	return best?.[0];
+
+	/**
+	 * The session to sign with: the last one seen that is neither due nor dead.
+	 *
+	 * @param credentials the very object that n8n passes to `preAuthentication` as well
+	 * @param fingerprint of the account as it is configured now
+	 * @throws SessionExpired when n8n must fetch one first
+	 */
+	use<T extends Session>(credentials: ICredentialDataDecryptedObject, fingerprint: string): T {
+		const account = this.accountOf(fingerprint);
+		this.learn(account, fingerprint, credentials.session, 'read');
+		const text = this.latest(account);
+		this.uses.set(credentials, text ?? '');
+		if (text !== undefined) return account.known.get(text)?.session as T;
+		throw this.denials.get(credentials) ?? new SessionExpired();
+	}
+
+	/** The session that these credentials were signed with: '' when they got none, undefined when they need none. */
+	usedBy(credentials: ICredentialDataDecryptedObject): string | undefined {
+		return this.uses.get(credentials);
+	}
+
+	/**
+	 * What the credential's `preAuthentication` returns: a session for n8n to store, or nothing when
+	 * another request of this process stores it.
+	 *
+	 * @param fetch gets a new session from the provider, which may end the one before
+	 */
+	async renew<T extends Session>(
+		credentials: ICredentialDataDecryptedObject,
+		fingerprint: string,
+		fetch: () => Promise<Fetched<T>>,
+	): Promise<{ session?: string }> {
+		const account = this.accountOf(fingerprint);
+		const used = this.uses.get(credentials);
+		// n8n's HTTP Request node renews after any HTTP error, which says nothing about the session.
+		if (used) return {};
+		// Another process may be about to store one.
+		await account.recovery;
+		if (account.renewal) {
+			await account.renewal;
+			return {};
+		}
+		// Whoever was not signed before is a test of the credential, which must show that one can be had.
+		if (used === '' && this.latest(account) !== undefined) return {};
+		account.renewal = this.fetch(account, fingerprint, fetch);
+		return { session: await account.renewal };
+	}
+
+	/** Notes that the provider has accepted a session. */
+	worked(fingerprint: string, session: string): void {
+		const known = this.accountOf(fingerprint).known.get(session);
+		if (known) known.isUntried = false;
+	}
+
+	/** Whether a session may have been accepted before: here, or where it was fetched. */
+	hasWorked(fingerprint: string, session: string): boolean {
+		return this.accountOf(fingerprint).known.get(session)?.isUntried !== true;
+	}
+
+	/**
+	 * Notes that the provider has refused a session.
+	 *
+	 * @param session '' when another process's renewal ended one under way
+	 * @returns whether this process is the one to renew, at once
+	 */
+	lost(fingerprint: string, session: string): boolean {
+		const account = this.accountOf(fingerprint);
+		const known = account.known.get(session);
+		if (known || (session === '' && !account.recovery)) {
+			const now = this.clock.now();
+			const since = Math.max(account.lostAt, known?.isOwn ? known.seenAt : -Infinity);
+			account.contests = now - since < CONTEST_MS ? account.contests + 1 : 0;
+			account.lostAt = now;
+		}
+		account.known.delete(session);
+		account.dead.add(session);
+		limit(account.dead, MAX_DEAD);
+		return known?.isOwn === true && account.contests === 0;
+	}
+
+	/**
+	 * Looks whether another process stores a session, for a while, which ends when it is time to renew.
+	 *
+	 * @param once does not wait when there is none
+	 * @param unwanted a session that does not count
+	 * @returns whether there is one
+	 */
+	async look(
+		fingerprint: string,
+		view: View,
+		{ once = false, unwanted }: { once?: boolean; unwanted?: string } = {},
+	): Promise<boolean> {
+		const account = this.accountOf(fingerprint);
+		const isThere = () => ![undefined, unwanted].includes(this.latest(account));
+		if (isThere()) return true;
+		const spreadMs = SPREAD_MS * (account.contests + 1) * this.clock.random();
+		const waitMs = once ? 0 : SETTLE_MS + spreadMs;
+		account.recovery ??= this.recover(account, fingerprint, view, waitMs, isThere).finally(
+			() => delete account.recovery,
+		);
+		await account.recovery;
+		return isThere();
+	}
+
+	private async recover(
+		account: Account,
+		fingerprint: string,
+		{ read, signal }: View,
+		waitMs: number,
+		isThere: () => boolean,
+	): Promise<void> {
+		const end = this.clock.now() + waitMs;
+		for (;;) {
+			// When it cannot be read, what is known must do.
+			this.learn(account, fingerprint, await read().catch(() => ''), 'found');
+			const left = end - this.clock.now();
+			if (isThere() || account.renewal || left <= 0 || signal?.aborted) return;
+			await this.clock.pause(Math.min(left, LOOK_MS), signal);
+		}
+	}
+
+	private async fetch<T extends Session>(
+		account: Account,
+		fingerprint: string,
+		fetch: () => Promise<Fetched<T>>,
+	): Promise<string> {
+		return await fetch()
+			.then((fetched) => {
+				const text = JSON.stringify({ fingerprint, fetchedAt: this.clock.now(), ...fetched });
+				this.learn(account, fingerprint, text, 'fetched');
+				return text;
+			})
+			.finally(() => delete account.renewal);
+	}
+
+	/**
+	 * Adds a session to the known ones.
+	 *
+	 * @param how `found` is one that was stored since the credential was read, after the loss of another
+	 */
+	private learn(
+		account: Account,
+		fingerprint: string,
+		text: unknown,
+		how: 'read' | 'found' | 'fetched',
+	): void {
+		if (typeof text !== 'string' || account.known.has(text) || account.dead.has(text)) return;
+		const session = parseJson(text) as Session | undefined;
+		if (session?.fingerprint !== fingerprint) return;
+		const { fetchedAt, lifeMs } = session;
+		const seenAt = this.clock.now();
+		// The clock of another process may be wrong by any time, also against this one.
+		const bornAt = how === 'read' ? Math.min(fetchedAt, seenAt) : seenAt;
+		const isOwn = how === 'fetched';
+		const lateMs = (Math.min(lifeMs / 10, MAX_LATE_MS) * (1 + this.clock.random())) / 2;
+		const dueAt = bornAt + lifeMs + (isOwn ? 0 : lateMs);
+		account.known.set(text, { session, seenAt, dueAt, isOwn, isUntried: isOwn });
+		limit(account.known, MAX_KNOWN);
+	}
+
+	private latest({ known }: Account): string | undefined {
+		const now = this.clock.now();
+		return [...known].filter(([, { dueAt }]) => now < dueAt).pop()?.[0];
+	}
+
+	private accountOf(fingerprint: string): Account {
+		const account = this.accounts.get(fingerprint) ?? {
+			known: new Map(),
+			dead: new Set(),
+			lostAt: -Infinity,
+			contests: 0,
+		};
+		this.accounts.set(fingerprint, account);
+		return account;
+	}
 }
 
-function keep<T>(map: Map<string, T>, text: string, value: T, most: number): void {
-	map.set(text, value);
-	for (const oldest of map.keys()) {
-		if (map.size <= most) return;
-		map.delete(oldest);
+/** Those of this process. */
+export const sessions = new Sessions(systemClock);
+
+/** Forgets the oldest. */
+function limit(entries: Map<string, unknown> | Set<string>, most: number): void {
+	for (const oldest of entries.keys()) {
+		if (entries.size <= most) return;
+		entries.delete(oldest);
 	}
 }
 

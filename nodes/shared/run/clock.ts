@@ -1,0 +1,22 @@
+import { sleep } from 'n8n-workflow';
+
+/** What depends on time and chance, so that a test can be in charge of both. */
+export interface Clock {
+	/** In ms since the epoch, as this process believes. */
+	now(): number;
+	/** From 0 to 1. */
+	random(): number;
+	pause(ms: number, signal: AbortSignal | undefined): Promise<void>;
+}
+
+/** Waits, but not longer than the execution lives. */
+export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	if (signal?.aborted) return;
+	let end: () => void = () => {};
+	const aborted = new Promise<void>((resolve) => (end = resolve));
+	signal?.addEventListener('abort', end);
+	await Promise.race([sleep(ms), aborted]);
+	signal?.removeEventListener('abort', end);
+}
+
+export const systemClock: Clock = { now: Date.now, random: Math.random, pause };
