@@ -159,29 +159,29 @@ export const idCardSide = dictionary(['front', 'Front', '正面'], ['back', 'Bac
 export const declarations = dictionary(
 	[
 		'd1',
-		'No relation to directors or employees of the broker or its affiliates',
+		'I have no relation of any kind to the directors or employees of Huasheng Capital Securities Limited and its affiliates',
 		'本人与华盛资本证券有限公司及其联系公司的董事或雇员没有任何关系。',
 	],
 	[
 		'd2',
-		'Not a director, employee or accredited person of an HKEX participant or an SFC licensed or registered person',
+		'I am not a director, employee or accredited person of an HKEX participant or of a person licensed by or registered with the SFC',
 		'本人不是港交所参与者或证监会的持牌人或注册人的董事、雇员或认可人士。',
 	],
 	['d3', 'Not in use', '暂不使用'],
 	['d4', 'Not in use', '暂不使用'],
 	[
 		'd5',
-		'Ultimate beneficiary and risk bearer of all trades in the account',
+		'I am the person who ultimately benefits from and bears the risk of all trades in this account',
 		'本人是此账户所有交易的最终受益 / 承担风险人士。',
 	],
 	[
 		'd6',
-		'Ultimately responsible for the instructions given for the account',
+		'I am ultimately responsible for giving the instructions for trades in the account',
 		'本人最终负责为账户交易发出指示。',
 	],
 	[
 		'd7',
-		'No politically exposed person, senior official or senior executive of a state-owned enterprise among self and close family',
+		'Neither I nor any of my immediate family is a politically exposed person or related to one, a senior government official or a senior executive of a state-owned enterprise',
 		'本人或本人直系亲属没有政治人物或与其有关联的人士、高级政府官员或国有企业高级行政人员。',
 	],
 );

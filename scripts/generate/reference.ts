@@ -47,7 +47,7 @@ function rowsOf(field: Field, path = ''): string[][] {
 		label,
 		`\`${name}\``,
 		needOf(field),
-		`${description || hint || ''}${choicesOf(field)}`,
+		`${[description, hint].filter(Boolean).join(': ')}${choicesOf(field)}`,
 	];
 	return type === 'fixedCollection'
 		? [row, ...inner((options as Group[]).flatMap(({ values }) => values))]

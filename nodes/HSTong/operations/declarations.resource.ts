@@ -1,26 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { mustBeTrue } from '../../shared/values/checks';
-import { labelOf } from '../../shared/model/dictionary';
 import { additionalFields } from '../../shared/model/fields';
-import type { Check, Field, Resource } from '../../shared/model/operation';
-import { declarations as statements } from '../dictionaries';
+import type { Field, Resource } from '../../shared/model/operation';
 import { post, submit, success, token, when } from './common';
-
-/** A statement of the applicant. Off by default: nothing is declared that nobody has said. */
-const statement = (displayName: string, name: string, text: string, check?: Check): Field => ({
-	displayName,
-	name,
-	type: 'boolean',
-	required: true,
-	default: false,
-	description: 'Whether the applicant makes this statement',
-	hint: text,
-	...(check && { check }),
-});
-
-const dictionaryStatement = (displayName: string, name: string, check?: Check): Field =>
-	statement(displayName, name, String(labelOf(statements, name)), check);
+import { declaration, statement, statements } from './statements';
 
 /** What must be told when a statement is not made. */
 const detail = (
@@ -68,7 +52,7 @@ export const declarations: Resource = {
 				'Submit step 4: statements, consent and tax residence (开户第四步提交). Each statement must come from the applicant.',
 			fields: [
 				token,
-				dictionaryStatement('No Relation to the Broker', 'd1'),
+				statement('No Relation to the Broker', 'd1', declaration('d1')),
 				detail(
 					'Related Person',
 					'd1YesName',
@@ -83,10 +67,10 @@ export const declarations: Resource = {
 					'How the applicant and that person are related (本人和关系人之间的关系)',
 					'Sister',
 				),
-				dictionaryStatement('Not Employed in the Industry', 'd2', mustBeTrue),
-				dictionaryStatement('Beneficiary of the Account', 'd5', mustBeTrue),
-				dictionaryStatement('Responsible for Instructions', 'd6', mustBeTrue),
-				dictionaryStatement('No Politically Exposed Person', 'd7'),
+				statement('Not Employed in the Industry', 'd2', declaration('d2'), mustBeTrue),
+				statement('Beneficiary of the Account', 'd5', declaration('d5'), mustBeTrue),
+				statement('Responsible for Instructions', 'd6', declaration('d6'), mustBeTrue),
+				statement('No Politically Exposed Person', 'd7', declaration('d7')),
 				detail(
 					'Details on Political Exposure',
 					'd7Yes',
@@ -94,16 +78,8 @@ export const declarations: Resource = {
 					'Who holds or held which office (填入的详细信息)',
 					'Father, mayor of … until 2020',
 				),
-				statement(
-					'Consent to Marketing',
-					'qc1',
-					'I agree that the broker and its affiliates use my personal data to promote financial services (本人同意华盛资本证券有限公司及其联系公司在推广金融服务或相关产品使用本人的个人资料。)',
-				),
-				statement(
-					'Tax Resident of China',
-					'scChina',
-					'My jurisdiction of tax residence is China (本人所属的税收居民国是中国)',
-				),
+				statement('Consent to Marketing', 'qc1', statements.step4.qc1),
+				statement('Tax Resident of China', 'scChina', statements.step4.scChina),
 				detail(
 					'Tax Residence',
 					'scJR',
@@ -127,7 +103,8 @@ export const declarations: Resource = {
 						default: [],
 						placeholder: 'e.g. Japan',
 						description:
-							'Other countries or regions in which the applicant must declare taxes. Leave it out when there are none (其他国家/地区).',
+							'Other countries or regions in which the applicant must declare taxes (其他国家/地区). Whoever leaves it out makes the statement below.',
+						hint: statements.step4.scOthers,
 					},
 					{
 						displayName: 'Not a US Person',
@@ -135,7 +112,8 @@ export const declarations: Resource = {
 						type: 'boolean',
 						default: true,
 						description:
-							'Whether the applicant declares not to be a US resident or US tax resident (本人不是美国居民或美国税务居民). Leave it out or turn it on; HSTong accepts no other value.',
+							'Whether the applicant makes this statement. Leave it out or turn it on; HSTong accepts no other value.',
+						hint: statements.step4.identityOfUs,
 						check: mustBeTrue, // gap HST-14
 					},
 				),

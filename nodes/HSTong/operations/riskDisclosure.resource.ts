@@ -1,15 +1,6 @@
-import type { Field, Resource } from '../../shared/model/operation';
+import type { Resource } from '../../shared/model/operation';
 import { post, submit, success, token } from './common';
-
-const acknowledgement = (displayName: string, name: string, text: string): Field => ({
-	displayName,
-	name,
-	type: 'boolean',
-	required: true,
-	default: false,
-	description: 'Whether the applicant acknowledges this',
-	hint: text,
-});
+import { statement, statements } from './statements';
 
 /** Sections 7.16 and 7.17. d1 to d4 share their names with step 4 but not their meaning (gap HST-35). */
 export const riskDisclosure: Resource = {
@@ -42,26 +33,10 @@ export const riskDisclosure: Resource = {
 					type: 'notice',
 					default: '',
 				},
-				acknowledgement(
-					'Prices Rise and Fall',
-					'd1',
-					'Prices rise and fall, and derivatives carry more risk (股票价格可升可跌,衍生产品风险更大。)',
-				),
-				acknowledgement(
-					'Electronic Trading Risk',
-					'd2',
-					'Losses from risks of electronic trading are not compensated (华盛不会赔偿因电子交易风险而导致的损失。)',
-				),
-				acknowledgement(
-					'US Regulation',
-					'd3',
-					'US trading is under the US SEC, not the Hong Kong SFC (美股交易受美国证监会严格监管,并不在香港证监会的监管之内。)',
-				),
-				acknowledgement(
-					'Agreement, Risks and Fees Read',
-					'd4',
-					'I have read the client agreement, the risk disclosure and the fees (我已详细阅读《客户协议》、《风险披露声明》、《华盛资本证券收费表》)',
-				),
+				statement('Prices Rise and Fall', 'd1', statements.step6.d1),
+				statement('Electronic Trading Risk', 'd2', statements.step6.d2),
+				statement('US Regulation', 'd3', statements.step6.d3),
+				statement('Agreement, Risks and Fees Read', 'd4', statements.step6.d4),
 			],
 			effect: {
 				submits: "'Get Progress' shows whether step 6 was saved; look before you submit it again.",

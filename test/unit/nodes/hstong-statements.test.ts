@@ -1,0 +1,52 @@
+import { resources } from '../../../nodes/HSTong/operations';
+import type { Field } from '../../../nodes/shared/model/operation';
+import { readExamples } from '../../../scripts/start/examples.ts';
+import spec from '../../../spec/hstong.json';
+
+// What a person declares must be the whole sentence of the document, in the node and wherever it is shown.
+
+const declared = spec.dictionaries.declarations.filter(({ allowed }) => allowed !== null);
+
+/** The sentences of the document by step and parameter, without what is said about their values. */
+const sentences: Array<[step: string, name: string, chinese: string]> = [
+	...declared.map(({ value, zh }): [string, string, string] => ['declarations', value, zh]),
+	...(
+		[
+			['declarations', 'submitStep4', ['qc1', 'scChina', 'scOthers', 'identityOfUs']],
+			['accounts', 'submitStep5', ['q1', 'q2', 'q3', 'q4']],
+			['riskDisclosure', 'submitStep6', ['d1', 'd2', 'd3', 'd4']],
+		] as const
+	).flatMap(([step, id, names]) =>
+		names.map((name): [string, string, string] => {
+			const operation = spec.operations.find((one) => one.id === id);
+			const param = operation?.params.find((one) => one.name === name);
+			const text = String(param?.descriptionZh)
+				.replace(/^值 0-false 1-true /, '')
+				.replace(/ ?(参数可以不传递|如果这个结果为false).*$/, '');
+			return [step, name, text];
+		}),
+	),
+];
+
+const fieldsOf = (step: string) =>
+	resources[step].operations.submit.fields.flatMap((field) =>
+		field.type === 'collection' ? (field.options as Field[]) : [field],
+	);
+
+test.each(sentences)('%s %s is the sentence of the document', (step, name, chinese) => {
+	expect(chinese.length).toBeGreaterThan(5);
+	const hint = String(fieldsOf(step).find((field) => field.name === name)?.hint);
+	expect(hint.endsWith(` (${chinese})`)).toBe(true);
+	// The English is a sentence of the person, too, and not a heading for one.
+	expect(hint).toMatch(/^(I |My |In the past|Neither I |US stock)/);
+});
+
+test('the statements that a person reads in an example are those of the node', () => {
+	const known = sentences.map(([, , chinese]) => chinese);
+	const shown = readExamples().flatMap(({ name, nodes }) =>
+		[...JSON.stringify(nodes).matchAll(/本人[^\\"<>()（）]{6,}?。/g)].map(([text]) => [name, text]),
+	);
+	for (const [name, text] of shown) {
+		expect([name, known.some((sentence) => sentence.includes(text))]).toEqual([name, true]);
+	}
+});
