@@ -256,3 +256,53 @@ test('a number that has lost digits on its way is not sent', async () => {
 	);
 	expect(idCardNumber(2)).toHaveLength(18);
 });
+
+test.each([
+	[
+		'personalData' as const,
+		{
+			...steps.personalData,
+			...{ employmentStatus: 7, bussinessDetail: '水果店' },
+			additionalFields: {
+				...{ fullName: '长沙某某公司', natureOfBussiness: 4, positionIndex: 3 },
+				yearsOfService: 12,
+			},
+		},
+		{ yearsOfServiceLabel: '12 Years (12年)', bussinessDetail: '水果店' },
+	],
+	[
+		'personalData' as const,
+		{ ...steps.personalData, employmentStatus: 8, reasonOfUnemployment: 3 },
+		{ employmentStatusLabel: 'Unemployed (待业)' },
+	],
+	[
+		'finances' as const,
+		{
+			...steps.finances,
+			additionalFields: {
+				...{ totalNetValueOfAssets: 3, ownershipOfResidence: 0, mainSourceOfWealth: 9 },
+				...{ sourceOfWealth: 2, investmentObjective: 1 },
+			},
+		},
+		{ sourceOfWealthLabel: 'Investment Returns (投资回报)' },
+	],
+	[
+		'declarations' as const,
+		{
+			...{ ...steps.declarations, d1: false, d1YesName: '王五', d1YesRelationship: '兄弟' },
+			...{ d7: false, d7Yes: '村主任', scChina: false, scJR: 'HK', scTIN: '123' },
+			additionalFields: { scOthers: ['SG 1', 'US 2'], identityOfUs: true },
+		},
+		{ scJR: 'HK', scOthers: ['SG 1', 'US 2'] },
+	],
+])('%s: all that is seldom needed is stored as well', async (resource, values, stored) => {
+	const done = { personalData: 4, finances: 5, declarations: 6 }[resource];
+	const { token } = await hstong.applicant(done);
+	await hstong.one(resource, 'submit', { token, ...values });
+
+	expect(await hstong.one(resource, 'get', { token })).toMatchObject(stored);
+});
+
+test('nothing that the node sends or returns is left out', () => {
+	expect(hstong.unseen()).toEqual([]);
+});

@@ -215,3 +215,7 @@ describe('further fields', () => {
 		);
 	});
 });
+
+test('nothing that the node sends or returns is left out', () => {
+	expect(stage.unseen()).toEqual([]);
+});

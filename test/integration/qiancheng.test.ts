@@ -43,6 +43,16 @@ const waitFor = async (resource: string, values: IDataObject) =>
 		...values,
 	});
 
+const degreeDetails: IDataObject = {
+	...{ home_address: '岳麓区 1 号', home_phone_number: '0731-1' },
+	...{ work_address: '芙蓉区 2 号', work_phone_number_tel: '0731-2' },
+	contacts: {
+		contact: [
+			{ contact_name: '李四', contact_cell_phone_number: '13900139000', contact_type: '6' },
+		],
+	},
+};
+
 interface Case {
 	/** What the operation is given, once the sandbox has been brought to its step. */
 	values: () => Promise<IDataObject>;
@@ -73,7 +83,10 @@ const cases: Record<string, Case> = {
 		result: { is_in: true, verdict: 'listed' },
 	},
 	'telecom.create': {
-		values: async () => await Promise.resolve({ ...person(0), service_password: '123456' }),
+		values: async () => {
+			const additionalFields = { home_tel: '0731-2' };
+			return await Promise.resolve({ ...person(0), service_password: '123456', additionalFields });
+		},
 		id: 'telecomCreate',
 		bad: { mobile: '12345' },
 		complaint: "'Mobile Number' must have 11 digits",
@@ -134,7 +147,7 @@ const cases: Record<string, Case> = {
 		result: data,
 	},
 	'degree.create': {
-		values: async () => await Promise.resolve(person(0)),
+		values: async () => await Promise.resolve({ ...person(0), additionalFields: degreeDetails }),
 		id: 'degreeCreate',
 		bad: { name: ' ' },
 		complaint: "'Name' is empty",
@@ -683,7 +696,7 @@ test('nested fields leave as a form with brackets', async () => {
 	await one('telecom', 'create', {
 		...{ ...person(0), service_password: '1' },
 		additionalFields: {
-			work_addr: '长沙市 1 号',
+			...{ work_addr: '长沙市 1 号', work_tel: '0731-1', home_addr: '长沙市 2 号' },
 			home_tel: '',
 			contacts: {
 				contact: [
@@ -709,9 +722,11 @@ test('client information needs the kind of client', async () => {
 	await expect(run('ebank', 'create', { ...values, user_info: { city: '长沙' } })).rejects.toThrow(
 		"'Client Type' is empty",
 	);
-	expect(
-		await one('ebank', 'create', { ...values, user_info: { city: '长沙', client_type: 'iOS' } }),
-	).toHaveProperty('open_id');
+	const client = {
+		...{ city: '长沙', province: '湖南', ip: '203.0.113.7', lat: '28.2', lon: '112.9' },
+		...{ udid: 'dev-1', client_type: 'iOS' },
+	};
+	expect(await one('ebank', 'create', { ...values, user_info: client })).toHaveProperty('open_id');
 });
 
 test.each([
@@ -726,4 +741,8 @@ test.each([
 	expect(typeof answer === 'string' ? JSON.parse(answer) : answer).toEqual({
 		...{ code: 0, data: { is_in: true } },
 	});
+});
+
+test('nothing that the node sends or returns is left out', () => {
+	expect(stage.unseen()).toEqual([]);
 });

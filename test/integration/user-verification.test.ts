@@ -272,3 +272,7 @@ describe("in n8n's HTTP Request node", () => {
 		expect(answerOf(answer)).toMatchObject({ code: '000000' });
 	});
 });
+
+test('nothing that the node sends or returns is left out', () => {
+	expect(stage.unseen()).toEqual([]);
+});

@@ -52,7 +52,7 @@ interface Case {
 const types = { fileType: '006', fileFormat: 'jpg' };
 const cases: Record<string, Case> = {
 	'business.call': {
-		values: service,
+		values: { ...service, additionalFields: { type: 'sync' } },
 		bad: { body: '[1]' },
 		complaint: "'Body' must be a JSON object",
 		result: { code: '60840000' },
@@ -71,7 +71,10 @@ const cases: Record<string, Case> = {
 		result: { fileId: expect.any(String), hashValue: expect.any(String) } as never,
 	},
 	'file.uploadForm': {
-		values: { ...types, bizPath: 'yh', file: 'data, second' },
+		values: {
+			...{ ...types, bizPath: 'yh', file: 'data, second' },
+			additionalFields: { bizContent: '{"N":"通知"}' },
+		},
 		bad: { bizPath: '../x' },
 		complaint: "'Business Path' must be letters",
 		result: { fileList: [expect.anything(), expect.anything()] } as never,
@@ -478,4 +481,8 @@ describe('a notification', () => {
 		const { Plain } = await one('notification', 'buildReply', values, { credentials });
 		expect(decodeURIComponent(String(Plain))).toContain('"CODE":"60840000"');
 	});
+});
+
+test('nothing that the node sends or returns is left out', () => {
+	expect(stage.unseen()).toEqual([]);
 });

@@ -8,6 +8,7 @@ export interface JournalEntry {
 	fault: string | null;
 	processed: boolean;
 	params: Record<string, unknown>;
+	files: Array<{ name: string }>;
 }
 
 /** Talks to the sandbox's control server. */

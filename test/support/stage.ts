@@ -1,9 +1,8 @@
 import type { ICredentialType, IDataObject, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
-import { loadProvider, versionsOf } from '../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../spec/providers.ts';
-import { readSpec } from '../../spec/read.ts';
+import { watch } from './watch';
 import { runNode, type Run } from './n8n';
 import { controlOf, type Control } from './sandbox';
 import { readSchema, schemaFaults } from './schema';
@@ -21,6 +20,8 @@ export interface Stage {
 	prepare(resource: string, operation: string, values: IDataObject, options?: RunOptions): Run;
 	/** Runs an operation; what succeeds must be as its preview shows it, and be submitted once at most. */
 	run(...args: Parameters<Stage['prepare']>): Promise<INodeExecutionData[]>;
+	/** What no run of this file has sent or returned. */
+	unseen(): string[];
 	/** The JSON of the one item of a run. */
 	one(...args: Parameters<Stage['prepare']>): Promise<IDataObject>;
 }
@@ -48,23 +49,7 @@ export function useStage(
 
 	const entry = PROVIDERS.find((provider) => provider.node === node.constructor.name);
 	if (!entry) throw new Error(`package.json lists no node ${node.constructor.name}`);
-	const { resources } = loadProvider(entry, process.cwd());
-	const { operations } = readSpec(entry.id);
-	// The credential may ask for more of the same kind by itself.
-	const sessions = operations.filter(({ by }) => by === 'credential').map(({ group }) => group);
-	const counted = operations.filter(({ group }) => !sessions.includes(group)).map(({ id }) => id);
-
-	/** Fails when an operation that submits has made the provider do its work more often than once for an item. */
-	const expectOnce = async (resource: string, name: string, items: number, since: number) => {
-		const operation = resources[resource]?.operations[name];
-		if (!operation || operation.effect === 'reads') return;
-		const ids = versionsOf(operation)
-			.map(({ id }) => id)
-			.filter((id) => counted.includes(id));
-		const entries = await control.journal(since);
-		const done = entries.filter(({ operation: id, processed }) => processed && ids.includes(id));
-		expect(done.length).toBeLessThanOrEqual(items);
-	};
+	const watcher = watch(entry);
 
 	const initial = Object.fromEntries(
 		credentialType.properties.map(({ name, default: value }) => [name, value as IDataObject]),
@@ -83,7 +68,9 @@ export function useStage(
 		const since = await control.lastSeq();
 		const prepared = prepare(resource, operation, values, options);
 		const outputs = await runNode(prepared);
-		await expectOnce(resource, operation, prepared.items?.length ?? 1, since);
+		const requests = await control.journal(since);
+		watcher.expectOnce(resource, operation, requests, prepared.items?.length ?? 1);
+		watcher.note(resource, operation, requests, outputs);
 		const preview = readSchema(node.constructor.name, resource, operation);
 		const hasInput = (values.options as IDataObject | undefined)?.includeInput === true;
 		for (const { json } of outputs) {
@@ -100,6 +87,7 @@ export function useStage(
 		},
 		prepare,
 		run,
+		unseen: watcher.unseen,
 		one: async (...args) => (await run(...args))[0].json,
 	};
 }

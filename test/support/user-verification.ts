@@ -38,6 +38,7 @@ export const stepValues: Record<string, IDataObject> = {
 		permanentCity: 'Cebu City',
 		permanentAddr: '12 Osmeña Boulevard',
 		permanentPostcode: '6000',
+		additionalFields: { locale: 'zh-CN' },
 	},
 	submitIncome: {
 		employmentStatus: '1',
@@ -47,6 +48,7 @@ export const stepValues: Record<string, IDataObject> = {
 		additionalFields: {
 			companyName: '马尼拉贸易',
 			fundSource: '10',
+			locale: 'en-US',
 			natureBusiness: '99',
 			position: 'Clerk',
 			taxNo: '123456789000',
