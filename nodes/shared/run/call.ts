@@ -4,6 +4,7 @@ import type {
 	IExecuteFunctions,
 } from 'n8n-workflow';
 
+import { isCallerWaiting } from '../trigger/caller';
 import { readFile } from '../values/files';
 import type { ApiRequest, Call, Field, Operation, Values } from '../model/operation';
 import type { ReadParameter } from '../values/expressions';
@@ -64,17 +65,3 @@ export function makeCall(
 		}),
 	};
 }
-
-/**
- * Whether a trigger in front of the node leaves the answer to it. n8n's own triggers have the Respond to
- * Webhook node for that, which refuses to run behind others.
- */
-const isCallerWaiting = (context: IExecuteFunctions): boolean =>
-	context
-		.getParentNodes(context.getNode().name, { includeNodeParameters: true })
-		.some(
-			({ type, parameters }) =>
-				type.endsWith('Trigger') &&
-				!type.startsWith('n8n-nodes-base.') &&
-				parameters?.responseMode === 'responseNode',
-		);
