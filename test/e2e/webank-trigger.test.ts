@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { kindNames, kindOf, type KindName } from '../../sandbox/webank/kinds.ts';
+import { buildNotification } from '../../sandbox/webank/notification.ts';
 import type { Report } from '../../sandbox/webank/sender.ts';
 import { jsonOf, type SavedWorkflow } from '../../scripts/host/n8n-client.ts';
 import { controlOf } from '../support/sandbox';
@@ -121,7 +122,7 @@ describe('every kind of notification', () => {
 	};
 	const executions: Partial<Record<KindName, number>> = {
 		right: 1,
-		replay: 2,
+		...{ replay: 2, renamed: 2, sentBack: 1 },
 		upperCaseSignature: 1,
 		percentEncoded: 1,
 		prototype: 1,
@@ -136,7 +137,7 @@ describe('every kind of notification', () => {
 
 	test.each(cases)('%s (%s)', async (kind, field) => {
 		await environment.n8n.deleteExecutions(workflow.id);
-		const { status, replyCode, signatureOk, faults } = await notify({
+		const { status, replyCode, signatureOk, faults, summary } = await notify({
 			url: workflow.url,
 			kind,
 			field,
@@ -150,6 +151,7 @@ describe('every kind of notification', () => {
 				faults: [],
 			});
 			expect(kindOf(kind).expected).toContain(replyCode);
+			expect(summary.asExpected).toBe(summary.sent);
 		}
 		const count = executions[kind] ?? 0;
 		const started = await executionsOf(workflow, count);
@@ -177,6 +179,91 @@ test.each([
 			dedupeKey: expect.stringMatching(/^[0-9a-f]{64}$/),
 		},
 	]);
+});
+
+/** Sends a text as it is; what comes back. */
+async function post({ url }: Listening, body: string, contentType = 'application/json') {
+	const headers = { 'content-type': contentType };
+	const answer = await fetch(url, { method: 'POST', headers, body });
+	return { status: answer.status, text: await answer.text() };
+}
+
+describe('somebody without the salt', () => {
+	const made = (transName: string) => ({
+		...{ Plain: '%7B%22LOAN%22%3A1%7D', Signature: '0'.repeat(64) },
+		...{ Timestamp: String(Date.now()), transName, SeqNo: '7' },
+	});
+
+	test('gets nothing that could be sent back, whatever is refused', async () => {
+		const workflow = await listen('webank reflection', await credential('webank kinds'));
+		const call = made('LoanResult');
+		const bodies = [
+			...[call, { ...call, Plain: '' }, { ...call, Timestamp: [call.Timestamp] }, [call], {}],
+		];
+		for (const body of bodies) {
+			const { text } = await post(workflow, JSON.stringify(body));
+			expect(JSON.parse(text)).toMatchObject({ Signature: '' });
+			for (const changes of [{}, { transName: 'LoanResult', SeqNo: '8' }]) {
+				const again = await post(workflow, JSON.stringify({ ...JSON.parse(text), ...changes }));
+				expect(JSON.parse(again.text)).toMatchObject({ Signature: '' });
+			}
+		}
+		expect(await environment.n8n.executions(workflow.id)).toEqual([]);
+	});
+
+	test('cannot make a call of a genuine reply, nor of what Build Reply answers', async () => {
+		const credentials = await credential('webank any time', {
+			specialSettings: true,
+			callbackTimestampWindowSeconds: 0,
+		});
+		const buildReply = {
+			...{ name: 'Build Reply', type: WEBANK, credentials },
+			parameters: {
+				...{ resource: 'notification', operation: 'buildReply', CODE: '0000' },
+				additionalFields: { content: '{"LOAN":"1"}' },
+			},
+		};
+		for (const [responseMode, behind] of [
+			['onReceived', undefined],
+			['lastNode', [buildReply]],
+			['responseNode', [buildReply]],
+		] as const) {
+			const name = `webank sent back ${responseMode}`;
+			const workflow = await listen(name, credentials, { responseMode }, behind && [...behind]);
+			const { body, signatureOk } = await notify({ url: workflow.url });
+			expect(signatureOk).toBe(true);
+			const reply = JSON.parse(body) as IDataObject;
+			for (const changes of [{}, { transName: 'LoanResult', SeqNo: '8' }]) {
+				const { text } = await post(workflow, JSON.stringify({ ...reply, ...changes }));
+				expect(JSON.parse(text)).toMatchObject({ Signature: '' });
+			}
+			await executionsOf(workflow, 1);
+			expect(await environment.n8n.executions(workflow.id)).toHaveLength(1);
+		}
+	});
+
+	test('can send a call again under another name and number, which has the same key', async () => {
+		const workflow = await listen('webank renamed', await credential('webank kinds'));
+		await notify({ url: workflow.url, kind: 'renamed', transName: 'Loan', seqNo: '71' });
+		const executions = await executionsOf(workflow, 2);
+		const [first, second] = executions.map((execution) => jsonOf(execution, 'End')[0]);
+		expect(first).toMatchObject({ transName: 'Loan', seqNo: '71' });
+		expect(second).toEqual({ ...first, transName: 'Loan2', seqNo: '70' });
+	});
+});
+
+test.each([
+	'Application/JSON',
+	'application/json ;charset=utf-8',
+	'application/json,charset=utf-8',
+])('a call as %s is JSON, where n8n itself reads it and where it does not', async (contentType) => {
+	const workflow = await listen('webank types', await credential('webank kinds'));
+	await environment.n8n.deleteExecutions(workflow.id);
+	const text = '{"NO":12345678901234567890,"NAME":"王"}';
+	const parts = { text, salt: SALT, timestamp: String(Date.now()), transName: 'a', seqNo: '1' };
+	await post(workflow, JSON.stringify(buildNotification(parts)), contentType);
+	const [execution] = await executionsOf(workflow, 1);
+	expect(jsonOf(execution, 'End')).toMatchObject([{ content: { NAME: '王' } }]);
 });
 
 test('only the named transactions start the workflow', async () => {
@@ -263,6 +350,27 @@ describe('the credential', () => {
 		await expect(environment.n8n.publish(id)).rejects.toThrow(
 			"The credential has no 'Callback Salt'",
 		);
+	});
+
+	test.each([
+		[{ specialSettings: true, callbackTimestampWindowSeconds: 'five' }, {}, 'is no whole number'],
+		[{}, { options: { ipAllowlist: '127.0.0.1, my-proxy' } }, "holds 'my-proxy'"],
+	])('with %j and %j, which cannot be read, keeps it from being published', async (...one) => {
+		const [changes, parameters, complaint] = one;
+		const name = `webank unreadable ${complaint}`;
+		const { id } = await save(name, await credential(name, changes), parameters);
+		await expect(environment.n8n.publish(id)).rejects.toThrow(complaint);
+	});
+
+	test('that was deleted leaves no failed executions of calls that nobody signed', async () => {
+		const name = 'webank deleted';
+		const credentials = await credential(name);
+		const workflow = await listen(name, credentials);
+		await environment.n8n.deleteCredential(credentials.webankApi.id);
+		for (const kind of ['wrongSignature', 'right', 'missingField', 'wrongSignature']) {
+			expect(await notify({ url: workflow.url, kind })).toMatchObject({ status: 503, body: '' });
+		}
+		expect(await environment.n8n.executions(workflow.id)).toEqual([]);
 	});
 
 	test('whose salt is taken away later answers nothing that could be believed', async () => {

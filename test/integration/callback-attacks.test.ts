@@ -9,8 +9,8 @@ import { encodeForm, signFields } from '../../sandbox/htouhui/crypto.ts';
 import { merchantPrivateKey } from '../../sandbox/htouhui/keys.ts';
 import { signPlain } from '../../sandbox/webank/crypto.ts';
 import { buildNotification, type Notification } from '../../sandbox/webank/notification.ts';
-import { accountOf, signatures } from '../support/htouhui';
-import { message as htouhuiMessage, opening, useHtouhui } from '../support/htouhui-node';
+import { accountOf, merchants, signatures } from '../support/htouhui';
+import { message as htouhuiMessage, opening, useHtouhui, visit } from '../support/htouhui-node';
 import { runNode } from '../support/n8n';
 import { listenWith, type Listening } from '../support/trigger-server';
 
@@ -393,6 +393,31 @@ describe('Htouhui', () => {
 			const [a, b, c, d, e] = keys();
 			expect([a === b, c === d, new Set([a, c, e]).size]).toEqual([true, true, 3]);
 		});
+		test.each([
+			['a number among the common fields', { serialField: 'serial_no' }, {}],
+			['addresses of their own', {}, { attemptInAddress: true }],
+		])(
+			'is another for a second failure on the page of the bank, by %s',
+			async (_by, settings: IDataObject, options: IDataObject) => {
+				accept({}, options);
+				await stage.control.call('/htouhui/settings', { merchant: merchants.md5, ...settings });
+				const person = await stage.registered();
+				const until = async (count: number) => {
+					while (trigger.items.length < count) await new Promise((done) => setTimeout(done, 5));
+				};
+				for (const attempt of [1, 2]) {
+					const notify_url = `${trigger.url}?attempt=${attempt}`;
+					await visit(await stage.one('user', 'openAccount', { ...opening(person), notify_url }));
+					await stage.finish('failOpen');
+					await until(attempt);
+				}
+				await stage.control.call('/htouhui/resend', {});
+				await until(3);
+				expect(trigger.items).toMatchObject([{ status: '0' }, { status: '0' }, { status: '0' }]);
+				const [first, second, again] = keys();
+				expect([first === second, second === again]).toEqual([false, true]);
+			},
+		);
 		test('tells apart the addresses when the option says so', async () => {
 			const failure = htouhuiMessage({ status: '0' }).message;
 			const queries = ['?attempt=1', '?attempt=1', '?attempt=2', ''];
