@@ -17,6 +17,7 @@ export const webankTrigger = (credentialId: string): TriggerBench => ({
 	key: 'seqNo',
 	attacks: {
 		wrongSignature: 500,
+		refusalSentBack: 200,
 		stale: 200,
 		missingField: 200,
 		notJson: 200,

@@ -97,7 +97,7 @@ export const replyText = (content: object): string =>
 	JSON.stringify(content).replace('{', OWN_REPLY);
 
 /** Whether a text is a reply: one of ours, or the one of section 5 by whoever else holds the salt. */
-const isReply = (text: string, content: object): boolean =>
+const isReply = (text: string, content: object = {}): boolean =>
 	text.startsWith(OWN_REPLY) ||
 	('CODE' in content && Object.keys(content).every((name) => name === 'CODE' || name === 'DESC'));
 
@@ -155,7 +155,7 @@ export function verifyMessage(
 	if (!signed) return refuse('signature');
 	const text = javaUrlDecode(Plain) ?? '';
 	const content = parseObject(text);
-	if (content && isReply(text, content)) return refuse('reply');
+	if (isReply(text, content)) return refuse('reply');
 	if (!/^\d+$/.test(Timestamp)) return refuse('time', true);
 	const isInTime = Math.abs(now - Number(Timestamp)) <= windowSeconds * 1000;
 	if (windowSeconds > 0 && !isInTime) return refuse('time', true);
@@ -173,8 +173,8 @@ function sameText(a: string, b: string): boolean {
 	return left.length === right.length && timingSafeEqual(left, right);
 }
 
-function parseObject(text: string | undefined): Record<string, unknown> | undefined {
-	const value = parseExact(text ?? '');
+function parseObject(text: string): Record<string, unknown> | undefined {
+	const value = parseExact(text);
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as Record<string, unknown>)
 		: undefined;
