@@ -102,6 +102,11 @@ export class N8nClient {
 		return await this.session.request('POST', '/credentials/test', { credentials });
 	}
 
+	/** Deletes a credential, whatever uses it. */
+	async deleteCredential(id: string): Promise<void> {
+		await this.session.request('DELETE', `/credentials/${id}`);
+	}
+
 	/** Creates the workflow, or replaces the one with this name. It still has to be published. */
 	async saveWorkflow(workflow: WorkflowInput): Promise<SavedWorkflow> {
 		const { name, nodes, connections, settings, pinData } = workflow;
