@@ -102,6 +102,14 @@ export class HstongApi implements ICredentialType {
 				description: 'How yes-no values are sent. Change it only when HSTong asks for it.',
 			},
 			{
+				displayName: 'Sign Path Parameters',
+				name: 'pathParamsSigned',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the application ID and the type in the address of a photo are signed, too. Change it only when photos are refused although other operations work.',
+			},
+			{
 				displayName: 'Signature of File Uploads',
 				name: 'multipartCommonParams',
 				type: 'options',
@@ -123,7 +131,7 @@ export class HstongApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => signRequest(credentials, options, Date.now());
+	): Promise<IHttpRequestOptions> => await signRequest(credentials, options, Date.now());
 
 	test: ICredentialTestRequest = {
 		request: { method: 'POST', url: '/account/apply/index' },

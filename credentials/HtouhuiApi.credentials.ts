@@ -117,6 +117,18 @@ const signature: INodeProperties[] = [
 		description: 'Where the secret stands in what is hashed',
 	},
 	{
+		displayName: 'Text of the HMAC',
+		name: 'hmacText',
+		type: 'options',
+		displayOptions: shownFor('hmacSha256'),
+		options: [
+			{ name: 'Text Alone', value: 'alone' },
+			{ name: 'Text With the Secret as a Field (text&key=secret)', value: 'appendKey' },
+		],
+		default: 'alone',
+		description: 'What is hashed with the secret as the key',
+	},
+	{
 		displayName: 'Letter Case',
 		name: 'letterCase',
 		type: 'options',
@@ -243,7 +255,7 @@ export class HtouhuiApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => signRequest(credentials, options);
+	): Promise<IHttpRequestOptions> => await signRequest(credentials, options);
 
 	// The document has no interface for this: the query of a user that nobody has, with a made-up identity number.
 	test: ICredentialTestRequest = {

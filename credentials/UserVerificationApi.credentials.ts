@@ -101,7 +101,7 @@ export class UserVerificationApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => signRequest(credentials, options, Date.now());
+	): Promise<IHttpRequestOptions> => await signRequest(credentials, options, Date.now());
 
 	test: ICredentialTestRequest = {
 		request: { method: 'GET', url: '/openapi/v1/verified/queryUserVerified.do' },

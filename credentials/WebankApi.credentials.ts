@@ -204,7 +204,7 @@ export class WebankApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => signRequest(credentials, options, newNonce());
+	): Promise<IHttpRequestOptions> => await signRequest(credentials, options, newNonce());
 
 	// Appendix 8: an interface for testing the connection.
 	test: ICredentialTestRequest = {

@@ -1,13 +1,11 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 
-/** Form or query parameters; null and undefined ones are neither signed nor sent (gap HST-39). */
-export type Params = Record<string, unknown>;
+/** A parameter as text, and how it was written where it came in encoded for a form. */
+export type Param = [name: string, value: string, encoded?: string];
 
 export interface SigningOptions {
 	appId: string;
 	appSecret: string;
-	/** How booleans look on the wire (gap HST-13). */
-	booleanStyle: 'word' | 'digit';
 	/** Names of the parameters that are encrypted before they are signed. */
 	encrypted: readonly string[];
 }
@@ -15,52 +13,43 @@ export interface SigningOptions {
 /**
  * Completes and signs parameters (section 4, gap HST-05).
  *
- * @param params business parameters and the user's token, not yet encoded
+ * @param params business parameters and the user's token
+ * @param inPath parameters that are signed as well, but sent in the path
  * @param now milliseconds since the epoch
- * @returns all parameters as text, in the order of their keys, to be encoded as form, query or
- *          multipart text parts
+ * @returns all parameters to be sent, as form, query or multipart text parts
  */
 export function signParams(
-	params: Params,
+	params: Param[],
+	inPath: Param[],
 	options: SigningOptions,
 	now: number,
-): Record<string, string> {
-	const text = toText({ ...params, sign_time: Math.floor(now / 1000) }, options);
-	return {
-		...text,
-		client_key: options.appId,
-		sign: md5(stringToSign(text, options)),
-	};
+): Param[] {
+	const { appId, appSecret, encrypted } = options;
+	const sent: Param[] = [];
+	for (const param of params) {
+		const [name, value] = param;
+		if (name === 'client_key' || name === 'sign' || name === 'sign_time') continue;
+		sent.push(encrypted.includes(name) ? [name, encrypt(value, appSecret)] : param);
+	}
+	sent.push(['sign_time', String(Math.floor(now / 1000))]);
+	const signature = md5(stringToSign([...sent, ...inPath], options));
+	return [...sent, ['client_key', appId], ['sign', signature]];
 }
 
 /** `client_key` + AppID + each key and value by ascending key + `client_secret` + AppSecret. */
-export function stringToSign(
-	text: Record<string, string>,
+export const stringToSign = (
+	params: Param[],
 	{ appId, appSecret }: Pick<SigningOptions, 'appId' | 'appSecret'>,
-): string {
-	// The default order of sort() is the one wanted: by UTF-16 code units.
-	const pairs = Object.keys(text)
-		.sort()
-		.map((key) => key + text[key]);
-	return `client_key${appId}${pairs.join('')}client_secret${appSecret}`;
-}
+): string =>
+	// By UTF-16 code units.
+	`client_key${appId}${[...params]
+		.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
+		.map(([name, value]) => name + value)
+		.join('')}client_secret${appSecret}`;
 
-function toText(
-	params: Params,
-	{ appSecret, booleanStyle, encrypted }: SigningOptions,
-): Record<string, string> {
-	const text: Record<string, string> = {};
-	for (const [name, value] of Object.entries(params)) {
-		if (value === null || value === undefined) continue;
-		const plain = valueToText(value, booleanStyle);
-		text[name] = encrypted.includes(name) ? encrypt(plain, appSecret) : plain;
-	}
-	return text;
-}
-
-function valueToText(value: unknown, booleanStyle: SigningOptions['booleanStyle']): string {
+/** A value as it is sent: booleans as the account has them (gap HST-13), lists as JSON (gap HST-15). */
+export function textOf(value: unknown, booleanStyle: 'word' | 'digit'): string {
 	if (typeof value === 'boolean' && booleanStyle === 'digit') return value ? '1' : '0';
-	// scOthers is a JSON array as a string (gap HST-15).
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

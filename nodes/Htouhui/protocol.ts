@@ -11,6 +11,9 @@ import {
 /** The fields of a message; an empty one is sent, and not signed. */
 export type Fields = Record<string, string>;
 
+/** A field that is sent, and how it was written where it came in encoded. */
+export type SentField = [name: string, value: string, encoded?: string];
+
 /** How messages are signed. The document lacks the section that says so (gap HTH-01). */
 export interface SignatureSettings {
 	algorithm: 'none' | 'md5' | 'sha256' | 'hmacSha256' | 'rsaSha256';
@@ -19,6 +22,8 @@ export interface SignatureSettings {
 	secret: string;
 	/** Where MD5 and SHA-256 have the secret: text&key=…, text…, …text, …text… */
 	secretPlacement: 'appendKey' | 'append' | 'prepend' | 'both';
+	/** What HMAC-SHA256 hashes: the text alone, or text&key=… */
+	hmacText: 'alone' | 'appendKey';
 	/** Of hexadecimal digits; RSA is in Base64. */
 	letterCase: 'lower' | 'upper';
 	/** PEM, of RSA-SHA256. */
@@ -34,12 +39,12 @@ export interface Verification {
 }
 
 /** name=value of all fields with a value but the signature, by ascending name, raw, joined by "&". */
-export const stringToSign = (fields: Fields, signField: string): string =>
-	Object.keys(fields)
-		.filter((name) => name !== signField && fields[name] !== '')
-		// The default order is the one wanted: by UTF-16 code units.
-		.sort()
-		.map((name) => `${name}=${fields[name]}`)
+export const stringToSign = (fields: SentField[], signField: string): string =>
+	fields
+		.filter(([name, value]) => name !== signField && value !== '')
+		// By UTF-16 code units.
+		.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
+		.map(([name, value]) => `${name}=${value}`)
 		.join('&');
 
 function withSecret(text: string, secret: string, { secretPlacement }: SignatureSettings): string {
@@ -58,7 +63,8 @@ function withSecret(text: string, secret: string, { secretPlacement }: Signature
 /** The signature of a text by a secret, as hexadecimal digits in lower case. */
 function digest(text: string, secret: string, settings: SignatureSettings): string {
 	if (settings.algorithm === 'hmacSha256') {
-		return createHmac('sha256', secret).update(text, 'utf8').digest('hex');
+		const whole = settings.hmacText === 'appendKey' ? `${text}&key=${secret}` : text;
+		return createHmac('sha256', secret).update(whole, 'utf8').digest('hex');
 	}
 	return createHash(settings.algorithm === 'md5' ? 'md5' : 'sha256')
 		.update(withSecret(text, secret, settings), 'utf8')
@@ -77,10 +83,11 @@ export function signText(text: string, settings: SignatureSettings): string {
 }
 
 /** The fields with their signature; one that they bring along is replaced. */
-export function signFields(fields: Fields, settings: SignatureSettings): Fields {
+export function signFields(fields: SentField[], settings: SignatureSettings): SentField[] {
 	if (settings.algorithm === 'none') return fields;
 	const { signField } = settings;
-	return { ...fields, [signField]: signText(stringToSign(fields, signField), settings) };
+	const others = fields.filter(([name]) => name !== signField);
+	return [...others, [signField, signText(stringToSign(others, signField), settings)]];
 }
 
 /** Whether the signature of a message fits. Where nothing is signed, nothing is checked (gap HTH-09). */
@@ -91,7 +98,7 @@ export function isAuthentic(
 	const { algorithm, signField } = settings;
 	if (algorithm === 'none') return true;
 	const signature = Object.hasOwn(fields, signField) ? fields[signField] : '';
-	const text = stringToSign(fields, signField);
+	const text = stringToSign(Object.entries(fields), signField);
 	if (algorithm === 'rsaSha256') {
 		const bytes = Buffer.from(signature, 'base64');
 		// Buffer skips what is not Base64.
@@ -124,14 +131,6 @@ export function isKey(pem: string, kind: 'private' | 'public'): boolean {
 		return false;
 	}
 }
-
-/** Fields in form encoding, in their order; null ones are left out. */
-export const encodeForm = (fields: Record<string, string | null | undefined>): string =>
-	new URLSearchParams(
-		Object.entries(fields).filter(
-			(entry): entry is [string, string] => typeof entry[1] === 'string',
-		),
-	).toString();
 
 /** The documented message has four fields; its common ones are not many more. */
 const MOST_FIELDS = 200;
@@ -211,7 +210,8 @@ export function verifyMessage(fields: Fields | undefined, verification: Verifica
 	if (fields === undefined) return { ok: false, fault: 'unreadable' };
 	if (!isAuthentic(fields, verification)) return { ok: false, fault: 'signature' };
 	const { signField } = verification.settings;
-	if (isPageCall(stringToSign(fields, signField))) return { ok: false, fault: 'pageCall' };
+	if (isPageCall(stringToSign(Object.entries(fields), signField)))
+		return { ok: false, fault: 'pageCall' };
 	const missing = NOTIFICATION_FIELDS.find(
 		(name) => !Object.hasOwn(fields, name) || fields[name] === '',
 	);
@@ -228,7 +228,7 @@ export function verifyMessage(fields: Fields | undefined, verification: Verifica
  */
 export const dedupeKeyOf = (fields: Fields, signField: string, attempt: string): string =>
 	createHash('sha256')
-		.update(`${attempt}\n${stringToSign(fields, signField)}`, 'utf8')
+		.update(`${attempt}\n${stringToSign(Object.entries(fields), signField)}`, 'utf8')
 		.digest('hex');
 
 /** What an answer holds of a refusal: none of it is documented (gap HTH-13), so all of it. */

@@ -1,10 +1,17 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import {
+	credentialHost,
+	credentialPem,
+	credentialText,
+	oncePerCredential,
+	type CredentialField,
+} from '../shared/model/credential';
 import { InputProblem } from '../shared/model/errors';
 import {
 	isKey,
 	publicKeysOf,
-	type Fields,
+	type SentField,
 	type SignatureSettings,
 	type Verification,
 } from './protocol';
@@ -15,32 +22,42 @@ const BASE_URLS: Record<string, string> = {
 	production: 'https://www.htouhui.com',
 };
 
-const text = (value: unknown): string => String(value ?? '').trim();
+/** Scheme, host and port of all interfaces and of the page. */
+export const baseUrlOf = oncePerCredential(
+	(credential) =>
+		BASE_URLS[String(credential.environment)] ??
+		credentialHost(credential, ['baseUrl', 'Base URL']),
+);
 
-export const baseUrlOf = ({ environment, baseUrl }: ICredentialDataDecryptedObject): string =>
-	BASE_URLS[String(environment)] ?? text(baseUrl).replace(/\/+$/, '');
+const SECRET: CredentialField = ['secret', 'Secret'];
+const SECOND_SECRET: CredentialField = ['secondSecret', 'Second Secret'];
+const PRIVATE_KEY: CredentialField = ['privateKey', 'Private Key'];
+const PUBLIC_KEY: CredentialField = ['publicKey', "Htouhui's Public Key"];
 
 /** 通用字段: constant fields of every message (gap HTH-01). */
-export function commonFieldsOf({ commonFields }: ICredentialDataDecryptedObject): Fields {
-	const { values = [] } = ((commonFields as unknown) ?? {}) as { values?: IDataObject[] };
-	return Object.fromEntries(
-		values
-			.map(({ name, value }) => [text(name), text(value)])
-			.filter(([name, value]) => name !== '' && value !== ''),
-	);
-}
+export const commonFieldsOf = oncePerCredential(({ commonFields }): SentField[] => {
+	const { values = [] } = ((commonFields as unknown) ?? {}) as {
+		values?: ICredentialDataDecryptedObject[];
+	};
+	return values
+		.map((field): SentField => {
+			const name = credentialText(field, ['name', 'Common Fields']);
+			return [name, credentialText(field, ['value', `Common Fields': '${name}`])];
+		})
+		.filter(([name, value]) => name !== '' && value !== '');
+});
 
 /** Name of the field that has the signature. */
-export const signFieldOf = ({ signField }: ICredentialDataDecryptedObject): string =>
-	text(signField) || 'sign';
+export const signFieldOf = (credential: ICredentialDataDecryptedObject): string =>
+	credentialText(credential, ['signField', 'Signature Field']) || 'sign';
 
 /** The reply to a notification that was accepted (gap HTH-08). */
-export const replyOf = ({ notificationReply }: ICredentialDataDecryptedObject): string =>
-	text(notificationReply) || 'success';
+export const replyOf = (credential: ICredentialDataDecryptedObject): string =>
+	credentialText(credential, ['notificationReply', 'Notification Reply']) || 'success';
 
 /** Address of the user query (gap HTH-03). */
-export function queryPathOf({ queryUserPath }: ICredentialDataDecryptedObject): string {
-	const path = text(queryUserPath);
+export function queryPathOf(credential: ICredentialDataDecryptedObject): string {
+	const path = credentialText(credential, ['queryUserPath', 'Query User Path']);
 	if (/^\/\S+$/.test(path)) return path;
 	throw new InputProblem(
 		path === ''
@@ -63,7 +80,7 @@ const isUndecided = ({ algorithm }: ICredentialDataDecryptedObject): boolean =>
  *
  * @throws InputProblem when a key is missing, or none was chosen for production (gap HTH-01)
  */
-export function signatureOf(credentials: ICredentialDataDecryptedObject): SignatureSettings {
+export const signatureOf = oncePerCredential((credentials): SignatureSettings => {
 	const settings = settingsOf(credentials);
 	if (credentials.environment === 'production' && isUndecided(credentials)) {
 		throw new InputProblem(
@@ -71,12 +88,12 @@ export function signatureOf(credentials: ICredentialDataDecryptedObject): Signat
 			"For production choose the one that Htouhui told you, or 'None' if messages are really not signed.",
 		);
 	}
-	if (needsSecret(settings) && settings.secret === '') throw missing('Secret');
+	if (needsSecret(settings) && settings.secret === '') throw missing(SECRET);
 	if (settings.algorithm === 'rsaSha256' && !isKey(settings.privateKey, 'private')) {
-		throw settings.privateKey === '' ? missing('Private Key') : unreadable('Private Key');
+		throw settings.privateKey === '' ? missing(PRIVATE_KEY) : unreadable(PRIVATE_KEY);
 	}
 	return settings;
-}
+});
 
 /**
  * How messages of Htouhui are verified.
@@ -94,8 +111,8 @@ export function keysOf(credentials: ICredentialDataDecryptedObject): Verificatio
 	const settings = settingsOf(credentials);
 	return {
 		settings,
-		secrets: [settings.secret, text(credentials.secondSecret)],
-		publicKeys: pem(credentials.publicKey),
+		secrets: [settings.secret, credentialText(credentials, SECOND_SECRET)],
+		publicKeys: credentialPem(credentials, PUBLIC_KEY),
 	};
 }
 
@@ -108,51 +125,42 @@ export function keyFaultOf(credentials: ICredentialDataDecryptedObject): InputPr
 			"Choose the one that Htouhui told you. With 'None' anyone who knows the address could send notifications.",
 		);
 	}
-	if (needsSecret(settings) && settings.secret === '') return missing('Secret');
+	if (needsSecret(settings) && settings.secret === '') return missing(SECRET);
 	if (settings.algorithm !== 'rsaSha256') return undefined;
-	const publicKeys = pem(credentials.publicKey);
-	if (publicKeys === '') return missing("Htouhui's Public Key");
+	const publicKeys = credentialPem(credentials, PUBLIC_KEY);
+	if (publicKeys === '') return missing(PUBLIC_KEY);
 	const keys = publicKeysOf(publicKeys);
 	const areKeys = keys.length > 0 && keys.every((key) => isKey(key, 'public'));
-	return areKeys ? undefined : unreadable("Htouhui's Public Key");
+	return areKeys ? undefined : unreadable(PUBLIC_KEY);
 }
 
 const ALGORITHMS = ['md5', 'sha256', 'hmacSha256', 'rsaSha256'] as const;
 const PLACEMENTS = ['append', 'prepend', 'both'] as const;
 
 function settingsOf(credentials: ICredentialDataDecryptedObject): SignatureSettings {
-	const { algorithm, secret, secretPlacement, letterCase, privateKey } = credentials;
+	const { algorithm, secretPlacement, letterCase, hmacText } = credentials;
 	return {
 		algorithm: ALGORITHMS.find((name) => name === algorithm) ?? 'none',
 		signField: signFieldOf(credentials),
-		secret: text(secret),
+		secret: credentialText(credentials, SECRET),
 		secretPlacement: PLACEMENTS.find((name) => name === secretPlacement) ?? 'appendKey',
+		hmacText: hmacText === 'appendKey' ? 'appendKey' : 'alone',
 		letterCase: letterCase === 'upper' ? 'upper' : 'lower',
-		privateKey: pem(privateKey),
+		privateKey: credentialPem(credentials, PRIVATE_KEY),
 	};
 }
 
 const needsSecret = ({ algorithm }: SignatureSettings): boolean =>
 	algorithm !== 'none' && algorithm !== 'rsaSha256';
 
-/** A PEM text with its line breaks, which are lost when it is pasted into a field of one line. */
-const pem = (value: unknown): string =>
-	text(value)
-		.replace(/\\n/g, '\n')
-		.replace(
-			/(-----BEGIN [^-]+-----)([^-]*)(-----END [^-]+-----)/g,
-			(_all, begin: string, base64: string, end: string) =>
-				`${begin}\n${base64.trim().replace(/\s+/g, '\n')}\n${end}`,
-		);
-
-const missing = (field: string): InputProblem =>
+const missing = ([, displayName]: CredentialField): InputProblem =>
 	new InputProblem(
-		`The credential has no '${field}'`,
+		`The credential has no '${displayName}'`,
 		'Enter the one that belongs to the chosen signature: without it nothing can be signed or verified.',
 	);
 
-const unreadable = (field: string): InputProblem =>
+const unreadable = ([, displayName]: CredentialField): InputProblem =>
 	new InputProblem(
-		`The credential's '${field}' cannot be read`,
+		`The credential's '${displayName}' cannot be read`,
 		'It must be an RSA key in PEM form, from -----BEGIN to the end of the last line -----END.',
 	);

@@ -1,42 +1,8 @@
 import { constants, createPublicKey, publicEncrypt, type KeyObject } from 'node:crypto';
 
-/** A value of a form: nested objects and lists become names with brackets. */
-export type FormValue =
-	| string
-	| number
-	| boolean
-	| null
-	| undefined
-	| FormValue[]
-	| { [name: string]: FormValue };
-
-/**
- * The pairs of a form as PHP's http_build_query makes them (gap QC-08): `options[contacts][0][contact_tel]`;
- * true is 1, false is 0, null and empty lists are left out, an empty text is kept.
- */
-export function toPairs(params: { [name: string]: FormValue }): Array<[string, string]> {
-	return Object.entries(params).flatMap(([name, value]) => pairsOf(name, value));
-}
-
-function pairsOf(name: string, value: FormValue): Array<[string, string]> {
-	if (value === null || value === undefined) return [];
-	if (typeof value === 'object') {
-		return Object.entries(value).flatMap(([key, inner]) => pairsOf(`${name}[${key}]`, inner));
-	}
-	return [[name, typeof value === 'boolean' ? String(Number(value)) : String(value)]];
-}
-
-/**
- * Encodes pairs as application/x-www-form-urlencoded. Unlike URLSearchParams it is quick for a value of
- * megabytes.
- */
-export const encodeForm = (pairs: Array<[string, string]>): string =>
-	pairs.map((pair) => pair.map(formEncode).join('=')).join('&');
-
-const formEncode = (text: string): string =>
-	encodeURIComponent(text)
-		.replace(/[!'()~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
-		.replace(/%20/g, '+');
+/** A value of a form as PHP's http_build_query writes it (gap QC-08): true is 1, false is 0. */
+export const formText = (value: unknown): string =>
+	typeof value === 'boolean' ? String(Number(value)) : String(value);
 
 /** Upper-cases the check character of an identity card number (gap QC-11). */
 export const normalizeIdCard = (value: string): string => value.replace(/x$/, 'X');

@@ -4,16 +4,34 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { fingerprintOf, sessions, type Session } from '../shared/session/session';
-import { signedFrom, unsignedOf, type RequestOptions } from '../shared/request/unsigned';
 import {
-	encodeForm,
-	normalizeIdCard,
-	tokenLifetime,
-	toPairs,
-	type FormValue,
-	type Padding,
-} from './protocol';
+	credentialHost,
+	credentialPem,
+	credentialText,
+	neededText,
+	oncePerCredential,
+} from '../shared/model/credential';
+import type { Body } from '../shared/request/body';
+import {
+	flatParameters,
+	membersOf,
+	parametersIn,
+	readMembers,
+	decodeParameters,
+	writeMembers,
+	type Parameter,
+} from '../shared/request/parameters';
+import {
+	formBody,
+	jsonBody,
+	bodyParameters,
+	signed,
+	type Completed,
+	type EncodedBody,
+	type Request,
+} from '../shared/request/signed';
+import { fingerprintOf, sessions, type Session } from '../shared/session/session';
+import { formText, normalizeIdCard, tokenLifetime, type Padding } from './protocol';
 import { encryptText, gzip } from './risk/encrypt';
 
 /** The token of an account, kept in the credential (docs/architecture.md). */
@@ -25,9 +43,6 @@ const BASE_URLS: Record<string, string> = {
 	production: 'https://credit.wealida.com',
 	test: 'https://credit-test.wealida.com', // gap QC-12
 };
-
-const FORM_TYPE = 'application/x-www-form-urlencoded; charset=UTF-8';
-const JSON_TYPE = 'application/json; charset=utf-8';
 
 export const SIGN_IN = '/client/authorize/token';
 export const RISK_APPLICATION = '/risk-model/audit/open-id';
@@ -43,17 +58,22 @@ const WITH_TOKEN = [
 ];
 const WITH_ACCOUNT = /^(\/v2)?\/(telecom|degree|ebank)\//;
 
-export const baseUrlOf = ({ environment, baseUrl }: ICredentialDataDecryptedObject): string =>
-	BASE_URLS[String(environment)] ?? String(baseUrl ?? '').replace(/\/+$/, '');
+export const baseUrlOf = oncePerCredential(
+	(credential) =>
+		BASE_URLS[String(credential.environment)] ??
+		credentialHost(credential, ['baseUrl', 'Base URL']),
+);
+
+const accountOf = oncePerCredential((credential) => ({
+	username: neededText(credential, ['username', 'Merchant Account']),
+	password: neededText(credential, ['password', 'Password']),
+}));
 
 /** A session must not outlive a change of any of these. */
-export const fingerprintOfAccount = (credentials: ICredentialDataDecryptedObject): string =>
-	fingerprintOf(
-		'qiancheng-credit',
-		baseUrlOf(credentials),
-		credentials.username,
-		credentials.password,
-	);
+export const fingerprintOfAccount = oncePerCredential((credential) => {
+	const { username, password } = accountOf(credential);
+	return fingerprintOf('qiancheng-credit', baseUrlOf(credential), username, password);
+});
 
 /**
  * Completes a request to any interface: the token or the account, whichever it takes, the encoding of
@@ -61,108 +81,118 @@ export const fingerprintOfAccount = (credentials: ICredentialDataDecryptedObject
  *
  * @param options the request; its URL may be a path below the environment's base URL
  * @throws SessionExpired when n8n must fetch a token first
+ * @throws InputProblem for a request to another host, and when the credential lacks something
  */
 export async function signRequest(
-	credentials: ICredentialDataDecryptedObject,
+	credential: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	const original = unsignedOf(options);
-	const signed = await complete(credentials, original);
-	return signedFrom(original, signed);
+	sessions.begin(credential);
+	return await signed(options, { all: [baseUrlOf(credential)] }, formText, (request) =>
+		complete(request, credential),
+	);
 }
 
 async function complete(
-	credentials: ICredentialDataDecryptedObject,
-	{ form, ...request }: RequestOptions,
-): Promise<IHttpRequestOptions> {
-	const address = String(request.uri ?? request.url);
-	const isPath = address.startsWith('/');
-	const path = isPath ? address.split('?')[0] : new URL(address).pathname;
-	const target = isPath ? baseUrlOf(credentials) + address : address;
-	const addressed = { ...request, ...(request.uri ? { uri: target } : { url: target }) };
-	const own = ownParams(credentials, path);
-
-	if ((request.method ?? 'GET') === 'GET') return { ...addressed, qs: { ...request.qs, ...own } };
-
-	const given = form ?? plainBody(request.body);
-	const params = { ...given, ...own };
-	if (typeof params.id_card === 'string') params.id_card = normalizeIdCard(params.id_card);
-	const isRisk = path === RISK_APPLICATION;
-	if (isRisk && typeof params.data === 'object') {
-		params.data = await encrypted(credentials, params.data as object);
+	{ method, path, query, body }: Request,
+	credential: ICredentialDataDecryptedObject,
+): Promise<Completed> {
+	const own = ownParams(credential, path);
+	const names = own.map(([name]) => name);
+	const withOwn = (given: Parameter[]) => [
+		...given.filter(([name]) => !names.includes(name)),
+		...own,
+	];
+	if (method === 'GET' || body?.kind === 'other') return { query: withOwn(query) };
+	if (body?.kind === 'multipart') {
+		return { query, body: body.withTexts(withOwn(body.texts)) };
 	}
-	const { headers, body } = await encodeBody(credentials, params, isRisk);
-	return { ...addressed, headers: { ...request.headers, ...headers }, body, json: false };
+	const isRisk = path === RISK_APPLICATION;
+	const plain = isRisk ? await withSealedData(body, credential) : body;
+	const isJson =
+		plain?.kind === 'json' || (plain?.kind !== 'form' && credential.bodyFormat === 'json');
+	const given = plain?.kind === 'fields' ? fieldPairs(plain.fields, isJson) : bodyParameters(plain);
+	const params = withOwn(given).map(withUpperCase);
+	const { headers, body: content } = await encodeBody(credential, params, isJson, isRisk);
+	return { query, headers, body: { body: content } };
 }
 
+/** A list of a form has brackets as PHP makes them, in JSON it stays one (gap QC-08). */
+const fieldPairs = (fields: IDataObject, isJson: boolean): Parameter[] =>
+	isJson ? membersOf(fields) : flatParameters(fields, 'indices', formText);
+
+const withUpperCase = (pair: Parameter): Parameter =>
+	pair[0] === 'id_card' ? ['id_card', normalizeIdCard(pair[1])] : pair;
+
 /** What a token is asked for with (section 1). */
-export const accountParams = ({
-	username,
-	password,
-	tokenHours,
-}: ICredentialDataDecryptedObject): IDataObject => ({
-	username,
-	password,
-	hours: String(tokenLifetime(Number(tokenHours)).hoursSent),
-});
+export const accountParams = (credential: ICredentialDataDecryptedObject): Parameter[] => [
+	...parametersIn(accountOf(credential)),
+	['hours', String(tokenLifetime(Number(credential.tokenHours)).hoursSent)],
+];
 
 /** What the credential adds: the token, the account, or for the two that take neither what it is told to. */
-function ownParams(credentials: ICredentialDataDecryptedObject, path: string): IDataObject {
-	const { username, bankInfoUsername, riskResultParams } = credentials;
-	if (path === SIGN_IN) return accountParams(credentials);
-	if (path === BANK_INFORMATION) return bankInfoUsername === true ? { username } : {}; // gap QC-32
-	if (path === RISK_RESULT) {
-		return Object.fromEntries(new URLSearchParams(String(riskResultParams ?? ''))); // gap QC-26
-	}
+function ownParams(credential: ICredentialDataDecryptedObject, path: string): Parameter[] {
+	const username = (): Parameter[] => [['username', accountOf(credential).username]];
+	if (path === SIGN_IN) return accountParams(credential);
+	if (path === BANK_INFORMATION) return credential.bankInfoUsername === true ? username() : []; // gap QC-32
+	if (path === RISK_RESULT)
+		return decodeParameters(
+			credentialText(credential, ['riskResultParams', 'Parameters for Risk Result']),
+		); // gap QC-26
 	const takesToken = WITH_TOKEN.some((paths) => paths.test(path));
-	if (!takesToken && WITH_ACCOUNT.test(path)) return { username };
-	const { token } = sessions.use<QianchengSession>(credentials, fingerprintOfAccount(credentials));
-	return { token };
+	if (!takesToken && WITH_ACCOUNT.test(path)) return username();
+	const { token } = sessions.use<QianchengSession>(credential, fingerprintOfAccount(credential));
+	return [['token', token]];
+}
+
+/** The data of a risk audit is encrypted, unless it is a text already. */
+async function withSealedData(
+	body: Body | undefined,
+	credential: ICredentialDataDecryptedObject,
+): Promise<Body | undefined> {
+	if (body?.kind === 'fields' && typeof body.fields.data === 'object' && body.fields.data) {
+		const data = await sealed(body.fields.data, credential);
+		return { ...body, fields: { ...body.fields, data } };
+	}
+	if (body?.kind !== 'json') return body;
+	const members = readMembers(body.text).map(async (member): Promise<Parameter> => {
+		const [name, text, raw = ''] = member;
+		const isOpen = name === 'data' && !raw.endsWith('"');
+		return isOpen ? [name, await seal(text, credential)] : member;
+	});
+	return { ...body, text: writeMembers(await Promise.all(members)) };
 }
 
 // The same data is not encrypted again when its request is repeated with another token.
-const encryptedData = new WeakMap<object, Promise<string>>();
+const sealedData = new WeakMap<object, Promise<string>>();
 
-async function encrypted(
-	{ riskPublicKey, rsaPadding, rsaOutput }: ICredentialDataDecryptedObject,
-	data: object,
-): Promise<string> {
-	const padding: Padding = rsaPadding === 'oaep' ? 'oaep' : 'pkcs1';
-	const output = rsaOutput === 'hex' ? 'hex' : 'base64';
-	const text =
-		encryptedData.get(data) ??
-		encryptText(JSON.stringify(data), String(riskPublicKey), padding, output);
-	encryptedData.set(data, text);
+async function sealed(data: object, credential: ICredentialDataDecryptedObject): Promise<string> {
+	const text = sealedData.get(data) ?? seal(JSON.stringify(data), credential);
+	sealedData.set(data, text);
 	return await text;
 }
 
-/**
- * A body as the account is set up: a form with brackets or JSON (gap QC-08), compressed as a whole for the
- * risk audit (gap QC-23).
- */
-export async function encodeBody(
-	{ bodyFormat, gzip: compresses }: ICredentialDataDecryptedObject,
-	params: IDataObject,
-	isRisk = false,
-): Promise<Pick<IHttpRequestOptions, 'headers' | 'body'>> {
-	const isJson = bodyFormat === 'json';
-	const text = isJson ? JSON.stringify(params) : encodeForm(toPairs(params as Form));
-	const headers = { 'Content-Type': isJson ? JSON_TYPE : FORM_TYPE };
-	return isRisk && compresses !== false
-		? { headers: { ...headers, 'Content-Encoding': 'gzip' }, body: await gzip(text) }
-		: { headers, body: Buffer.from(text) };
+async function seal(text: string, credential: ICredentialDataDecryptedObject): Promise<string> {
+	const padding: Padding = credential.rsaPadding === 'oaep' ? 'oaep' : 'pkcs1';
+	const output = credential.rsaOutput === 'hex' ? 'hex' : 'base64';
+	return await encryptText(
+		text,
+		credentialPem(credential, ['riskPublicKey', 'Risk Public Key']),
+		padding,
+		output,
+	);
 }
 
-type Form = { [name: string]: FormValue };
-
-/** A body with flat names, as a form or a text of one, or an object with nested values. */
-function plainBody(body: IHttpRequestOptions['body']): IDataObject {
-	if (body instanceof URLSearchParams) return Object.fromEntries(body);
-	if (Buffer.isBuffer(body)) return plainBody(body.toString('utf8'));
-	if (typeof body === 'string') {
-		return body.startsWith('{')
-			? (JSON.parse(body) as IDataObject)
-			: Object.fromEntries(new URLSearchParams(body));
-	}
-	return (body ?? {}) as IDataObject;
+/** A form or JSON, compressed as a whole for the risk audit (gap QC-23). */
+export async function encodeBody(
+	{ bodyFormat, gzip: compresses }: ICredentialDataDecryptedObject,
+	params: Parameter[],
+	isJson = bodyFormat === 'json',
+	isRisk = false,
+): Promise<{ headers: Record<string, string>; body: EncodedBody['body'] }> {
+	const { body, type } = isJson ? jsonBody(writeMembers(params)) : formBody(params);
+	const headers = { 'content-type': type };
+	return isRisk && compresses !== false
+		? { headers: { ...headers, 'content-encoding': 'gzip' }, body: await gzip(String(body)) }
+		: { headers, body };
 }

@@ -1,18 +1,12 @@
 import { createHmac } from 'node:crypto';
 
-/** Parameters of an operation; null and undefined ones are neither signed nor sent (gap UV-07). */
-export type Params = Record<string, unknown>;
+/** A parameter as text (gap UV-13), and how it was written where it came in encoded. */
+export type Param = [name: string, value: string, encoded?: string];
 
 export interface Key {
 	apiKey: string;
 	secretKey: string;
 }
-
-/** Parameters without those that have no value. */
-export const present = (params: Params): Params =>
-	Object.fromEntries(
-		Object.entries(params).filter(([, value]) => value !== null && value !== undefined),
-	);
 
 /**
  * The headers that sign a request (接入说明, gap UV-06).
@@ -21,7 +15,7 @@ export const present = (params: Params): Params =>
  * @param now milliseconds since the epoch
  */
 export function signHeaders(
-	params: Params,
+	params: Param[],
 	{ apiKey, secretKey }: Key,
 	now: number,
 ): { timestamp: string; apiKey: string; sign: string } {
@@ -30,18 +24,16 @@ export function signHeaders(
 }
 
 /** name=value pairs by descending name, raw and joined by "&" (签名内容, gap UV-13). */
-export function stringToSign(params: Params, apiKey: string, timestamp: string): string {
-	const values: Params = { ...present(params), apiKey, timestamp };
-	// The default order of sort() is the one wanted: by UTF-16 code units.
-	return Object.keys(values)
-		.sort()
-		.reverse()
-		.map((name) => `${name}=${toText(values[name])}`)
+export const stringToSign = (params: Param[], apiKey: string, timestamp: string): string =>
+	[
+		...params.filter(([name]) => name !== 'apiKey' && name !== 'timestamp'),
+		['apiKey', apiKey],
+		['timestamp', timestamp],
+	]
+		// By UTF-16 code units.
+		.sort(([one], [other]) => (one < other ? 1 : one > other ? -1 : 0))
+		.map(([name, value]) => `${name}=${value}`)
 		.join('&');
-}
-
-const toText = (value: unknown): string =>
-	typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 /** HMAC-SHA512 as lower-case hex (签名, gap UV-12). */
 const hmac = (text: string, secretKey: string): string =>

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { labelOf } from '../shared/model/dictionary';
+import { credentialText } from '../shared/model/credential';
 import { InputProblem } from '../shared/model/errors';
 import { replyCode } from './dictionaries';
 import {
@@ -26,17 +27,18 @@ export interface CallbackSettings {
  *         nothing is accepted
  */
 export function settingsOf(credentials: ICredentialDataDecryptedObject): CallbackSettings {
-	const { salt, secondSalt, callbackTimestampWindowSeconds, replySuccessCode } = credentials;
-	if (!salt) {
+	const { callbackTimestampWindowSeconds } = credentials;
+	const salt = credentialText(credentials, ['salt', 'Callback Salt']);
+	if (salt === '') {
 		throw new InputProblem(
 			"The credential has no 'Callback Salt'",
 			'Enter the salt that WeBank assigned to you (分配盐值): without it no call can be verified.',
 		);
 	}
 	return {
-		salts: [String(salt), String(secondSalt ?? '')],
+		salts: [salt, credentialText(credentials, ['secondSalt', 'Second Callback Salt'])],
 		windowSeconds: windowOf(callbackTimestampWindowSeconds),
-		successCode: String(replySuccessCode || '0000'),
+		successCode: credentialText(credentials, ['replySuccessCode', 'Reply Success Code']) || '0000',
 	};
 }
 

@@ -6,7 +6,7 @@ import type { Fetched } from '../shared/session/session';
 import { errors } from './errors';
 import { lifeMs, ticketOf } from './protocol';
 import { webank } from './provider';
-import { clientCertificate, hostsOf, type WeBankSession } from './signing';
+import { accountOf, clientCertificate, hostsOf, type WeBankSession } from './signing';
 
 // Section 4.2: token and ticket together, every 20 minutes.
 const RENEW_AFTER_MS = 1_200_000;
@@ -24,7 +24,7 @@ export async function fetchSession(
 	helpers: Helpers,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<Fetched<WeBankSession>> {
-	const { appId, secret } = credentials;
+	const { appId, secret } = accountOf(credentials);
 	const token = await get(helpers, credentials, '/api/oauth2/access_token', {
 		app_id: appId,
 		secret,

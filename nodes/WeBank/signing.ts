@@ -1,11 +1,23 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import {
+	credentialHost,
+	credentialPem,
+	credentialText,
+	neededText,
+	oncePerCredential,
+} from '../shared/model/credential';
+import type { Body } from '../shared/request/body';
+import { toText, type Parameter } from '../shared/request/parameters';
+import {
+	formBody,
+	jsonBody,
+	signed,
+	type Completed,
+	type Request,
+	type SentBody,
+} from '../shared/request/signed';
 import { fingerprintOf, sessions, type Session } from '../shared/session/session';
-import { signedFrom, unsignedOf, type RequestOptions } from '../shared/request/unsigned';
 import { sign } from './protocol';
 
 /** Token and ticket of an account, kept in the credential (docs/architecture.md). */
@@ -35,47 +47,43 @@ const HOSTS: Record<string, Hosts> = {
 	},
 };
 
-export function hostsOf(credentials: ICredentialDataDecryptedObject): Hosts {
-	const configured = (name: string) => String(credentials[name] ?? '').replace(/\/+$/, '');
-	return (
-		HOSTS[String(credentials.environment)] ?? {
-			api: configured('apiBaseUrl'),
-			file: configured('fileBaseUrl'),
-		}
-	);
-}
+export const hostsOf = oncePerCredential(
+	(credential): Hosts =>
+		HOSTS[String(credential.environment)] ?? {
+			api: credentialHost(credential, ['apiBaseUrl', 'API Host']),
+			file: credentialHost(credential, ['fileBaseUrl', 'File Host']),
+		},
+);
+
+export const accountOf = oncePerCredential((credential) => ({
+	appId: neededText(credential, ['appId', 'App ID']),
+	secret: neededText(credential, ['secret', 'Secret']),
+}));
 
 /** A session must not outlive a change of any of these. */
-export const fingerprintOfAccount = (credentials: ICredentialDataDecryptedObject): string =>
-	fingerprintOf('webank', hostsOf(credentials).api, credentials.appId, credentials.secret);
+export const fingerprintOfAccount = oncePerCredential((credential) => {
+	const { appId, secret } = accountOf(credential);
+	return fingerprintOf('webank', hostsOf(credential).api, appId, secret);
+});
 
 /** The certificates for mutual TLS with the API host, and with no other (gap WB-01). */
-export function clientCertificate({
-	clientCertificate: cert,
-	clientKey: key,
-	clientKeyPassphrase: passphrase,
-	caCertificate: ca,
-}: ICredentialDataDecryptedObject): Pick<IHttpRequestOptions, 'agentOptions'> {
-	if (!cert && !key && !ca) return {};
-	return {
-		agentOptions: {
-			...(cert && { cert: pem(cert) }),
-			...(key && { key: pem(key) }),
-			...(passphrase && { passphrase: String(passphrase) }),
-			...(ca && { ca: pem(ca) }),
-		},
-	};
-}
-
-/** A PEM text with its line breaks, which are lost when it is pasted into a field of one line. */
-function pem(text: unknown): string {
-	const trimmed = String(text).trim().replace(/\\n/g, '\n');
-	const [, begin, base64, end] =
-		/^(-----BEGIN [^-]+-----)([^-]*)(-----END [^-]+-----)$/.exec(trimmed) ?? [];
-	return begin && !base64.trim().includes('\n')
-		? `${begin}\n${base64.trim().replace(/ +/g, '\n')}\n${end}\n`
-		: `${trimmed}\n`;
-}
+export const clientCertificate = oncePerCredential(
+	(credential): Pick<IHttpRequestOptions, 'agentOptions'> => {
+		const cert = credentialPem(credential, ['clientCertificate', 'Client Certificate']);
+		const key = credentialPem(credential, ['clientKey', 'Client Key']);
+		const ca = credentialPem(credential, ['caCertificate', 'CA Certificate']);
+		if (cert === '' && key === '' && ca === '') return {};
+		const passphrase = credentialText(credential, ['clientKeyPassphrase', 'Client Key Passphrase']);
+		return {
+			agentOptions: {
+				...(cert && { cert }),
+				...(key && { key }),
+				...(passphrase && { passphrase }),
+				...(ca && { ca }),
+			},
+		};
+	},
+);
 
 /** How an interface is called: its host, its version, whether its body is signed (gaps WB-05 to WB-08). */
 interface Kind {
@@ -126,63 +134,78 @@ const KINDS: Kind[] = [
  *
  * @param options the request; its URL may be a path, which goes to the host that serves it
  * @throws SessionExpired when n8n must fetch a session first
+ * @throws InputProblem for a request to another host, and when the credential lacks something
  */
-export function signRequest(
-	credentials: ICredentialDataDecryptedObject,
+export async function signRequest(
+	credential: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 	nonce: string,
-): IHttpRequestOptions {
-	const original = unsignedOf(options);
-	const session = sessions.use<WeBankSession>(credentials, fingerprintOfAccount(credentials));
-	const signed = signWith(session, credentials, original, nonce);
-	return signedFrom(original, signed);
+): Promise<IHttpRequestOptions> {
+	sessions.begin(credential);
+	const hosts = hostsOf(credential);
+	return await signed(
+		options,
+		{ all: [...new Set([hosts.api, hosts.file])], of: (path) => hosts[kindOf(path).host] },
+		toText,
+		(request) => {
+			const session = sessions.use<WeBankSession>(credential, fingerprintOfAccount(credential));
+			return complete(request, credential, session, nonce);
+		},
+	);
 }
 
-function signWith(
+const kindOf = (path: string): Kind => KINDS.find(({ paths }) => paths.test(path)) as Kind;
+
+/** Parameters of the address that only the credential knows. */
+const OWN_PARAMS = ['app_id', 'version', 'type', 'nonce', 'sign', 'access_token'];
+
+function complete(
+	{ path, query, body }: Request,
+	credential: ICredentialDataDecryptedObject,
 	{ accessToken, ticket }: WeBankSession,
-	credentials: ICredentialDataDecryptedObject,
-	request: RequestOptions,
 	nonce: string,
-): IHttpRequestOptions {
-	const [address, query] = String(request.uri ?? request.url).split('?', 2);
-	const path = address.startsWith('/') ? address : new URL(address).pathname;
-	const kind = KINDS.find(({ paths }) => paths.test(path)) as Kind;
-	const target = address.startsWith('/') ? hostsOf(credentials)[kind.host] + address : address;
-	const given: IDataObject = {
-		...Object.fromEntries(new URLSearchParams(query)),
-		...request.qs,
-	};
-	const appId = String(credentials.appId);
-	const type = kind.type ?? (given.type ? String(given.type) : undefined);
-	const body = bodyText(request);
-	const common = { ...given, app_id: appId, version: kind.version, ...(type && { type }) };
-	const signature = sign([
-		appId,
-		kind.version,
-		type,
-		nonce,
-		ticket,
-		kind.signsBody(credentials) ? body : undefined,
-	]);
-	if (common.type === '') delete common.type;
+): Completed {
+	const { version, usesAccessToken, signsBody, ...kind } = kindOf(path);
+	const { appId } = accountOf(credential);
+	const type = kind.type ?? query.findLast(([name]) => name === 'type')?.[1] ?? '';
+	const [text, sent] = sentOf(body);
+	const values = [appId, version, type, nonce, ticket, signsBody(credential) ? text : undefined];
+	const own: Parameter[] = usesAccessToken
+		? [['access_token', accessToken]]
+		: [
+				['nonce', nonce],
+				['sign', sign(values)],
+			];
 	return {
-		...request,
-		...(request.uri ? { uri: target } : { url: target }),
-		...(kind.host === 'api' && clientCertificate(credentials)),
-		qs: kind.usesAccessToken
-			? { ...common, access_token: accessToken }
-			: { ...common, nonce, sign: signature },
-		...(body !== undefined && {
-			headers: { ...request.headers, 'Content-Type': 'application/json; charset=utf-8' },
-			body: Buffer.from(body),
-			json: false,
-		}),
+		query: [
+			...query.filter(([name]) => !OWN_PARAMS.includes(name)),
+			['app_id', appId],
+			['version', version],
+			...(type === '' ? [] : [['type', type] satisfies Parameter]),
+			...own,
+		],
+		body: sent,
+		...(kind.host === 'api' && clientCertificate(credential)),
 	};
 }
 
-/** The JSON body as text; undefined for a form and for no body. */
-function bodyText({ body, formData }: RequestOptions): string | undefined {
-	if (body === undefined || body === null || formData || body instanceof FormData) return undefined;
-	if (Buffer.isBuffer(body)) return body.toString('utf8');
-	return typeof body === 'string' ? body : JSON.stringify(body);
+/** The text of a body, which may be signed, and the body as it is sent; none for a form of parts. */
+function sentOf(body: Body | undefined): [text?: string, sent?: SentBody] {
+	switch (body?.kind) {
+		case 'form': {
+			const sent = formBody(body.pairs);
+			return [String(sent.body), sent];
+		}
+		case 'fields': {
+			const text = JSON.stringify(body.fields);
+			return [text, jsonBody(text)];
+		}
+		case 'json':
+		case 'other':
+			return body.text === undefined
+				? []
+				: [body.text, jsonBody(body.text, body.type || undefined)];
+		default:
+			return [];
+	}
 }

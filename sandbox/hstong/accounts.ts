@@ -6,6 +6,8 @@ export interface Account {
 	encryptMobile: boolean;
 	/** How booleans must be written: true/false or 1/0 (gap HST-13). */
 	booleanStyle: 'word' | 'digit';
+	/** Whether the parameters of the path are signed with the others (gap HST-08). */
+	pathParamsSigned?: true;
 }
 
 /** The accounts of the sandbox; made up, fixed, the same on every start. */
@@ -27,5 +29,12 @@ export const accounts: readonly Account[] = [
 		appSecret: 'hstong-digits-secret',
 		encryptMobile: false,
 		booleanStyle: 'digit',
+	},
+	{
+		appId: 'sandbox-hstong-paths',
+		appSecret: 'hstong-paths-secret',
+		encryptMobile: false,
+		booleanStyle: 'word',
+		pathParamsSigned: true,
 	},
 ];

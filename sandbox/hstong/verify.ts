@@ -83,7 +83,8 @@ export function verify(
 		`sign_time is ${skew} s off the clock`,
 	);
 
-	const text = stringToSign(sent, appId, known.appSecret);
+	const inPath = known.pathParamsSigned ? route.pathParams : {};
+	const text = stringToSign({ ...sent, ...inPath }, appId, known.appSecret);
 	const expected = signText(text);
 	if (!trace.check('sign', sign === expected, `expected ${expected} of ${text}`)) {
 		throw new Refusal('10105', 'wrong signature');

@@ -4,6 +4,9 @@ export const algorithms = ['none', 'md5', 'sha256', 'hmacSha256', 'rsaSha256'] a
 /** Where MD5 and SHA-256 put the secret around the text: text&key=…, text…, …text, …text… */
 export const secretPlacements = ['appendKey', 'append', 'prepend', 'both'] as const;
 
+/** What HMAC-SHA256 hashes: the text alone, or text&key=… */
+export const hmacTexts = ['alone', 'appendKey'] as const;
+
 export const letterCases = ['lower', 'upper'] as const;
 
 export interface SignatureSettings {
@@ -11,6 +14,7 @@ export interface SignatureSettings {
 	signField: string;
 	secret: string;
 	secretPlacement: (typeof secretPlacements)[number];
+	hmacText: (typeof hmacTexts)[number];
 	/** Of hexadecimal digits; RSA is in Base64. */
 	letterCase: (typeof letterCases)[number];
 }
@@ -34,7 +38,7 @@ export interface Account extends SignatureSettings {
 function account(merchant: string, algorithm: Account['algorithm']): Account {
 	return {
 		...{ merchant, algorithm, signField: 'sign', secret: 'htouhui-sandbox-key' },
-		...{ secretPlacement: 'appendKey', letterCase: 'lower', bodyFormat: 'form' },
+		...{ secretPlacement: 'appendKey', hmacText: 'alone', letterCase: 'lower', bodyFormat: 'form' },
 		commonFields: { merchant_id: merchant },
 		queryUserPath: '/openapi/user/query',
 		...{ notificationReply: 'success', serialField: '' },
@@ -65,6 +69,7 @@ const aText = { right: (value: unknown) => typeof value === 'string', text: 'a s
 const settings: Record<string, { right: (value: unknown) => boolean; text: string }> = {
 	algorithm: oneOf(algorithms),
 	secretPlacement: oneOf(secretPlacements),
+	hmacText: oneOf(hmacTexts),
 	letterCase: oneOf(letterCases),
 	bodyFormat: oneOf(['form', 'json']),
 	signField: { right: (value) => /^\w+$/.test(String(value)), text: 'a name' },

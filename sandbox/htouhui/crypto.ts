@@ -36,14 +36,15 @@ export function signText(
 	settings: SignatureSettings,
 	privateKey = platformPrivateKey,
 ): string {
-	const { algorithm, letterCase, secret } = settings;
+	const { algorithm, hmacText, letterCase, secret } = settings;
 	if (algorithm === 'none') return '';
 	if (algorithm === 'rsaSha256')
 		return sign('sha256', Buffer.from(text, 'utf8'), privateKey).toString('base64');
 	const hashes = {
 		md5: () => CryptoJS.MD5(withSecret(text, settings)),
 		sha256: () => CryptoJS.SHA256(withSecret(text, settings)),
-		hmacSha256: () => CryptoJS.HmacSHA256(text, secret),
+		hmacSha256: () =>
+			CryptoJS.HmacSHA256(hmacText === 'appendKey' ? `${text}&key=${secret}` : text, secret),
 	};
 	const digits = hashes[algorithm]().toString(CryptoJS.enc.Hex);
 	return letterCase === 'upper' ? digits.toUpperCase() : digits;

@@ -136,18 +136,21 @@ describe('what is rightly signed', () => {
 	});
 });
 
-test.each(signatures)('is verified with $algorithm, $secretPlacement, $letterCase', async (one) => {
-	const { algorithm, ...settings } = one;
-	listen(algorithm, { ...settings, signField: 'mac' });
-	expect(await notify({ ...settings, signField: 'mac' })).toMatchObject({ asExpected: true });
-	expect(trigger.items).toMatchObject([{ verified: algorithm !== 'none' }]);
-	if (algorithm === 'none') return;
-	for (const kind of ['wrongSignature', 'changedStatus', 'addedField', 'unsigned']) {
-		const refused = await notify({ ...settings, signField: 'mac', kind });
-		expect(refused).toMatchObject({ asExpected: true, status: 401, body: 'fail' });
-	}
-	expect(trigger.items).toHaveLength(1);
-});
+test.each(signatures)(
+	'is verified with $algorithm, $secretPlacement, $hmacText, $letterCase',
+	async (one) => {
+		const { algorithm, ...settings } = one;
+		listen(algorithm, { ...settings, signField: 'mac' });
+		expect(await notify({ ...settings, signField: 'mac' })).toMatchObject({ asExpected: true });
+		expect(trigger.items).toMatchObject([{ verified: algorithm !== 'none' }]);
+		if (algorithm === 'none') return;
+		for (const kind of ['wrongSignature', 'changedStatus', 'addedField', 'unsigned']) {
+			const refused = await notify({ ...settings, signField: 'mac', kind });
+			expect(refused).toMatchObject({ asExpected: true, status: 401, body: 'fail' });
+		}
+		expect(trigger.items).toHaveLength(1);
+	},
+);
 
 describe('the reply', () => {
 	test.each([

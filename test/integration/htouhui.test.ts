@@ -92,10 +92,10 @@ describe.each(Object.entries(cases))('%s', (name, { values, bad, complaint, resu
 });
 
 describe.each(signatures)(
-	'signed with $algorithm, $secretPlacement, $letterCase',
-	({ algorithm, secretPlacement, letterCase }) => {
+	'signed with $algorithm, $secretPlacement, $hmacText, $letterCase',
+	({ algorithm, ...signature }) => {
 		test.each(['form', 'json'])('the whole way succeeds with %s', async (bodyFormat) => {
-			const settings = { secretPlacement, letterCase, bodyFormat };
+			const settings = { ...signature, bodyFormat };
 			const merchant = merchants[algorithm];
 			await stage.control.call('/htouhui/settings', { merchant, signField: 'mac', ...settings });
 			const account = accountOf(base(), algorithm, { signField: 'mac', ...settings });
@@ -176,15 +176,16 @@ describe('the page call', () => {
 	});
 });
 
-test.each(['', 'javascript:alert(1)//', 'htouhui.example'])(
-	'a page at %p is not built',
-	async (baseUrl) => {
-		const account = accountOf(baseUrl);
-		await expect(run('user', 'openAccount', opening(), { credentials: account })).rejects.toThrow(
-			"The credential's 'Base URL' is no address",
-		);
-	},
-);
+test.each([
+	['', "The credential has no 'Base URL'"],
+	['javascript:alert(1)//', "The credential's 'Base URL' must begin with https://"],
+	['htouhui.example', "The credential's 'Base URL' must begin with https://"],
+])('a page at %p is not built', async (baseUrl, complaint) => {
+	const account = accountOf(baseUrl);
+	await expect(run('user', 'openAccount', opening(), { credentials: account })).rejects.toThrow(
+		complaint,
+	);
+});
 
 describe('further fields', () => {
 	const further = (name: string, value: IDataObject[string] = '20260101') => ({

@@ -181,6 +181,7 @@ describe('The settings of an account', () => {
 		{ secretPlacement: 'append' },
 		{ secretPlacement: 'prepend', letterCase: 'upper' },
 		{ secretPlacement: 'both' },
+		{ hmacText: 'appendKey' },
 		{ signField: 'signature', letterCase: 'upper' },
 		{ secret: '密钥 &=+' },
 		{ commonFields: { mch_no: 'M 1&2', version: '1.0' } },

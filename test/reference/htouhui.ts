@@ -23,6 +23,7 @@ export interface Settings {
 	signField?: string;
 	secret?: string;
 	secretPlacement?: 'appendKey' | 'append' | 'prepend' | 'both';
+	hmacText?: 'alone' | 'appendKey';
 	letterCase?: 'lower' | 'upper';
 	/** The partner's private key and the platform's public one, of RSA-SHA256. */
 	privateKey?: string;
@@ -42,7 +43,7 @@ function textOf(fields: Fields, signField: string): string {
 }
 
 function digest(text: string, settings: Settings): string {
-	const { algorithm, letterCase, secret = '', secretPlacement = 'appendKey' } = settings;
+	const { algorithm, hmacText, letterCase, secret = '', secretPlacement = 'appendKey' } = settings;
 	const before = secretPlacement === 'prepend' || secretPlacement === 'both' ? secret : '';
 	const after = { appendKey: `&key=${secret}`, append: secret, both: secret, prepend: '' };
 	const whole = before + text + after[secretPlacement];
@@ -51,7 +52,10 @@ function digest(text: string, settings: Settings): string {
 			? CryptoJS.MD5(whole).toString()
 			: algorithm === 'sha256'
 				? CryptoJS.SHA256(whole).toString()
-				: CryptoJS.HmacSHA256(text, secret).toString();
+				: CryptoJS.HmacSHA256(
+						hmacText === 'appendKey' ? text + after.appendKey : text,
+						secret,
+					).toString();
 	return letterCase === 'upper' ? hex.toUpperCase() : hex;
 }
 

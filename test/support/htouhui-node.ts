@@ -59,6 +59,12 @@ export const message = (changes: Record<string, string> = {}, account = {}) =>
 		},
 		{
 			...{ commonFields: { merchant_id: 'm' }, algorithm: 'md5', signField: 'sign' },
-			...{ secret: SECRET, secretPlacement: 'appendKey', letterCase: 'lower', ...account },
+			...{
+				secret: SECRET,
+				secretPlacement: 'appendKey',
+				hmacText: 'alone',
+				letterCase: 'lower',
+				...account,
+			},
 		},
 	);

@@ -1,6 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { algorithms, letterCases, secretPlacements } from '../../sandbox/htouhui/accounts.ts';
+import {
+	algorithms,
+	hmacTexts,
+	letterCases,
+	secretPlacements,
+} from '../../sandbox/htouhui/accounts.ts';
 import type { Account } from '../../sandbox/htouhui/accounts.ts';
 import { merchantPrivateKey, platformPublicKey } from '../../sandbox/htouhui/keys.ts';
 import { idCardNumber } from './applicant';
@@ -30,7 +35,7 @@ export const accountOf = (
 	baseUrl,
 	commonFields: { values: [{ name: 'merchant_id', value: merchants[algorithm] }] },
 	...{ algorithm, signField: 'sign', secret: SECRET, secondSecret: '' },
-	...{ secretPlacement: 'appendKey', letterCase: 'lower', bodyFormat: 'form' },
+	...{ secretPlacement: 'appendKey', hmacText: 'alone', letterCase: 'lower', bodyFormat: 'form' },
 	...{ queryUserPath: QUERY_PATH, notificationReply: 'success' },
 	...(algorithm === 'rsaSha256' && {
 		privateKey: merchantPrivateKey,
@@ -40,17 +45,21 @@ export const accountOf = (
 });
 
 /** Every way in which messages can be signed. */
-export const signatures: Array<Pick<Account, 'algorithm' | 'secretPlacement' | 'letterCase'>> =
-	algorithms.flatMap((algorithm) => {
-		const isPlain = algorithm === 'none' || algorithm === 'rsaSha256';
-		const hasPlace = algorithm === 'md5' || algorithm === 'sha256';
-		const places = hasPlace ? secretPlacements : (['appendKey'] as const);
-		return places.flatMap((secretPlacement) =>
+export const signatures: Array<
+	Pick<Account, 'algorithm' | 'secretPlacement' | 'hmacText' | 'letterCase'>
+> = algorithms.flatMap((algorithm) => {
+	const isPlain = algorithm === 'none' || algorithm === 'rsaSha256';
+	const hasPlace = algorithm === 'md5' || algorithm === 'sha256';
+	const places = hasPlace ? secretPlacements : (['appendKey'] as const);
+	const texts = algorithm === 'hmacSha256' ? hmacTexts : (['alone'] as const);
+	return places.flatMap((secretPlacement) =>
+		texts.flatMap((hmacText) =>
 			(isPlain ? (['lower'] as const) : letterCases).map((letterCase) => ({
-				...{ algorithm, secretPlacement, letterCase },
+				...{ algorithm, secretPlacement, hmacText, letterCase },
 			})),
-		);
-	});
+		),
+	);
+});
 
 let count = Math.floor(Math.random() * 9000) * 1000;
 

@@ -5,6 +5,7 @@ import { additionalFields, idCardField, outputField } from '../../shared/model/f
 import type { Call, Field, Resource, Result } from '../../shared/model/operation';
 import { idCardSide } from '../dictionaries';
 import { decrypt } from '../protocol';
+import { appSecretOf } from '../signing';
 import {
 	applicationId,
 	download,
@@ -164,7 +165,7 @@ export const identity: Resource = {
 /** Answers are documented as plain and passed on as received; this is the opt-in for others (gap HST-38). */
 function decrypted(call: Call, { json }: Result): Result {
 	if (call.values().local.decryptNumbers !== true) return { json };
-	const secret = String(call.credential.appSecret);
+	const secret = appSecretOf(call.credential);
 	const result: IDataObject = { ...json };
 	for (const name of ['idCardNo', 'bankCardNo']) {
 		if (typeof result[name] === 'string') result[name] = decrypt(result[name], secret);

@@ -42,9 +42,14 @@ export async function downloadPhotos(
 ): Promise<IBinaryKeyData> {
 	const files: IBinaryKeyData = {};
 	for (const name of names) {
-		const address = addressOf(name, user, baseUrlOf(call.credential));
+		const host = baseUrlOf(call.credential);
+		const address = addressOf(name, user, host);
 		if (address === undefined) continue;
-		const { data, mimeType } = await call.download({ method: 'GET', path: address });
+		const unsigned = !URL.canParse(address) || new URL(address).origin !== host;
+		const { data, mimeType } = await call.download({
+			...{ method: 'GET', path: address },
+			...(unsigned && { unsigned }),
+		});
 		Object.assign(
 			files,
 			await call.binary(name, data, `${name}.${extensionOf(mimeType)}`, mimeType),

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { credentialText } from '../../shared/model/credential';
 import { additionalFields, outputField } from '../../shared/model/fields';
 import type {
 	Call,
@@ -225,7 +226,8 @@ const typeQuery = ({ wire, local }: Values): IDataObject => ({
 });
 
 function formOf(call: Call, files: InputFile[]): FormData {
-	const partName = String(call.credential.uploadPartName || 'file'); // gap WB-50
+	const partName =
+		credentialText(call.credential, ['uploadPartName', 'Upload Part Name']) || 'file'; // gap WB-50
 	const form = new FormData();
 	for (const { data, fileName, mimeType } of files) {
 		form.append(partName, new Blob([data], { type: mimeType }), fileName);

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { credentialText } from '../../shared/model/credential';
 import { InputProblem, NoAnswer } from '../../shared/model/errors';
 import { additionalFields } from '../../shared/model/fields';
 import { jsonObject, mobileNumber } from '../../shared/values/checks';
@@ -75,7 +76,7 @@ export const userTicket: Resource = {
 			},
 			run: async (call) => {
 				const { mechant_id: own, ...user } = call.values().wire;
-				const merchant = own ?? call.credential.merchantId;
+				const merchant = own ?? credentialText(call.credential, ['merchantId', 'Merchant ID']);
 				if (!merchant) {
 					throw new InputProblem("'Merchant ID' is empty", 'Fill it in here or in the credential.');
 				}

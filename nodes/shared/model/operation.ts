@@ -102,6 +102,8 @@ export interface ApiRequest {
 	query?: IDataObject;
 	/** Form fields by name, a multipart form, or bytes. The credential encodes and signs them. */
 	body?: IDataObject | FormData | Buffer;
+	/** At a host of somebody else, who must see nothing of the credential. */
+	unsigned?: true;
 	/** What the answer must be: the provider's envelope (default) or a file. */
 	expects?: 'file';
 	/** The type of the file, where the request names it; otherwise no text and no JSON is taken for a file. */

@@ -2,6 +2,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
+	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
 import { entryOf, isPassing, type NoAnswer, Refusal } from '../model/errors';
@@ -83,13 +84,13 @@ export function requester(
 			qs: request.query,
 			body: request.body as IHttpRequestOptions['body'],
 		};
-		const sending = context.helpers.httpRequestWithAuthentication.call(
-			context,
-			provider.credential,
-			options,
-			{ credentialsDecrypted: { id: '', name: '', type: provider.credential, data } },
-		);
-		const response = await answerTo(sending, timeoutMs, () => wasSigned(options));
+		const { unsigned: isUnsigned = false } = request;
+		const sending: Promise<IN8nHttpFullResponse> = isUnsigned
+			? context.helpers.httpRequest({ ...options, abortSignal: signal })
+			: context.helpers.httpRequestWithAuthentication.call(context, provider.credential, options, {
+					credentialsDecrypted: { id: '', name: '', type: provider.credential, data },
+				});
+		const response = await answerTo(sending, timeoutMs, () => isUnsigned || wasSigned(options));
 		return openAnswer(provider, response, request);
 	}
 }

@@ -1,13 +1,16 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 /**
- * n8n's HTTP Request node passes the older names of the options (`uri`, `form`, `formData`), and
- * passes them on as they are.
+ * n8n's HTTP Request node passes the older names of the options, and passes them on as they are.
  */
 export type RequestOptions = IHttpRequestOptions & {
 	uri?: string;
-	form?: IDataObject;
+	form?: IDataObject | string;
 	formData?: IDataObject;
+	qsStringifyOptions?: { arrayFormat?: IHttpRequestOptions['arrayFormat'] };
+	useQuerystring?: boolean;
+	followRedirect?: boolean;
+	followAllRedirects?: boolean;
 };
 
 // The options that a credential has signed: only after that n8n sends a request.

@@ -113,6 +113,7 @@ export class Sessions {
 	private readonly accounts = new Map<string, Account>();
 	/** The session that a decrypted credential was last signed with; '' when it asked for another. */
 	private readonly uses = new WeakMap<ICredentialDataDecryptedObject, string>();
+	private readonly signers = new WeakSet<ICredentialDataDecryptedObject>();
 	private readonly denials = new WeakMap<ICredentialDataDecryptedObject, Error>();
 
 	constructor(clock: Clock) {
@@ -150,6 +151,11 @@ export class Sessions {
 		throw this.denials.get(credentials) ?? new SessionExpired();
 	}
 
+	/** Notes that these credentials are about to sign a request, which need not have a session. */
+	begin(credentials: ICredentialDataDecryptedObject): void {
+		this.signers.add(credentials);
+	}
+
 	/** The session that these credentials were signed with: '' when they got none, undefined when they need none. */
 	usedBy(credentials: ICredentialDataDecryptedObject): string | undefined {
 		return this.uses.get(credentials);
@@ -169,7 +175,7 @@ export class Sessions {
 		const account = this.accountOf(fingerprint);
 		const used = this.uses.get(credentials);
 		// n8n's HTTP Request node renews after any HTTP error, which says nothing about the session.
-		if (used) return {};
+		if (used || (used === undefined && this.signers.has(credentials))) return {};
 		// Another process may be about to store one.
 		await account.recovery;
 		if (account.renewal) {

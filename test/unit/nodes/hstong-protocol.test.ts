@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import {
 	decrypt,
 	encrypt,
@@ -5,7 +7,9 @@ import {
 	signParams,
 	stringToSign,
 	tripleDesKey,
+	textOf,
 } from '../../../nodes/HSTong/protocol';
+import { parametersIn } from '../../../nodes/shared/request/parameters';
 import { testVectors } from '../../support/vectors';
 
 type Inputs = {
@@ -29,7 +33,9 @@ testVectors<Inputs, Expected>('hstong', {
 		const { appId, appSecret, encryptedParams, params } = inputs;
 		const { sign_time: signTime, ...business } = params;
 		const options = { appId, appSecret, booleanStyle: 'word' as const, encrypted: encryptedParams };
-		const signed = signParams(business, options, Number(signTime) * 1000 + 999);
+		const given = parametersIn(business as IDataObject, (value) => textOf(value, 'word'));
+		const pairs = signParams(given, [], options, Number(signTime) * 1000 + 999);
+		const signed = Object.fromEntries(pairs) as Record<string, string>;
 		expect(signed.sign).toBe(expected.sign);
 		const sent = new URLSearchParams(signed);
 		sent.sort();
@@ -37,20 +43,18 @@ testVectors<Inputs, Expected>('hstong', {
 			new URLSearchParams([...new URLSearchParams(expected.body)].sort(byKey)).toString(),
 		);
 		const { sign: _sign, client_key: _key, ...text } = signed;
-		expect(stringToSign(text, { appId, appSecret })).toBe(vector.stringToSign);
+		expect(stringToSign(Object.entries(text), { appId, appSecret })).toBe(vector.stringToSign);
 	},
 });
 
 const byKey = ([a]: [string, string], [b]: [string, string]) => (a < b ? -1 : a > b ? 1 : 0);
 
 describe('booleans', () => {
-	const options = { appId: 'a', appSecret: 's', encrypted: [] };
 	test('are words by default', () => {
-		expect(signParams({ d: true }, { ...options, booleanStyle: 'word' }, 0).d).toBe('true');
+		expect([true, false].map((value) => textOf(value, 'word'))).toEqual(['true', 'false']);
 	});
 	test('are digits when the account demands it (gap HST-13)', () => {
-		const { d, e } = signParams({ d: true, e: false }, { ...options, booleanStyle: 'digit' }, 0);
-		expect([d, e]).toEqual(['1', '0']);
+		expect([true, false].map((value) => textOf(value, 'digit'))).toEqual(['1', '0']);
 	});
 });
 

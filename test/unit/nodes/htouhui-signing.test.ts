@@ -13,11 +13,15 @@ const PATH = '/openapi/user/register';
 
 const account = (changes: object = {}) =>
 	accountOf(`${BASE}/`, 'md5', changes as never) as ICredentialDataDecryptedObject;
-const sign = (options: object, changes: object = {}) =>
-	signRequest(account(changes), options as IHttpRequestOptions) as unknown as Record<string, never>;
+const sign = async (options: object, changes: object = {}) =>
+	(await signRequest(account(changes), options as IHttpRequestOptions)) as unknown as Record<
+		string,
+		string
+	>;
+const fieldsOf = (text: string) => Object.fromEntries(new URLSearchParams(text));
 const settings: SignatureSettings = {
 	...{ algorithm: 'md5', signField: 'sign', secret: SECRET },
-	...{ secretPlacement: 'appendKey', letterCase: 'lower' },
+	...{ secretPlacement: 'appendKey', hmacText: 'alone', letterCase: 'lower' },
 };
 const post = { method: 'POST', url: PATH, body: { mobile: '1', name: '王 &', none: null } };
 const signedFields = {
@@ -28,9 +32,9 @@ const signedFields = {
 };
 
 describe('a request', () => {
-	test('is a signed form behind the common fields (gap HTH-02)', () => {
-		const sent = sign(post);
-		const fields = Object.fromEntries(sent.body as URLSearchParams);
+	test('is a signed form behind the common fields (gap HTH-02)', async () => {
+		const sent = await sign(post);
+		const fields = fieldsOf(sent.body);
 		expect(sent.url).toBe(BASE + PATH);
 		expect(fields).toEqual(signedFields);
 		expect(Object.keys(fields)).toEqual(['merchant_id', 'mobile', 'name', 'sign']);
@@ -40,25 +44,25 @@ describe('a request', () => {
 		});
 	});
 
-	test('is JSON when the account wants it', () => {
-		const sent = sign(post, { bodyFormat: 'json' });
+	test('is JSON when the account wants it', async () => {
+		const sent = await sign(post, { bodyFormat: 'json' });
 		expect(JSON.parse(String(sent.body))).toEqual(signedFields);
-		expect(sent.headers).toEqual({ 'content-type': 'application/json; charset=UTF-8' });
+		expect(sent.headers).toEqual({ 'content-type': 'application/json; charset=utf-8' });
 	});
 
-	test('is left as it was, and signed again from what it was', () => {
+	test('is left as it was, and signed again from what it was', async () => {
 		const before = structuredClone(post);
-		const once = sign(post);
+		const once = await sign(post);
 		expect(post).toEqual(before);
-		expect(sign(once)).toEqual(once);
+		expect(await sign(once)).toEqual(once);
 	});
 
 	test.each([
 		['test', 'https://new-uat.test.htouhui.com'],
 		['staging', 'https://stage.htouhui.com'],
 		['production', 'https://www.htouhui.com'],
-	])('to %s goes to %s', (environment, base) => {
-		expect(sign(post, { environment }).url).toBe(base + PATH);
+	])('to %s goes to %s', async (environment, base) => {
+		expect((await sign(post, { environment })).url).toBe(base + PATH);
 	});
 
 	test.each([
@@ -66,37 +70,35 @@ describe('a request', () => {
 		['an object', { body: { mobile: '1', name: '王 &' } }, 'json'],
 		['a JSON text', { body: '{"mobile":"1","name":"王 &"}' }, 'json'],
 		['JSON bytes', { body: Buffer.from('{"mobile":"1","name":"王 &"}') }, 'json'],
-		['an encoded form', { body: new URLSearchParams({ mobile: '1', name: '王 &' }) }, 'urlencoded'],
+		['an encoded form', { body: new URLSearchParams({ mobile: '1', name: '王 &' }) }, 'form'],
 		[
 			'a raw form',
 			{ body: 'mobile=1&name=%E7%8E%8B+%26', headers: { 'Content-Type': 'x/urlencoded' } },
-			'urlencoded',
+			'form',
 		],
-	])("of n8n's HTTP Request node with %s is signed", (_what, parts, format) => {
-		const sent = sign({ method: 'POST', uri: BASE + PATH, ...parts });
-		const fields: unknown =
-			format === 'form'
-				? sent.form
-				: format === 'json'
-					? JSON.parse(String(sent.body))
-					: Object.fromEntries(sent.body as URLSearchParams);
+	])("of n8n's HTTP Request node with %s is signed", async (_what, parts, format) => {
+		const sent = await sign({ method: 'POST', uri: BASE + PATH, ...parts });
+		const text = String(sent.body);
+		const fields: unknown = format === 'json' ? JSON.parse(text) : fieldsOf(text);
 		expect(fields).toEqual(signedFields);
 		expect(signatureFault(fields as never, settings)).toBeUndefined();
 		expect(sent.uri).toBe(BASE + PATH);
 		expect('url' in sent).toBe(false);
 	});
 
-	test('by GET, or with fields in its address, has them all signed', () => {
-		const got = sign({ method: 'GET', uri: `${BASE}${PATH}?mobile=1`, qs: { name: '王 &' } });
-		expect(got).toMatchObject({ uri: BASE + PATH, qs: signedFields });
-		const sent = sign({ ...post, url: `${PATH}?mobile=1`, body: { name: '王 &' } });
+	test('by GET, or with fields in its address, has them all signed', async () => {
+		const get = { method: 'GET', uri: `${BASE}${PATH}?mobile=1`, qs: { name: '王 &' } };
+		const [address, query] = (await sign(get)).uri.split('?');
+		expect(address).toBe(BASE + PATH);
+		expect(fieldsOf(query)).toEqual(signedFields);
+		const sent = await sign({ ...post, url: `${PATH}?mobile=1`, body: { name: '王 &' } });
 		expect(sent.url).toBe(BASE + PATH);
-		expect(Object.fromEntries(sent.body as URLSearchParams)).toEqual(signedFields);
+		expect(fieldsOf(sent.body)).toEqual(signedFields);
 	});
 
-	test('without a signature has the common fields alone', () => {
-		const fields = Object.fromEntries(sign(post, { algorithm: 'none' }).body as URLSearchParams);
-		expect(fields).toEqual({ merchant_id: merchants.md5, mobile: '1', name: '王 &' });
+	test('without a signature has the common fields alone', async () => {
+		const { body } = await sign(post, { algorithm: 'none' });
+		expect(fieldsOf(body)).toEqual({ merchant_id: merchants.md5, mobile: '1', name: '王 &' });
 	});
 });
 

@@ -4,14 +4,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	blockSize,
-	encodeForm,
+	formText,
 	normalizeIdCard,
 	openEnvelope,
 	readPublicKey,
 	tokenLifetime,
-	toPairs,
-	type FormValue,
 } from '../../../nodes/QianchengCredit/protocol';
+import { flatParameters, encodeParameters } from '../../../nodes/shared/request/parameters';
 import { encryptText, gzip } from '../../../nodes/QianchengCredit/risk/encrypt';
 import { waitUntilSettled } from '../../../nodes/QianchengCredit/operations/waiting';
 import {
@@ -25,7 +24,7 @@ import type { Call } from '../../../nodes/shared/model/operation';
 import spec from '../../../spec/qiancheng-credit.json';
 import { testVectors } from '../../support/vectors';
 
-type Inputs = IDataObject & { params: { [name: string]: FormValue } };
+type Inputs = IDataObject & { params: IDataObject };
 type Expected = IDataObject;
 
 const keyPair = (modulusLength: number) =>
@@ -45,10 +44,10 @@ function decrypt(cipher: Buffer, privateKey: string, bits: number, padding: numb
 
 testVectors<Inputs, Expected>('qiancheng-credit', {
 	formEncoding: ({ inputs, expected }) => {
-		const pairs = toPairs(inputs.params);
+		const pairs = flatParameters(inputs.params, 'indices', formText);
 		expect(pairs).toEqual(expected.pairs);
-		expect([...new URLSearchParams(encodeForm(pairs))]).toEqual(expected.pairs);
-		expect(encodeForm(pairs)).toBe(expected.body);
+		expect([...new URLSearchParams(encodeParameters(pairs))]).toEqual(expected.pairs);
+		expect(encodeParameters(pairs)).toBe(expected.body);
 	},
 	normalization: ({ inputs, expected }) => {
 		expect(normalizeIdCard(String(inputs.value))).toBe(expected.value);

@@ -1,0 +1,107 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { InputProblem } from './errors';
+
+/** A field of a credential: its name, and what the user sees of it. */
+export type CredentialField = [name: string, displayName: string];
+
+type Credential = ICredentialDataDecryptedObject;
+
+/**
+ * Keeps what is made of a credential, which n8n passes as one object for all items of an execution: to read
+ * and check its texts takes longer than to sign.
+ */
+export function oncePerCredential<T>(make: (credential: Credential) => T) {
+	const made = new WeakMap<Credential, { value: T }>();
+	return (credential: Credential): T => {
+		const known = made.get(credential) ?? { value: make(credential) };
+		made.set(credential, known);
+		return known.value;
+	};
+}
+
+const ORDINARY = /^[!-~]*$/;
+const ENDS = /^[\s\p{Cf}\p{Cc}]+|[\s\p{Cf}\p{Cc}]+$/gu;
+const INVISIBLE = /[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+
+/**
+ * Reads a text of a credential: an account, a key, a secret. It was probably pasted from a mail or a chat,
+ * which leave something invisible at its ends.
+ *
+ * @returns the text without that; '' for none
+ * @throws InputProblem when something invisible is inside
+ */
+export function credentialText(
+	credential: Credential,
+	[name, displayName]: CredentialField,
+): string {
+	const given = String(credential[name] ?? '');
+	if (ORDINARY.test(given)) return given;
+	const text = given.replace(ENDS, '');
+	refuseInvisible(text, displayName);
+	return text;
+}
+
+/** The same for a text without which nothing can be sent. */
+export function neededText(credential: Credential, field: CredentialField): string {
+	const text = credentialText(credential, field);
+	if (text !== '') return text;
+	throw new InputProblem(
+		`The credential has no '${field[1]}'`,
+		'Enter it in the credential; where it is an expression, see what that results in.',
+	);
+}
+
+/**
+ * Reads a key or a certificate in PEM form, one or several. Its line breaks are lost when it is pasted into a
+ * field of one line, or were written as \n.
+ */
+export function credentialPem(
+	credential: Credential,
+	[name, displayName]: CredentialField,
+): string {
+	const given = String(credential[name] ?? '')
+		.replace(/\\r|\\n/g, '\n')
+		.replace(ENDS, '');
+	refuseInvisible(given.replace(/[\r\n\t]/g, ''), displayName);
+	return given.replace(
+		/(-----BEGIN [^-]+-----)([^-]*)(-----END [^-]+-----)/g,
+		(_block, begin: string, base64: string, end: string) =>
+			`${begin}\n${base64.trim().replace(/\s+/g, '\n')}\n${end}`,
+	);
+}
+
+function refuseInvisible(text: string, displayName: string): void {
+	const [found] = INVISIBLE.exec(text) ?? [];
+	if (found === undefined) return;
+	const codePoint = found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+	throw new InputProblem(
+		`The credential's '${displayName}' holds an invisible character (U+${codePoint})`,
+		'Empty the field and enter the text again: a document or a chat has put that character into it.',
+	);
+}
+
+/**
+ * Reads the address of a host. The paths belong to the operations.
+ *
+ * @returns scheme, host and port
+ * @throws InputProblem when it is anything else
+ */
+export function credentialHost(credential: Credential, field: CredentialField): string {
+	const address = neededText(credential, field);
+	const fault = faultOf(address);
+	if (fault === undefined) return new URL(address).origin;
+	throw new InputProblem(
+		`The credential's '${field[1]}' ${fault}`,
+		'Enter scheme, host and, where there is one, port alone, such as https://api.example.com; the node adds the path.',
+	);
+}
+
+function faultOf(address: string): string | undefined {
+	if (!/^https?:\/\//i.test(address)) return 'must begin with https://';
+	if (!URL.canParse(address)) return 'is no address';
+	const { username, password, pathname, search, hash } = new URL(address);
+	if (username !== '' || password !== '') return 'must hold no user name or password';
+	if (search !== '' || hash !== '' || /[?#]/.test(address)) return 'must hold no query';
+	return /^\/+$/.test(pathname) ? undefined : `must hold no path such as ${pathname}`;
+}
