@@ -35,6 +35,7 @@ export class HSTong implements INodeType {
 			'sc.idNo',
 			'sc.TIN',
 			'scTIN',
+			'normalized',
 		],
 		properties: [
 			{

@@ -27,7 +27,7 @@ export class Htouhui implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'htouhuiApi', required: true }],
 		// Paths in the output that n8n always redacts for those who may not see them.
-		sensitiveOutputFields: ['bank_card_number', 'fields', 'html'],
+		sensitiveOutputFields: ['bank_card_number', 'fields', 'html', 'normalized'],
 		hints: [
 			{
 				message:

@@ -30,7 +30,7 @@ export class QianchengCredit implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'qianchengCreditApi', required: true }],
 		// Paths in the output that n8n always redacts for those who may not see them.
-		sensitiveOutputFields: ['data', 'pic_captcha'],
+		sensitiveOutputFields: ['data', 'pic_captcha', 'normalized'],
 		properties: [
 			{
 				displayName: 'Resource',

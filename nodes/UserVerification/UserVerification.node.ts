@@ -39,6 +39,7 @@ export class UserVerification implements INodeType {
 			'cardFrontUrl',
 			'handSignUrl',
 			'faceAuthUrl',
+			'normalized',
 		],
 		properties: [
 			{

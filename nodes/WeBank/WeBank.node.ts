@@ -27,7 +27,7 @@ export class WeBank implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'webankApi', required: true }],
 		// Paths in the output that n8n always redacts for those who may not see them.
-		sensitiveOutputFields: ['ticket'],
+		sensitiveOutputFields: ['ticket', 'normalized'],
 		properties: [
 			{
 				displayName: 'Resource',

@@ -138,7 +138,9 @@ function checkFault(param: SpecField, { field }: Slot): string | undefined {
 		return field.check && 'is checked, although the specification has no format for it';
 	}
 	if (wrong === undefined) return `has the format ${form}, of which no wrong example is known`;
-	const isRefused = field.check?.(wrong, {}) !== undefined || field.type === 'number';
+	// What stands in a path is checked for that in every field.
+	const isInPath = field.inPath === true && form === 'path-part';
+	const isRefused = field.check?.(wrong, {}) !== undefined || field.type === 'number' || isInPath;
 	return isRefused || field.type === 'options' ? undefined : `is not checked to be ${form}`;
 }
 

@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import type { Operation, OutputType } from '../../nodes/shared/model/operation.ts';
+import type { Field, Group, Operation, OutputType } from '../../nodes/shared/model/operation.ts';
 import type { SpecField } from '../../spec/types.ts';
 
 /** The part of JSON Schema that n8n's editor understands; of several types it shows the first. */
@@ -48,15 +48,25 @@ export function previewOf(
 	const passed = fields
 		.filter((field) => field.passedOn)
 		.map(({ name }): [string, JsonSchema] => [name, text]);
+	// Only there when an identifier was brought to its form.
+	const changes: Array<[string, JsonSchema]> = hasForms(fields) ? [['normalized', open]] : [];
 	return {
 		type: 'object',
-		properties: Object.fromEntries([...answered, ...own, ...passed]),
+		properties: Object.fromEntries([...answered, ...own, ...passed, ...changes]),
 		version: 1,
 	};
 }
 
 const objectOf = (fields: SpecField[] = []): Record<string, JsonSchema> =>
 	Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)]));
+
+/** Whether an operation has a field, or one inside a field, that brings its value to a form. */
+const hasForms = (fields: Field[]): boolean =>
+	fields.some(({ form, type, options = [] }) => {
+		if (type === 'collection') return hasForms(options as Field[]);
+		if (type !== 'fixedCollection') return form !== undefined;
+		return (options as Group[]).some(({ values }) => hasForms(values));
+	});
 
 function schemaOf({ type, children }: SpecField): JsonSchema {
 	switch (type) {

@@ -1,31 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
-import { WebankApi } from '../../credentials/WebankApi.credentials';
 import { resources } from '../../nodes/WeBank/operations';
-import { WeBank } from '../../nodes/WeBank/WeBank.node';
 import { javaUrlDecode } from '../../sandbox/webank/crypto.ts';
 import { buildNotification, verifyReply } from '../../sandbox/webank/notification.ts';
 import { jpeg } from '../support/applicant';
 import { requestAsHttpNode } from '../support/n8n';
 import { binaryFile } from '../support/n8n-file';
-import { useStage } from '../support/stage';
+import { useWebank } from '../support/webank-node';
 
-// What a process knows about an account's sessions outlives a test; a new secret makes a new account.
-let secret = '';
-const stage = useStage(new WeBank(), new WebankApi(), (urls) => ({
-	environment: 'custom',
-	apiBaseUrl: urls.webank,
-	fileBaseUrl: urls['webank-files'],
-	appId: 'sandbox-webank',
-	secret,
-	salt: 'webank-sandbox-salt',
-}));
+const stage = useWebank();
 const { prepare, run, one } = stage;
-beforeEach(async () => {
-	secret = `secret ${Math.random()}`;
-	await stage.control.call('/webank/secret', { secret });
-});
 
 const fetches = async () =>
 	(await stage.control.journal()).filter(({ operation }) => operation === 'getAccessToken').length;

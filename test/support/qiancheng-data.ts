@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 /** A person whose mobile number ends in the digit that chooses a path of the sandbox. */
 export const person = (digit: number): IDataObject => ({
 	name: '王大志',
-	id_card: '11010519491231002x',
+	id_card: '11010519491231002X',
 	mobile: `1380013800${digit}`,
 });
 

@@ -33,7 +33,8 @@ export function schemaFaults(value: unknown, schema: JsonSchema, path = 'json'):
 	return Object.entries(value).flatMap(([name, inner]) => {
 		// What is undefined is not there once n8n has stored the item.
 		if (inner === undefined) return [];
-		const innerSchema = schema.properties?.[name];
+		const { properties = {} } = schema;
+		const innerSchema = Object.hasOwn(properties, name) ? properties[name] : undefined;
 		if (!innerSchema && schema.additionalProperties) return [];
 		return innerSchema
 			? schemaFaults(inner, innerSchema, `${path}.${name}`)

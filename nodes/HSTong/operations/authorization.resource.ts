@@ -1,4 +1,5 @@
 import { countryCode } from '../../shared/values/checks';
+import { codeForm, countryCodeForm } from '../../shared/values/normalize';
 import { mobileField } from '../../shared/model/fields';
 import type { Field, Resource } from '../../shared/model/operation';
 import { success } from './common';
@@ -10,6 +11,7 @@ const country: Field = {
 	default: '0086',
 	placeholder: 'e.g. 0086',
 	description: 'Telephone country code (手机区号); 0086 is mainland China',
+	form: countryCodeForm,
 	check: countryCode,
 };
 
@@ -58,6 +60,7 @@ export const authorization: Resource = {
 					default: '',
 					placeholder: 'e.g. 123456',
 					description: 'The code that the applicant received by SMS (手机验证码)',
+					form: codeForm,
 				},
 			],
 			effect: {

@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { withLabels } from '../../shared/model/dictionary';
 import { asObject } from '../../shared/values/json';
 import { extensionOf } from '../../shared/values/files';
+import { codeForm } from '../../shared/values/normalize';
 import type { Call, Field, FileRule, Output, Result } from '../../shared/model/operation';
 
 /** Every operation but the two of the authorization needs the applicant's token (section 5). */
@@ -52,6 +53,7 @@ export const applicationId = (source: string): Field => ({
 	default: '={{ $json.applyId }}',
 	inPath: true,
 	description: `The applyId from ${source} (申请ID)`,
+	form: codeForm,
 });
 
 /** Reads a conditional field's show conditions in one line. */

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { bankCardNumber } from '../../shared/values/checks';
-import { additionalFields, idCardField, outputField } from '../../shared/model/fields';
+import { additionalFields, bankCard, idCardField, outputField } from '../../shared/model/fields';
 import type { Call, Field, Resource, Result } from '../../shared/model/operation';
 import { idCardSide } from '../dictionaries';
 import { decrypt } from '../protocol';
@@ -131,7 +130,7 @@ export const identity: Resource = {
 					default: '',
 					placeholder: 'e.g. 6222020000000000054',
 					description: "Number of a bank card in the applicant's own name (银行卡号)",
-					check: bankCardNumber,
+					...bankCard,
 				},
 			],
 			effect: {

@@ -1,4 +1,5 @@
 import { email, integer } from '../../shared/values/checks';
+import { codeForm } from '../../shared/values/normalize';
 import { additionalFields } from '../../shared/model/fields';
 import type { Field, Resource } from '../../shared/model/operation';
 import {
@@ -27,6 +28,7 @@ const regionCode = (
 	default: '',
 	placeholder: `e.g. ${example}`,
 	description: `Whole number for the ${chinese} of the home address, from the list that HSTong gives its partners`,
+	form: codeForm,
 	check: integer,
 });
 
@@ -81,6 +83,7 @@ export const personalData: Resource = {
 					placeholder: 'e.g. 1',
 					description:
 						'Whole number (待业原因), sent only for an unemployed applicant. HSTong tells its partners which numbers it uses.',
+					form: codeForm,
 					check: integer,
 				},
 				{
@@ -119,6 +122,7 @@ export const personalData: Resource = {
 					default: '',
 					placeholder: 'e.g. name@email.com',
 					description: 'Where HSTong writes to the applicant (邮箱)',
+					form: codeForm,
 					check: email,
 				},
 				regionCode('Province Code', 'cAddrProvince', 'province (省)', '430000'),

@@ -43,13 +43,12 @@ export const furtherFields = pairsField(
 export const webAddress: Check = (value) =>
 	/^https?:\/\/[^\s/]+/i.test(value) ? undefined : 'must be an address that begins with https://';
 
-/** The operation's values with the further fields behind them, and the check character in upper case (gap HTH-17). */
+/** The operation's values with the further fields behind them. */
 export function messageOf(call: Call): IDataObject {
 	const values = call.values();
-	const { id_card: idCard, ...fields } = values.wire;
 	const further = pairsOf(furtherFields, values);
 	const taken = Object.keys(further).find(
-		(name) => name === 'id_card' || Object.hasOwn(fields, name),
+		(name) => name === 'id_card' || Object.hasOwn(values.wire, name),
 	);
 	if (taken !== undefined) {
 		throw new InputProblem(
@@ -57,11 +56,7 @@ export function messageOf(call: Call): IDataObject {
 			'Nothing was sent. This field has a place of its own in the node.',
 		);
 	}
-	return {
-		...fields,
-		...(idCard !== undefined && { id_card: String(idCard).toUpperCase() }),
-		...further,
-	};
+	return { ...values.wire, ...further };
 }
 
 /**

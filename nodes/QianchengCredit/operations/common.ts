@@ -1,8 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { Refusal } from '../../shared/model/errors';
-import { mobileNumber } from '../../shared/values/checks';
-import { additionalFields, idCardField, mobileField, outputField } from '../../shared/model/fields';
+import {
+	additionalFields,
+	idCardField,
+	mobile as mobileRules,
+	mobileField,
+	outputField,
+} from '../../shared/model/fields';
 import { asObject } from '../../shared/values/json';
 import type { ApiRequest, Call, Field, Output, Result } from '../../shared/model/operation';
 import { extensionOf, fileTypeOf } from '../../shared/values/files';
@@ -83,7 +88,7 @@ const contactsOf = (mobileName: string): Field => ({
 			displayName: 'Contact',
 			values: [
 				text('Name', 'contact_name', '联系人姓名', '李四'),
-				text('Mobile Number', mobileName, '联系人手机', '13900139000', { check: mobileNumber }),
+				text('Mobile Number', mobileName, '联系人手机', '13900139000', mobileRules),
 				{
 					displayName: 'Relation',
 					name: 'contact_type',

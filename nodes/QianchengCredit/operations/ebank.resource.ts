@@ -4,6 +4,7 @@ import { InputProblem } from '../../shared/model/errors';
 import { additionalFields } from '../../shared/model/fields';
 import { labelOf } from '../../shared/model/dictionary';
 import type { Call, Field, Operation, Resource } from '../../shared/model/operation';
+import { codeForm } from '../../shared/values/normalize';
 import { clientType, ebankServiceProvider } from '../dictionaries';
 import { ebank as tableV1, ebankV2 as tableV2, type StateTable } from '../states';
 import {
@@ -217,7 +218,7 @@ export const ebank: Resource = {
 					'Captcha',
 					'verify_code',
 					'What the person has read: SMS code, picture captcha or dynamic password (验证码)',
-					{ placeholder: 'e.g. 123456' },
+					{ placeholder: 'e.g. 123456', form: codeForm },
 				),
 			],
 			effect: {

@@ -1,5 +1,5 @@
-import { additionalFields } from '../../shared/model/fields';
-import { mobileNumber } from '../../shared/values/checks';
+import { additionalFields, mobile } from '../../shared/model/fields';
+import { codeForm, idCardForm } from '../../shared/values/normalize';
 import type { Field } from '../../shared/model/operation';
 import { contactRelation, proofType, realNameStatus } from '../dictionaries';
 import { text } from './common';
@@ -53,6 +53,7 @@ export const riskFields: Field[] = [
 	...[
 		text('Order ID', 'order_id', '自身平台的订单号', '10000001', {
 			required: true,
+			form: codeForm,
 			check: (value: string) =>
 				/^\d{1,19}$/.test(value) ? undefined : 'must be a whole number of at most 19 digits',
 			description:
@@ -94,7 +95,7 @@ export const riskFields: Field[] = [
 						text('Name', 'name', '姓名', '李四', { required: true }),
 						text('Mobile Number', 'moblie', '手机号', '13900139000', {
 							required: true,
-							check: mobileNumber,
+							...mobile,
 						}),
 						{
 							displayName: 'Relation',
@@ -177,6 +178,7 @@ export const riskFields: Field[] = [
 					'real_name_id_card',
 					'实名的身份证号码',
 					'11010519491231002X',
+					{ form: idCardForm },
 				),
 				text('Real-Name Time', 'real_name_time', '实名的时间', '2020-01-31 09:30:00'),
 			),

@@ -69,7 +69,7 @@ export const riskAudit: Resource = {
 };
 
 async function apply(call: Call): Promise<Result> {
-	const { wire, local } = call.values();
+	const { wire, local, normalized } = call.values();
 	const { name, phone, id_card, ...values } = wire;
 	if (!call.credential.riskPublicKey) {
 		throw new InputProblem(
@@ -77,7 +77,10 @@ async function apply(call: Call): Promise<Result> {
 			"Nothing was sent. Ask Qiancheng for its RSA public key and fill it in under 'Risk Public Key'.",
 		);
 	}
-	const data = await checkPayload(local.specifyData === 'json' ? values.data : fromFields(values));
+	const isJson = local.specifyData === 'json';
+	const checked = await checkPayload(isJson ? values.data : fromFields(values));
+	const { data } = checked;
+	Object.assign(normalized, checked.normalized);
 	if (call.credential.alsoSendMobile === true) addMobile(data);
 	const answer = await call.request({ body: { name, phone, id_card, data } });
 	const { order_id } = data.order_detail as IDataObject;

@@ -1,4 +1,5 @@
 import type { Field, Operation, Resource } from '../../shared/model/operation';
+import { codeForm } from '../../shared/values/normalize';
 import { telecom as table } from '../states';
 import {
 	collected,
@@ -86,6 +87,7 @@ export const telecom: Resource = {
 				openId,
 				secret('SMS Code', 'captcha', 'Code that the carrier sent to the person (手机验证码)', {
 					placeholder: 'e.g. 123456',
+					form: codeForm,
 				}),
 			],
 			effect: { submits: STATE_TELLS },

@@ -3,6 +3,12 @@ import { sleep } from 'n8n-workflow';
 
 import { toCode } from '../../shared/model/dictionary';
 import { InputProblem } from '../../shared/model/errors';
+import { mobile } from '../../shared/model/fields';
+import type { Field, Values } from '../../shared/model/operation';
+import { visible } from '../../shared/values/checks';
+import { digitsForm, idCardForm } from '../../shared/values/normalize';
+import { isExact, isSafe } from '../../shared/values/numbers';
+import { trimmed } from '../../shared/values/text';
 import { toShanghaiTime } from './time';
 import { payload, type Rule, type Rules } from './payload';
 
@@ -17,15 +23,17 @@ const ROWS_AT_A_TIME = 1000;
  * (gap QC-22), `mobile` for `moblie` (gap QC-04).
  *
  * @param data as the user gives it; it is left as it is
- * @returns the data to send
+ * @returns the data to send, and the identifiers in it that were brought to another form, by their paths
  * @throws InputProblem that names the path of each value that must not be sent
  */
-export async function checkPayload(data: unknown): Promise<IDataObject> {
+export async function checkPayload(
+	data: unknown,
+): Promise<{ data: IDataObject; normalized: Values['normalized'] }> {
 	const checker = new Checker();
 	const checked = await checker.object(data, payload, '');
 	checkLoans(checked, checker.problems);
-	const { problems } = checker;
-	if (problems.length === 0) return checked;
+	const { problems, normalized } = checker;
+	if (problems.length === 0) return { data: checked, normalized };
 	const [first, ...others] = problems;
 	const listed = others.slice(0, MOST_LISTED - 1).map((problem) => ` ${problem}.`);
 	const more = problems.length - MOST_LISTED;
@@ -38,6 +46,7 @@ export async function checkPayload(data: unknown): Promise<IDataObject> {
 /** One walk over the data; a class for the state that all its steps share. */
 class Checker {
 	readonly problems: string[] = [];
+	readonly normalized: Values['normalized'] = {};
 
 	private rows = 0;
 
@@ -51,7 +60,7 @@ class Checker {
 		for (const [name, rule] of Object.entries(rules)) {
 			const at = path ? `${path}.${name}` : name;
 			const own = given[name] ?? (rule.alias ? given[rule.alias] : undefined);
-			if (own === undefined || own === null || own === '') {
+			if (own === undefined || own === null || (typeof own === 'string' && trimmed(own) === '')) {
 				if (rule.required) this.problems.push(`'${at}' is empty`);
 			} else if (rule.type === 'list') {
 				checked[name] = await this.list(own, rule, at);
@@ -80,7 +89,8 @@ class Checker {
 	/** A misspelt name would be lost without a word. */
 	private checkNames(given: IDataObject, rules: Rules, path: string): void {
 		for (const name of Object.keys(given)) {
-			const isKnown = name in rules || Object.values(rules).some(({ alias }) => alias === name);
+			const isKnown =
+				Object.hasOwn(rules, name) || Object.values(rules).some(({ alias }) => alias === name);
 			if (!isKnown) this.problems.push(`'${path ? `${path}.` : ''}${name}' is not known`);
 		}
 	}
@@ -91,19 +101,40 @@ class Checker {
 			this.problems.push(`'${path}' must be a single ${rule.type === 'text' ? 'text' : 'value'}`);
 			return undefined;
 		}
-		if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+		if (typeof value === 'number' && !isSafe(value)) {
 			this.problems.push(`'${path}' lost digits on its way here, give it as text`);
 			return undefined;
 		}
 		const converted = rule.choices ? toCode(rule.choices, value) : CONVERSIONS[rule.type]?.(value);
 		if (converted === undefined) this.problems.push(`'${path}' ${expectation(rule)}`);
-		return converted;
+		return rule.type === 'text' ? this.text(String(converted), rule, path) : converted;
+	}
+
+	private text(text: string, { kind }: Rule, path: string): string {
+		if (kind === undefined) return text;
+		const { form, check }: Pick<Field, 'form' | 'check'> = KINDS[kind];
+		const value = form ? form(text, {}) : text;
+		const fault = check?.(value, {});
+		if (fault !== undefined) this.problems.push(`'${path}' ${fault}`);
+		if (value !== text) this.normalized[path] = { from: text, to: value };
+		return value;
 	}
 }
 
+/** Numbers that carriers and shops have masked are not checked. */
+const KINDS = {
+	mobile,
+	idCard: { form: idCardForm },
+	bankCard: { form: digitsForm },
+	name: { check: visible },
+};
+
 const CONVERSIONS: Partial<Record<Rule['type'], (value: unknown) => unknown>> = {
-	text: String,
-	number: (value) => (/^-?\d+(\.\d+)?$/.test(String(value).trim()) ? Number(value) : undefined),
+	text: (value) => trimmed(String(value)),
+	number: (value) => {
+		const text = String(value).trim();
+		return /^-?\d+(\.\d+)?$/.test(text) && isExact(text) ? Number(text) : undefined;
+	},
 	// What a number cannot hold stays text (gap QC-41).
 	integer: (value) => {
 		const text = String(value).trim();

@@ -15,6 +15,8 @@ export interface Rule {
 	choices?: INodePropertyOptions[];
 	/** Of an object, or of each object in a list; an `any` list has none. */
 	fields?: Rules;
+	/** A text that has a form, or in which nothing may be hidden. */
+	kind?: 'mobile' | 'idCard' | 'bankCard' | 'name';
 	/** Another name that is understood for this one. */
 	alias?: string;
 }
@@ -22,6 +24,8 @@ export interface Rule {
 export type Rules = Record<string, Rule>;
 
 const text: Rule = { type: 'text' };
+/** Of a person whom others look for; what a telephone holds may have whatever characters there are. */
+const name: Rule = { ...text, kind: 'name' };
 const integer: Rule = { type: 'integer' };
 const number: Rule = { type: 'number' };
 const any: Rule = { type: 'any' };
@@ -51,8 +55,8 @@ export const payload: Rules = {
 			company_address: text,
 			user_contact: must(
 				list({
-					moblie: must({ ...text, alias: 'mobile' }), // sic (gap QC-04)
-					name: must(text),
+					moblie: must({ ...text, kind: 'mobile', alias: 'mobile' }), // sic (gap QC-04)
+					name: must(name),
 					relation: choice(contactRelation),
 				}),
 			),
@@ -65,8 +69,8 @@ export const payload: Rules = {
 		object({
 			real_name_status: must(choice(realNameStatus)),
 			real_name_time: text,
-			real_name_name: text,
-			real_name_id_card: text,
+			real_name_name: name,
+			real_name_id_card: { ...text, kind: 'idCard' },
 			bill_list: must(list({ month: must(text), amount: must(text) })),
 			contact_list: must(
 				list({
@@ -132,6 +136,6 @@ export const payload: Rules = {
 		}),
 	}),
 	user_login_upload_logs: list({ time: text, device_id: text }),
-	card_info: list({ type: choice(cardType), card_no: text }),
+	card_info: list({ type: choice(cardType), card_no: { ...text, kind: 'bankCard' } }),
 	app_info: list({ app_name: text, app_market: text, client_type: text, os_version: text }),
 };

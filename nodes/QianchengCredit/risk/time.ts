@@ -1,7 +1,6 @@
-const AS_DOCUMENTED = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
-const WITHOUT_ZONE = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(\.\d+)?$/;
-const WITH_ZONE = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/;
+import { isRealTime } from '../../shared/values/dates';
 
+const WITH_ZONE = /(Z|[+-]\d{2}:?\d{2})$/i;
 const SHANGHAI_MS = 8 * 3600 * 1000;
 
 /**
@@ -11,18 +10,10 @@ const SHANGHAI_MS = 8 * 3600 * 1000;
  * @returns undefined when it is no real time
  */
 export function toShanghaiTime(value: unknown): string | undefined {
-	const text = String(value).trim();
-	if (WITH_ZONE.test(text)) {
-		const time = new Date(text).getTime();
-		return Number.isNaN(time) ? undefined : format(time + SHANGHAI_MS);
-	}
-	const [, date, minutes, seconds = ':00'] = WITHOUT_ZONE.exec(text) ?? [];
-	const local = AS_DOCUMENTED.test(text) ? text : date && `${date} ${minutes}${seconds}`;
-	if (!local) return undefined;
-	const time = new Date(`${local.replace(' ', 'T')}Z`).getTime();
+	const text = String(value).trim().replace(' ', 'T');
 	// A day that the month does not have would become one of the next month.
-	return !Number.isNaN(time) && format(time) === local ? local : undefined;
+	if (!text.includes('T') || !isRealTime(text)) return undefined;
+	const zone = WITH_ZONE.exec(text.slice(10));
+	const time = new Date(zone ? text : `${text}Z`).getTime() + (zone ? SHANGHAI_MS : 0);
+	return new Date(time).toISOString().slice(0, 19).replace('T', ' ');
 }
-
-const format = (time: number): string =>
-	new Date(time).toISOString().slice(0, 19).replace('T', ' ');

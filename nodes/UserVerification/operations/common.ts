@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isDate } from '../../shared/values/checks';
 import { asObject } from '../../shared/values/json';
-import type { Call, Check, Field, Output, Result } from '../../shared/model/operation';
+import type { Call, Field, Output, Result } from '../../shared/model/operation';
 
 /** A required text. */
 export const text = (
@@ -30,12 +29,6 @@ export const locale: Field = {
 	description:
 		"Language of the provider's texts (语言). It does not say which ones it knows; tags such as en-US or zh-CN are usual.",
 };
-
-/** yyyy-MM-dd, as the document writes dates (gap UV-14). */
-export const date: Check = (value) =>
-	/^\d{4}-\d\d-\d\d$/.test(value) && isDate(value)
-		? undefined
-		: 'must be a real date as year-month-day, for example 1990-01-31';
 
 /** The day of now, as dates are written; whatever the time zone, no day after it has begun anywhere else. */
 export const latestToday = (): string =>

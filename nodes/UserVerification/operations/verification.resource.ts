@@ -4,7 +4,8 @@ import { withLabels } from '../../shared/model/dictionary';
 import { asObject } from '../../shared/values/json';
 import type { Resource } from '../../shared/model/operation';
 import * as dictionaries from '../dictionaries';
-import { date, isPast } from './common';
+import { isDay } from '../../shared/values/dates';
+import { isPast } from './common';
 import { downloadPhotos, photoFields } from './verification.photos';
 
 const VERIFIED = '4';
@@ -76,7 +77,7 @@ const pick = (user: IDataObject, names: string[]): IDataObject =>
 function warningsOf(user: IDataObject): string[] {
 	const given = ['birthDate', 'cardValidityPeriod'].filter((name) => user[name]);
 	const validUntil = String(user.cardValidityPeriod ?? '');
-	const isReal = (name: string) => date(String(user[name]), {}) === undefined;
+	const isReal = (name: string) => isDay(String(user[name]));
 	return [
 		...given
 			.filter((name) => !isReal(name))

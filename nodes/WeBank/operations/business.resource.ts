@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/model/errors';
 import { additionalFields } from '../../shared/model/fields';
 import { pairsField, pairsOf } from '../../shared/model/pairs';
 import { jsonObject } from '../../shared/values/checks';
-import { splitList } from '../../shared/values/lists';
+import { codeForm } from '../../shared/values/normalize';
 import type { Call, Output, Resource, Result, Values } from '../../shared/model/operation';
 
 const businessFields = pairsField(
@@ -47,7 +47,7 @@ export const business: Resource = {
 					placeholder: 'e.g. yh',
 					description: 'The part of the address after /api/s/ that WeBank assigned to you',
 					inPath: true,
-					check: pathPart,
+					form: codeForm,
 				},
 				{
 					displayName: 'Service Code',
@@ -58,7 +58,7 @@ export const business: Resource = {
 					placeholder: 'e.g. 10002',
 					description: 'Code of the interface (service_code, also called txn_id)',
 					inPath: true,
-					check: pathPart,
+					form: codeForm,
 				},
 				{
 					displayName: 'Specify Body',
@@ -97,6 +97,7 @@ export const business: Resource = {
 						description:
 							'Business codes (CODE) that mean success, separated by commas. Any other code then makes the item fail. Leave it out to branch on businessCode yourself.',
 						local: true,
+						list: true,
 					},
 					{
 						displayName: 'Synchronized Data Type',
@@ -130,12 +131,6 @@ export const business: Resource = {
 	},
 };
 
-function pathPart(value: string): string | undefined {
-	return /^[\w.-]+$/.test(value)
-		? undefined
-		: 'must be letters, digits, dots, dashes or underscores';
-}
-
 /** The body's text: what the user gave as JSON, byte for byte, or an object made of the fields. */
 const bodyOf = (values: Values): string =>
 	values.local.specifyBody === 'fields'
@@ -156,8 +151,8 @@ async function callService(call: Call, body: string): Promise<Result> {
 }
 
 function requireExpected(call: Call, code: unknown, text: unknown): void {
-	const expected = splitList(String(call.values().local.expectedCodes ?? ''));
-	if (expected.length === 0 || expected.includes(String(code))) return;
+	const { expectedCodes: expected } = call.values().local;
+	if (expected === undefined || (expected as string[]).includes(String(code))) return;
 	throw new Refusal(String(code), String(text ?? ''), {
 		entry: {
 			message: `The business system answered with code ${String(code)}, which is not expected`,

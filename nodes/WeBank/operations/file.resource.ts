@@ -14,6 +14,7 @@ import type {
 import { extensionOf } from '../../shared/values/files';
 import { fileFormat, fileType } from '../dictionaries';
 import { jsonObject } from '../../shared/values/checks';
+import { codeForm } from '../../shared/values/normalize';
 
 const inputFile = (name: string, description: string): Field => ({
 	displayName: 'Input Data Field Name',
@@ -67,8 +68,7 @@ const businessPath: Field = {
 	placeholder: 'e.g. yh',
 	description: 'The part of the address after /up/s/ that WeBank assigned to you',
 	inPath: true,
-	check: (value) =>
-		/^[\w.-]+$/.test(value) ? undefined : 'must be letters, digits, dots, dashes or underscores',
+	form: codeForm,
 };
 
 const notification = additionalFields({
@@ -186,7 +186,7 @@ export const file: Resource = {
 					...inputFile('file', 'Any files; several names separated by commas'),
 					displayName: 'Input Data Field Names',
 					hint: 'The names of the input binary fields that hold the files, separated by commas',
-					file: { several: true },
+					list: true,
 				},
 				...typeFields,
 				notification,
@@ -196,7 +196,7 @@ export const file: Resource = {
 			run: async (call) => {
 				const { bizContent } = call.values().wire;
 				const body = formOf(call, await call.files('file'));
-				if (bizContent !== undefined) body.append('bizContent', String(bizContent));
+				if (bizContent !== undefined) body.append('bizContent', inOneLine(bizContent));
 				return await withNotification(call, body);
 			},
 		},
@@ -224,6 +224,9 @@ const typeQuery = ({ wire, local }: Values): IDataObject => ({
 	fileType: wire.fileType,
 	fileFormat: wire.fileFormat === 'other' ? local.otherFormat : wire.fileFormat,
 });
+
+/** A JSON text without line breaks, which a multipart form would turn into others. */
+const inOneLine = (json: unknown): string => String(json).replace(/[\r\n]+/g, ' ');
 
 function formOf(call: Call, files: InputFile[]): FormData {
 	const partName =

@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { credentialText } from '../../shared/model/credential';
 import { InputProblem, NoAnswer } from '../../shared/model/errors';
-import { additionalFields } from '../../shared/model/fields';
-import { jsonObject, mobileNumber } from '../../shared/values/checks';
+import { additionalFields, mobile } from '../../shared/model/fields';
+import { jsonObject } from '../../shared/values/checks';
+import { idCardForm } from '../../shared/values/normalize';
 import type { Field, Resource } from '../../shared/model/operation';
 import { lifeMs, ticketOf } from '../protocol';
 
@@ -58,9 +59,12 @@ export const userTicket: Resource = {
 
 						check: jsonObject,
 					},
-					userField('ID Number', 'ID_NO', '证件号码', '11010519491231002X'),
+					{
+						...userField('ID Number', 'ID_NO', '证件号码', '11010519491231002X'),
+						form: idCardForm,
+					},
 					userField('ID Type', 'ID_TYPE', '证件类型', '01'),
-					{ ...userField('Mobile Number', 'MOBILE', '手机号', '13800138000'), check: mobileNumber },
+					{ ...userField('Mobile Number', 'MOBILE', '手机号', '13800138000'), ...mobile },
 					userField('Name', 'USER_NAME', '姓名', '王大志'),
 					userField('WeChat Union ID', 'UNION_ID', '微信union id', 'o6_bmasdasdsad6_2sgVt7hMZOPfL'),
 				),

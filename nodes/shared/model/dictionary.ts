@@ -1,5 +1,7 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
+import { trimmed } from '../values/text';
+
 /** A code of a provider's dictionary: the code, its English label, the Chinese original. */
 export type Entry = readonly [value: string | number, english: string, chinese: string];
 
@@ -7,37 +9,52 @@ export type Entry = readonly [value: string | number, english: string, chinese: 
 export const dictionary = (...entries: Entry[]): INodePropertyOptions[] =>
 	entries.map(([value, english, chinese]) => ({ name: `${english} (${chinese})`, value }));
 
+type Code = INodePropertyOptions['value'];
+
+const knownCodes = new WeakMap<INodePropertyOptions[], Map<string, Code>>();
+
 /**
  * The code that a user's value stands for: the code itself, or its label in either language or both,
  * as a form's drop-down would deliver it.
  */
-export function toCode(
-	options: INodePropertyOptions[],
-	value: unknown,
-): INodePropertyOptions['value'] | undefined {
-	const wanted = String(value).trim().toLowerCase();
-	return options.find((option) => spellings(option).includes(wanted))?.value;
+export function toCode(options: INodePropertyOptions[], value: unknown): Code | undefined {
+	const codes = knownCodes.get(options) ?? new Map(options.flatMap(spellings).reverse());
+	knownCodes.set(options, codes);
+	return codes.get(plainSpelling(String(value)));
 }
+
+/** Without what differs by keyboard only: capital letters, the width of characters, spaces. */
+const plainSpelling = (text: string): string =>
+	trimmed(text).normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 
 /** The label of a code, or undefined for a code that the dictionary lacks. Numbers may come as text. */
 export const labelOf = (options: INodePropertyOptions[], value: unknown): string | undefined =>
 	options.find((option) => String(option.value) === String(value))?.name;
 
 /** `status: '2'` becomes `status: '2', statusLabel: 'Under Review (审核中)'`. */
-export function withLabels(
+export const withLabels = (
 	data: IDataObject,
 	dictionaries: Record<string, INodePropertyOptions[]>,
-): IDataObject {
-	const labelled: IDataObject = {};
-	for (const [name, value] of Object.entries(data)) {
-		labelled[name] = value;
-		const label = dictionaries[name] && labelOf(dictionaries[name], value);
-		if (label) labelled[`${name}Label`] = label;
-	}
-	return labelled;
-}
+): IDataObject =>
+	Object.fromEntries(
+		Object.entries(data).flatMap(([name, value]): Array<[string, IDataObject[string]]> => {
+			const options = Object.hasOwn(dictionaries, name) ? dictionaries[name] : [];
+			const label = labelOf(options, value);
+			return [[name, value], ...(label ? [[`${name}Label`, label] as [string, string]] : [])];
+		}),
+	);
 
-function spellings({ name, value }: INodePropertyOptions): string[] {
-	const [, english, chinese] = /^(.*?) \((.*)\)$/.exec(name) ?? [];
-	return [String(value), name, english ?? name, chinese ?? name].map((text) => text.toLowerCase());
+/** Each way to write an option, with its code; of two options that share one, the first counts. */
+const spellings = ({ name, value }: INodePropertyOptions): Array<[string, Code]> =>
+	[String(value), name, ...languagesOf(name)].map((text) => [plainSpelling(text), value]);
+
+/** The English and the Chinese part of a label: the last pair of brackets, which may hold others. */
+function languagesOf(label: string): string[] {
+	let depth = 0;
+	for (let at = label.length - 1; at > 0 && label.endsWith(')'); at--) {
+		if (')）'.includes(label[at])) depth++;
+		if ('(（'.includes(label[at])) depth--;
+		if (depth === 0) return [label.slice(0, at), label.slice(at + 1, -1)];
+	}
+	return [];
 }

@@ -1,7 +1,13 @@
-import { idCardNumber, mobileNumber } from '../values/checks';
+import { bankCardNumber, idCardNumber, mobileNumber } from '../values/checks';
+import { digitsForm, idCardForm, mobileForm } from '../values/normalize';
 import type { Field } from './operation';
 
 /** Fields that every provider's node words in the same way. */
+
+/** How identifiers are brought to their form, and what of them is checked. */
+export const idCard = { form: idCardForm, check: idCardNumber };
+export const bankCard = { form: digitsForm, check: bankCardNumber };
+export const mobile = { form: mobileForm, check: mobileNumber };
 
 /** The optional fields of an operation, in alphabetical order. */
 export const additionalFields = (...options: Field[]): Field => ({
@@ -22,7 +28,7 @@ export const idCardField = (name: string): Field => ({
 	default: '',
 	placeholder: 'e.g. 11010519491231002X',
 	description: 'Number of the resident identity card (身份证号), 18 characters',
-	check: idCardNumber,
+	...idCard,
 });
 
 /** A mobile number of mainland China, under the name that the provider gives the parameter. */
@@ -34,7 +40,7 @@ export const mobileField = (name: string): Field => ({
 	default: '',
 	placeholder: 'e.g. 13800138000',
 	description: 'Mobile number of mainland China (手机号), 11 digits',
-	check: mobileNumber,
+	...mobile,
 });
 
 /** Where a downloaded file goes. */

@@ -19,12 +19,18 @@ import type { ErrorTable } from './errors';
  */
 export type Check = (value: string, values: IDataObject) => string | undefined;
 
+/**
+ * Brings a value to the form in which the provider wants it, before it is checked.
+ *
+ * @param value the value, trimmed
+ * @param values all values of the item read so far, by parameter name
+ */
+export type Form = (value: string, values: IDataObject) => string;
+
 /** What a provider accepts as a file; what is left out is not limited. */
 export interface FileRule {
 	maxBytes?: number;
 	mimeTypes?: string[];
-	/** The field may name several files; read with `call.files`. */
-	several?: true;
 }
 
 /** What the editor shows of a field; the keys of n8n's properties that fields may have. */
@@ -48,11 +54,15 @@ export type Field = Pick<
 	(typeof EDITOR_KEYS)[number] | 'required' | 'displayOptions'
 > & {
 	options?: INodePropertyOptions[] | Field[] | Group[];
+	/** Brings an identifier to its form; what it changes is told under `normalized`. */
+	form?: Form;
 	check?: Check;
 	/** Of a collection: its values are sent as an object of this name. */
 	sendAs?: string;
-	/** The field holds the name of a binary field of the item; read with `call.file`. */
+	/** The field holds the name of a binary field of the item; read with `call.file` or `call.files`. */
 	file?: FileRule;
+	/** The text may hold several values, separated as `splitList` has it; they become a list. */
+	list?: true;
 	/** Serves the node only and is never sent. */
 	local?: true;
 	/** Stands in the path of the request. */
@@ -78,6 +88,8 @@ export interface Values {
 	path: IDataObject;
 	/** What serves the node only, names of binary fields among it. */
 	local: IDataObject;
+	/** The identifiers that were brought to another form, by the names on the wire: `contacts[0].mobile`. */
+	normalized: Record<string, { from: string; to: string }>;
 }
 
 /** The fields of one entry of a `fixedCollection`, which is sent as a list of objects. */

@@ -4,7 +4,7 @@ import { canHaveReached } from '../model/errors';
 import type { Operation, Result } from '../model/operation';
 import type { Provider } from '../model/provider';
 import type { ReadParameter } from '../values/expressions';
-import { passedOn } from '../values/values';
+import { changesIn, passedOn } from '../values/values';
 import type { Account } from './accounts';
 import { makeCall } from './call';
 import { explain, type Explanation } from './explain';
@@ -55,8 +55,12 @@ export async function attemptItem(job: Job, itemIndex: number): Promise<Attempt>
 			if (!answer.ok) throw answer.error;
 			return answer.value;
 		});
-		const result = await operation.run(call);
-		return { ...result, json: { ...result.json, ...passedOn(operation.fields, call.values()) } };
+		const { json, binary } = await operation.run(call);
+		const values = call.values();
+		return {
+			json: { ...json, ...passedOn(operation.fields, values), ...changesIn(values) },
+			binary,
+		};
 	};
 	const settled = await settle(run());
 	if (settled.ok) return { ok: true, result: settled.value, isFinal: true };

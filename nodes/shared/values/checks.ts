@@ -1,6 +1,7 @@
 import type { Check } from '../model/operation';
-
-const MAINLAND_CHINA = ['', '86', '+86', '0086'];
+import { isDay } from './dates';
+import { countryCodeForm, MAINLAND_CHINA } from './normalize';
+import { textFault } from './text';
 
 // GB 11643-1999: weights of the first 17 digits, and the check character for each remainder.
 const ID_CARD_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -10,7 +11,7 @@ const ID_CARD_CHECK_CHARACTERS = '10X98765432';
 export const idCardNumber: Check = (value) => {
 	if (!/^\d{17}[\dXx]$/.test(value)) return 'must have 17 digits followed by a digit or X';
 	const birthDate = `${value.slice(6, 10)}-${value.slice(10, 12)}-${value.slice(12, 14)}`;
-	if (!isDate(birthDate)) return 'must contain a real date of birth in digits 7 to 14';
+	if (!isDay(birthDate)) return 'must contain a real date of birth in digits 7 to 14';
 	const sum = ID_CARD_WEIGHTS.reduce((total, weight, i) => total + weight * Number(value[i]), 0);
 	return ID_CARD_CHECK_CHARACTERS[sum % 11] === value[17].toUpperCase()
 		? undefined
@@ -33,8 +34,8 @@ function luhnSum(digits: string): number {
 }
 
 /** A mobile number: of mainland China when `countryCode` is empty or 86, otherwise 5 to 15 digits (ITU-T E.164). */
-export const mobileNumber: Check = (value, { countryCode = '' }) => {
-	const mainland = MAINLAND_CHINA.includes(String(countryCode));
+export const mobileNumber: Check = (value, { countryCode }) => {
+	const mainland = countryCodeForm(String(countryCode || MAINLAND_CHINA)) === MAINLAND_CHINA;
 	if (mainland && !/^1[3-9]\d{9}$/.test(value)) {
 		return 'must have 11 digits and begin with 13 to 19. For a number outside mainland China set the country code';
 	}
@@ -52,6 +53,19 @@ export const email: Check = (value) =>
 export const integer: Check = (value) =>
 	/^-?\d{1,15}$/.test(value) ? undefined : 'must be a whole number';
 
+/** A text in which nothing is hidden. */
+export const visible: Check = (value) => textFault(value, 'line')?.[0];
+
+/** A calendar day as yyyy-MM-dd. */
+export const day: Check = (value) =>
+	isDay(value) ? undefined : 'must be a real date as year-month-day, for example 1990-01-31';
+
+/** One part of an address; dots alone would lead to another one. */
+export const pathPart: Check = (value) =>
+	/^[\w.-]+$/.test(value) && !/^\.+$/.test(value)
+		? undefined
+		: 'must be letters, digits, dots, dashes or underscores, and not dots alone';
+
 /** JSON that is an object, where it goes on as a text. */
 export const jsonObject: Check = (value) =>
 	value.startsWith('{') ? undefined : 'must be a JSON object';
@@ -59,9 +73,3 @@ export const jsonObject: Check = (value) =>
 /** A statement that the provider accepts only when it is affirmed. */
 export const mustBeTrue: Check = (value) =>
 	value === 'true' ? undefined : 'must be turned on (Yes), otherwise the application is refused';
-
-/** Whether a text is a real day as yyyy-MM-dd. */
-export function isDate(text: string): boolean {
-	const date = new Date(`${text}T00:00:00Z`);
-	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}

@@ -3,15 +3,24 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { toCode } from '../model/dictionary';
 import { InputProblem } from '../model/errors';
 import type { Field, Group } from '../model/operation';
+import { pathPart } from './checks';
+import { isoOf, isMoment } from './dates';
 import { parseJson } from './json';
 import { splitList } from './lists';
+import { inexactNumber, isExact, isSafe } from './numbers';
+import { codeForm } from './normalize';
+import { plainData } from './plain';
+import { requireText, trimmed } from './text';
 
 type Value = IDataObject[string];
 
+/** Told the name of a value that was brought to another form, the value as given and as it is used. */
+export type Report = (name: string, from: string, to: string) => void;
+
 /** Adds the value of a field to those that go together with it, unless it is empty. */
-export function addValue(values: IDataObject, field: Field, raw: unknown): void {
-	const value = toValue(field, raw);
-	if (value === undefined) {
+export function addValue(values: IDataObject, field: Field, raw: unknown, report: Report): void {
+	const given = toValue(field, raw, report);
+	if (given === undefined) {
 		if (field.required) {
 			throw new InputProblem(
 				`'${field.displayName}' is empty`,
@@ -20,18 +29,34 @@ export function addValue(values: IDataObject, field: Field, raw: unknown): void 
 		}
 		return;
 	}
-	const text = String(value);
-	const isTooLong = text.length > (field.maxLength ?? Infinity);
-	const fault = isTooLong
-		? `must have at most ${field.maxLength} characters`
-		: field.check?.(text, values);
-	if (fault !== undefined) {
-		throw new InputProblem(
-			`'${field.displayName}' ${fault}`,
-			'Nothing was sent. Correct the value and run the item again.',
-		);
+	const value = field.form ? field.form(String(given), values) : given;
+	for (const text of textsIn(value)) {
+		if (field.type === 'string' && !field.as) requireText(field.displayName, text, 'line');
+		const fault = faultOf(field, text, values);
+		if (fault !== undefined) throw wrong(field, fault, 'Correct the value and run the item again.');
+	}
+	if (field.form) {
+		const before = isMoment(raw) ? String(given) : String(raw);
+		if (before !== value) report(field.name, before, String(value));
 	}
 	values[field.name] = value;
+}
+
+/** The single values to check; data is checked where it is used. */
+const textsIn = (value: Value): string[] =>
+	[value]
+		.flat()
+		.filter((one) => typeof one !== 'object')
+		.map(String);
+
+/** What is wrong with a value in its form. */
+function faultOf(
+	{ inPath, maxLength = Infinity, check }: Field,
+	text: string,
+	values: IDataObject,
+): string | undefined {
+	if (text.length > maxLength) return `must have at most ${maxLength} characters`;
+	return (inPath && pathPart(text, values)) ?? check?.(text, values);
 }
 
 /**
@@ -40,20 +65,21 @@ export function addValue(values: IDataObject, field: Field, raw: unknown): void 
  *
  * @throws InputProblem that names the field, for a value of another type
  */
-export function toValue(field: Field, raw: unknown): Value {
+function toValue(field: Field, raw: unknown, report: Report): Value {
 	if (raw === undefined || raw === null) return undefined;
-	if (field.as === 'received' || field.as === 'any') return raw as Value;
-	if (typeof raw === 'string' && raw.trim() === '') return undefined;
-	const convert = CONVERSIONS[field.type] ?? toText;
+	if (field.as === 'received') return raw as Value;
+	if (field.as === 'any') return toAny(field, raw);
+	if (typeof raw === 'string' && trimmed(raw) === '') return undefined;
+	if (field.type === 'fixedCollection') return toEntries(field, raw, report);
+	const convert = CONVERSIONS[field.type] ?? textOf;
 	return (isList(field) ? toList : convert)(field, raw);
 }
 
-const isList = ({ type, typeOptions, file }: Field): boolean =>
-	type === 'string' && (typeOptions?.multipleValues === true || file?.several === true);
+const isList = ({ type, typeOptions, list }: Field): boolean =>
+	list === true || (type === 'string' && typeOptions?.multipleValues === true);
 
 const CONVERSIONS: Partial<Record<Field['type'], (field: Field, raw: unknown) => Value>> = {
 	boolean: toBoolean,
-	fixedCollection: toEntries,
 	json: toJson,
 	multiOptions: toOptions,
 	number: toNumber,
@@ -63,22 +89,38 @@ const CONVERSIONS: Partial<Record<Field['type'], (field: Field, raw: unknown) =>
 const wrong = ({ displayName }: Field, fault: string, remedy: string): InputProblem =>
 	new InputProblem(`'${displayName}' ${fault}`, `Nothing was sent. ${remedy}`);
 
-function toText(field: Field, raw: unknown): Value {
-	if (typeof raw === 'object') {
+/** A single value as a text, a moment with its zone. */
+function textOf(field: Field, raw: unknown): string {
+	const text = isMoment(raw) ? isoOf(raw) : raw;
+	if (text === undefined) {
+		throw wrong(field, 'is no date', 'The expression makes a date of a text that is none.');
+	}
+	if (typeof text === 'object') {
 		throw wrong(
 			field,
 			'must be a single value',
 			'The expression delivers an object or a list. Pick the one value inside it.',
 		);
 	}
-	if (typeof raw === 'number' && Math.abs(raw) > Number.MAX_SAFE_INTEGER) {
-		throw wrong(
-			field,
-			'lost digits on its way here',
-			'Long numbers such as card numbers must be text: a number keeps only about 15 digits. Change it where the data comes from.',
-		);
+	if (typeof text === 'number' && !isSafe(text)) {
+		throw Number.isFinite(text)
+			? wrong(
+					field,
+					'lost digits on its way here',
+					'Long numbers such as card numbers must be text: a number keeps only about 15 digits. Change it where the data comes from.',
+				)
+			: wrong(field, 'is no number', `The expression has computed ${text}.`);
 	}
-	return String(raw).trim();
+	return trimmed(String(text));
+}
+
+/** A value that keeps its type. */
+function toAny(field: Field, raw: unknown): Value {
+	if (typeof raw === 'object' && !isMoment(raw)) return plainData(field.displayName, raw) as Value;
+	if (typeof raw === 'boolean') return raw;
+	const text = textOf(field, raw);
+	requireText(field.displayName, text, 'lines');
+	return typeof raw === 'number' ? raw : text;
 }
 
 const BOOLEAN_WORDS = new Map<string, boolean>([
@@ -93,7 +135,7 @@ const BOOLEAN_WORDS = new Map<string, boolean>([
 ]);
 
 function toBoolean(field: Field, raw: unknown): boolean {
-	const value = BOOLEAN_WORDS.get(String(raw).trim().toLowerCase());
+	const value = BOOLEAN_WORDS.get(codeOf(field, raw).toLowerCase());
 	if (value !== undefined) return value;
 	throw wrong(
 		field,
@@ -104,23 +146,22 @@ function toBoolean(field: Field, raw: unknown): boolean {
 
 function toNumber(field: Field, raw: unknown): number {
 	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = field.typeOptions ?? {};
-	const text = typeof raw === 'object' ? '' : String(raw).trim();
-	const number = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-	const isWhole = numberPrecision !== 0 || Number.isSafeInteger(number);
+	const text = codeOf(field, raw);
+	const number = /^[+-]?\d+(\.\d+)?$/.test(text) && isExact(text) ? Number(text) : NaN;
+	const isWhole = numberPrecision !== 0 || Number.isInteger(number);
 	if (isWhole && number >= minValue && number <= maxValue) return number;
 	const kind = numberPrecision === 0 ? 'a whole number' : 'a number';
-	const range =
-		maxValue === Infinity
-			? minValue === -Infinity
-				? ''
-				: ` of at least ${minValue}`
-			: ` from ${minValue} to ${maxValue}`;
+	const least = minValue === -Infinity ? '' : ` of at least ${minValue}`;
+	const range = maxValue === Infinity ? least : ` from ${minValue} to ${maxValue}`;
 	throw wrong(field, `must be ${kind}${range}`, 'Correct the value and run the item again.');
 }
 
+/** What stands for a choice, a truth value or a number, in characters of ASCII where there are such. */
+const codeOf = (field: Field, raw: unknown): string => codeForm(textOf(field, raw));
+
 function toOption(field: Field, raw: unknown): INodePropertyOptions['value'] {
 	const options = field.options as INodePropertyOptions[];
-	const code = toCode(options, raw);
+	const code = toCode(options, textOf(field, raw));
 	if (code !== undefined) return code;
 	throw wrong(
 		field,
@@ -131,22 +172,25 @@ function toOption(field: Field, raw: unknown): INodePropertyOptions['value'] {
 
 /** The chosen codes, which may be none. */
 function toOptions(field: Field, raw: unknown): Value {
-	const chosen = Array.isArray(raw) ? raw : splitList(String(raw));
+	const chosen = Array.isArray(raw) ? raw : splitList(textOf(field, raw));
 	return chosen.map((one) => toOption(field, one)) as string[];
 }
 
 /** The entries of a fixed collection with one group, each an object. */
-function toEntries(field: Field, raw: unknown): Value {
+function toEntries(field: Field, raw: unknown, report: Report): Value {
 	const [{ name, displayName, values: fields }] = field.options as Group[];
 	const entries = typeof raw === 'object' ? ((raw as IDataObject)[name] ?? []) : undefined;
 	if (!Array.isArray(entries)) {
 		throw wrong(field, 'must be a list of entries', 'Add the entries one by one.');
 	}
-	const list = (entries as IDataObject[]).map((entry, i) => {
+	const list = (entries as unknown[]).map((entry, i) => {
 		const values: IDataObject = {};
 		for (const option of fields) {
 			const named = { ...option, displayName: `${displayName} ${i + 1}: ${option.displayName}` };
-			addValue(values, named, entry[option.name]);
+			const given = (entry as IDataObject | null)?.[option.name];
+			addValue(values, named, given, (inner, ...change) =>
+				report(`${field.name}[${i}].${inner}`, ...change),
+			);
 		}
 		return values;
 	});
@@ -156,18 +200,31 @@ function toEntries(field: Field, raw: unknown): Value {
 
 /** A JSON text is parsed, unless it goes on as the text that it is. */
 function toJson(field: Field, raw: unknown): Value {
-	const text = typeof raw === 'string' ? raw.trim() : JSON.stringify(raw);
+	const isText = typeof raw === 'string';
+	const data = isText ? raw.trim() : plainData(field.displayName, raw);
+	const text = isText ? raw.trim() : JSON.stringify(data);
 	// An optional one stays as it opens, such as {}, when nothing was filled in.
 	if (!field.required && text === field.default) return undefined;
-	const value = typeof raw === 'string' ? parseJson(text) : raw;
-	if (value === undefined) {
+	const parsed = isText ? parseJson(text) : data;
+	if (parsed === undefined) {
 		throw wrong(
 			field,
 			'must be JSON',
 			'Put the fields between { and }, the entries of a list between [ and ], each name and text in double quotes.',
 		);
 	}
-	return field.as === 'jsonText' ? text : (value as Value);
+	if (isText) {
+		plainData(field.displayName, parsed);
+		const number = inexactNumber(text);
+		if (number !== undefined) {
+			throw wrong(
+				field,
+				`holds a number of ${number.replace(/\D/g, '').length} digits, of which some are lost`,
+				'A number keeps only about 15 digits. Put it in double quotes where the data comes from.',
+			);
+		}
+	}
+	return field.as === 'jsonText' ? text : (parsed as Value);
 }
 
 /** Entries given one by one, as a JSON list, or as one text with separators. */
@@ -178,7 +235,8 @@ function toList(field: Field, raw: unknown): Value {
 		throw wrong(field, 'must be a list', 'Add the values one by one, or give an array.');
 	}
 	const list = (Array.isArray(given) ? given : [given])
-		.map((entry) => toValue({ ...field, typeOptions: undefined, file: undefined }, entry))
-		.filter((entry) => entry !== undefined);
+		.filter((entry) => entry !== undefined && entry !== null)
+		.map((entry) => textOf(field, entry))
+		.filter((entry) => entry !== '');
 	return list.length > 0 ? (list as string[]) : undefined;
 }

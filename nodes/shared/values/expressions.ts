@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { isSafeObjectProperty } from 'n8n-workflow';
 
 /** Reads a node parameter for an item; undefined when it is not set. */
 export type ReadParameter = (name: string, itemIndex: number) => unknown;
@@ -48,10 +49,12 @@ function toTemplate(raw: unknown): Template | undefined {
 const PATH = String.raw`\$json((?:\.[A-Za-z_]\w*|\[(?:"[^"\\]+"|'[^'\\]+')\])*)`;
 const PLAIN = new RegExp(String.raw`^\s*${PATH}\s*$`);
 const STRINGIFIED = new RegExp(String.raw`^\s*JSON\.stringify\(\s*${PATH}\s*\)\s*$`);
-const PATH_STEP = /\.(\w+)|\[["']([^"'\\]+)["']\]/g;
+const PATH_STEP = /\.(\w+)|\["([^"\\]+)"\]|\['([^'\\]+)'\]/g;
 
 /** A text in which all expressions are plain; one that is nothing else keeps its value's type. */
 function toText(text: string): Template | undefined {
+	// n8n refuses a text that holds this, for safety.
+	if (/\.\s*constructor/.test(text)) return undefined;
 	// The split leaves texts at even and expressions at odd places. A backslash may escape a brace.
 	const split = text.split(/\{\{(.*?)\}\}/s);
 	const texts = split.filter((_, i) => i % 2 === 0).join('');
@@ -60,28 +63,30 @@ function toText(text: string): Template | undefined {
 	if (parts.length === 3 && texts === '') return parts[1];
 	return (json) => {
 		const values = parts.map((part) => part(json));
-		return values.some(isObjectOrUnknown) ? ASK_N8N : values.join('');
+		return values.every(isPlain) ? values.join('') : ASK_N8N;
 	};
 }
 
 function toPart(expression: string): Template | undefined {
 	const [, stringified] = STRINGIFIED.exec(expression) ?? [];
 	const [, plain] = PLAIN.exec(expression) ?? [];
-	if (stringified !== undefined) {
-		const path = stepsOf(stringified);
-		return (json) => JSON.stringify(follow(json, path)) ?? ASK_N8N;
-	}
-	if (plain === undefined) return undefined;
-	const path = stepsOf(plain);
-	return (json) => follow(json, path) ?? ASK_N8N;
+	const path = stepsOf(stringified ?? plain ?? '');
+	if ((stringified ?? plain) === undefined || !path.every(isAllowed)) return undefined;
+	return stringified === undefined
+		? (json) => follow(json, path) ?? ASK_N8N
+		: (json) => JSON.stringify(follow(json, path)) ?? ASK_N8N;
 }
 
-/** n8n has its own way to write an object into a text. */
-const isObjectOrUnknown = (value: unknown): boolean =>
-	typeof value === 'object' || value === ASK_N8N;
+/** Names that n8n refuses to follow; older versions know only the one that is looked for above. */
+const isAllowed = (name: string): boolean =>
+	typeof isSafeObjectProperty !== 'function' || isSafeObjectProperty(name);
+
+/** n8n has its own ways to write an object, and what is no number, into a text. */
+const isPlain = (value: unknown): boolean =>
+	['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
 
 const stepsOf = (path: string): string[] =>
-	[...path.matchAll(PATH_STEP)].map(([, name, quoted]) => name ?? quoted);
+	[...path.matchAll(PATH_STEP)].map(([, name, double, single]) => name ?? double ?? single);
 
 /** The value at a path of own properties; undefined where there is none, for which n8n decides. */
 function follow(json: IDataObject, path: string[]): unknown {

@@ -3,6 +3,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { InputProblem } from '../model/errors';
 import type { FileRule, InputFile } from '../model/operation';
 import { settle } from '../run/settle';
+import { requireText, trimmed } from './text';
 
 /**
  * Reads a file of an item, when it may be sent.
@@ -21,7 +22,8 @@ export async function readFile(
 	const found = await settle(
 		Promise.resolve().then(() => context.helpers.assertBinaryData(itemIndex, binaryName)),
 	);
-	if (!found.ok) {
+	// A name such as 'constructor' finds what every object has.
+	if (!found.ok || typeof found.value?.mimeType !== 'string') {
 		throw new InputProblem(
 			`The item has no file '${binaryName}'`,
 			`'${fieldName}' must hold the name of a binary field of the incoming item. ${presentFiles(context, itemIndex)}`,
@@ -93,5 +95,15 @@ const SIGNATURES: Array<[mimeType: string, ...marks: Mark[]]> = [
 	['application/pdf', mark('%PDF-')],
 ];
 
-const nameOf = ({ fileName, fileExtension }: IBinaryData, binaryName: string): string =>
-	fileName ?? (fileExtension ? `${binaryName}.${fileExtension}` : binaryName);
+/**
+ * The name to send. A part of a form without one would be no file, and a line break in one would be sent as
+ * something else than was signed.
+ *
+ * @throws InputProblem for a name with characters that cannot be sent
+ */
+function nameOf({ fileName = '', fileExtension, mimeType }: IBinaryData, field: string): string {
+	const name = trimmed(fileName);
+	requireText(`${field}: File Name`, name, 'fileName');
+	const extension = fileExtension || mimeType.split('/')[1]?.replace('jpeg', 'jpg');
+	return name || (extension ? `${field}.${extension}` : field);
+}

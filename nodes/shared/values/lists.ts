@@ -1,3 +1,5 @@
+import { trimmed } from './text';
+
 /** What separates the entries of a list that is one text: Western and Chinese punctuation, and line breaks. */
 const SEPARATORS = /[,，、;；\r\n]+/;
 
@@ -5,5 +7,5 @@ const SEPARATORS = /[,，、;；\r\n]+/;
 export const splitList = (text: string): string[] =>
 	text
 		.split(SEPARATORS)
-		.map((entry) => entry.trim())
+		.map(trimmed)
 		.filter((entry) => entry !== '');

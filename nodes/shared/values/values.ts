@@ -2,29 +2,33 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputProblem } from '../model/errors';
 import type { Field, Values } from '../model/operation';
-import { addValue } from './convert';
+import { addValue, type Report } from './convert';
 
 /**
- * Reads the values of an operation's fields, all in one way: labels turned into codes, texts trimmed, hidden
- * and empty ones left out, required ones asked for, everything checked.
+ * Reads the values of an operation's fields, all in one way: labels turned into codes, texts trimmed,
+ * identifiers brought to their form, hidden and empty ones left out, required ones asked for, everything
+ * checked.
  *
  * @param read gives a parameter as n8n has it
  * @throws InputProblem that names the field, for the first value that must not be used
  */
 export function readValues(fields: Field[], read: (name: string) => unknown): Values {
-	const values: Values = { wire: {}, path: {}, local: {} };
+	const values: Values = { wire: {}, path: {}, local: {}, normalized: {} };
+	const report: Report = (name, from, to) => (values.normalized[name] = { from, to });
 	for (const field of fields) {
 		if (field.type === 'notice' || !isShown(field, values)) continue;
 		if (field.type === 'collection') {
-			addCollection(values, field, read(field.name) ?? {});
+			addCollection(values, field, read(field.name) ?? {}, report);
 		} else {
-			addValue(placeOf(values, field), field, read(field.name));
+			addValue(placeOf(values, field), field, read(field.name), report);
 		}
 	}
 	return values;
 }
 
-function placeOf({ wire, path, local }: Values, field: Field): IDataObject {
+type Places = Pick<Values, 'wire' | 'path' | 'local'>;
+
+function placeOf({ wire, path, local }: Places, field: Field): IDataObject {
 	if (field.inPath) return path;
 	return field.local || field.file ? local : wire;
 }
@@ -37,29 +41,37 @@ export const passedOn = (fields: Field[], { wire }: Values): IDataObject =>
 			.map(({ name }) => [name, wire[name]]),
 	);
 
+/** What comes out with the result when identifiers were brought to another form. */
+export const changesIn = ({ normalized }: Values): IDataObject =>
+	Object.keys(normalized).length > 0 ? { normalized } : {};
+
 /** A field's conditions, on the values that this item really has. */
 function isShown(
 	{ displayOptions: { show = {}, hide = {} } = {} }: Field,
-	values: Values,
+	{ wire, path, local }: Places,
 ): boolean {
 	const isMet = ([name, allowed]: [string, unknown]): boolean =>
-		(allowed as unknown[]).includes(values.local[name] ?? values.path[name] ?? values.wire[name]);
+		(allowed as unknown[]).includes(local[name] ?? path[name] ?? wire[name]);
 	return Object.entries(show).every(isMet) && !Object.entries(hide).some(isMet);
 }
 
 /** The chosen options of a collection, beside the other values or as an object of their own. */
-function addCollection(values: Values, field: Field, chosen: unknown): void {
+function addCollection(values: Places, field: Field, chosen: unknown, report: Report): void {
 	if (typeof chosen !== 'object' || chosen === null || Array.isArray(chosen)) {
 		throw new InputProblem(
 			`'${field.displayName}' must be an object`,
 			'The expression delivers something else. Add the fields one by one.',
 		);
 	}
-	const target: Values = field.sendAs ? { ...values, wire: {} } : values;
+	const { sendAs } = field;
+	const target = sendAs ? { ...values, wire: {} } : values;
 	for (const option of field.options as Field[]) {
-		addValue(placeOf(target, option), option, (chosen as IDataObject)[option.name]);
+		addValue(
+			placeOf(target, option),
+			option,
+			(chosen as IDataObject)[option.name],
+			(name, ...change) => report(sendAs ? `${sendAs}.${name}` : name, ...change),
+		);
 	}
-	if (field.sendAs && Object.keys(target.wire).length > 0) {
-		values.wire[field.sendAs] = target.wire;
-	}
+	if (sendAs && Object.keys(target.wire).length > 0) values.wire[sendAs] = target.wire;
 }

@@ -269,6 +269,7 @@ test('a field that stands in the path is not sent otherwise, and others may depe
 		wire: { reason: 'x' },
 		path: { job: 8 },
 		local: {},
+		normalized: {},
 	});
 });
 
@@ -298,12 +299,13 @@ describe('a field that serves the node only', () => {
 		[own({ type: 'json', as: 'received' }), ' a=1 ', ' a=1 '],
 		[own({}), ' data ', 'data'],
 		[own({ file: {}, local: undefined }), ' photo ', 'photo'],
-		[own({ file: { several: true } }), 'a, b，c\nd', ['a', 'b', 'c', 'd']],
+		[own({ file: {}, list: true }), 'a, b，c\nd', ['a', 'b', 'c', 'd']],
 	])('%#: is read by its type', (field, value, expected) => {
 		expect(readAll([field], { text: value as IDataObject[string] })).toEqual({
 			wire: {},
 			path: {},
 			local: { text: expected },
+			normalized: {},
 		});
 	});
 
@@ -316,7 +318,7 @@ describe('a field that serves the node only', () => {
 		[seconds, -1, 'must be a number from 1 to 600'],
 		[seconds, 601, 'must be a number from 1 to 600'],
 		[seconds, 'soon', 'must be a number from 1 to 600'],
-		[seconds, [5], 'must be a number from 1 to 600'],
+		[seconds, [5], 'must be a single value'],
 		[
 			own({ type: 'number', typeOptions: { minValue: 1, numberPrecision: 0 } }),
 			1.5,

@@ -86,7 +86,7 @@ const first = (data: IDataObject, name: string) => (data[name] as IDataObject[])
 const inside = (data: IDataObject, name: string) => data[name] as IDataObject;
 
 test('complete data passes as it is', async () => {
-	expect(await checkPayload(complete())).toEqual(complete());
+	expect(await checkPayload(complete())).toEqual({ data: complete(), normalized: {} });
 });
 
 test.each<[string, (data: IDataObject) => void]>([
@@ -161,7 +161,7 @@ test('values are brought into the types of the document', async () => {
 		{ state: '进行中' },
 		{ state: 0, overdue_day: '3', repayment_time: '2020-01-01' },
 	];
-	const checked = await checkPayload(data);
+	const { data: checked } = await checkPayload(data);
 	expect(checked.order_detail).toEqual({
 		order_id: '9223372036854775807',
 		amount: 200,
@@ -183,6 +183,14 @@ test.each([
 	['2020-01-01T20:04:05Z', '2020-01-02 04:04:05'],
 	['2020-01-02T03:04:05.123+08:00', '2020-01-02 03:04:05'],
 	['2020-01-02', undefined],
+	['2020-02-30T00:00:00+08:00', undefined],
+	['2021-02-29T00:00:00.000Z', undefined],
+	['2020-04-31T10:00:00+08:00', undefined],
+	['2020-01-02 24:00:00', undefined],
+	['2020-01-02T24:00:00Z', undefined],
+	['2020-01-02T03:60:00Z', undefined],
+	['2020-01-02T03:04:05+25:00', undefined],
+	['2020-02-29T23:30:00-08:00', '2020-03-01 15:30:00'],
 	['2021-02-29 00:00:00', undefined],
 	['yesterday', undefined],
 ])('the time %s is sent as %s', (value, sent) => {

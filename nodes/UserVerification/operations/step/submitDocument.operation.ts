@@ -1,6 +1,8 @@
 import type { Operation } from '../../../shared/model/operation';
+import { day } from '../../../shared/values/checks';
+import { codeForm, dayForm } from '../../../shared/values/normalize';
 import { cardType } from '../../dictionaries';
-import { date, imageField, isPast, MAY_REFUSE, submitPhotos, submitted, text } from '../common';
+import { imageField, isPast, MAY_REFUSE, submitPhotos, submitted, text } from '../common';
 
 const PHOTOS = [
 	imageField(
@@ -38,12 +40,15 @@ export const submitDocument: Operation = {
 			description:
 				"Kind of the document (证件类型). Bar member card, driving license and alien registration certificate are those of the Philippines: 'Country Code' of step 1 should agree. For a TIN, SSS or GSIS card, 'Tax Number' of step 3 should be its number.",
 		},
-		text(
-			'Document Number',
-			'cardNo',
-			"Number exactly as on the document (证件号码). Of a TIN, SSS or GSIS card it should be the 'Tax Number' of step 3.",
-			'P1234567A',
-		),
+		{
+			...text(
+				'Document Number',
+				'cardNo',
+				"Number exactly as on the document (证件号码). Of a TIN, SSS or GSIS card it should be the 'Tax Number' of step 3.",
+				'P1234567A',
+			),
+			form: codeForm,
+		},
 		{
 			displayName: 'Valid Until',
 			name: 'cardValidityPeriod',
@@ -52,7 +57,8 @@ export const submitDocument: Operation = {
 			default: '',
 			placeholder: 'e.g. 2030-12-31',
 			description: 'Last day on which the document is valid, as year-month-day (证件有效期)',
-			check: date,
+			form: dayForm,
+			check: day,
 		},
 		...PHOTOS,
 	],

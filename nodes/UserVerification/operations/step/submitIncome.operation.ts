@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { additionalFields } from '../../../shared/model/fields';
 import type { Check, Operation } from '../../../shared/model/operation';
+import { codeForm } from '../../../shared/values/normalize';
 import {
 	employmentStatus,
 	fundSource,
@@ -46,6 +47,7 @@ export const submitIncome: Operation = {
 			placeholder: 'e.g. 50000',
 			hint: 'In US dollars, without separators',
 			description: 'Income of a year in US dollars (年收入, 单位: 美元)',
+			form: codeForm,
 			check: amount,
 		},
 		{
@@ -110,6 +112,7 @@ export const submitIncome: Operation = {
 				placeholder: 'e.g. 123456789000',
 				description:
 					"Number of the kind that 'Tax Number Type' says; add both (税号). When the document of step 4 is a TIN, SSS or GSIS card, both numbers should be the same.",
+				form: codeForm,
 			},
 			{
 				displayName: 'Tax Number Type',

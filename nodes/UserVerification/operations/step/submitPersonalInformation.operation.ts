@@ -1,10 +1,12 @@
 import { additionalFields } from '../../../shared/model/fields';
 import type { Check, Operation } from '../../../shared/model/operation';
+import { day } from '../../../shared/values/checks';
+import { codeForm, dayForm } from '../../../shared/values/normalize';
 import { sex } from '../../dictionaries';
-import { date, latestToday, locale, submit, submitted, text } from '../common';
+import { latestToday, locale, submit, submitted, text } from '../common';
 
 const birthDate: Check = (value, values) =>
-	date(value, values) ??
+	day(value, values) ??
 	(value > latestToday() ? 'must be a date of birth, not a day in the future' : undefined);
 
 /** 认证第一步 - 个人信息. */
@@ -44,15 +46,19 @@ export const submitPersonalInformation: Operation = {
 			default: '',
 			placeholder: 'e.g. 1990-01-31',
 			description: 'Date of birth as year-month-day (出生日期)',
+			form: dayForm,
 			check: birthDate,
 		},
 		text('Place of Birth', 'birthAddr', 'Where the user was born (出生地)', 'Quezon City'),
-		text(
-			'Country Code',
-			'countryCode',
-			'Country of the user (国家代码). The provider does not say which codes it knows; two letters such as PH are usual. Some documents of step 4 are for Philippine nationals only.',
-			'PH',
-		),
+		{
+			...text(
+				'Country Code',
+				'countryCode',
+				'Country of the user (国家代码). The provider does not say which codes it knows; two letters such as PH are usual. Some documents of step 4 are for Philippine nationals only.',
+				'PH',
+			),
+			form: codeForm,
+		},
 		additionalFields(locale),
 	],
 	effect: {

@@ -1,0 +1,27 @@
+/** Texts of JSON, which may hold digits, or numbers. */
+const JSON_TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** Whether a number can be what was meant: beyond this a double has lost digits, or is none (NaN). */
+export const isSafe = (number: number): boolean => Math.abs(number) <= Number.MAX_SAFE_INTEGER;
+
+/** Whether a double holds the number that a text writes, digit for digit. */
+export const isExact = (text: string): boolean =>
+	isSafe(Number(text)) && canonical(text) === canonical(String(Number(text)));
+
+/** The first number of a JSON text that a double cannot hold, which is lost when the text is parsed. */
+export function inexactNumber(json: string): string | undefined {
+	for (const [token] of json.matchAll(JSON_TOKENS)) {
+		if (!token.startsWith('"') && !isExact(token)) return token;
+	}
+	return undefined;
+}
+
+/** A number as its digits and their power of ten, so that 1.50 and 15e-1 are the same. */
+function canonical(text: string): string {
+	const [mantissa, power = '0'] = text.toLowerCase().replace(/^[+-]/, '').split('e');
+	const [whole, fraction = ''] = mantissa.split('.');
+	const digits = (whole + fraction).replace(/^0+/, '');
+	const significant = digits.replace(/0+$/, '');
+	const shift = digits.length - significant.length - fraction.length;
+	return significant === '' ? '0' : `${significant}e${Number(power) + shift}`;
+}

@@ -1,0 +1,48 @@
+import { InputProblem } from '../model/errors';
+
+/** White space of any width, and invisible characters (category Cf), at the ends of a text. */
+const UNSEEN_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+
+/** A text without what cannot be seen at its ends. */
+export const trimmed = (text: string): string => text.replace(UNSEEN_ENDS, '');
+
+/** What a text must not hold, by the kind of text. Of a surrogate pair a half alone cannot be sent. */
+const REFUSED = {
+	/** A text inside other data, which is passed on as it is. */
+	data: /[\p{Cs}\uFFFD]/u,
+	fileName: /[\p{Cs}\p{Cc}]/u,
+	line: /[\p{Cs}\uFFFD\p{Cf}\p{Cc}]/u,
+	lines: /(?![\t\n\r])[\p{Cs}\uFFFD\p{Cf}\p{Cc}]/u,
+};
+
+/** What is wrong with a text, as the end of a sentence that begins with its name, and what to do. */
+export function textFault(
+	text: string,
+	kind: keyof typeof REFUSED,
+): [fault: string, remedy: string] | undefined {
+	const [character] = REFUSED[kind].exec(text) ?? [];
+	if (character === undefined) return undefined;
+	const codePoint = `U+${Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}`;
+	if (/[\p{Cs}\uFFFD]/u.test(character)) {
+		return [
+			`holds the unreadable character ${codePoint}`,
+			'The file was probably read with the wrong encoding, for example one in GBK as UTF-8: read it again with its own encoding.',
+		];
+	}
+	return [
+		`holds ${/[\r\n]/.test(character) ? 'a line break' : 'the invisible character'} ${codePoint}`,
+		'Remove it where the data comes from, for example by typing the value anew.',
+	];
+}
+
+/**
+ * Refuses a text of which what is sent would not be what was meant.
+ *
+ * @param name the field's display name, and where in its value the text is
+ * @throws InputProblem that names the character by its code point
+ */
+export function requireText(name: string, text: string, kind: keyof typeof REFUSED): void {
+	const [fault, remedy] = textFault(text, kind) ?? [];
+	if (fault !== undefined)
+		throw new InputProblem(`'${name}' ${fault}`, `Nothing was sent. ${remedy}`);
+}
