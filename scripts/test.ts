@@ -15,13 +15,8 @@ interface Stage {
 	run: () => Promise<number>;
 }
 
-/** The part of jest's results that is counted here; the scale test's have the same form. */
-interface JestResult {
-	numPassedTests: number;
-	numFailedTests: number;
-	/** Files that could not be run, so that none of their tests was counted. */
-	numRuntimeErrorTestSuites: number;
-}
+/** What is counted of jest's results; the scale test's have the same form. */
+const COUNTED = ['numPassedTests', 'numFailedTests', 'numRuntimeErrorTestSuites'] as const;
 
 const results = join(process.cwd(), 'coverage', '.results');
 
@@ -99,20 +94,16 @@ function seconds(started: number): string {
 	return `${Math.round((Date.now() - started) / 1000)} s`;
 }
 
+/** The closing line. A stage without tests of its own that did not pass counts as one, and so does a file that did not run. */
 function summary(failed: boolean): string {
-	const tests = ['unit-integration', 'e2e', 'scale'].map(resultOf);
-	const passedTests = tests.reduce((sum, result) => sum + result.numPassedTests, 0);
-	const failedTests = tests.reduce((sum, result) => {
-		return sum + result.numFailedTests + result.numRuntimeErrorTestSuites;
-	}, 0);
-	// A stage without tests of its own that did not pass counts as one.
-	return `${passedTests} passed, ${failed ? Math.max(1, failedTests) : failedTests} failed`;
-}
-
-function resultOf(name: string): JestResult {
-	const file = resultFile(name);
-	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as JestResult;
-	return { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 0 };
+	const results = ['unit-integration', 'e2e', 'scale']
+		.map(resultFile)
+		.filter((file) => existsSync(file))
+		.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>);
+	const [passed, ...others] = COUNTED.map((name) =>
+		results.reduce((sum, result) => sum + result[name], 0),
+	);
+	return `${passed} passed, ${Math.max(others[0] + others[1], failed ? 1 : 0)} failed`;
 }
 
 await command(async () => {

@@ -5,6 +5,7 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	rmSync,
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -12,12 +13,8 @@ import { withLock } from '../shared/lock.ts';
 import { step } from '../shared/progress.ts';
 import { run } from '../shared/run.ts';
 
-interface LockedPackage {
-	version?: string;
-	optional?: boolean;
-}
-
-type LockedPackages = Record<string, LockedPackage>;
+const LOCKFILE = 'package-lock.json';
+const FILES = ['package.json', LOCKFILE];
 
 /**
  * Installs the pinned n8n into host/.runtime (a dot-folder, because n8n's build copies every image
@@ -39,12 +36,9 @@ export async function installHost(root = process.cwd()): Promise<void> {
 async function install(root: string, runtime: string): Promise<void> {
 	if (!isComplete(root, runtime)) {
 		mkdirSync(runtime, { recursive: true });
-		for (const file of ['package.json', 'package-lock.json']) {
-			copyFileSync(join(root, 'host', file), join(runtime, file));
-		}
-		const version = lockedPackages(join(root, 'host', 'package-lock.json'))['node_modules/n8n']
-			.version;
-		await step(`Installing n8n ${version} (once; about 3 minutes, 2.6 GB)`, async () => {
+		rmSync(recordIn(runtime), { force: true });
+		for (const file of FILES) copyFileSync(join(root, 'host', file), join(runtime, file));
+		await step('Installing n8n (once; about 3 minutes, 2.6 GB)', async () => {
 			await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: runtime });
 		});
 	}
@@ -56,19 +50,13 @@ async function install(root: string, runtime: string): Promise<void> {
 	writeFileSync(stampFile(runtime), stampOf(root));
 }
 
-/** Whether every package of the lockfile is there. npm writes its own record only after the last one. */
-function isComplete(root: string, runtime: string): boolean {
-	const record = join(runtime, 'node_modules', '.package-lock.json');
-	if (!existsSync(record)) return false;
-	const installed = lockedPackages(record);
-	return Object.entries(lockedPackages(join(root, 'host', 'package-lock.json')))
-		.filter(([path, { optional }]) => path !== '' && !optional)
-		.every(([path, { version }]) => installed[path]?.version === version);
-}
+const recordIn = (runtime: string): string =>
+	join(runtime, 'node_modules', '.package-lock.json');
 
-function lockedPackages(file: string): LockedPackages {
-	return (JSON.parse(readFileSync(file, 'utf8')) as { packages: LockedPackages }).packages;
-}
+/** Whether npm has installed what the lockfile says: it writes its own record after the last package. */
+const isComplete = (root: string, runtime: string): boolean =>
+	existsSync(recordIn(runtime)) &&
+	readFileSync(join(runtime, LOCKFILE), 'utf8') === readFileSync(join(root, 'host', LOCKFILE), 'utf8');
 
 async function sqliteLoads(runtime: string): Promise<boolean> {
 	return await run(process.execPath, ['-e', 'require("sqlite3")'], { cwd: runtime }).then(
@@ -115,7 +103,7 @@ function stampFile(runtime: string): string {
 
 /** Changes with the lockfile, and with what a compiled add-on depends on. */
 function stampOf(root: string): string {
-	const lock = readFileSync(join(root, 'host', 'package-lock.json'));
+	const lock = readFileSync(join(root, 'host', LOCKFILE));
 	const hash = createHash('sha256').update(lock).digest('hex');
 	return `${hash} node${process.versions.node.split('.')[0]} ${process.platform}-${process.arch}\n`;
 }

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { freePort } from '../shared/ports.ts';
 import { type Service, startService, whenReady } from '../shared/service.ts';
 
-export { freePort } from '../shared/ports.ts';
-
 export interface HostOptions {
 	/** n8n keeps everything in `<userFolder>/.n8n`. */
 	userFolder: string;
@@ -29,18 +27,10 @@ export interface WorkerOptions extends Omit<HostOptions, 'port'> {
 const READY_TIMEOUT_MS = 180_000;
 
 /** Starts the pinned n8n and returns when it answers requests and its workflows are active. */
-export async function startHost({ userFolder, port, logFile, env }: HostOptions): Promise<Host> {
-	const url = `http://127.0.0.1:${port}`;
-	mkdirSync(userFolder, { recursive: true });
-	const service = startService({
-		name: 'n8n',
-		command: [program(), 'start'],
-		// n8n reads a .env file from the folder it is started in.
-		cwd: userFolder,
-		env: { ...inheritedEnv(), ...(await settings(userFolder, port, url)), ...env },
-		logFile,
-	});
-	await whenReady(service, async () => await probe(url, logFile), READY_TIMEOUT_MS);
+export async function startHost({ port, ...options }: HostOptions): Promise<Host> {
+	const url = urlOf(port);
+	const service = await startN8n('n8n', ['start'], port, options);
+	await whenReady(service, async () => await probe(url, options.logFile), READY_TIMEOUT_MS);
 	return Object.assign(service, { url });
 }
 
@@ -48,24 +38,31 @@ export async function startHost({ userFolder, port, logFile, env }: HostOptions)
  * Starts a worker of an n8n in queue mode and returns when it takes executions; `env` names the same
  * database, queue and encryption key as that n8n's.
  */
-export async function startWorker(options: WorkerOptions): Promise<Service> {
-	const { name, userFolder, concurrency = 10, logFile, env } = options;
-	const port = await freePort();
-	mkdirSync(userFolder, { recursive: true });
-	const service = startService({
-		name,
-		command: [program(), 'worker', `--concurrency=${concurrency}`],
-		cwd: userFolder,
-		env: {
-			...inheritedEnv(),
-			...(await settings(userFolder, port, `http://127.0.0.1:${port}`)),
-			...env,
-		},
-		logFile,
-	});
-	const isReady = () => readFileSync(logFile, 'utf8').includes('n8n worker is now ready');
+export async function startWorker({ name, concurrency = 10, ...options }: WorkerOptions) {
+	const command = ['worker', `--concurrency=${concurrency}`];
+	const service = await startN8n(name, command, await freePort(), options);
+	const isReady = () => readFileSync(options.logFile, 'utf8').includes('n8n worker is now ready');
 	await whenReady(service, async () => isReady() || undefined, READY_TIMEOUT_MS);
 	return service;
+}
+
+const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
+
+async function startN8n(
+	name: string,
+	command: string[],
+	port: number,
+	{ userFolder, logFile, env }: Omit<HostOptions, 'port'>,
+): Promise<Service> {
+	mkdirSync(userFolder, { recursive: true });
+	return startService({
+		name,
+		command: [program(), ...command],
+		// n8n reads a .env file from the folder it is started in.
+		cwd: userFolder,
+		env: { ...inheritedEnv(), ...(await settings(userFolder, port)), ...env },
+		logFile,
+	});
 }
 
 function program(): string {
@@ -83,7 +80,8 @@ function inheritedEnv(): NodeJS.ProcessEnv {
 	return Object.fromEntries(names.map((name) => [name, process.env[name]]));
 }
 
-async function settings(userFolder: string, port: number, url: string) {
+async function settings(userFolder: string, port: number) {
+	const url = urlOf(port);
 	return {
 		NODE_ENV: 'production',
 		N8N_USER_FOLDER: userFolder,

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startHost } from '../../../scripts/host/server.ts';
+import { startHost } from '../../../scripts/host/server.ts';
 import { installHost } from '../../../scripts/host/install.ts';
 import { N8nClient, type Owner } from '../../../scripts/host/n8n-client.ts';
 import { installPackage, packPackage } from '../../../scripts/host/package.ts';
+import { freePort } from '../../../scripts/shared/ports.ts';
 import { messageOf } from '../../../scripts/shared/progress.ts';
 import { type SandboxAddresses, startSandbox } from '../../../scripts/start/sandbox.ts';
 import { stopServices } from '../../../scripts/shared/service.ts';
