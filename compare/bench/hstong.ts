@@ -1,5 +1,5 @@
 import { demoCredentials } from '../../sandbox/registry.ts';
-import { jsonOf } from '../../scripts/host/n8n-client.ts';
+import { jsonOf } from '../../test/support/n8n-driver.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
 import { prepareItems } from './applicant.ts';
 import { runFloor, type Account } from './floor.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { demoCredentials } from '../../sandbox/registry.ts';
-import { jsonOf } from '../../scripts/host/n8n-client.ts';
+import { jsonOf } from '../../test/support/n8n-driver.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
 import { prepareItems } from './applicant.ts';
 import { controlAt, median, ratio } from './measure.ts';

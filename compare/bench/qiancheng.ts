@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { jsonOf } from '../../scripts/host/n8n-client.ts';
+import { jsonOf } from '../../test/support/n8n-driver.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
 import { aimsOfItems, controlAt, FLOOR, measureInTurns, type Measurement } from './measure.ts';
 import { concurrency, count, report, rounds, say, wants } from './options.ts';

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import type { WorkflowInput } from '../../scripts/host/n8n-client.ts';
+import type { WorkflowInput } from '../../test/support/n8n-driver.ts';
 import { node } from './workflows.ts';
 
 /** A workflow that notifications start. */

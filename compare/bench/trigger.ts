@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LoadSummary } from '../../sandbox/core/load.ts';
-import { jsonOf, type N8nClient } from '../../scripts/host/n8n-client.ts';
+import { jsonOf, type N8nDriver } from '../../test/support/n8n-driver.ts';
 import type { OwnEnvironment } from '../../test/e2e/support/environment.ts';
 import { controlAt, median, ratio, residentMB } from './measure.ts';
 import { bareWebhook, TRIGGER, type Receiver } from './receivers.ts';
@@ -174,7 +174,7 @@ const rates = (parts: LoadSummary[]): { perSecond: number; p50ms: number; p95ms:
 };
 
 /** How many executions of a workflow have succeeded, when there are no more of others. */
-async function succeeded(n8n: N8nClient, workflowId: string): Promise<number> {
+async function succeeded(n8n: N8nDriver, workflowId: string): Promise<number> {
 	const countOf = async (status: string[]) => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 		const page = await n8n.session.request<{ count: number }>(
@@ -188,7 +188,7 @@ async function succeeded(n8n: N8nClient, workflowId: string): Promise<number> {
 }
 
 /** The different values of a field of the trigger's output in all executions of a workflow. */
-async function keysOf(n8n: N8nClient, workflowId: string, key: string): Promise<Set<unknown>> {
+async function keysOf(n8n: N8nDriver, workflowId: string, key: string): Promise<Set<unknown>> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const keys = new Set<unknown>();
 	for (let cursor = ''; ; ) {

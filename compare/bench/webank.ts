@@ -1,4 +1,4 @@
-import { jsonOf } from '../../scripts/host/n8n-client.ts';
+import { jsonOf } from '../../test/support/n8n-driver.ts';
 import { startEnvironment, type OwnEnvironment } from '../../test/e2e/support/environment.ts';
 import { aimsOfItems, controlAt, FLOOR, measureInTurns, type Measurement } from './measure.ts';
 import { concurrency, count, load, report, rounds, say, wants } from './options.ts';

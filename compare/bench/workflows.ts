@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { WorkflowInput } from '../../scripts/host/n8n-client.ts';
+import type { WorkflowInput } from '../../test/support/n8n-driver.ts';
 import type { Applicant } from './applicant.ts';
 import type { Account } from './floor.ts';
 

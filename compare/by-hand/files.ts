@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 
 import { calledBy } from '../../scripts/start/examples.ts';
-import type { WorkflowInput } from '../../scripts/host/n8n-client.ts';
+import type { WorkflowInput } from '../../test/support/n8n-driver.ts';
 
 const FOLDER = join('compare', 'by-hand');
 const SETUP = 'setup';

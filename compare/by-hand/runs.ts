@@ -2,7 +2,7 @@ import type { IBinaryKeyData, IDataObject, INode } from 'n8n-workflow';
 
 import type { JournalEntry } from '../../sandbox/core/journal.ts';
 import { needsPublishing, rewireCalls } from '../../scripts/start/examples.ts';
-import { type Execution, jsonOf, type WorkflowInput } from '../../scripts/host/n8n-client.ts';
+import { type Execution, jsonOf, type WorkflowInput } from '../../test/support/n8n-driver.ts';
 import { byHandFiles, readByHand } from './files';
 import { controlOf } from '../../test/support/sandbox';
 import { itemsNode } from '../../test/support/workflow';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Report } from '../../sandbox/webank/sender.ts';
-import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
+import { jsonOf, outputOf, type Execution } from '../../test/support/n8n-driver.ts';
 import { idCardNumber, jpeg, newMobile, png, steps } from '../../test/support/applicant';
 import { binaryFile } from '../../test/support/n8n-file';
 import { person, riskData } from '../../test/support/qiancheng-data';

@@ -2,7 +2,7 @@ import type { IDataObject, INodePropertyOptions, INodeTypeDescription } from 'n8
 import { NodeHelpers, nodeNameToToolName } from 'n8n-workflow';
 
 import { demoCredentials } from '../../sandbox/registry.ts';
-import { jsonOf, type Execution, type WorkflowInput } from '../../scripts/host/n8n-client.ts';
+import { jsonOf, type Execution, type WorkflowInput } from '../support/n8n-driver.ts';
 import { idCardNumber, newMobile } from '../support/applicant';
 import { controlOf } from '../support/sandbox';
 import { row, type NodeInput } from '../support/workflow';

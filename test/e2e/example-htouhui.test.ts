@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { jsonOf, type Execution } from '../../scripts/host/n8n-client.ts';
+import { jsonOf, type Execution } from '../support/n8n-driver.ts';
 import { merchants, newPerson } from '../support/htouhui';
 import { HTOUHUI, htouhuiIn } from '../support/htouhui-e2e';
 import { sharedEnvironment, type Environment } from './support/environment.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { jsonOf, type WorkflowInput } from '../../scripts/host/n8n-client.ts';
+import { jsonOf, type WorkflowInput } from '../support/n8n-driver.ts';
 import { bankCardNumber, idCardNumber, jpeg, newMobile, png } from '../support/applicant';
 import { controlOf, type JournalEntry } from '../support/sandbox';
 import { HSTONG } from '../support/workflow';

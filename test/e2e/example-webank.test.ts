@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Report } from '../../sandbox/webank/sender.ts';
-import { type Execution, jsonOf } from '../../scripts/host/n8n-client.ts';
+import { type Execution, jsonOf } from '../support/n8n-driver.ts';
 import { jpeg } from '../support/applicant';
 import { controlOf } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';

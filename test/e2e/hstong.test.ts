@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { resources } from '../../nodes/HSTong/operations';
 import { demoCredentials } from '../../sandbox/registry.ts';
-import { jsonOf, outputOf, type Execution } from '../../scripts/host/n8n-client.ts';
+import { jsonOf, outputOf, type Execution } from '../support/n8n-driver.ts';
 import { jpeg, newMobile, png, steps } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
 import { controlOf } from '../support/sandbox';

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { IDataObject } from 'n8n-workflow';
 
-import { jsonOf } from '../../scripts/host/n8n-client.ts';
+import { jsonOf } from '../support/n8n-driver.ts';
 import { merchants, newPerson } from '../support/htouhui';
 import { HTOUHUI, htouhuiIn, type Listening } from '../support/htouhui-e2e';
 import type { NodeInput } from '../support/workflow';

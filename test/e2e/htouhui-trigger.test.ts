@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { kindNames, type KindName } from '../../sandbox/htouhui/kinds.ts';
-import { jsonOf } from '../../scripts/host/n8n-client.ts';
+import { jsonOf } from '../support/n8n-driver.ts';
 import { merchants, SECRET } from '../support/htouhui';
 import { htouhuiIn, type Listening } from '../support/htouhui-e2e';
 import { sharedEnvironment, type Environment } from './support/environment';

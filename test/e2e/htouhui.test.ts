@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { resources } from '../../nodes/Htouhui/operations';
-import { jsonOf } from '../../scripts/host/n8n-client.ts';
+import { jsonOf } from '../support/n8n-driver.ts';
 import { merchants, newPerson, QUERY_PATH } from '../support/htouhui';
 import { HTOUHUI, htouhuiIn } from '../support/htouhui-e2e';
 import { row, type NodeInput } from '../support/workflow';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Execution } from '../../scripts/host/n8n-client.ts';
+import type { Execution } from '../support/n8n-driver.ts';
 import { controlOf } from '../support/sandbox';
 import { files, photos, stepValues } from '../support/user-verification';
 import { itemsNode, row, type NodeInput } from '../support/workflow';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { demoCredentials } from '../../sandbox/registry.ts';
-import { jsonOf, type CredentialInput } from '../../scripts/host/n8n-client.ts';
+import { jsonOf, type CredentialInput } from '../support/n8n-driver.ts';
 import { jpeg, newMobile, steps } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
 import { person, riskData } from '../support/qiancheng-data';

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
-import { jsonOf, type Execution } from '../../scripts/host/n8n-client.ts';
+import { jsonOf, type Execution } from '../support/n8n-driver.ts';
 import { stepValues } from '../support/user-verification';
 import { itemsNode, row, type NodeInput } from '../support/workflow';
 import { errorOf } from './support/chain';

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
-import type { WorkflowInput } from '../../scripts/host/n8n-client.ts';
+import type { WorkflowInput } from '../support/n8n-driver.ts';
 import { openBrowser, openEditor, part } from './support/browser.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 

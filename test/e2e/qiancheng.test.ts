@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/QianchengCredit/operations';
 import { demoCredentials } from '../../sandbox/registry.ts';
-import { jsonOf, outputOf } from '../../scripts/host/n8n-client.ts';
+import { jsonOf, outputOf } from '../support/n8n-driver.ts';
 import { person, riskData, riskFields } from '../support/qiancheng-data';
 import { controlOf } from '../support/sandbox';
 import { itemsNode, row, type NodeInput } from '../support/workflow';

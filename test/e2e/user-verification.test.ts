@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/UserVerification/operations';
-import { jsonOf } from '../../scripts/host/n8n-client.ts';
+import { jsonOf } from '../support/n8n-driver.ts';
 import { controlOf } from '../support/sandbox';
 import { files, photos, stepValues } from '../support/user-verification';
 import { itemsNode, type NodeInput } from '../support/workflow';

@@ -4,7 +4,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { kindNames, kindOf, type KindName } from '../../sandbox/webank/kinds.ts';
 import { buildNotification } from '../../sandbox/webank/notification.ts';
 import type { Report } from '../../sandbox/webank/sender.ts';
-import { jsonOf, type SavedWorkflow } from '../../scripts/host/n8n-client.ts';
+import { jsonOf, type SavedWorkflow } from '../support/n8n-driver.ts';
 import { controlOf } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment';
 

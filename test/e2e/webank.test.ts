@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/WeBank/operations';
-import { jsonOf } from '../../scripts/host/n8n-client.ts';
+import { jsonOf } from '../support/n8n-driver.ts';
 import { jpeg } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
 import { controlOf } from '../support/sandbox';

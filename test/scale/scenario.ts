@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionStatus } from 'n8n-workflow';
-import { FINAL_STATUSES, type N8nClient } from '../../scripts/host/n8n-client.ts';
+import { FINAL_STATUSES, type N8nDriver } from '../support/n8n-driver.ts';
 import { type JournalEntry, SandboxControl } from './sandbox.ts';
 import { credentials, PATH, workflow } from './workflow.ts';
 
@@ -78,7 +78,7 @@ const STALLED_MS = 60_000;
  * first losses Qiancheng's tokens live on beside a newer one, during the others they do not.
  */
 export async function runScenario(
-	n8n: N8nClient,
+	n8n: N8nDriver,
 	sandbox: { controlUrl: string; urls: Record<string, string> },
 	load: Load,
 	sharesNow: () => Shares,
@@ -145,14 +145,14 @@ export async function runScenario(
 }
 
 /** The webhook answers before the execution runs. */
-async function startExecution(n8n: N8nClient, number: number): Promise<void> {
+async function startExecution(n8n: N8nDriver, number: number): Promise<void> {
 	const response = await n8n.webhook(`${PATH}?number=${number}`);
 	const text = await response.text();
 	if (!response.ok) throw new Error(`The webhook answered ${response.status}: ${text}`);
 }
 
 async function countExecutions(
-	n8n: N8nClient,
+	n8n: N8nDriver,
 	workflowId: string,
 	status: ExecutionStatus[],
 ): Promise<number> {

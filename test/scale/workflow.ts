@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { CredentialInput, WorkflowInput } from '../../scripts/host/n8n-client.ts';
+import type { CredentialInput, WorkflowInput } from '../support/n8n-driver.ts';
 
 export const PATH = 'scale';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Report } from '../../sandbox/htouhui/sender.ts';
-import type { SavedWorkflow } from '../../scripts/host/n8n-client.ts';
+import type { SavedWorkflow } from './n8n-driver.ts';
 import type { Environment } from '../e2e/support/environment';
 import { accountOf, merchants } from './htouhui';
 import { controlOf } from './sandbox';

@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { WorkflowInput } from '../../scripts/host/n8n-client.ts';
+import type { WorkflowInput } from './n8n-driver.ts';
 
 export const HSTONG = 'n8n-nodes-fintech-onboarding.hSTong';
 

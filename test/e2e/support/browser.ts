@@ -6,7 +6,7 @@ import {
 	type Page,
 } from 'playwright-core';
 import { prepareChromium } from '../../../scripts/host/chromium.ts';
-import type { N8nClient } from '../../../scripts/host/n8n-client.ts';
+import type { N8nDriver } from '../../support/n8n-driver.ts';
 
 /** Nothing that a browser does for itself: no updates, no sync, no first-run pages. */
 const FLAGS = [
@@ -31,7 +31,7 @@ export const part = (within: Page | Locator, name: string): Locator =>
 /** Opens a page of n8n's editor, logged in, e.g. `/workflow/<id>`; the options are those of the browser. */
 export async function openEditor(
 	browser: Browser,
-	n8n: N8nClient,
+	n8n: N8nDriver,
 	path = '/',
 	options: BrowserContextOptions = {},
 ): Promise<Page> {

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { type Execution, outputOf } from '../../../scripts/host/n8n-client.ts';
+import { type Execution, outputOf } from '../../support/n8n-driver.ts';
 import { type NodeInput, row } from '../../support/workflow';
 import type { Environment } from './environment';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startHost } from '../../../scripts/host/server.ts';
 import { installHost } from '../../../scripts/host/install.ts';
-import { N8nClient, type Owner } from '../../../scripts/host/n8n-client.ts';
+import { N8nDriver, type Owner } from '../../support/n8n-driver.ts';
 import { installPackage, packPackage } from '../../../scripts/host/package.ts';
 import { freePort } from '../../../scripts/shared/ports.ts';
 import { messageOf } from '../../../scripts/shared/progress.ts';
@@ -13,7 +13,7 @@ import { stopServices } from '../../../scripts/shared/service.ts';
 /** A running n8n with the packed package in it, and a sandbox beside it. */
 export interface Environment {
 	/** Logged in as the owner. */
-	n8n: N8nClient;
+	n8n: N8nDriver;
 	sandbox: SandboxAddresses;
 	userFolder: string;
 	/** What n8n has printed. */
@@ -89,8 +89,8 @@ export async function sharedEnvironment(): Promise<Environment> {
 	return { n8n: await signedIn(url), ...rest };
 }
 
-async function signedIn(url: string): Promise<N8nClient> {
-	const n8n = new N8nClient(url);
+async function signedIn(url: string): Promise<N8nDriver> {
+	const n8n = new N8nDriver(url);
 	await n8n.signIn(owner);
 	return n8n;
 }

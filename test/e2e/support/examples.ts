@@ -1,4 +1,4 @@
-import type { WorkflowInput } from '../../../scripts/host/n8n-client.ts';
+import type { WorkflowInput } from '../../support/n8n-driver.ts';
 import { demoCredentials } from '../../../sandbox/registry.ts';
 import {
 	credentialKey,

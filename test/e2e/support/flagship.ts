@@ -10,7 +10,7 @@ import {
 	rewireCalls,
 	rewireCredentials,
 } from '../../../scripts/start/examples.ts';
-import type { WorkflowInput } from '../../../scripts/host/n8n-client.ts';
+import type { WorkflowInput } from '../../support/n8n-driver.ts';
 import { controlOf } from '../../support/sandbox';
 import type { Environment } from './environment.ts';
 

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 
-import type { N8nClient } from '../../../scripts/host/n8n-client.ts';
+import type { N8nDriver } from '../../support/n8n-driver.ts';
 import { openBrowser } from './browser.ts';
 
 /** A file that a person chooses. */
@@ -46,7 +46,7 @@ export interface FormPage {
  * @param keptDelayMs a delay of a page's own that stays as it is
  */
 export async function openFormPage(
-	n8n: N8nClient,
+	n8n: N8nDriver,
 	{ nearby = [], keptDelayMs = -1 }: { nearby?: string[]; keptDelayMs?: number } = {},
 ): Promise<FormPage> {
 	const browser = await openBrowser();

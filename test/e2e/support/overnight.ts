@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../sandbox/htouhui/state.ts';
-import { type Execution, jsonOf } from '../../../scripts/host/n8n-client.ts';
+import { type Execution, jsonOf } from '../../support/n8n-driver.ts';
 import type { Environment } from './environment.ts';
 import { bankFormOf, flagshipIn, goToTheBank, openForm, type Page, submit } from './flagship.ts';
 

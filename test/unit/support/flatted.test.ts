@@ -1,4 +1,4 @@
-import { unflatten } from '../../../scripts/host/flatted.ts';
+import { unflatten } from '../../support/flatted.ts';
 
 describe('unflatten', () => {
 	it('reads strings, numbers and nested containers', () => {
