@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isObject } from '../core/json.ts';
+import { registerNotifications } from '../core/sender-routes.ts';
 import { accounts, readSettings } from './accounts.ts';
 import type { Account } from './accounts.ts';
 import { finishPage } from './finish.ts';
 import { readForced } from './forced.ts';
 import type { ForcedAnswer } from './forced.ts';
-import { kindNames, kindOf } from './kinds.ts';
+import { kindsOfHtouhui } from './kinds.ts';
 import { merchantPrivateKey, merchantPublicKey, platformPublicKey } from './keys.ts';
 import { cardOf } from './operations.ts';
 import { readOrder } from './sender.ts';
@@ -54,15 +55,10 @@ export function registerControl(
 	app.get('/users', (_request, reply) => reply.send({ users: [...state.users.values()] }));
 	app.get('/pages', (_request, reply) => reply.send({ pages: state.openPages().map(showPage) }));
 	app.get('/notices', (_request, reply) => reply.send({ notices: notices.list }));
-	app.get('/notifications', (_request, reply) => reply.send({ notifications: sender.deliveries }));
-	app.get('/kinds', (_request, reply) =>
-		reply.send({
-			kinds: kindNames.map((name) => {
-				const { bySignature = false, expected, text } = kindOf(name);
-				return { name, text, expected, bySignature };
-			}),
-		}),
-	);
+	registerNotifications(app, {
+		...{ sender, kinds: kindsOfHtouhui },
+		readOrder: (value) => readOrder(value, state.accounts),
+	});
 
 	post('/settings', ({ merchant, ...changes }) => {
 		const account = accountOf({ merchant });
@@ -114,9 +110,5 @@ export function registerControl(
 		const answer = readForced(body);
 		if (typeof answer !== 'string') force(answer);
 		return answer;
-	});
-	post('/notify', async (body) => {
-		const order = readOrder(body, state.accounts);
-		return typeof order === 'string' ? order : await sender.send(order);
 	});
 }

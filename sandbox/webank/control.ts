@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { registerNotifications } from '../core/sender-routes.ts';
 import { accountOf, accounts } from './accounts.ts';
-import { kindNames, kindOf } from './kinds.ts';
+import { kindsOfWebank } from './kinds.ts';
 import type { MutualTls } from './mutual-tls.ts';
 import { readOrder } from './sender.ts';
 import { sessionKinds } from './sessions.ts';
@@ -75,15 +76,7 @@ export function registerControl(
 		}),
 	);
 	app.get('/replies', (_request, reply) => reply.send({ replies: replies.current }));
-	app.get('/notifications', (_request, reply) => reply.send({ notifications: sender.deliveries }));
-	app.get('/kinds', (_request, reply) =>
-		reply.send({
-			kinds: kindNames.map((name) => {
-				const { text, expected } = kindOf(name);
-				return { name, text, expected };
-			}),
-		}),
-	);
+	registerNotifications(app, { sender, kinds: kindsOfWebank, readOrder });
 
 	post('/expire', ['kind', 'appId'], (body) => {
 		const { kind, appId } = body;
@@ -137,10 +130,5 @@ export function registerControl(
 			return 'url must be an http or https address, or null';
 		state.uploadNoticeUrl = url ?? undefined;
 		return { url };
-	});
-	app.post('/notify', async (request, reply) => {
-		const order = readOrder(request.body);
-		if (typeof order === 'string') return refuse(reply, 400, order);
-		return reply.send(await sender.send(order));
 	});
 }

@@ -32,7 +32,7 @@ function renderDelivery(delivery: Delivery): string {
 <td>${escapeHtml(transName)}<br><code class="faded">${escapeHtml(seqNo)}</code></td>
 <td>${status ?? 'lost'} <b>${escapeHtml(replyCode ?? '')}</b> ${escapeHtml(replyDesc ?? '')}
 <span class="faded">expected ${expected.join(' or ') || 'any'}, ${durationMs} ms</span></td>
-<td>${signatureOk ? '<span class="ok">signed</span>' : '<span class="bad">not signed</span>'}
+<td><span class="${faults.length === 0 ? 'ok' : 'bad'}">${signatureOk ? 'signed' : 'not signed'}</span>
 <span class="bad">${escapeHtml(wrong.slice(0, 300))}</span>
 <details><summary class="faded">reply</summary><code>${escapeHtml(body.slice(0, 2000))}</code></details></td></tr>`;
 }

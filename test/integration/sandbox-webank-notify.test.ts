@@ -104,6 +104,17 @@ describe('A right partner', () => {
 	});
 });
 
+test('The kinds are told with the replies of a right partner', async () => {
+	const { kinds } = await control<{ kinds: Array<{ name: string }> }>('/webank/kinds');
+	expect(kinds.map(({ name }) => name)).toEqual(kindNames);
+	expect(kinds.find(({ name }) => name === 'sentBack')).toEqual({
+		name: 'sentBack',
+		text: expect.stringContaining('WB-53'),
+		expected: ['0000'],
+		then: { expected: ['0001', '0002'] },
+	});
+});
+
 describe('A wrong partner', () => {
 	const isMalicious = (kind: KindName): boolean => {
 		const { expected } = kindOf(kind);
