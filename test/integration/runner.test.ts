@@ -47,7 +47,7 @@ const sentNames = () => fake.seen.map(({ name }) => name).sort();
 
 /** n8n's rule for another try: the node threw, or its first item has an error. */
 async function tryThrice(setting: Setting) {
-	const once = await retried(prepare(setting));
+	const once = retried(prepare(setting));
 	let last: { output?: INodeExecutionData[]; error?: unknown } = {};
 	for (let i = 0; i < 3; i++) {
 		last = await once().then(
@@ -175,6 +175,37 @@ describe("'Retry On Fail' sends nothing twice", () => {
 		expect(sentNames()).toEqual(['good', 'good']);
 	});
 
+	test('a tool that an agent calls is tried with the same words in another item', async () => {
+		const call = retried(prepare({ names: [], settings: STOP }));
+		const [first, second] = [{ name: 'lost first' }, { name: 'good second' }];
+		const failed = async () =>
+			await call([{ json: first }]).catch((error: unknown) => String(error));
+		const said = await failed();
+		expect(said).toContain('It is unknown whether');
+		// Between the tries the agent calls it with other words, and later with equal ones once more.
+		expect(outcomesOf(await call([{ json: second }]))).toEqual(['good second']);
+		expect(await failed()).toBe(said);
+		expect(sentNames()).toEqual(['good second', 'lost first']);
+		expect(outcomesOf(await call([{ json: { ...second } }]))).toEqual(['good second']);
+		expect(sentNames()).toEqual(['good second', 'good second', 'lost first']);
+	});
+
+	test('two items of one object are two items', async () => {
+		const same = { name: 'good' };
+		const once = retried(prepare({ names: [], settings: STOP, options: { concurrency: 1 } }));
+		const items = [{ json: same }, { json: { name: 'later' } }, { json: same }];
+		await expect(once(items)).rejects.toThrow("'Name' is later");
+		expect(outcomesOf(await once(items))).toEqual(['good', 'later', 'good']);
+		expect(sentNames()).toEqual(['good', 'good', 'later']);
+	});
+
+	test('without that setting, a run is a run', async () => {
+		const once = retried(prepare({ names: ['good'], settings: { retryOnFail: false } }));
+		await once();
+		await once();
+		expect(sentNames()).toEqual(['good', 'good']);
+	});
+
 	test('any mixture of rows, in any setting', async () => {
 		const random = randomly(7);
 		const kinds = ['good', 'refused', 'lost', 'bad', 'later'];
@@ -225,6 +256,12 @@ describe('a node that stops', () => {
 		const description = await errorOf({ names: ['refused', 'good', 'lost'] });
 		expect(description).toContain("Unknown, too: 1 item (2, counted from 0). Look with 'Read'.");
 		expect(description).toContain('would submit them again');
+	});
+
+	test('does not count the item that stops it', async () => {
+		const description = await errorOf({ names: ['lost', 'refused'] });
+		expect(description).not.toContain('Unknown, too');
+		expect(description).not.toContain('would submit them again');
 	});
 
 	test('after tries of its own tells what all of them have carried out', async () => {
@@ -331,6 +368,19 @@ describe("'Submit Only Once'", () => {
 		expect(sentNames()).toEqual(['good', 'later']);
 	});
 
+	test.each([
+		['operation', { operation: 'submitOther' }],
+		['credential', { credentialId: '2' }],
+		['workflow', { workflowId: 'other' }],
+	])('takes the same key in another %s for another submission', async (_what, other) => {
+		const setting: Setting = { names: ['good'], options: once, settings: CONTINUE };
+		expect(outcomesOf(await run(setting))).toEqual(['good']);
+		const { operation, ...rest } = other as { operation?: string };
+		const prepared = prepare({ ...setting, operation });
+		expect(outcomesOf(await runNode({ ...prepared, ...rest }))).toEqual(['good']);
+		expect(outcomesOf(await runNode({ ...prepared, ...rest }))).toEqual(['alreadySubmitted']);
+	});
+
 	test('is no matter of an operation that only reads', async () => {
 		const setting: Setting = { operation: 'read', names: ['good', 'good'], options: once };
 		await run(setting);
@@ -360,9 +410,12 @@ describe('failed items', () => {
 	);
 
 	test('for the error output carry an error that n8n sees and does not store', async () => {
-		const [item] = await run({ names: ['bad'], settings: ERROR_OUTPUT });
+		const options = { includeInput: true };
+		const [item] = await run({ names: ['bad'], settings: ERROR_OUTPUT, options, fields });
 		expect(item.error?.message).toBe("'Name' is bad");
 		expect(Object.keys(item)).toEqual(['json', 'pairedItem']);
+		// n8n adds the fields of the input, and from 2.34.6 on knows the item by having no other than these.
+		expect(Object.keys(item.json)).toEqual(['error', 'details']);
 		item.error = undefined;
 		expect(item.json).toMatchObject({ details: { outcome: 'notSent' } });
 	});

@@ -74,6 +74,7 @@ export function startFakeProvider() {
 			description: '',
 			operations: {
 				submit: operation('submit', { submits: "Look with 'Read'." }),
+				submitOther: operation('submitOther', { submits: "Look with 'Read'." }),
 				read: operation('read', 'reads'),
 			},
 		},

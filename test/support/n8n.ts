@@ -25,6 +25,8 @@ export interface Run {
 	items?: INodeExecutionData[];
 	/** Failed items become results, as with 'On Error: Continue'. */
 	continueOnFail?: boolean;
+	credentialId?: string;
+	workflowId?: string;
 	/** Further settings of the node in the workflow. */
 	settings?: Partial<Pick<INode, 'id' | 'name' | 'onError' | 'retryOnFail'>>;
 	signal?: AbortSignal;
@@ -40,10 +42,17 @@ export async function runNode(run: Run): Promise<INodeExecutionData[]> {
 	return output;
 }
 
-/** Runs of a node within one execution, with the same items, as n8n's 'Retry On Fail' makes them. */
-export async function retried(run: Run): Promise<() => Promise<INodeExecutionData[]>> {
-	const context = await makeContext({ ...run, settings: { retryOnFail: true, ...run.settings } });
-	return async () => {
+/**
+ * Tries of a node within one execution, as n8n's 'Retry On Fail' makes them.
+ *
+ * @returns a function that makes one; the items given to it are those of another call of a tool, which
+ *          shares the execution's data
+ */
+export function retried(run: Run): (items?: INodeExecutionData[]) => Promise<INodeExecutionData[]> {
+	const executeData: Partial<IExecuteData> = {};
+	const settings = { retryOnFail: true, ...run.settings };
+	return async (items = run.items) => {
+		const context = await makeContext({ ...run, items, settings }, executeData);
 		const [output] = (await run.node.execute?.call(context)) as INodeExecutionData[][];
 		return output;
 	};
@@ -67,7 +76,10 @@ export async function requestAsHttpNode(
 	} as never);
 }
 
-async function makeContext(run: Run): Promise<IExecuteFunctions> {
+async function makeContext(
+	run: Run,
+	shared: Partial<IExecuteData> = {},
+): Promise<IExecuteFunctions> {
 	const type = run.node.description;
 	const node: INode = {
 		id: 'node',
@@ -76,7 +88,7 @@ async function makeContext(run: Run): Promise<IExecuteFunctions> {
 		typeVersion: 1,
 		position: [0, 0],
 		parameters: run.parameters as INode['parameters'],
-		credentials: { [run.credentialType.name]: { id: '1', name: 'test' } },
+		credentials: { [run.credentialType.name]: { id: run.credentialId ?? '1', name: 'test' } },
 		...(run.continueOnFail && { onError: 'continueRegularOutput' }),
 		...run.settings,
 	};
@@ -87,7 +99,7 @@ async function makeContext(run: Run): Promise<IExecuteFunctions> {
 		getKnownTypes: () => ({}),
 	};
 	const workflow = new Workflow({
-		id: 'workflow',
+		id: run.workflowId ?? 'workflow',
 		nodes: [source, node],
 		connections: { Source: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
 		active: false,
@@ -95,11 +107,11 @@ async function makeContext(run: Run): Promise<IExecuteFunctions> {
 	});
 	await workflow.expression.acquireIsolate();
 	const items = run.items ?? [{ json: {} }];
-	const executeData: IExecuteData = {
+	const executeData = Object.assign(shared, {
 		node: workflow.getNode(node.name) as INode,
 		data: { main: [items] },
 		source: { main: [{ previousNode: 'Source' }] },
-	};
+	});
 	return new ExecuteContext(
 		workflow,
 		workflow.getNode(node.name) as INode,

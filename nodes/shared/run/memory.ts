@@ -1,4 +1,4 @@
-import type { IExecuteData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Attempt } from './attempt';
 
@@ -8,14 +8,9 @@ export interface Memory {
 	keep(itemIndex: number, attempt: Attempt): void;
 }
 
-/** An item's last word, and the item that it is about. */
-interface Kept {
-	item: INodeExecutionData;
-	attempt: Attempt;
-}
-
-// n8n hands the node the same object for each try of one run, and another one for another run.
-const runs = new WeakMap<IExecuteData, Map<number, Kept>>();
+// n8n hands the node the same object for each try of one run, and another one for another run. The calls of an
+// agent's tools share one, and get other items for each try: the JSON object inside tells them apart.
+const runs = new WeakMap<IExecuteData, WeakMap<IDataObject, Map<number, Attempt>>>();
 
 const NOTHING: Memory = { recall: () => undefined, keep: () => {} };
 
@@ -26,16 +21,15 @@ const NOTHING: Memory = { recall: () => undefined, keep: () => {} };
 export function memoryOf(context: IExecuteFunctions): Memory {
 	if (!context.getNode().retryOnFail) return NOTHING;
 	const items = context.getInputData();
-	const run = context.getExecuteData();
-	const kept = runs.get(run) ?? new Map<number, Kept>();
-	runs.set(run, kept);
+	const executeData = context.getExecuteData();
+	const run = runs.get(executeData) ?? new WeakMap<IDataObject, Map<number, Attempt>>();
+	runs.set(executeData, run);
 	return {
-		recall: (itemIndex) => {
-			const entry = kept.get(itemIndex);
-			return entry?.item === items[itemIndex] ? entry?.attempt : undefined;
-		},
+		recall: (itemIndex) => run.get(items[itemIndex].json)?.get(itemIndex),
 		keep: (itemIndex, attempt) => {
-			if (attempt.isFinal) kept.set(itemIndex, { item: items[itemIndex], attempt });
+			if (!attempt.isFinal) return;
+			const { json } = items[itemIndex];
+			run.set(json, (run.get(json) ?? new Map<number, Attempt>()).set(itemIndex, attempt));
 		},
 	};
 }
