@@ -496,6 +496,28 @@ it('registers nobody twice when the answer of Htouhui is lost', async () => {
 	);
 }, 90_000);
 
+it('sends a risk audit again when Qiancheng does not have it', async () => {
+	const person = applicant();
+	const since = await flagship.control.lastSeq();
+	await flagship.control.call('/faults', { 'qiancheng-credit': drop('riskAuditApply') });
+
+	expectEnding(await apply(person), 'Risk Audit Not Finished');
+	await noFaults();
+	const page = await resume(person);
+	expectEnding(page, 'Risk Audit Not Finished');
+	expect(page.text).toContain('was submitted with this key before');
+	expect(page.text).toContain('write again and a number');
+	expect(carriedOut(await flagship.control.journal(since))).not.toHaveProperty('riskAuditApply');
+
+	// The person has asked Qiancheng.
+	const { application_no } = await rowOf(person);
+	await flagship.write(String(application_no), { audit_open_id: 'again 1' });
+	expectEnding(await resume(person), 'Applied for Credit');
+	expect(carriedOut(await flagship.control.journal(since))).toEqual(
+		onceEach([...COMMON, ...STEPS, 'callService']),
+	);
+}, 90_000);
+
 it('goes on with the number of a risk audit whose answer was lost, and sends it once', async () => {
 	const person = applicant();
 	const since = await flagship.control.lastSeq();
@@ -563,7 +585,7 @@ describe('when WeBank', () => {
 		expect(carriedOut(await flagship.control.journal(since))).not.toHaveProperty('callService');
 
 		// The person has asked: WeBank does not have it.
-		await flagship.write(String(application_no), { credit_status: '' });
+		await flagship.write(String(application_no), { credit_status: 'again 1' });
 		expectEnding(await resume(person), 'Applied for Credit');
 		expect(carriedOut(await flagship.control.journal(since))).toEqual(
 			onceEach([...COMMON, ...STEPS, 'callService']),
