@@ -2,6 +2,8 @@ import { countryCode } from '../../shared/values/checks';
 import { codeForm, countryCodeForm } from '../../shared/values/normalize';
 import { mobileField } from '../../shared/model/fields';
 import type { Field, Resource } from '../../shared/model/operation';
+import { asObject } from '../../shared/values/json';
+import { requireText } from '../../shared/values/required';
 import { success } from './common';
 
 const country: Field = {
@@ -79,6 +81,10 @@ export const authorization: Resource = {
 
 /** The answer with the moment until which the token is valid: 30 minutes, fixed (gap HST-11). */
 function asToken(data: unknown) {
-	const { token, hasKh } = data as { token: string; hasKh: boolean };
-	return { token, hasKh, tokenExpiresAt: new Date(Date.now() + 30 * 60_000).toISOString() };
+	const { token, hasKh } = asObject(data);
+	return {
+		token: requireText(token, 'token'),
+		hasKh,
+		tokenExpiresAt: new Date(Date.now() + 30 * 60_000).toISOString(),
+	};
 }

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { withLabels } from '../../shared/model/dictionary';
 import { asObject } from '../../shared/values/json';
+import { requireText } from '../../shared/values/required';
 import { extensionOf } from '../../shared/values/files';
 import { codeForm } from '../../shared/values/normalize';
 import type { Call, Field, FileRule, Output, Result } from '../../shared/model/operation';
@@ -89,8 +90,14 @@ export async function postAndLabel(
  * Uploads the image of a file field as multipart form (gap HST-07).
  *
  * @param nameField the field that carries the file's name
+ * @param answersId whether the answer names the application, without which the image cannot be fetched
  */
-export async function upload(call: Call, fileField: string, nameField: string): Promise<Result> {
+export async function upload(
+	call: Call,
+	fileField: string,
+	nameField: string,
+	answersId = true,
+): Promise<Result> {
 	const fields = call.values().wire;
 	const file = await call.file(fileField);
 	const fileName = String(fields[nameField] || file.fileName);
@@ -102,8 +109,10 @@ export async function upload(call: Call, fileField: string, nameField: string): 
 	const data = await call.request({ body: form });
 	// uploadIdCard answers with the bare applyId, uploadAvatarAction with an object (gap HST-27),
 	// submitStep8 with neither.
-	const result = typeof data === 'string' ? { applyId: data } : asObject(data);
-	return { json: { success: true, ...result } };
+	if (!answersId) return { json: { success: true, ...asObject(data) } };
+	const result = typeof data === 'object' ? asObject(data) : { applyId: data };
+	const applyId = requireText(result.applyId, 'application ID');
+	return { json: { success: true, ...result, applyId } };
 }
 
 /** Downloads a stored photo into the binary field that the user chose. */

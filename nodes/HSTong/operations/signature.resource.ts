@@ -32,7 +32,7 @@ export const signature: Resource = {
 			],
 			effect: { submits: "'Get Review Status' shows whether the application was handed in." },
 			output: success,
-			run: async (call) => await upload(call, 'signature', 'signatureName'),
+			run: async (call) => await upload(call, 'signature', 'signatureName', false),
 		},
 	},
 };

@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { InputProblem, Refusal } from '../../shared/model/errors';
 import type { Call, Check, Field, Output } from '../../shared/model/operation';
 import { pairsField, pairsOf } from '../../shared/model/pairs';
+import { asObject } from '../../shared/values/json';
 import { furtherOf } from '../callback';
 import { notDone } from '../errors';
 import { textOf } from '../protocol';
@@ -72,12 +73,17 @@ export function answerOf(
 	credential: ICredentialDataDecryptedObject,
 	[message, remedy]: [message: string, remedy: string],
 ): IDataObject {
-	const answer = data as IDataObject;
+	const answer = asObject(data);
+	const isKnown = ([name]: [string, unknown]) => names.includes(name);
 	if (answer[needed] === undefined || answer[needed] === null || answer[needed] === '') {
 		const shown = textOf(furtherOf(answer, credential));
-		throw new Refusal('HTTP 200', shown, { entry: notDone(message, remedy) });
+		const entry = notDone(message, remedy);
+		// An answer that says nothing beyond the document's own fields does not say no either.
+		const isSilent = Object.entries(furtherOf(answer, credential)).every(isKnown);
+		throw new Refusal('HTTP 200', shown, {
+			entry: { ...entry, ...(isSilent && { outcomeUnknown: true }) },
+		});
 	}
-	const isKnown = ([name]: [string, unknown]) => names.includes(name);
 	const entries = Object.entries(answer);
 	return {
 		...Object.fromEntries(entries.filter(isKnown)),

@@ -9,6 +9,7 @@ import {
 	outputField,
 } from '../../shared/model/fields';
 import { asObject } from '../../shared/values/json';
+import { requireText } from '../../shared/values/required';
 import type { ApiRequest, Call, Field, Output, Result } from '../../shared/model/operation';
 import { extensionOf, fileTypeOf } from '../../shared/values/files';
 import { settle } from '../../shared/run/settle';
@@ -123,6 +124,12 @@ export const secret = (
 export const post = async (call: Call): Promise<Result> => ({
 	json: asObject(await call.request({ body: call.values().wire })),
 });
+
+/** Starts a query; without its id nobody can go on with it. */
+export async function start(call: Call, body: object = call.values().wire): Promise<Result> {
+	const json = asObject(await call.request({ body: body as IDataObject }));
+	return { json: { ...json, open_id: requireText(json.open_id, 'query ID (open_id)') } };
+}
 
 /** What comes out where the provider answers with the code alone. */
 export const success: Output = { success: 'boolean' };

@@ -10,8 +10,8 @@ import {
 	openId,
 	personDetails,
 	personName,
-	post,
 	secret,
+	start,
 	state,
 	submit,
 	success,
@@ -56,7 +56,7 @@ export const degree: Resource = {
 			effect: {
 				submits: 'Start another collection; one that is not continued ends after 10 minutes.',
 			},
-			run: post,
+			run: async (call) => await start(call),
 		},
 		login: {
 			id: 'degreeLogin',

@@ -16,8 +16,8 @@ import {
 	mobile,
 	openId,
 	personName,
-	post,
 	secret,
+	start,
 	state,
 	submit,
 	success,
@@ -141,7 +141,7 @@ export const ebank: Resource = {
 			effect: { submits: 'Start another collection; one that is not continued simply ends.' },
 			run: async (call) => {
 				checkClient(call.values().wire);
-				const { json } = await post(call);
+				const { json } = await start(call);
 				const label = labelOf(ebankServiceProvider, json.type);
 				return { json: { ...json, ...(label && { typeLabel: label }) } };
 			},

@@ -6,7 +6,7 @@ import { scoped } from '../errors';
 import { checkPayload } from '../risk/check';
 import { RISK_APPLICATION, RISK_RESULT } from '../signing';
 import { describeDecision } from '../states';
-import { idCard, mobile, openId, personName } from './common';
+import { idCard, mobile, openId, personName, start } from './common';
 import { riskFields } from './riskAudit.fields';
 import { waited, waitingFields, waitUntilSettled } from './waiting';
 
@@ -82,9 +82,9 @@ async function apply(call: Call): Promise<Result> {
 	const { data } = checked;
 	Object.assign(normalized, checked.normalized);
 	if (call.credential.alsoSendMobile === true) addMobile(data);
-	const answer = await call.request({ body: { name, phone, id_card, data } });
+	const { json } = await start(call, { name, phone, id_card, data });
 	const { order_id } = data.order_detail as IDataObject;
-	return { json: { ...(answer as IDataObject), order_id } };
+	return { json: { ...json, order_id } };
 }
 
 /** The values of the fields where section 7.1 has them. */

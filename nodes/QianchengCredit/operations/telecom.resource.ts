@@ -10,8 +10,8 @@ import {
 	openId,
 	personDetails,
 	personName,
-	post,
 	secret,
+	start,
 	state,
 	submit,
 	success,
@@ -69,7 +69,7 @@ export const telecom: Resource = {
 			effect: {
 				submits: 'Start another collection; one that is not continued ends after 10 minutes.',
 			},
-			run: post,
+			run: async (call) => await start(call),
 		},
 		waitForState: waitForState(stateQuestion, 'Wait for a telecom state', [
 			openId,

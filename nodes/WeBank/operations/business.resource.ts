@@ -1,9 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { Refusal } from '../../shared/model/errors';
 import { additionalFields } from '../../shared/model/fields';
 import { pairsField, pairsOf } from '../../shared/model/pairs';
 import { jsonObject } from '../../shared/values/checks';
+import { asObject } from '../../shared/values/json';
 import { codeForm } from '../../shared/values/normalize';
 import type { Call, Output, Resource, Result, Values } from '../../shared/model/operation';
 
@@ -139,11 +138,10 @@ const bodyOf = (values: Values): string =>
 
 async function callService(call: Call, body: string): Promise<Result> {
 	const query = call.values().wire;
-	const data = (await call.request({ query, body: Buffer.from(body) })) as IDataObject;
-	const { jsonData, ...platform } = data;
-	const content =
-		typeof jsonData === 'object' && jsonData !== null ? (jsonData as IDataObject) : {};
-	const { CODE, DESC } = content;
+	const { jsonData, ...platform } = asObject(
+		await call.request({ query, body: Buffer.from(body) }),
+	);
+	const { CODE, DESC } = asObject(jsonData);
 	requireExpected(call, CODE, DESC);
 	return {
 		json: { ...platform, businessCode: CODE ?? null, businessMessage: DESC ?? null, jsonData },

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { credentialText } from '../../shared/model/credential';
 import { additionalFields, outputField } from '../../shared/model/fields';
+import { Refusal } from '../../shared/model/errors';
 import type {
 	Call,
 	Field,
@@ -12,6 +13,8 @@ import type {
 	Values,
 } from '../../shared/model/operation';
 import { extensionOf } from '../../shared/values/files';
+import { asObject, asObjects } from '../../shared/values/json';
+import { requireText } from '../../shared/values/required';
 import { fileFormat, fileType } from '../dictionaries';
 import { jsonObject } from '../../shared/values/checks';
 import { codeForm } from '../../shared/values/normalize';
@@ -160,17 +163,12 @@ export const file: Resource = {
 			run: async (call) => {
 				const query = typeQuery(call.values());
 				const body = formOf(call, [await call.file('file')]);
-				const data = (await call.request({ query, body })) as IDataObject;
-				const { FILE_LIST: list } = (data.jsonData ?? {}) as IDataObject;
-				const [stored] = (list ?? []) as IDataObject[];
-				return {
-					json: {
-						fileId: stored?.FILE_ID,
-						hashValue: stored?.HASH_VALUE,
-						fileName: stored?.FILE_NAME,
-						...data,
-					},
-				};
+				const data = asObject(await call.request({ query, body }));
+				checkBusinessCode(data);
+				const [first = {}] = asObjects(asObject(data.jsonData).FILE_LIST);
+				const { FILE_ID, HASH_VALUE: hashValue, FILE_NAME: fileName } = first;
+				const fileId = requireText(FILE_ID, 'file ID');
+				return { json: { fileId, hashValue, fileName, ...data } };
 			},
 		},
 		uploadForm: {
@@ -195,9 +193,10 @@ export const file: Resource = {
 			output: stored,
 			run: async (call) => {
 				const { bizContent } = call.values().wire;
-				const body = formOf(call, await call.files('file'));
+				const files = await call.files('file');
+				const body = formOf(call, files);
 				if (bizContent !== undefined) body.append('bizContent', inOneLine(bizContent));
-				return await withNotification(call, body);
+				return await withNotification(call, body, files.length);
 			},
 		},
 		uploadJson: {
@@ -214,7 +213,7 @@ export const file: Resource = {
 				const { bizContent } = call.values().wire;
 				const { data, fileName } = await call.file('file');
 				const body = JSON.stringify({ file: data.toString('base64'), fileName, bizContent });
-				return await withNotification(call, Buffer.from(body));
+				return await withNotification(call, Buffer.from(body), 1);
 			},
 		},
 	},
@@ -238,9 +237,28 @@ function formOf(call: Call, files: InputFile[]): FormData {
 	return form;
 }
 
-async function withNotification(call: Call, body: FormData | Buffer): Promise<Result> {
+async function withNotification(
+	call: Call,
+	body: FormData | Buffer,
+	count: number,
+): Promise<Result> {
 	const query = typeQuery(call.values());
-	const data = (await call.request({ query, body })) as IDataObject;
-	const [first] = (data.fileList ?? []) as IDataObject[];
-	return { json: { fileId: first?.fileId, hashValue: first?.hashValue, ...data } };
+	const data = asObject(await call.request({ query, body }));
+	checkBusinessCode(data);
+	const list = asObjects(data.fileList);
+	const [fileId] = Array.from({ length: count }, (_, i) =>
+		requireText(list[i]?.fileId, count > 1 ? `file ID for file ${i + 1} of ${count}` : 'file ID'),
+	);
+	return { json: { fileId, hashValue: list[0].hashValue, ...data } };
+}
+
+/**
+ * The platform takes part in an upload, and behind it a system of the bank with a code of its own (4.5.1).
+ *
+ * @throws Refusal when that system did not store the file
+ */
+function checkBusinessCode({ jsonData }: IDataObject): void {
+	const { CODE: code, DESC: words } = asObject(jsonData);
+	if (code === undefined || /^(60840000|0+)$/.test(String(code))) return;
+	throw new Refusal(String(code), String(words ?? ''));
 }

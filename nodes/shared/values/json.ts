@@ -69,3 +69,7 @@ function endOfText(text: string, start: number): number {
 /** The data of an answer that should be an object; an empty one for anything else. */
 export const asObject = (data: unknown): IDataObject =>
 	typeof data === 'object' && data !== null && !Array.isArray(data) ? (data as IDataObject) : {};
+
+/** The objects of a list in an answer; none for anything else. */
+export const asObjects = (data: unknown): IDataObject[] =>
+	Array.isArray(data) ? data.map(asObject) : [];

@@ -1,0 +1,13 @@
+import { NoAnswer } from '../model/errors';
+
+/**
+ * The value without which an answer is no success, such as the id of what was made.
+ *
+ * @param what it is, for people
+ * @throws NoAnswer when it is missing: whatever the code of the answer says, nobody can go on
+ */
+export function requireText(value: unknown, what: string): string {
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text === 'string' && text.trim() !== '') return text;
+	throw new NoAnswer(`The answer names no ${what}`, true);
+}

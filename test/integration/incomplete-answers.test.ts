@@ -1,0 +1,199 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { idCardNumber } from '../support/applicant';
+import { providers, runExample } from '../support/providers';
+import { person } from '../support/qiancheng-data';
+import { useServers } from '../support/servers';
+
+const servers = useServers();
+
+/** A submission whose answer must bring something: code of success or not, without it there is none. */
+interface Case {
+	provider: string;
+	place: string;
+	values: IDataObject;
+	/** Data of an answer with what it must bring, and where the item has that. */
+	whole: unknown;
+	result: IDataObject;
+	/** Answers that look like success and are none. */
+	broken: unknown[];
+	/** What the description says is missing. */
+	missing: string;
+}
+
+const photo = { token: 't', image: 'data' };
+const types = { fileType: '006', fileFormat: 'jpg', file: 'data' };
+const customer = { bizPath: 'yh' };
+const lacks = (name: string) => [
+	{},
+	{ [name]: '' },
+	{ [name]: null },
+	{ [name]: {} },
+	null,
+	undefined,
+];
+
+const cases: Case[] = [
+	...['front', 'back'].map((type) => ({
+		...{ provider: 'HSTong', place: 'identity.uploadPhoto', values: { ...photo, type } },
+		...{ whole: 123456, result: { applyId: '123456' } },
+		...{ broken: ['', ' ', true, ...lacks('applyId')], missing: 'application ID' },
+	})),
+	{
+		...{ provider: 'HSTong', place: 'liveness.uploadPhoto', values: { ...photo, type: 1 } },
+		...{ whole: { applyId: 7 }, result: { applyId: '7' } },
+		...{ broken: lacks('applyId'), missing: 'application ID' },
+	},
+	{
+		provider: 'HSTong',
+		place: 'authorization.authorize',
+		values: { mobile: '13800138000', mobileCode: '1' },
+		...{ whole: { token: 'abc' }, result: { token: 'abc' } },
+		...{ broken: lacks('token'), missing: 'token' },
+	},
+	{
+		...{ provider: 'WeBank', place: 'file.upload', values: types },
+		whole: { CODE: '60840000', FILE_LIST: [{ FILE_ID: 12, HASH_VALUE: 'h' }] },
+		result: { fileId: '12', hashValue: 'h' },
+		broken: [
+			{ CODE: '60840000', FILE_LIST: [] },
+			{ CODE: '60840000', FILE_LIST: {} },
+			{ FILE_LIST: [{ FILE_NAME: 'a' }] },
+			{ FILE_LIST: [null] },
+			...lacks('FILE_LIST'),
+		],
+		missing: 'file ID',
+	},
+	...['telecom.create', 'degree.create', 'ebank.create'].map((place) => ({
+		...{ provider: 'Qiancheng Credit', place, whole: { open_id: 'q1' }, result: { open_id: 'q1' } },
+		...{ values: { ...person(1), service_password: '123456', interfaceVersion: 'v2' } },
+		...{ broken: [...lacks('open_id'), [], 'q1'], missing: 'query ID' },
+	})),
+];
+
+async function run({ provider, place, values }: Case, body: unknown) {
+	const port = await servers.http((_, response) =>
+		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+	);
+	const found = providers.find(({ name }) => name === provider);
+	if (!found) throw new Error(`No provider ${provider}`);
+	const [resource, operation] = place.split('.');
+	const account = found.account(`http://127.0.0.1:${port}`);
+	return (await runExample(found, { resource, operation, values, name: '' }, account)).json;
+}
+
+const enveloped = ({ provider }: Case, data: unknown) =>
+	providers.find(({ name }) => name === provider)?.success(data);
+
+test.each(cases)('$provider $place: what an answer must bring', async (example) => {
+	expect(await run(example, enveloped(example, example.whole))).toMatchObject(example.result);
+	for (const data of example.broken) {
+		const { error, details } = await run(example, enveloped(example, data));
+		expect(details).toMatchObject({ outcome: 'unknown' });
+		expect((details as IDataObject).description).toContain(`names no ${example.missing}`);
+		expect(error).toMatch(/^It is unknown whether/);
+	}
+});
+
+describe('WeBank: an upload that a system behind the platform refuses', () => {
+	const upload = cases.find(({ place }) => place === 'file.upload') as Case;
+
+	test.each(['60849999', '9999', 'E001', 1])('with the code %s is a refusal', async (code) => {
+		const data = { CODE: code, DESC: '存储失败', FILE_LIST: [{ FILE_ID: '1' }] };
+		const { details } = await run(upload, enveloped(upload, data));
+		expect(details).toMatchObject({
+			...{ outcome: 'refused', code: String(code), providerMessage: '存储失败' },
+		});
+	});
+
+	test.each(['60840000', '0000', '0', 0])('with the code %s is stored', async (code) => {
+		const data = { CODE: code, FILE_LIST: [{ FILE_ID: '1' }] };
+		expect(await run(upload, enveloped(upload, data))).toMatchObject({ fileId: '1' });
+	});
+
+	test.each([
+		['uploadJson', 'data', [{ fileId: 5, hashValue: 'h' }], 1],
+		['uploadForm', 'data', [{ fileId: '5', hashValue: 'h' }], 1],
+		['uploadForm', 'data, data', [{ fileId: 5, hashValue: 'h' }, { fileId: 6 }], 2],
+	])('%s brings an ID for each file (%s)', async (operation, file, fileList, count) => {
+		const example = {
+			...upload,
+			place: `file.${operation}`,
+			values: { ...types, ...customer, file },
+		};
+		const whole = { code: '60840000', msg: 'ok', fileList };
+		expect(await run(example, whole)).toMatchObject({ fileId: '5', hashValue: 'h' });
+		for (const list of [undefined, {}, [], [{}], fileList.slice(1), [{ fileId: ' ' }]]) {
+			const { details } = await run(example, { ...whole, fileList: list });
+			expect(details).toMatchObject({ outcome: 'unknown' });
+			expect((details as IDataObject).description).toMatch(/names no file ID/);
+		}
+		if (count > 1) {
+			const { details } = await run(example, { ...whole, fileList: fileList.slice(0, 1) });
+			expect((details as IDataObject).description).toContain('file ID for file 2 of 2');
+		}
+		const refused = { ...whole, jsonData: '{"CODE":"9999","DESC":"通知失败"}' };
+		expect((await run(example, refused)).details).toMatchObject({
+			outcome: 'refused',
+			code: '9999',
+		});
+	});
+});
+
+describe('WeBank: a user ticket', () => {
+	const ticket: Case = {
+		...{ provider: 'WeBank', place: 'userTicket.get' },
+		values: { USER_ID: 'u', mechant_id: 'm' },
+		...{ whole: {}, result: {}, broken: [], missing: '' },
+	};
+	const answer = (own: IDataObject) => ({ code: '0', ...own });
+
+	test('that was given out is never lost, whatever is said about its end', async () => {
+		const now = Date.now();
+		for (const [expire_time, from, to] of [
+			[now + 100_000, 100_000, 100_000],
+			[String(now + 100_000), 100_000, 100_000],
+			...[undefined, null, '', 'soon', -1, 1e300, {}, '2026-01-31 09:30:00'].map(
+				(other): [unknown, number, number] => [other, 200_000, 210_000],
+			),
+		] as Array<[unknown, number, number]>) {
+			const tickets = [{ value: 'v', expire_time, expire_in: 200 }];
+			const body = { ...answer({}), code: '60850000', tickets };
+			const json = await run(ticket, body);
+			expect(json).toMatchObject({ ticket: 'v', expire_in: 200 });
+			const left = Date.parse(String(json.expiresAt)) - now;
+			expect(left).toBeGreaterThanOrEqual(from);
+			expect(left).toBeLessThanOrEqual(to);
+		}
+	});
+
+	test.each([[undefined], [[]], [{}], [[{}]], [[{ value: '' }]], ['x']])(
+		'that is not there is no success (%j)',
+		async (tickets) => {
+			const { details } = await run(ticket, { code: '60850000', tickets });
+			expect(details).toMatchObject({ outcome: 'unknown' });
+		},
+	);
+});
+
+describe('Htouhui: an answer without what it must bring', () => {
+	const register: Case = {
+		...{ provider: 'Htouhui', place: 'user.register' },
+		values: { third_party_user_id: 'u1', mobile: '13800138000', id_card: idCardNumber(1) },
+		...{ whole: {}, result: {}, broken: [], missing: '' },
+	};
+
+	test.each([[{ code: '1003', msg: '签名错误' }], [{ error: 'no' }], [{ success: false }]])(
+		'%j says no',
+		async (body) => {
+			expect((await run(register, body)).details).toMatchObject({ outcome: 'refused' });
+		},
+	);
+
+	test.each([[{}], [{ third_party_user_id: 'u1' }], [{ htouhui_user_id: '' }]])(
+		'%j says nothing',
+		async (body) => {
+			expect((await run(register, body)).details).toMatchObject({ outcome: 'unknown' });
+		},
+	);
+});
