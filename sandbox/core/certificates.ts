@@ -1,7 +1,7 @@
 // X.509 certificates and PKCS#12 files, written by hand in DER (ITU-T X.690): node:crypto signs and reads
 // them but cannot make them, and a sandbox must start on a machine without openssl.
 import { createHash, createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import type { KeyObject, KeyPairKeyObjectResult } from 'node:crypto';
 
 export interface Certificate {
 	name: string;
@@ -102,14 +102,26 @@ function extensions(use: Use): Buffer {
 
 const day = 86_400_000;
 
-/** Makes a certificate for this machine with a new key, valid for a year, signed by an authority or by itself. */
+interface CertificateOptions {
+	/** Signs the certificate, which otherwise is signed by itself. */
+	authority?: Certificate;
+	/** The end of its year. */
+	validUntil?: number;
+	/** In place of a new key; it needs an authority when it is an RSA key. */
+	keys?: KeyPairKeyObjectResult;
+}
+
+/** Makes a certificate for this machine, valid for a year. */
 export function createCertificate(
 	name: string,
 	use: Use,
-	authority?: Certificate,
-	validUntil = Date.now() + 365 * day,
+	{
+		authority,
+		validUntil = Date.now() + 365 * day,
+		keys = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }),
+	}: CertificateOptions = {},
 ): Certificate {
-	const { privateKey: key, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+	const { privateKey: key, publicKey } = keys;
 	const algorithm = sequence(oid(oids.ecdsaWithSha256));
 	// A serial number is positive: its first bit must be 0, its first byte not.
 	const serial = Buffer.concat([Buffer.from([0x40]), randomBytes(15)]);

@@ -33,10 +33,10 @@ export function createMutualTls(): MutualTls {
 	const make = (): NonNullable<typeof made> => {
 		if (made) return made;
 		const authority = createCertificate('Sandbox authority', 'authority');
-		const server = createCertificate('Sandbox server', 'server', authority);
-		const client = createCertificate('Sandbox partner', 'client', authority);
+		const server = createCertificate('Sandbox server', 'server', { authority });
+		const client = createCertificate('Sandbox partner', 'client', { authority });
 		const stranger = createCertificate('Another authority', 'authority');
-		const foreign = createCertificate('Sandbox partner', 'client', stranger);
+		const foreign = createCertificate('Sandbox partner', 'client', { authority: stranger });
 		const encrypted = client.key.export({
 			type: 'pkcs8',
 			format: 'pem',

@@ -30,8 +30,11 @@ const authority = createCertificate('Private authority', 'authority');
 /** Certificates, by what is wrong with them; the authority of `right` is `authority`. */
 export const certificates = {
 	authority,
-	right: createCertificate('localhost', 'server', authority),
-	expired: createCertificate('localhost', 'server', authority, Date.now() - 400 * day),
+	right: createCertificate('localhost', 'server', { authority }),
+	expired: createCertificate('localhost', 'server', {
+		authority,
+		validUntil: Date.now() - 400 * day,
+	}),
 	selfSigned: createCertificate('localhost', 'server'),
 };
 

@@ -3,8 +3,8 @@ import { createSecureContext } from 'node:tls';
 import { createCertificate, createPkcs12 } from '../../../sandbox/core/certificates.ts';
 
 const authority = createCertificate('Authority', 'authority');
-const server = createCertificate('Server', 'server', authority);
-const client = createCertificate('Client', 'client', authority);
+const server = createCertificate('Server', 'server', { authority });
+const client = createCertificate('Client', 'client', { authority });
 const read = ({ pem }: { pem: string }): X509Certificate => new X509Certificate(pem);
 
 test('An authority signs itself and others', () => {

@@ -1,0 +1,128 @@
+import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+
+/** Why a text is not the key that belongs in its place. */
+export type KeyFault =
+	| 'unreadable'
+	| 'isPrivate'
+	| 'isPublic'
+	| 'isCertificate'
+	| 'notRsa'
+	| 'tooShort'
+	| 'needsPassphrase'
+	| 'wrongPassphrase';
+
+export type Read<T> = { ok: true; value: T } | { ok: false; fault: KeyFault };
+
+/** A part of a text in PEM form; a text without header and footer is one, too. */
+interface Block {
+	label: string;
+	der: Buffer;
+}
+
+const right = <T>(value: T): Read<T> => ({ ok: true, value });
+const wrong = (fault: KeyFault): { ok: false; fault: KeyFault } => ({ ok: false, fault });
+
+/**
+ * Reads the RSA public key of somebody else, in any form in which it is handed over: SPKI or PKCS#1, under
+ * whichever header or none, in one line, with line breaks written as \r\n, as a certificate or a chain
+ * of them, whose first is its owner's.
+ */
+export function readRsaPublicKey(text: string): Read<KeyObject> {
+	const [first] = blocksOf(text);
+	if (first === undefined) return wrong('unreadable');
+	// Node would take its public half.
+	if (isPrivate(first)) return wrong('isPrivate');
+	const key =
+		attempt(() => createPublicKey({ key: first.der, format: 'der', type: 'spki' })) ??
+		attempt(() => createPublicKey({ key: first.der, format: 'der', type: 'pkcs1' })) ??
+		attempt(() => new X509Certificate(first.der).publicKey);
+	if (key) return rsaOnly(key);
+	return wrong(first.label.includes('PRIVATE') ? 'isPrivate' : 'unreadable');
+}
+
+/** Shorter keys can be broken, and have no room for a block of text. */
+const LEAST_BITS = 1024;
+
+function rsaOnly(key: KeyObject): Read<KeyObject> {
+	if (key.asymmetricKeyType !== 'rsa') return wrong('notRsa');
+	return Number(key.asymmetricKeyDetails?.modulusLength) < LEAST_BITS
+		? wrong('tooShort')
+		: right(key);
+}
+
+/**
+ * Reads a private key of our own, in the same forms; an encrypted one with its passphrase.
+ *
+ * @returns the key as PEM text, no longer encrypted
+ */
+export function readPrivateKey(text: string, passphrase = ''): Read<string> {
+	const plain = withLineBreaks(text);
+	const [first] = blocksOf(text);
+	const encrypted = isEncrypted(plain, first);
+	const unlocked = passphrase === '' ? {} : { passphrase };
+	const key =
+		// The older encryption has header lines of its own, which only the whole text keeps.
+		attempt(() => createPrivateKey({ key: plain, ...unlocked })) ??
+		(first &&
+			PRIVATE_TYPES.map((type) =>
+				attempt(() => createPrivateKey({ key: first.der, format: 'der', type, ...unlocked })),
+			).find((found) => found !== undefined));
+	if (key) return right(key.export({ type: 'pkcs8', format: 'pem' }).toString());
+	if (encrypted) return wrong(passphrase === '' ? 'needsPassphrase' : 'wrongPassphrase');
+	if (first && attempt(() => new X509Certificate(first.der))) return wrong('isCertificate');
+	return wrong(readRsaPublicKey(text).ok ? 'isPublic' : 'unreadable');
+}
+
+/** Reads one certificate or a chain, as PEM texts in their order. */
+export function readCertificates(text: string): Read<X509Certificate[]> {
+	const blocks = blocksOf(text);
+	const certificates = blocks.map(({ der }) => attempt(() => new X509Certificate(der)));
+	const found = certificates.filter((certificate) => certificate !== undefined);
+	if (found.length > 0 && found.length === blocks.length) return right(found);
+	if (blocks.some(isPrivate)) return wrong('isPrivate');
+	return wrong(found.length === 0 && readRsaPublicKey(text).ok ? 'isPublic' : 'unreadable');
+}
+
+const PRIVATE_TYPES = ['pkcs8', 'pkcs1', 'sec1'] as const;
+
+const withLineBreaks = (text: string): string => text.replace(/\\r|\\n/g, '\n').trim();
+
+const PEM = /-----BEGIN ([^-]+)-----([^-]*)-----END [^-]+-----/g;
+
+function blocksOf(text: string): Block[] {
+	const plain = withLineBreaks(text);
+	const blocks = Array.from(plain.matchAll(PEM), ([, label, base64]) => toBlock(label, base64));
+	const all = blocks.length > 0 ? blocks : [toBlock('', plain.replace(/-----[^-]*-----/g, ''))];
+	return all.filter((block) => block !== undefined);
+}
+
+function toBlock(label: string, text: string): Block | undefined {
+	const base64 = text.replace(/[\s"']+/g, '');
+	if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64)) return undefined;
+	return { label, der: Buffer.from(base64, 'base64') };
+}
+
+const isPrivate = ({ der }: Block): boolean =>
+	PRIVATE_TYPES.some(
+		(type) => attempt(() => createPrivateKey({ key: der, format: 'der', type })) !== undefined,
+	);
+
+/** By its header, or because OpenSSL asks for the passphrase. */
+function isEncrypted(text: string, block: Block | undefined): boolean {
+	if (/ENCRYPTED/.test(text)) return true;
+	if (!block) return false;
+	try {
+		createPrivateKey({ key: block.der, format: 'der', type: 'pkcs8' });
+		return false;
+	} catch (error) {
+		return (error as { code?: unknown }).code === 'ERR_MISSING_PASSPHRASE';
+	}
+}
+
+function attempt<T>(read: () => T): T | undefined {
+	try {
+		return read();
+	} catch {
+		return undefined;
+	}
+}
