@@ -1,11 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { credentialText } from '../../shared/model/credential';
 import { InputProblem, NoAnswer } from '../../shared/model/errors';
 import { additionalFields, mobile } from '../../shared/model/fields';
 import { jsonObject } from '../../shared/values/checks';
 import { idCardForm } from '../../shared/values/normalize';
 import type { Field, Resource } from '../../shared/model/operation';
+import { asObject } from '../../shared/values/json';
 import { lifeMs, ticketOf } from '../protocol';
 
 const userField = (displayName: string, name: string, chinese: string, example: string): Field => ({
@@ -84,9 +83,11 @@ export const userTicket: Resource = {
 				if (!merchant) {
 					throw new InputProblem("'Merchant ID' is empty", 'Fill it in here or in the credential.');
 				}
-				const data = (await call.request({
-					query: { type: 'user', user_data: JSON.stringify(user), mechant_id: merchant },
-				})) as IDataObject;
+				const data = asObject(
+					await call.request({
+						query: { type: 'user', user_data: JSON.stringify(user), mechant_id: merchant },
+					}),
+				);
 				const ticket = ticketOf(data.tickets);
 				if (!ticket) throw new NoAnswer('The answer holds no ticket', true);
 				const life = lifeMs(ticket.expire_in, 300);

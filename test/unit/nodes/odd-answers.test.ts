@@ -1,7 +1,7 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { InputProblem, NoAnswer, Refusal } from '../../../nodes/shared/model/errors';
-import type { Call, Field, Group, Operation } from '../../../nodes/shared/model/operation';
+import type { Call, Field, Group, Operation, Values } from '../../../nodes/shared/model/operation';
 import { loadProvider, placesOf } from '../../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../../spec/providers.ts';
 import { jpeg } from '../../support/applicant';
@@ -52,10 +52,10 @@ function sampleOf({ type, options, placeholder, default: initial }: Field): unkn
 }
 
 function callOf(operation: Operation, data: unknown): Call {
-	const values = { wire: {} as IDataObject, path: {} as IDataObject, local: {} as IDataObject };
+	const values: Values = { wire: {}, path: {}, local: {}, normalized: {} };
 	for (const field of operation.fields) {
 		const place = field.local || field.file ? 'local' : field.inPath ? 'path' : 'wire';
-		values[place][field.name] = sampleOf(field) as IDataObject;
+		values[place][field.name] = sampleOf(field) as string;
 	}
 	Object.assign(values.local, { specifyData: 'json', binaryPropertyName: 'data' });
 	if (operation.id === 'riskAuditApply') values.wire.data = riskData(1);
