@@ -153,7 +153,7 @@ export const identity: Resource = {
 			],
 			effect: {
 				submits:
-					"Look at the photo with 'Get ID Card Photo', or upload it again: it replaces the old one.",
+					"Look at the photo with 'Get ID Card Photo', or upload it again: it probably replaces the old one, about which the document says nothing.",
 			},
 			output: { ...success, applyId: 'string', $data: null },
 			run: async (call) => await upload(call, 'image', 'imageName'),

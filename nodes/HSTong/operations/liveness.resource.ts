@@ -82,7 +82,7 @@ export const liveness: Resource = {
 			],
 			effect: {
 				submits:
-					"Look at the photo with 'Get Liveness Photo', or upload it again: it replaces the old one.",
+					"Look at the photo with 'Get Liveness Photo', or upload it again: it probably replaces the old one, about which the document says nothing.",
 			},
 			output: success,
 			run: async (call) => await upload(call, 'image', 'imageName'),

@@ -179,7 +179,10 @@ export const ebank: Resource = {
 				{ ...personName, displayOptions: inV1 },
 				{ ...idCard, displayOptions: inV1 },
 			],
-			effect: { submits: 'Upload it again; the same agreement twice does no harm.' },
+			effect: {
+				submits:
+					'Look whether the query goes on without it, and only then upload it again: that probably does no harm, about which the document says nothing.',
+			},
 			output: success,
 			run: submit,
 		},

@@ -57,7 +57,7 @@ export const riskFields: Field[] = [
 			check: (value: string) =>
 				/^\d{1,19}$/.test(value) ? undefined : 'must be a whole number of at most 19 digits',
 			description:
-				'Your own number of the loan order (订单号). The same order is audited only once, so use another for another audit.',
+				'Your own number of the loan order (订单号). The document asks not to audit the same order twice (避免重复调用), so use another for another audit.',
 		}),
 		{
 			...wholeNumber(

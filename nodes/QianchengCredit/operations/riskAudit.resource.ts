@@ -44,7 +44,7 @@ export const riskAudit: Resource = {
 			fields: [personName, idCard, { ...mobile, name: 'phone' }, ...riskFields],
 			effect: {
 				submits:
-					'Run it again with the same order ID: Qiancheng uses it to tell an order that it already has.',
+					"Ask first with 'Get Result' whether there is a result. With the same order ID Qiancheng probably knows an order that it already has; the document only says 避免重复调用.",
 			},
 			output: { order_id: 'integer|string' },
 			run: apply,

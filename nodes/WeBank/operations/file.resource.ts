@@ -89,8 +89,11 @@ const notification = additionalFields({
 /** What comes out of every upload, so that either feeds a download. */
 const stored: Output = { fileId: 'string', hashValue: 'string' };
 
-const lookUp =
-	'Upload it again if in doubt: WeBank keeps both files, and only the FILE_ID that you use counts.';
+// Neither an interface to look for a file nor a word on a second upload is in the document (section 4.5).
+const UPLOAD_AGAIN =
+	'Upload it again if in doubt: the document says nothing against a second copy, and you use the file ID of one of them.';
+const ASK_FIRST =
+	'Ask the business system whether it was told of the file. Another upload would tell it another time.';
 
 /** Section 4.5. */
 export const file: Resource = {
@@ -158,7 +161,7 @@ export const file: Resource = {
 			action: 'Upload a file',
 			description: 'Upload a file and get its id (文件上传)',
 			fields: [inputFile('file', 'Any file'), ...typeFields],
-			effect: { submits: lookUp },
+			effect: { submits: UPLOAD_AGAIN },
 			output: { ...stored, fileName: 'string' },
 			run: async (call) => {
 				const query = typeQuery(call.values());
@@ -189,7 +192,7 @@ export const file: Resource = {
 				...typeFields,
 				notification,
 			],
-			effect: { submits: lookUp },
+			effect: { submits: ASK_FIRST },
 			output: stored,
 			run: async (call) => {
 				const { bizContent } = call.values().wire;
@@ -207,7 +210,7 @@ export const file: Resource = {
 			description:
 				'Upload one file inside a JSON message and tell the business system about it (文件上传带通知接口 uploadJson)',
 			fields: [businessPath, inputFile('file', 'Any file'), ...typeFields, notification],
-			effect: { submits: lookUp },
+			effect: { submits: ASK_FIRST },
 			output: stored,
 			run: async (call) => {
 				const { bizContent } = call.values().wire;

@@ -73,7 +73,7 @@ export const submitAddress: Operation = {
 	],
 	effect: {
 		submits:
-			"Look with 'Get Verification' whether the address was saved; submitting step 2 again replaces it.",
+			"Look with 'Get Verification' whether the address was saved; submitting step 2 again probably replaces it, about which the document says nothing.",
 	},
 	output: submitted,
 	run: async (call) => {

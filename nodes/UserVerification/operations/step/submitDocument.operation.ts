@@ -64,7 +64,7 @@ export const submitDocument: Operation = {
 	],
 	effect: {
 		submits:
-			"Look with 'Get Verification' whether document and photos were saved; submitting step 4 again replaces them.",
+			"Look with 'Get Verification' whether document and photos were saved; submitting step 4 again probably replaces them, about which the document says nothing.",
 	},
 	output: submitted,
 	run: async (call) => {

@@ -127,7 +127,7 @@ export const submitIncome: Operation = {
 	],
 	effect: {
 		submits:
-			"Look with 'Get Verification' whether the values were saved; submitting step 3 again replaces them.",
+			"Look with 'Get Verification' whether the values were saved; submitting step 3 again probably replaces them, about which the document says nothing.",
 	},
 	output: submitted,
 	run: async (call) => {

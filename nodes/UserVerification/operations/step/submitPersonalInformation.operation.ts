@@ -63,7 +63,7 @@ export const submitPersonalInformation: Operation = {
 	],
 	effect: {
 		submits:
-			"Look with 'Get Verification' whether the values were saved; submitting step 1 again replaces them.",
+			"Look with 'Get Verification' whether the values were saved; submitting step 1 again probably replaces them, about which the document says nothing.",
 	},
 	output: submitted,
 	run: async (call) => await submit(call, call.values().wire),
