@@ -1,6 +1,7 @@
 import { mustBeTrue } from '../../shared/values/checks';
 import type { Resource } from '../../shared/model/operation';
-import { post, submit, success, token } from './common';
+import { success, token } from './fields';
+import { post, submit } from './requests';
 import { statement, statements } from './statements';
 
 /** Sections 7.14 and 7.15. */

@@ -1,6 +1,7 @@
 import type { Resource } from '../../shared/model/operation';
 import { applyStep, openStatus } from '../dictionaries';
-import { postAndLabel, submit, success, token } from './common';
+import { success, token } from './fields';
+import { postAndLabel, submit } from './requests';
 
 /** Sections 7.3, 7.4 and 7.24: the application as a whole. */
 export const application: Resource = {

@@ -4,7 +4,7 @@ import { mobileField } from '../../shared/model/fields';
 import type { Field, Resource } from '../../shared/model/operation';
 import { asObject } from '../../shared/values/json';
 import { requireText } from '../../shared/values/required';
-import { success } from './common';
+import { success } from './fields';
 
 const country: Field = {
 	displayName: 'Country Code',

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { mustBeTrue } from '../../shared/values/checks';
 import { additionalFields } from '../../shared/model/fields';
 import type { Field, Resource } from '../../shared/model/operation';
-import { post, submit, success, token, when } from './common';
+import { success, token, when } from './fields';
+import { post, submit } from './requests';
 import { declaration, statement, statements } from './statements';
 
 /** What must be told when a statement is not made. */

@@ -14,7 +14,8 @@ import {
 	targetInvestmentPeriod,
 	totalNetValueOfAssets,
 } from '../dictionaries';
-import { postAndLabel, submit, success, token } from './common';
+import { success, token } from './fields';
+import { postAndLabel, submit } from './requests';
 
 const select = (
 	displayName: string,

@@ -5,17 +5,8 @@ import type { Call, Field, Resource, Result } from '../../shared/model/operation
 import { idCardSide } from '../dictionaries';
 import { decrypt } from '../protocol';
 import { appSecretOf } from '../signing';
-import {
-	applicationId,
-	download,
-	fileNameField,
-	imageField,
-	post,
-	submit,
-	success,
-	token,
-	upload,
-} from './common';
+import { applicationId, fileNameField, imageField, success, token } from './fields';
+import { download, post, submit, upload } from './requests';
 
 const side: Field = {
 	displayName: 'Side',

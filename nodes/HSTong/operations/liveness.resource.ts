@@ -2,17 +2,8 @@ import { dictionary } from '../../shared/model/dictionary';
 import { additionalFields, outputField } from '../../shared/model/fields';
 import type { Field, Resource } from '../../shared/model/operation';
 import { livenessPhotoType } from '../dictionaries';
-import {
-	applicationId,
-	download,
-	fileNameField,
-	imageField,
-	postAndLabel,
-	success,
-	token,
-	upload,
-	when,
-} from './common';
+import { applicationId, fileNameField, imageField, success, token, when } from './fields';
+import { download, postAndLabel, upload } from './requests';
 
 const photo: Field = {
 	displayName: 'Photo',

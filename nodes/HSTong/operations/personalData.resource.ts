@@ -9,7 +9,8 @@ import {
 	position,
 	yearsOfService,
 } from '../dictionaries';
-import { postAndLabel, submit, success, token, when } from './common';
+import { success, token, when } from './fields';
+import { postAndLabel, submit } from './requests';
 
 const SOLE_TRADER = 7;
 const UNEMPLOYED = 8;

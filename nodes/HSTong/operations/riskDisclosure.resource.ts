@@ -1,5 +1,6 @@
 import type { Resource } from '../../shared/model/operation';
-import { post, submit, success, token } from './common';
+import { success, token } from './fields';
+import { post, submit } from './requests';
 import { statement, statements } from './statements';
 
 /** Sections 7.16 and 7.17. d1 to d4 share their names with step 4 but not their meaning (gap HST-35). */

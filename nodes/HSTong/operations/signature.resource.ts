@@ -1,6 +1,7 @@
 import { additionalFields } from '../../shared/model/fields';
 import type { Resource } from '../../shared/model/operation';
-import { fileNameField, imageField, post, success, token, upload } from './common';
+import { fileNameField, imageField, success, token } from './fields';
+import { post, upload } from './requests';
 
 /** Sections 7.20 and 7.21. */
 export const signature: Resource = {

@@ -3,7 +3,7 @@ import type { Resource } from '../../shared/model/operation';
 import { fieldsOf, outputOf, REASONS } from '../callback';
 import { verifyMessage } from '../protocol';
 import { verificationOf } from '../settings';
-import { nextStep } from './common';
+import { nextStep } from './fields';
 
 /** 接收开户设置交易密码授权状态接口. */
 export const notification: Resource = {

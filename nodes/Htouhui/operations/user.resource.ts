@@ -10,14 +10,8 @@ import { redirectPage } from '../page';
 import { statusInside, type Fields } from '../protocol';
 import { queryPathOf, signatureOf } from '../settings';
 import { pageCallOf } from '../signing';
-import {
-	answerOf,
-	furtherFields,
-	messageOf,
-	nextStep,
-	thirdPartyUserId,
-	webAddress,
-} from './common';
+import { furtherFields, nextStep, thirdPartyUserId, webAddress } from './fields';
+import { answerOf, messageOf } from './requests';
 
 const idCard = idCardField('id_card');
 

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Resource } from '../../shared/model/operation';
 import { scoped } from '../errors';
-import { idCard, mobile, personName, post } from './common';
+import { idCard, mobile, personName } from './fields';
+import { post } from './requests';
 
 /** Section 2. */
 export const blacklist: Resource = {

@@ -3,20 +3,17 @@ import { syncMode } from '../dictionaries';
 import { degree as table } from '../states';
 import {
 	collected,
-	getData,
-	getState,
 	idCard,
 	mobile,
 	openId,
 	personDetails,
 	personName,
 	secret,
-	start,
 	state,
-	submit,
 	success,
 	text,
-} from './common';
+} from './fields';
+import { getData, getState, start, submit } from './requests';
 import { waitForState, waitingFields } from './waiting';
 
 /** Section 4.1.1. */

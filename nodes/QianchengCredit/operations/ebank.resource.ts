@@ -10,19 +10,16 @@ import { ebank as tableV1, ebankV2 as tableV2, type StateTable } from '../states
 import {
 	captchaField,
 	collected,
-	getData,
-	getState,
 	idCard,
 	mobile,
 	openId,
 	personName,
 	secret,
-	start,
 	state,
-	submit,
 	success,
 	text,
-} from './common';
+} from './fields';
+import { getData, getState, start, submit } from './requests';
 import { waitForState, waitingFields } from './waiting';
 
 /** Chapters 5 and 6: the same steps in another order, with other fields (gap QC-35). */

@@ -2,7 +2,7 @@ import { additionalFields, mobile } from '../../shared/model/fields';
 import { codeForm, idCardForm } from '../../shared/values/normalize';
 import type { Field } from '../../shared/model/operation';
 import { contactRelation, proofType, realNameStatus } from '../dictionaries';
-import { text } from './common';
+import { text } from './fields';
 
 const inFields = { show: { specifyData: ['fields'] } };
 

@@ -6,7 +6,8 @@ import { scoped } from '../errors';
 import { checkPayload } from '../risk/check';
 import { RISK_APPLICATION, RISK_RESULT } from '../signing';
 import { describeDecision } from '../states';
-import { idCard, mobile, openId, personName, start } from './common';
+import { idCard, mobile, openId, personName } from './fields';
+import { start } from './requests';
 import { riskFields } from './riskAudit.fields';
 import { waited, waitingFields, waitUntilSettled } from './waiting';
 

@@ -3,19 +3,16 @@ import { codeForm } from '../../shared/values/normalize';
 import { telecom as table } from '../states';
 import {
 	collected,
-	getData,
-	getState,
 	idCard,
 	mobile,
 	openId,
 	personDetails,
 	personName,
 	secret,
-	start,
 	state,
-	submit,
 	success,
-} from './common';
+} from './fields';
+import { getData, getState, start, submit } from './requests';
 import { waitForState, waitingFields } from './waiting';
 
 const STATE_TELLS =

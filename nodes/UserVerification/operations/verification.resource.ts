@@ -5,7 +5,7 @@ import { asObject } from '../../shared/values/json';
 import type { Resource } from '../../shared/model/operation';
 import * as dictionaries from '../dictionaries';
 import { isDay } from '../../shared/values/dates';
-import { isPast } from './common';
+import { isPast } from './fields';
 import { downloadPhotos, photoFields } from './verification.photos';
 
 const VERIFIED = '4';

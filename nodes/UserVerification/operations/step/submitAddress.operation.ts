@@ -1,7 +1,8 @@
 import { additionalFields } from '../../../shared/model/fields';
 import type { Field, Operation } from '../../../shared/model/operation';
 import { isIdentical } from '../../dictionaries';
-import { locale, MAY_REFUSE, submit, submitted, text } from '../common';
+import { locale, submitted, text } from '../fields';
+import { MAY_REFUSE, submit } from '../requests';
 
 const NO = '2';
 

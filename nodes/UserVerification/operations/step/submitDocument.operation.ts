@@ -2,7 +2,8 @@ import type { Operation } from '../../../shared/model/operation';
 import { day } from '../../../shared/values/checks';
 import { codeForm, dayForm } from '../../../shared/values/normalize';
 import { cardType } from '../../dictionaries';
-import { imageField, isPast, MAY_REFUSE, submitPhotos, submitted, text } from '../common';
+import { imageField, isPast, submitted, text } from '../fields';
+import { MAY_REFUSE, submitPhotos } from '../requests';
 
 const PHOTOS = [
 	imageField(

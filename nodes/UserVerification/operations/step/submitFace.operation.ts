@@ -1,5 +1,6 @@
 import type { Operation } from '../../../shared/model/operation';
-import { imageField, submitPhotos, submitted } from '../common';
+import { imageField, submitted } from '../fields';
+import { submitPhotos } from '../requests';
 
 const PHOTO = imageField(
 	'Input Data Field Name',

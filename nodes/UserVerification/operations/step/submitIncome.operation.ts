@@ -10,7 +10,8 @@ import {
 	natureBusiness,
 	taxType,
 } from '../../dictionaries';
-import { locale, MAY_REFUSE, submit, submitted } from '../common';
+import { locale, submitted } from '../fields';
+import { MAY_REFUSE, submit } from '../requests';
 
 const OTHER = '4';
 

@@ -3,7 +3,8 @@ import type { Check, Operation } from '../../../shared/model/operation';
 import { day } from '../../../shared/values/checks';
 import { codeForm, dayForm } from '../../../shared/values/normalize';
 import { sex } from '../../dictionaries';
-import { latestToday, locale, submit, submitted, text } from '../common';
+import { latestToday, locale, submitted, text } from '../fields';
+import { submit } from '../requests';
 
 const birthDate: Check = (value, values) =>
 	day(value, values) ??

@@ -1,62 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-
 import { asObject } from '../../shared/values/json';
-import type { Call, Field, Output, Result } from '../../shared/model/operation';
-
-/** A required text. */
-export const text = (
-	displayName: string,
-	name: string,
-	description: string,
-	example: string,
-): Field => ({
-	displayName,
-	name,
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: `e.g. ${example}`,
-	description,
-});
-
-/** Of the first three steps; the document lists no values (gap UV-18). */
-export const locale: Field = {
-	displayName: 'Language',
-	name: 'locale',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. en-US',
-	description:
-		"Language of the provider's texts (语言). It does not say which ones it knows; tags such as en-US or zh-CN are usual.",
-};
-
-/** The day of now, as dates are written; whatever the time zone, no day after it has begun anywhere else. */
-export const latestToday = (): string =>
-	new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
-
-/** A day that has ended everywhere. */
-export const isPast = (day: string): boolean =>
-	day < new Date(Date.now() - 12 * 3_600_000).toISOString().slice(0, 10);
-
-/** An image of a step; the document limits neither its size nor, in words, its type (gap UV-22). */
-export const imageField = (
-	displayName: string,
-	name: string,
-	defaultName: string,
-	shows: string,
-	description: string,
-): Field => ({
-	displayName,
-	name,
-	type: 'string',
-	default: defaultName,
-	hint: `The name of the input binary field that holds the photo of ${shows}`,
-	description,
-	file: { mimeTypes: ['image/jpeg', 'image/png'] },
-});
-
-/** What comes out of a step. */
-export const submitted: Output = { success: 'boolean', warnings: 'string[]' };
+import type { Call, Field, Result } from '../../shared/model/operation';
 
 /**
  * Submits a step that is answered with the code alone.

@@ -1,0 +1,38 @@
+import type { Check, Field, Output } from '../../shared/model/operation';
+import { pairsField } from '../../shared/model/pairs';
+
+/** What comes out of `decoded` beside the status itself. */
+export const nextStep: Output = {
+	nextType: 'string|null',
+	nextTypeLabel: 'string|null',
+	done: 'boolean',
+};
+
+/** 商户用户id, of every operation. */
+export const thirdPartyUserId: Field = {
+	displayName: 'Your User ID',
+	name: 'third_party_user_id',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. user-0001',
+	description:
+		'ID of the user in your own system (商户用户ID), at most 50 characters. It must belong to one user only, for good.',
+	maxLength: 50,
+};
+
+/** For common fields that change from message to message, which the document does not tell (gap HTH-01). */
+export const furtherFields = pairsField(
+	{
+		displayName: 'Further Common Fields',
+		name: 'furtherFields',
+		placeholder: 'Add Common Field',
+		description:
+			"Fields of this message alone that Htouhui's common fields (通用字段) ask for, such as a time stamp or a serial number. They are signed with the others; constant ones belong into the credential.",
+	},
+	{ name: 'timestamp', value: "{{ $now.toFormat('yyyyMMddHHmmss') }}" },
+);
+
+/** An address that Htouhui or the browser can reach. */
+export const webAddress: Check = (value) =>
+	/^https?:\/\/[^\s/]+/i.test(value) ? undefined : 'must be an address that begins with https://';
