@@ -43,7 +43,7 @@ export class UserVerificationApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'API KEY (访问密钥) that the provider gave you. It also says which user is verified: make a credential for each user that has a key of its own.',
+				'API KEY (访问密钥) that the provider gave you. It also says which user is verified: make a credential for each user that has a key of its own, or take the key from the item by an expression.',
 		},
 		{
 			displayName: 'Secret Key',
