@@ -67,6 +67,7 @@ export class WeBankTrigger implements INodeType {
 				placeholder: 'e.g. TLMerchantQuery, LoanResult',
 				description:
 					'Which calls (transName) start the workflow, separated by commas. Others are answered 0002. Empty accepts all.',
+				hint: 'WeBank signs the content of a call, neither its name nor its number (SeqNo): let the content decide what happens',
 			},
 			{
 				displayName: 'Respond',

@@ -142,6 +142,8 @@ describe('Verify Notification', () => {
 		['an object', () => message().message],
 		['JSON', () => JSON.stringify(message().message)],
 		['a form', () => message().body],
+		['an object with numbers', () => ({ ...message().message, status: 3 })],
+		['an object with nothing', () => ({ ...message().message, note: null })],
 	])('takes %s', async (_what, given) => {
 		expect(await verify(given())).toEqual({
 			...{ htouhui_user_id: '10001', third_party_user_id: 'u 1' },
@@ -171,6 +173,11 @@ describe('Verify Notification', () => {
 		['a field twice', () => `${message().body}&status=3`, 'each field comes once'],
 		['a list', () => tampered({ status: ['3', '3'] }), 'each field comes once'],
 		['no object', () => '[1]', 'each field comes once'],
+		[
+			'a page call',
+			() => message({ return_url: 'https://a.example/' }).message,
+			'it is a page call',
+		],
 	])('refuses %s', async (_what, given, reason) => {
 		await expect(verify(given())).rejects.toThrow(reason);
 	});
