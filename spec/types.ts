@@ -164,6 +164,8 @@ export interface SpecField {
 	condition?: string;
 	/** The same, as values of other parameters. */
 	when?: Record<string, Array<string | number | boolean>>;
+	/** Whether it must then be given; otherwise it may be, only then. */
+	neededThen?: true;
 	/** Who gives it, when the user does not: it is no field of the operation. */
 	by?: 'credential' | 'node';
 	/** The node's field, when it has another name. */

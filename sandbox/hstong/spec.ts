@@ -6,11 +6,9 @@ export const spec = readSpec('hstong');
 export const operationById = operationFinder(spec);
 
 /** Code → the provider's own words. */
-export const messages: ReadonlyMap<string, string> = new Map([
-	...spec.errorCodes.map(({ code, zh }): [string, string] => [String(code), zh]),
-	// The last row of section 9; the document has it whether or not the catalogue does.
-	['10114', '文件不存在'],
-]);
+export const messages: ReadonlyMap<string, string> = new Map(
+	spec.errorCodes.map(({ code, zh }): [string, string] => [String(code), zh]),
+);
 
 /** Largest image in bytes (7.6, 7.19, 7.21: "图片限制在100K以内", gap HST-37). */
 export const largestImage = spec.limits.find(({ id }) => id === 'imageSize')?.value ?? 102_400;

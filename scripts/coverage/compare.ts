@@ -101,9 +101,21 @@ function notification(id: string, spec: Spec, { trigger }: Modules, serving: Ser
 	return [
 		[id, !trigger && 'has no trigger'],
 		[`${id} in a workflow`, serving.length === 0 && 'is not verified by an operation'],
+		...serving.map(
+			({ place }): Item => [
+				`${place.resource}.${place.name}`,
+				place.operation.effect !== 'reads' && 'submits nothing',
+			],
+		),
+		...(wanted?.requiredReply.echo ?? []).map((name): Item => {
+			const isAsked = slots.some(({ path, field }) => path.join() === name && field.required);
+			return [`${id}.${name}`, !isAsked && 'is not asked for a reply'];
+		}),
 		...(wanted?.requiredReply.plainFields ?? []).map((field): Item => {
 			const slot = slots.find(({ path }) => path.join() === field.name);
 			if (!slot) return [`${id}.${field.name}`, 'cannot be given'];
+			const isLess = field.enum !== undefined && !slot.field.required;
+			if (isLess) return [`${id}.${field.name}`, 'is not required'];
 			const entries = typeof field.enum === 'string' ? spec.dictionaries[field.enum] : [];
 			return [`${id}.${field.name}`, choicesFault(entries, slot.field.options as never)];
 		}),

@@ -91,7 +91,7 @@ const fieldFault = (
 	(slot.alternative ? undefined : (checkFault(param, slot) ?? lengthFault(param, slot)));
 
 function needFault(
-	{ required, when }: SpecField,
+	{ required, when, neededThen }: SpecField,
 	{ field, optional, shownWhen }: Slot,
 ): string | undefined {
 	if (required === true) {
@@ -105,9 +105,8 @@ function needFault(
 		Object.entries(conditions)
 			.map(([name, values]) => `${name} is ${values.join(' or ')}`)
 			.join(' and ');
-	return describe(shownWhen) === describe(when)
-		? undefined
-		: `is not shown just when ${describe(when)}`;
+	if (describe(shownWhen) !== describe(when)) return `is not shown just when ${describe(when)}`;
+	return neededThen && !field.required ? `is not required when ${describe(when)}` : undefined;
 }
 
 function typeFault(
@@ -132,8 +131,9 @@ function typeFault(
 
 /** Whether the field refuses what is not of the parameter's form, and nothing that is not written down. */
 function checkFault(param: SpecField, { field }: Slot): string | undefined {
-	if (field.file || field.type === 'json') return undefined;
-	const { wrong, form } = formOf(param);
+	if (field.file) return undefined;
+	const isObject = param.type === 'json-string' && field.type === 'json';
+	const { wrong, form } = isObject ? { form: 'a JSON object', wrong: '[]' } : formOf(param);
 	if (form === undefined) {
 		return field.check && 'is checked, although the specification has no format for it';
 	}

@@ -180,6 +180,12 @@ const changes: Array<[provider: string, what: string, line: string, change: Chan
 		(own) => void delete fieldOf(own, 'submitStep4', 'd1YesName').displayOptions,
 	],
 	[
+		'hstong',
+		'the need for a field under a condition',
+		'parameters: submitStep4.d1YesName is not required when d1 is false',
+		(own) => void delete fieldOf(own, 'submitStep4', 'd1YesName').required,
+	],
+	[
 		'htouhui',
 		'one value of a condition',
 		'parameters: openAccount.real_name is not shown just when type is 0 or 1',
@@ -233,6 +239,12 @@ const changes: Array<[provider: string, what: string, line: string, change: Chan
 		'a check',
 		'parameters: submitStep1.bankCardNo is not checked to be bank-card',
 		(own) => void delete fieldOf(own, 'submitStep1', 'bankCardNo').check,
+	],
+	[
+		'webank',
+		'the check of a JSON text',
+		'parameters: uploadForm.bizContent is not checked to be a JSON object',
+		(own) => void delete fieldOf(own, 'uploadForm', 'bizContent').check,
 	],
 	[
 		'hstong',
@@ -350,6 +362,12 @@ const changes: Array<[provider: string, what: string, line: string, change: Chan
 		'a trigger',
 		'notifications: reverseCall has no trigger',
 		(own) => void delete own.trigger,
+	],
+	[
+		'webank',
+		'what a reply repeats',
+		'notifications: reverseCall.SeqNo is not asked for a reply',
+		rename('reverseCall', 'SeqNo'),
 	],
 	[
 		'webank',
