@@ -8,6 +8,7 @@ import { jpeg } from '../support/applicant';
 import { requestAsHttpNode } from '../support/n8n';
 import { binaryFile } from '../support/n8n-file';
 import { useWebank } from '../support/webank-node';
+import { readSpec } from '../../spec/read.ts';
 
 const stage = useWebank();
 const { prepare, run, one } = stage;
@@ -455,6 +456,15 @@ describe('a notification', () => {
 			one('notification', 'verify', {}, { items: [{ json: { body: message } }] }),
 		).rejects.toThrow('The notification is not genuine: its signature does not fit');
 	});
+	test.each(readSpec('webank').notifications[0].params)(
+		'without $name is not used',
+		async (param) => {
+			const { [param.name]: _left, ...message } = await build();
+			await expect(
+				one('notification', 'verify', {}, { items: [{ json: { body: message } }] }),
+			).rejects.toThrow('The notification is not genuine: a field is missing');
+		},
+	);
 	test('cannot be verified without a salt', async () => {
 		await expect(one('notification', 'verify', {}, { credentials: { salt: '' } })).rejects.toThrow(
 			"The credential has no 'Callback Salt'",
