@@ -27,7 +27,7 @@ const refusals: INodeProperties = {
 		'Codes and words with which Qiancheng refuses a token that has ended, separated by commas. The document names none; 令牌验证失败 is known.',
 };
 
-/** Of what the document leaves open or contradicts itself in. */
+/** These settings decide what the document leaves open or contradicts itself in. */
 const seldomNeeded: INodeProperties[] = [
 	{
 		displayName: 'Body Format',

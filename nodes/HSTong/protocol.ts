@@ -41,7 +41,7 @@ export const stringToSign = (
 	params: Param[],
 	{ appId, appSecret }: Pick<SigningOptions, 'appId' | 'appSecret'>,
 ): string =>
-	// By UTF-16 code units.
+	// This is the order of UTF-16 code units.
 	`client_key${appId}${[...params]
 		.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
 		.map(([name, value]) => name + value)

@@ -14,7 +14,7 @@ import { fieldsOfObject, outputOf } from './callback';
 import { parseForm, verifyMessage, type Fields } from './protocol';
 import { replyOf, verificationOf } from './settings';
 
-/** Of the notification; the document's four fields and a few common ones have less than 1 KB. */
+/** This is the most that a notification has; the document's four fields and a few common ones need less than 1 KB. */
 const MOST_BYTES = 64 * 1024;
 
 /** What a refused call gets; the document has no word for it (gap HTH-08). */

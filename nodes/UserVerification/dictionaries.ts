@@ -95,7 +95,7 @@ export const natureBusiness = dictionary(
 	['99', 'Other Occupation', '其他职业'],
 );
 
-/** Also of the answer, which lists no values (gap UV-15). */
+/** The answer has the same, although the document lists no values there (gap UV-15). */
 export const sex = dictionary(
 	['0', 'Undisclosed', '保密'],
 	['1', 'Male', '男'],

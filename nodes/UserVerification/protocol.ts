@@ -30,7 +30,7 @@ export const stringToSign = (params: Param[], apiKey: string, timestamp: string)
 		['apiKey', apiKey],
 		['timestamp', timestamp],
 	]
-		// By UTF-16 code units.
+		// This is the order of UTF-16 code units.
 		.sort(([one], [other]) => (one < other ? 1 : one > other ? -1 : 0))
 		.map(([name, value]) => `${name}=${value}`)
 		.join('&');

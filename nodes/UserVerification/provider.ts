@@ -7,7 +7,7 @@ export const userVerification: Provider = {
 	credential: 'userVerificationApi',
 	errors,
 	envelope: (body, httpStatus = 200) => {
-		// Of a server that is overloaded or out of order, the status says more than a code that nobody knows.
+		// When a server is overloaded or out of order, its status says more than a code that nobody knows.
 		if (httpStatus === 429 || httpStatus >= 500) return undefined;
 		const envelope = openEnvelope(body);
 		// No code is documented, so the status tells what a refusal means (gap UV-10).

@@ -40,7 +40,7 @@ export function ticketOf(tickets: unknown): { value: string; expire_in?: unknown
 export const lifeMs = (seconds: unknown, documented: number): number =>
 	(Number(seconds) > 0 ? Number(seconds) : documented) * 1000;
 
-/** As java.net.URLEncoder does (gap WB-40): a space becomes +, only letters, digits and .-*_ stay. */
+/** Encodes as java.net.URLEncoder does (gap WB-40): a space becomes +, only letters, digits and .-*_ stay. */
 export const javaUrlEncode = (text: string): string =>
 	encodeURIComponent(text)
 		.replace(/[!'()~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)

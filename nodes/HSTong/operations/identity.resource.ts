@@ -85,7 +85,7 @@ export const identity: Resource = {
 					description: 'Full name exactly as on the ID card (中文名称)',
 				},
 				{
-					// Not what "first" suggests: enameFirst is 姓的英文 (gap HST-48).
+					// The name misleads: enameFirst is 姓的英文 (gap HST-48).
 					displayName: 'Family Name in English',
 					name: 'enameFirst',
 					type: 'string',

@@ -116,7 +116,7 @@ export const secret = (
 /** What comes out where the provider answers with the code alone. */
 export const success: Output = { success: 'boolean' };
 
-/** Where the picture captcha of a state goes. */
+/** This field says where the picture captcha of a state goes. */
 export const captchaField: Field = {
 	...outputField,
 	displayName: 'Put Picture Captcha in Field',

@@ -13,7 +13,7 @@ export interface Rule {
 	type: 'text' | 'integer' | 'number' | 'any' | 'object' | 'list' | 'dateTime' | 'url';
 	required?: true;
 	choices?: INodePropertyOptions[];
-	/** Of an object, or of each object in a list; an `any` list has none. */
+	/** An object has these, or each object in a list; an `any` list has none. */
 	fields?: Rules;
 	/** A text that has a form, or in which nothing may be hidden. */
 	kind?: 'mobile' | 'idCard' | 'bankCard' | 'name';
@@ -24,7 +24,7 @@ export interface Rule {
 export type Rules = Record<string, Rule>;
 
 const text: Rule = { type: 'text' };
-/** Of a person whom others look for; what a telephone holds may have whatever characters there are. */
+/** This is the name of a person whom others look for; what a telephone holds may have whatever characters there are. */
 const name: Rule = { ...text, kind: 'name' };
 const integer: Rule = { type: 'integer' };
 const number: Rule = { type: 'number' };

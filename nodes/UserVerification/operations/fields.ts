@@ -16,7 +16,7 @@ export const text = (
 	description,
 });
 
-/** Of the first three steps; the document lists no values (gap UV-18). */
+/** The first three steps have this field; the document lists no values (gap UV-18). */
 export const locale: Field = {
 	displayName: 'Language',
 	name: 'locale',

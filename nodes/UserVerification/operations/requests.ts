@@ -44,6 +44,6 @@ export async function submitPhotos(
 	]);
 }
 
-/** For the user who looks at the result, since the provider may find the fault only in its review. */
+/** The user who looks at the result should know it, since the provider may find the fault only in its review. */
 export const MAY_REFUSE =
 	'The document allows this, but the provider may refuse the step or reject the user in its review.';

@@ -59,7 +59,7 @@ export async function downloadPhotos(
 }
 
 /**
- * Where a photo is: ServerUrl and Url joined, unless Url is a whole address (gap UV-23). The face photo
+ * A photo is at ServerUrl and Url joined, unless Url is a whole address (gap UV-23). The face photo
  * has no ServerUrl; a path alone is looked for where the other photos are, and then at the base URL.
  */
 export function addressOf(name: string, user: IDataObject, baseUrl: string): string | undefined {

@@ -89,7 +89,7 @@ const notification = additionalFields({
 /** What comes out of every upload, so that either feeds a download. */
 const stored: Output = { fileId: 'string', hashValue: 'string' };
 
-// Neither an interface to look for a file nor a word on a second upload is in the document (section 4.5).
+// The document has neither an interface to look for a file nor a word on a second upload (section 4.5).
 const UPLOAD_AGAIN =
 	'Upload it again if in doubt: the document says nothing against a second copy, and you use the file ID of one of them.';
 const ASK_FIRST =

@@ -22,7 +22,7 @@ export interface ErrorEntry {
 	outcomeUnknown?: true;
 	/** The account's session has ended: renew it and send once more. */
 	sessionLost?: true;
-	/** Only where the code proves it. */
+	/** It is given only where the code proves it. */
 	cause?: Cause;
 }
 

@@ -18,7 +18,7 @@ export class AlreadySubmitted extends Error {}
 
 /** The provider answered, and the answer is no. */
 export class Refusal extends Error {
-	/** Not `code`: n8n would show a property of that name in place of the message. */
+	/** It is not called `code`, because n8n would show a property of that name in place of the message. */
 	readonly providerCode: string;
 	readonly providerMessage: string;
 	readonly retryAfterMs?: number;

@@ -43,7 +43,7 @@ export const mobileField = (name: string): Field => ({
 	...mobile,
 });
 
-/** Where a downloaded file goes. */
+/** This field says where a downloaded file goes. */
 export const outputField: Field = {
 	displayName: 'Put Output File in Field',
 	name: 'binaryPropertyName',

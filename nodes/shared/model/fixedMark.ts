@@ -35,7 +35,7 @@ const markBeside = (properties: INodeProperties[]): INodeProperties => ({
 		hide: Object.fromEntries(
 			properties
 				.filter(({ type }) => type !== 'notice' && type !== 'hidden')
-				// Not `startsWith`, which older versions of n8n cannot ask of a switch.
+				// Older versions of n8n cannot ask `startsWith` of a switch.
 				.map(({ name }) => [name, [{ _cnd: { regex: '^=' } }]]),
 		),
 	},

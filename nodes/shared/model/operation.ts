@@ -57,7 +57,7 @@ export type Field = Pick<
 	/** Brings an identifier to its form; what it changes is told under `normalized`. */
 	form?: Form;
 	check?: Check;
-	/** Of a collection: its values are sent as an object of this name. */
+	/** The values of a collection are sent as an object of this name. */
 	sendAs?: string;
 	/** The field holds the name of a binary field of the item; read with `call.file` or `call.files`. */
 	file?: FileRule;
@@ -114,7 +114,7 @@ export interface ApiRequest {
 	query?: IDataObject;
 	/** Form fields by name, a multipart form, or bytes. The credential encodes and signs them. */
 	body?: IDataObject | FormData | Buffer;
-	/** At a host of somebody else, who must see nothing of the credential. */
+	/** The host belongs to somebody else, who must see nothing of the credential. */
 	unsigned?: true;
 	/** What the answer must be: the provider's envelope (default) or a file. */
 	expects?: 'file';
@@ -144,7 +144,7 @@ export interface Call {
 	answerCaller(body: IDataObject): Promise<void>;
 	/** Stores a file where n8n keeps binary data, as the binary field `name`. */
 	binary(name: string, data: Buffer, fileName: string, mimeType: string): Promise<IBinaryKeyData>;
-	/** For what is neither signing nor a session: decrypting an answer, verifying and signing callbacks. */
+	/** Operations need it for what is neither signing nor a session: decrypting an answer, verifying and signing callbacks. */
 	credential: ICredentialDataDecryptedObject;
 }
 
@@ -178,7 +178,7 @@ export interface Operation {
 	/** Sentence case, as in the node panel. */
 	action: string;
 	description: string;
-	/** Where it is sent, by interface version likewise; left out where nothing is sent, or the credential tells. */
+	/** The request goes there, by interface version likewise; it is left out where nothing is sent, or the credential tells. */
 	endpoint?: Endpoint | Record<string, Endpoint>;
 	fields: Field[];
 	output?: Output;

@@ -16,7 +16,7 @@ export interface Envelope {
 export interface AccountSession {
 	/** The fingerprint of environment, account and secret. */
 	account(credential: ICredentialDataDecryptedObject): string;
-	/** Where the document does not say how the provider refuses a lost session. */
+	/** It is given where the document does not say how the provider refuses a lost session. */
 	unclearLoss?: {
 		/** Explains a refusal that turned out to mean it. */
 		entry: ErrorEntry;
@@ -29,7 +29,7 @@ export interface AccountSession {
 
 /** What the shared code must know about a provider. */
 export interface Provider {
-	/** As it stands in sentences. */
+	/** This is the name as it stands in sentences. */
 	name: string;
 	credential: string;
 	errors: ErrorTable;

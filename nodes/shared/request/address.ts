@@ -12,7 +12,7 @@ export interface Address {
 	/** Host and path. */
 	url: string;
 	path: string;
-	/** As given, without its question mark. */
+	/** The query is kept as given, without its question mark. */
 	query: string;
 }
 

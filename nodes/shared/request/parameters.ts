@@ -92,7 +92,7 @@ export const encodeParameters = (pairs: Parameter[]): string =>
 
 const isMember = (raw: string): boolean => raw.startsWith('"');
 
-// Where a form differs from encodeURIComponent.
+// A form differs from encodeURIComponent in these.
 const ESCAPES: Record<string, string> = {
 	...{ '%20': '+', '!': '%21', "'": '%27' },
 	...{ '(': '%28', ')': '%29', '~': '%7E' },

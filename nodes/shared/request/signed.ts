@@ -46,7 +46,7 @@ export const jsonBody = (text: string, type = 'application/json; charset=utf-8')
 	type,
 });
 
-// With its charset: n8n would make pairs of the bare type's body anew.
+// The charset belongs to it: n8n would make pairs of the bare type's body anew.
 export const formBody = (pairs: Parameter[]): EncodedBody => ({
 	body: encodeParameters(pairs),
 	type: 'application/x-www-form-urlencoded; charset=UTF-8',

@@ -7,7 +7,7 @@ import { settle, type Settled } from './settle';
 
 /** An account of the provider, shared by all items that run with it. */
 export interface Account {
-	/** As n8n has resolved it; a renewed session appears in it. */
+	/** This is what n8n has resolved; a renewed session appears in it. */
 	credential: ICredentialDataDecryptedObject;
 	send: Send;
 }

@@ -2,9 +2,9 @@ import { sleep } from 'n8n-workflow';
 
 /** What depends on time and chance, so that a test can be in charge of both. */
 export interface Clock {
-	/** In ms since the epoch, as this process believes. */
+	/** The time in ms since the epoch, as this process believes. */
 	now(): number;
-	/** From 0 to 1. */
+	/** A random number from 0 to 1. */
 	random(): number;
 	pause(ms: number, signal: AbortSignal | undefined): Promise<void>;
 }

@@ -72,7 +72,7 @@ export const optionsProperty = (resources: Resources): INodeProperties => ({
 	],
 });
 
-/** Their values in the operation picker: no operation that only reads has one of them, in any resource. */
+/** These are their values in the operation picker: no operation that only reads has one of them, in any resource. */
 const submittingOperations = (resources: Resources): string[] => [
 	...new Set(
 		Object.values(resources).flatMap(({ operations }) =>

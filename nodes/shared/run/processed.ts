@@ -25,7 +25,7 @@ interface Task {
 	failed(error: Error): void;
 }
 
-// By workflow. Two items that changed a list at the same time would lose one of the keys.
+// The turns are those of a workflow. Two items that changed a list at the same time would lose one of the keys.
 const waiting = new Map<string, Task[]>();
 
 /**

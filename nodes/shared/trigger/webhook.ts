@@ -42,7 +42,7 @@ async function recentCredentials(
 	context: IWebhookFunctions,
 	type: string,
 ): Promise<ICredentialDataDecryptedObject> {
-	// Of one workflow only: another one may not be allowed to use the credential.
+	// It is kept for one workflow only: another one may not be allowed to use the credential.
 	const key = JSON.stringify([type, context.getWorkflow().id, context.getNode().credentials]);
 	const now = Date.now();
 	const known = kept.get(key);

@@ -14,7 +14,7 @@ import { requireText, trimmed } from './text';
 
 type Value = IDataObject[string];
 
-/** Told the name of a value that was brought to another form, the value as given and as it is used. */
+/** It is told the name of a value that was brought to another form, the value as given and as it is used. */
 export type Report = (name: string, from: string, to: string) => void;
 
 /** Adds the value of a field to those that go together with it, unless it is empty. */

@@ -54,7 +54,7 @@ function withLongNumbersAsTexts(text: string): string {
 	return result + text.slice(copied);
 }
 
-/** Behind the quote that ends the text that begins at `start`. A pattern for it would run out of stack. */
+/** Returns the place behind the quote that ends the text that begins at `start`. A pattern for it would run out of stack. */
 function endOfText(text: string, start: number): number {
 	let end = start;
 	let backslashes: number;
