@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { credentialHost, neededText, oncePerCredential } from '../shared/model/credential';
 import type { Parameter } from '../shared/request/parameters';
 import { formBody, bodyParameters, signed } from '../shared/request/signed';
+import { splitList } from '../shared/values/lists';
 import { signParams, textOf, type SigningOptions } from './protocol';
 
 const BASE_URLS: Record<string, string> = {
@@ -33,9 +34,8 @@ const settingsOf = oncePerCredential((credential) => {
 		encrypted: [
 			...ALWAYS_ENCRYPTED,
 			...(credential.encryptMobile === true ? ['mobile'] : []),
-			...String(credential.furtherEncrypted ?? '')
-				.split(/[,，、;；\s]+/)
-				.filter((name) => name !== ''),
+			// No name of a parameter holds a space.
+			...splitList(String(credential.furtherEncrypted ?? '').replace(/\s/g, ',')),
 		],
 	};
 	const host =

@@ -334,22 +334,34 @@ describe("'Submit Only Once'", () => {
 	});
 
 	test.each([
-		['={{ $json.missing }}'],
-		['={{ $json.empty }}'],
-		['={{ $json.object }}'],
-		[''],
-		[' '],
-	])('without a key (%j) sends nothing', async (submitOnlyOnce) => {
+		['={{ $json.object }}', 'must be a single value'],
+		['={{ $json.rounded }}', 'lost digits on its way here'],
+	])('with %j for a key sends nothing', async (submitOnlyOnce, fault) => {
 		const output = await run({
 			names: ['good'],
 			options: { submitOnlyOnce },
 			settings: CONTINUE,
-			fields: { empty: '', object: {} },
+			fields: { object: {}, rounded: Number('1234567890123456789') },
 		});
 		expect(outcomesOf(output)).toEqual(['notSent']);
-		expect(output[0].json.error).toBe("'Submit Only Once' has no key for this item");
+		expect(output[0].json.error).toBe(`'Submit Only Once' ${fault}`);
 		expect(sentNames()).toEqual([]);
 	});
+
+	test.each([['={{ $json.missing }}'], ['={{ $json.empty }}'], [''], [' ']])(
+		'without a key (%j) sends nothing',
+		async (submitOnlyOnce) => {
+			const output = await run({
+				names: ['good'],
+				options: { submitOnlyOnce },
+				settings: CONTINUE,
+				fields: { empty: '' },
+			});
+			expect(outcomesOf(output)).toEqual(['notSent']);
+			expect(output[0].json.error).toBe("'Submit Only Once' has no key for this item");
+			expect(sentNames()).toEqual([]);
+		},
+	);
 
 	test('sends nothing when n8n cannot remember', async () => {
 		processed.fault = new Error('database is locked');
@@ -434,3 +446,30 @@ function randomly(seed: number) {
 		return Math.floor((state / 2147483648) * limit);
 	};
 }
+
+describe('the options of the node', () => {
+	test.each([
+		[{ concurrency: 0 }, "'Concurrency' must be a whole number from 1 to 50"],
+		[{ concurrency: 51 }, "'Concurrency' must be a whole number from 1 to 50"],
+		[{ concurrency: 2.5 }, "'Concurrency' must be a whole number from 1 to 50"],
+		[{ concurrency: '={{ "many" }}' }, "'Concurrency' must be a whole number from 1 to 50"],
+		[{ concurrency: '={{ $json.missing }}' }, "'Concurrency' is empty"],
+		[{ retries: -1 }, "'Retries' must be a whole number from 0 to 5"],
+		[{ timeout: 0 }, "'Timeout (Seconds)' must be a number from 1 to 600"],
+		[{ timeout: '={{ NaN }}' }, "'Timeout (Seconds)' is no number"],
+		[{ includeInput: '={{ "perhaps" }}' }, "'Include Input Fields' must be true or false"],
+	])('%j are not silently others', async (options, message) => {
+		await expect(run({ names: ['good'], options })).rejects.toThrow(message);
+		expect(sentNames()).toEqual([]);
+	});
+
+	test('are what their words mean', async () => {
+		const options = {
+			concurrency: '={{ "１０" }}',
+			includeInput: '={{ "是" }}',
+			timeout: '={{ "1.5" }}',
+		};
+		const [{ json }] = await run({ names: ['good'], options, fields: { row: 7 } });
+		expect(json).toMatchObject({ row: 7 });
+	});
+});

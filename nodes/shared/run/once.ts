@@ -1,8 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { AlreadySubmitted, InputProblem } from '../model/errors';
+import type { Field } from '../model/operation';
 import type { Provider } from '../model/provider';
 import type { ReadParameter } from '../values/expressions';
+import { readValues } from '../values/values';
 import { processedOf } from './processed';
 import { settle } from './settle';
 
@@ -64,9 +66,16 @@ export function claimer(
 	};
 }
 
+const KEY: Field = {
+	displayName: 'Submit Only Once',
+	name: 'key',
+	type: 'string',
+	default: '',
+};
+
 function keyOf(value: unknown): string {
-	const key = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	if (key !== '') return key;
+	const { key } = readValues([KEY], () => value).wire;
+	if (key !== undefined && typeof value !== 'boolean') return String(key);
 	throw new InputProblem(
 		"'Submit Only Once' has no key for this item",
 		'Nothing was sent. Choose an expression that gives each item a text or a number of its own, or remove the option.',

@@ -1,8 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
+import type { InputProblem } from '../model/errors';
+import type { Field, Resources } from '../model/operation';
 import type { RequestRules } from '../request/requester';
 import type { ReadParameter } from '../values/expressions';
-import type { Resources } from '../model/operation';
+import { readValues } from '../values/values';
 
 const DEFAULT_CONCURRENCY = 5;
 const MAX_CONCURRENCY = 50;
@@ -17,6 +20,44 @@ export interface Options extends RequestRules {
 	includeInput: boolean;
 }
 
+/** The options that are the same for all items. */
+const SHARED = {
+	concurrency: {
+		displayName: 'Concurrency',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY, numberPrecision: 0 },
+		default: DEFAULT_CONCURRENCY,
+		description:
+			'How many items are processed at the same time, 1 to 50. Choose 1 when an item depends on the one before it, for example two photos of one applicant.',
+	},
+	includeInput: {
+		displayName: 'Include Input Fields',
+		name: 'includeInput',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether the output also has the fields of the input item, for example to write results beside the rows of a table. Where both have a field of the same name, the result counts. A field 'error' of the input comes out as 'previousError', because n8n takes an item with 'error' for a failed one.",
+	},
+	retries: {
+		displayName: 'Retries',
+		name: 'retries',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: MAX_RETRIES, numberPrecision: 0 },
+		default: DEFAULT_RETRIES,
+		description:
+			'How often a request that only reads is repeated after a dropped connection, a server fault or an unreadable answer. A request that submits something is never repeated.',
+	},
+	timeout: {
+		displayName: 'Timeout (Seconds)',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
+		default: DEFAULT_TIMEOUT_SECONDS,
+		description: 'How long to wait for the answer to one request',
+	},
+} satisfies Record<string, Omit<Field, 'options'>>;
+
 /** The last property of a node: the options, which the runner reads. */
 export const optionsProperty = (resources: Resources): INodeProperties => ({
 	displayName: 'Options',
@@ -25,32 +66,9 @@ export const optionsProperty = (resources: Resources): INodeProperties => ({
 	placeholder: 'Add Option',
 	default: {},
 	options: [
-		{
-			displayName: 'Concurrency',
-			name: 'concurrency',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
-			default: DEFAULT_CONCURRENCY,
-			description:
-				'How many items are processed at the same time, 1 to 50. Choose 1 when an item depends on the one before it, for example two photos of one applicant.',
-		},
-		{
-			displayName: 'Include Input Fields',
-			name: 'includeInput',
-			type: 'boolean',
-			default: false,
-			description:
-				"Whether the output also has the fields of the input item, for example to write results beside the rows of a table. Where both have a field of the same name, the result counts. A field 'error' of the input comes out as 'previousError', because n8n takes an item with 'error' for a failed one.",
-		},
-		{
-			displayName: 'Retries',
-			name: 'retries',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: MAX_RETRIES },
-			default: DEFAULT_RETRIES,
-			description:
-				'How often a request that only reads is repeated after a dropped connection, a server fault or an unreadable answer. A request that submits something is never repeated.',
-		},
+		SHARED.concurrency,
+		SHARED.includeInput,
+		SHARED.retries,
 		{
 			displayName: 'Submit Only Once',
 			name: 'submitOnlyOnce',
@@ -61,14 +79,7 @@ export const optionsProperty = (resources: Resources): INodeProperties => ({
 			description:
 				'A key that tells one submission from all others, such as your own application number, as an expression. n8n remembers it for this workflow before the request leaves, and an item with a known key fails instead of being sent again, also in another execution. A key whose item was not sent, or was refused, can be used again.',
 		},
-		{
-			displayName: 'Timeout (Seconds)',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
-			default: DEFAULT_TIMEOUT_SECONDS,
-			description: 'How long to wait for the answer to one request',
-		},
+		SHARED.timeout,
 	],
 });
 
@@ -81,20 +92,37 @@ const submittingOperations = (resources: Resources): string[] => [
 	),
 ];
 
-/** Reads the options that are the same for all items; what is out of range is brought into it. */
-export function readOptions(read: ReadParameter): Options {
+/**
+ * Reads the options that are the same for all items.
+ *
+ * @throws NodeOperationError for a value that is none of an option, or none at all
+ */
+export function readOptions(context: IExecuteFunctions, read: ReadParameter): Options {
+	// The raw ones: an expression that finds nothing is not the same as no option.
+	const given = context.getNodeParameter('options', 0, {}, { rawExpressions: true }) as object;
+	const fields = Object.values(SHARED).filter(({ name }) => Object.hasOwn(given, name));
 	// One by one: the whole collection would work out what is meant for each item, too.
-	const option = (name: string): unknown => read(`options.${name}`, 0);
-	const timeout = within(option('timeout'), DEFAULT_TIMEOUT_SECONDS, 1, MAX_TIMEOUT_SECONDS);
+	const { wire } = asNodeError(context, () =>
+		readValues(
+			fields.map((field) => ({ ...field, required: true })),
+			(name) => read(`options.${name}`, 0),
+		),
+	);
+	const numberOf = (name: 'concurrency' | 'retries' | 'timeout') =>
+		Number(wire[name] ?? SHARED[name].default);
 	return {
-		concurrency: within(option('concurrency'), DEFAULT_CONCURRENCY, 1, MAX_CONCURRENCY),
-		includeInput: option('includeInput') === true,
-		retries: within(option('retries'), DEFAULT_RETRIES, 0, MAX_RETRIES),
-		timeoutMs: timeout * 1000,
+		concurrency: numberOf('concurrency'),
+		includeInput: wire.includeInput === true,
+		retries: numberOf('retries'),
+		timeoutMs: numberOf('timeout') * 1000,
 	};
 }
 
-function within(value: unknown, fallback: number, min: number, max: number): number {
-	const number = Number(value ?? fallback);
-	return Number.isFinite(number) ? Math.min(Math.max(Math.trunc(number), min), max) : fallback;
+function asNodeError<T>(context: IExecuteFunctions, make: () => T): T {
+	try {
+		return make();
+	} catch (error) {
+		const { message, remedy: description } = error as InputProblem;
+		throw new NodeOperationError(context.getNode(), message, { description });
+	}
 }

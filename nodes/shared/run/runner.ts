@@ -30,7 +30,7 @@ export async function runOperations(
 	const node = context.getNode();
 	const read = parameterReader(context);
 	const { operation, place } = chosenOperation(context, resources);
-	const options = readOptions(read);
+	const options = readOptions(context, read);
 	// An operation's own codes come before those of its provider.
 	const ownProvider = { ...provider, errors: { ...provider.errors, ...operation.errors } };
 	const job: Job = {
