@@ -1,6 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { additionalFields, bankCard, idCardField, outputField } from '../../shared/model/fields';
+import {
+	additionalFields,
+	asTextHint,
+	bankCard,
+	idCardField,
+	outputField,
+} from '../../shared/model/fields';
 import type { Call, Field, Resource, Result } from '../../shared/model/operation';
 import { idCardSide } from '../dictionaries';
 import { decrypt } from '../protocol';
@@ -120,6 +126,7 @@ export const identity: Resource = {
 					required: true,
 					default: '',
 					placeholder: 'e.g. 6222020000000000054',
+					hint: asTextHint,
 					description: "Number of a bank card in the applicant's own name (银行卡号)",
 					...bankCard,
 				},

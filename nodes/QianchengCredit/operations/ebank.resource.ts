@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputProblem } from '../../shared/model/errors';
-import { additionalFields } from '../../shared/model/fields';
+import { additionalFields, asTextHint } from '../../shared/model/fields';
 import { labelOf } from '../../shared/model/dictionary';
 import type { Call, Field, Operation, Resource } from '../../shared/model/operation';
 import { codeForm } from '../../shared/values/normalize';
@@ -60,6 +60,7 @@ const loginName: Field = text(
 	'6222020000000000000',
 	{
 		required: true,
+		hint: asTextHint,
 		description:
 			'What the person logs in to the bank with: ID card number, card number, login name or mobile number (网银登录账号)',
 	},

@@ -1,4 +1,4 @@
-import { additionalFields, mobile } from '../../shared/model/fields';
+import { additionalFields, asTextHint, mobile } from '../../shared/model/fields';
 import { codeForm, idCardForm } from '../../shared/values/normalize';
 import type { Field } from '../../shared/model/operation';
 import { contactRelation, proofType, realNameStatus } from '../dictionaries';
@@ -53,6 +53,7 @@ export const riskFields: Field[] = [
 	...[
 		text('Order ID', 'order_id', '自身平台的订单号', '10000001', {
 			required: true,
+			hint: asTextHint,
 			form: codeForm,
 			check: (value: string) =>
 				/^\d{1,19}$/.test(value) ? undefined : 'must be a whole number of at most 19 digits',

@@ -1,6 +1,6 @@
 import { credentialText } from '../../shared/model/credential';
 import { InputProblem, NoAnswer } from '../../shared/model/errors';
-import { additionalFields, mobile } from '../../shared/model/fields';
+import { additionalFields, asTextHint, mobile } from '../../shared/model/fields';
 import { jsonObject } from '../../shared/values/checks';
 import { idCardForm } from '../../shared/values/normalize';
 import type { Field, Resource } from '../../shared/model/operation';
@@ -60,6 +60,7 @@ export const userTicket: Resource = {
 					},
 					{
 						...userField('ID Number', 'ID_NO', '证件号码', '11010519491231002X'),
+						hint: asTextHint,
 						form: idCardForm,
 					},
 					userField('ID Type', 'ID_TYPE', '证件类型', '01'),

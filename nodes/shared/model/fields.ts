@@ -4,6 +4,10 @@ import type { Field } from './operation';
 
 /** Fields that every provider's node words in the same way. */
 
+/** For long numbers: what Excel has rounded cannot be told from the right one. */
+export const asTextHint =
+	'Its column in a spreadsheet must be text; Excel rounds long numbers, and a rounded one may still look right';
+
 /** How identifiers are brought to their form, and what of them is checked. */
 export const idCard = { form: idCardForm, check: idCardNumber };
 export const bankCard = { form: digitsForm, check: bankCardNumber };
@@ -27,6 +31,7 @@ export const idCardField = (name: string): Field => ({
 	required: true,
 	default: '',
 	placeholder: 'e.g. 11010519491231002X',
+	hint: asTextHint,
 	description: 'Number of the resident identity card (身份证号), 18 characters',
 	...idCard,
 });

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../shared/model/operation';
+import { asTextHint } from '../../../shared/model/fields';
 import { day } from '../../../shared/values/checks';
 import { codeForm, dayForm } from '../../../shared/values/normalize';
 import { cardType } from '../../dictionaries';
@@ -48,6 +49,7 @@ export const submitDocument: Operation = {
 				"Number exactly as on the document (证件号码). Of a TIN, SSS or GSIS card it should be the 'Tax Number' of step 3.",
 				'P1234567A',
 			),
+			hint: asTextHint,
 			form: codeForm,
 		},
 		{

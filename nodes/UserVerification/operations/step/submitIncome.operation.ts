@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { additionalFields } from '../../../shared/model/fields';
+import { additionalFields, asTextHint } from '../../../shared/model/fields';
 import type { Check, Operation } from '../../../shared/model/operation';
 import { codeForm } from '../../../shared/values/normalize';
 import {
@@ -111,6 +111,7 @@ export const submitIncome: Operation = {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 123456789000',
+				hint: asTextHint,
 				description:
 					"Number of the kind that 'Tax Number Type' says; add both (税号). When the document of step 4 is a TIN, SSS or GSIS card, both numbers should be the same.",
 				form: codeForm,
