@@ -58,22 +58,33 @@ export function retried(run: Run): (items?: INodeExecutionData[]) => Promise<INo
 	};
 }
 
+/** A request with the older names that n8n's HTTP Request node uses. */
+export type OldOptions = Pick<IHttpRequestOptions, 'headers' | 'json' | 'qs'> & {
+	method: string;
+	uri: string;
+	body?: unknown;
+	form?: IDataObject;
+	formData?: unknown;
+	[further: string]: unknown;
+};
+
 /** Sends one request signed by the credential as n8n's HTTP Request node does. */
-export async function requestAsHttpNode(
-	run: Run,
-	options: {
-		method: string;
-		uri: string;
-		form?: IDataObject;
-		qs?: IDataObject;
-		formData?: IDataObject;
-	},
-): Promise<unknown> {
+export async function requestAsHttpNode(run: Run, options: OldOptions): Promise<unknown> {
 	const context = await makeContext(run);
 	return await context.helpers.requestWithAuthentication.call(context, run.credentialType.name, {
-		...options,
 		json: true,
+		...options,
 	} as never);
+}
+
+/** Sends one request signed by the credential as our nodes and the test of a credential do. */
+export async function requestAsNode(run: Run, options: IHttpRequestOptions): Promise<unknown> {
+	const context = await makeContext(run);
+	return await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		run.credentialType.name,
+		options,
+	);
 }
 
 async function makeContext(
@@ -179,6 +190,7 @@ function additionalData({ credentialType, credentials }: Run): IWorkflowExecuteA
 			if (!session || !credentialType.preAuthentication) return undefined;
 			if (data[session] !== '' && !expired) return undefined;
 			const output = await credentialType.preAuthentication.call(helpers as never, data);
+			if (output[session] === undefined) return undefined;
 			Object.assign(stored, output);
 			return Object.assign(data, output);
 		},

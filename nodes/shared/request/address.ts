@@ -32,7 +32,8 @@ export function addressOf(options: RequestOptions, hosts: Hosts): Address {
 		return { url: hostFor(given) + given, path: given, query: '' };
 	}
 	const [, target = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(given) ?? [];
-	const url = parse(target, options.baseURL || hosts.all[0]);
+	const base = options.baseURL || (target.startsWith('/') ? hosts.all[0] : undefined);
+	const url = parse(target, base);
 	if (!hosts.all.includes(url.origin)) {
 		throw new InputProblem(
 			`The credential signs requests to ${hosts.all.join(' and ')} only, not to ${url.host === '' ? url.protocol : url.origin}`,
@@ -50,10 +51,8 @@ export function addressOf(options: RequestOptions, hosts: Hosts): Address {
 	return { url: origin + url.pathname, path: url.pathname, query };
 }
 
-function parse(target: string, base: string): URL {
-	// What is neither a path nor a whole address would silently become a path.
-	const isAddress = /^(\/|[a-z][a-z\d+.-]*:)/i.test(target) && URL.canParse(target, base);
-	if (isAddress) return new URL(target, base);
+function parse(target: string, base: string | undefined): URL {
+	if (URL.canParse(target, base)) return new URL(target, base);
 	throw new InputProblem(
 		`The address of the request cannot be read: ${target === '' ? 'it is empty' : `'${target}'`}`,
 		'It must begin with https:// or with the slash of a path.',

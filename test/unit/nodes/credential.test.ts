@@ -1,0 +1,209 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+
+import { keysOf, replyOf, signatureOf } from '../../../nodes/Htouhui/settings';
+import { settingsOf } from '../../../nodes/WeBank/callback';
+import { clientCertificate } from '../../../nodes/WeBank/signing';
+import { merchantPrivateKey } from '../../../sandbox/htouhui/keys.ts';
+import { providers } from '../../support/providers';
+
+type Read = (credential: ICredentialDataDecryptedObject) => unknown;
+
+const typeOf = (name: string): ICredentialType =>
+	(providers.find((provider) => provider.name === name) as (typeof providers)[number])
+		.credentialType;
+
+/** What of a signed request depends on the credential alone; times and random parts are left out. */
+const signed =
+	(name: string, path: string): Read =>
+	async (credential) => {
+		const sign = typeOf(name).authenticate as (...args: unknown[]) => Promise<IHttpRequestOptions>;
+		const { url, headers, agentOptions, body } = await sign(credential, {
+			method: 'POST',
+			url: path,
+			body: { id: 1 },
+		});
+		const varying = /(nonce|sign|sign_time|timestamp)=[^&]*/g;
+		return {
+			...{ url: url.replace(varying, ''), agentOptions },
+			body: String(body).replace(varying, ''),
+			apiKey: headers?.apiKey,
+		};
+	};
+
+const hstong = signed('HSTong', '/account/apply/index');
+const htouhui = signed('Htouhui', '/openapi/user/register');
+const verification = signed('User Verification', '/openapi/x');
+const webank = signed('WeBank', '/api/s/yh/1');
+const qiancheng = signed('Qiancheng Credit', '/telecom/collect/get-state');
+const signIn = signed('Qiancheng Credit', '/client/authorize/token');
+
+const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\nAAAA\n-----END CERTIFICATE-----';
+
+/** Every field of a credential that is an address, an account, a key or a secret, and who reads it. */
+const FIELDS: Array<[provider: string, field: string, value: string, read: Read]> = [
+	['HSTong', 'baseUrl', 'https://a.example', hstong],
+	['HSTong', 'appId', '1000001', hstong],
+	['HSTong', 'appSecret', 'a secret', hstong],
+	['Htouhui', 'baseUrl', 'https://a.example', htouhui],
+	['Htouhui', 'secret', '密钥 &=+', htouhui],
+	['Htouhui', 'signField', 'mac', htouhui],
+	['Htouhui', 'secondSecret', 'second', (credential) => keysOf(credential).secrets],
+	['Htouhui', 'notificationReply', '{"code": "0"}', replyOf],
+	['User Verification', 'baseUrl', 'https://a.example', verification],
+	['User Verification', 'apiKey', 'key', verification],
+	['User Verification', 'secretKey', 'secret', verification],
+	['WeBank', 'apiBaseUrl', 'https://a.example', webank],
+	['WeBank', 'fileBaseUrl', 'https://a.example', webank],
+	['WeBank', 'clientCertificate', PEM, clientCertificate],
+	['WeBank', 'clientKey', PEM.replace(/CERTIFICATE/g, 'PRIVATE KEY'), clientCertificate],
+	['WeBank', 'caCertificate', `${PEM}\n${PEM}`, clientCertificate],
+	['WeBank', 'salt', 'salt', settingsOf],
+	['WeBank', 'secondSalt', 'salt', settingsOf],
+	['WeBank', 'replySuccessCode', '0000', settingsOf],
+	['Qiancheng Credit', 'baseUrl', 'https://a.example', qiancheng],
+	['Qiancheng Credit', 'username', 'merchant', qiancheng],
+	['Qiancheng Credit', 'password', 'pass word', signIn],
+];
+
+const credentialOf = (name: string, changes: object): ICredentialDataDecryptedObject => ({
+	...(providers.find((provider) => provider.name === name) as (typeof providers)[number]).account(
+		'https://b.example',
+	),
+	...(name === 'WeBank' && { salt: 'x', clientCertificate: PEM }),
+	...(changes as ICredentialDataDecryptedObject),
+});
+const displayNameOf = (name: string, field: string) =>
+	typeOf(name).properties.find((property) => property.name === field)?.displayName;
+
+// A session belongs to an account, so another App ID, secret or address would need another one.
+const isOfSession = (name: string, field: string) =>
+	name === 'WeBank' && ['apiBaseUrl', 'appId', 'secret'].includes(field);
+
+describe.each(FIELDS)('%s, %s', (name, field, value, read) => {
+	const withValue = async (text: string) => await read(credentialOf(name, { [field]: text }));
+
+	if (!isOfSession(name, field)) {
+		test.each(['\n', ' \r\n', '\u3000', '\u00a0\t', '\ufeff', '\u200b\u2060', '\u202a'])(
+			'is the same with %j around it',
+			async (dirt) => {
+				expect(await withValue(`${dirt}${value}${dirt}`)).toEqual(await withValue(value));
+			},
+		);
+	}
+
+	test.each([
+		['\u200b', '200B'],
+		['\u00ad', '00AD'],
+		['\ufeff', 'FEFF'],
+		['\u202e', '202E'],
+		['\u00a0', '00A0'],
+		['\u2028', '2028'],
+		['\u0000', '0000'],
+		['\u0007', '0007'],
+		['\u{e0001}', 'E0001'],
+	])('is refused with %j inside', async (invisible, codePoint) => {
+		const inside = value[0] + invisible + value.slice(1);
+		await expect(async () => await withValue(inside)).rejects.toThrow(
+			`The credential's '${displayNameOf(name, field)}' holds an invisible character (U+${codePoint})`,
+		);
+	});
+});
+
+describe('what must be there', () => {
+	test.each([
+		['HSTong', 'appId', hstong],
+		['HSTong', 'appSecret', hstong],
+		['HSTong', 'baseUrl', hstong],
+		['Htouhui', 'secret', htouhui],
+		['User Verification', 'apiKey', verification],
+		['User Verification', 'secretKey', verification],
+		['User Verification', 'baseUrl', verification],
+		['WeBank', 'appId', webank],
+		['WeBank', 'secret', webank],
+		['WeBank', 'apiBaseUrl', webank],
+		['WeBank', 'fileBaseUrl', webank],
+		['WeBank', 'salt', settingsOf],
+		['Qiancheng Credit', 'username', qiancheng],
+		['Qiancheng Credit', 'password', signIn],
+	] as Array<[string, string, Read]>)('%s, %s', async (name, field, read) => {
+		for (const nothing of [undefined, null, '', ' \u200b\n']) {
+			await expect(
+				async () => await read(credentialOf(name, { [field]: nothing })),
+			).rejects.toThrow(`The credential has no '${displayNameOf(name, field)}'`);
+		}
+	});
+});
+
+describe.each([
+	['HSTong', 'baseUrl', hstong],
+	['Htouhui', 'baseUrl', htouhui],
+	['User Verification', 'baseUrl', verification],
+	['WeBank', 'apiBaseUrl', webank],
+	['WeBank', 'fileBaseUrl', webank],
+	['Qiancheng Credit', 'baseUrl', qiancheng],
+] as Array<[string, string, Read]>)('the address %s, %s', (name, field, read) => {
+	test.each([
+		['a.example', 'must begin with https://'],
+		['//a.example', 'must begin with https://'],
+		['ftp://a.example', 'must begin with https://'],
+		['javascript:alert(1)', 'must begin with https://'],
+		['https:a.example', 'must begin with https://'],
+		['https://', 'is no address'],
+		['https://a b.example', 'is no address'],
+		['https://a.example:99999', 'is no address'],
+		['https://a.example/account/apply', 'must hold no path such as /account/apply'],
+		['https://a.example\\x', 'must hold no path such as /x'],
+		['https://a.example/?', 'must hold no query'],
+		['https://a.example?x=1', 'must hold no query'],
+		['https://a.example#x', 'must hold no query'],
+		['https://user@a.example', 'must hold no user name or password'],
+		['https://user:pass@a.example', 'must hold no user name or password'],
+	])('%s is refused: %s', async (address, fault) => {
+		await expect(async () => await read(credentialOf(name, { [field]: address }))).rejects.toThrow(
+			`The credential's '${displayNameOf(name, field)}' ${fault}`,
+		);
+	});
+});
+
+test('names of further parameters to encrypt may be separated in any way', async () => {
+	const body = { password: 'p', tradePassword: 't', other: 'o' };
+	const sign = typeOf('HSTong').authenticate as (
+		...args: unknown[]
+	) => Promise<IHttpRequestOptions>;
+	for (const furtherEncrypted of [
+		'password，tradePassword',
+		' password\n tradePassword、',
+		'password;tradePassword；',
+	]) {
+		const sent = await sign(credentialOf('HSTong', { furtherEncrypted }), {
+			method: 'POST',
+			url: '/x',
+			body,
+		});
+		const fields = Object.fromEntries(new URLSearchParams(String(sent.body)));
+		expect(fields).toMatchObject({ other: 'o' });
+		expect([fields.password, fields.tradePassword]).toEqual([
+			expect.stringMatching(/^[\w+/]{11}=$/),
+			expect.stringMatching(/^[\w+/]{11}=$/),
+		]);
+	}
+});
+
+describe('a key', () => {
+	test.each([
+		['in one line', (pem: string) => pem.replace(/\n/g, ' ')],
+		['with line breaks that were written out', (pem: string) => pem.replace(/\n/g, '\\r\\n')],
+		['of Windows', (pem: string) => `\r\n${pem.replace(/\n/g, '\r\n')}`],
+		['indented', (pem: string) => pem.replace(/\n/g, '\n\t')],
+	])('%s is read', (_how, change) => {
+		const credential = credentialOf('Htouhui', {
+			algorithm: 'rsaSha256',
+			privateKey: change(merchantPrivateKey),
+		});
+		expect(signatureOf(credential).privateKey.trim()).toBe(merchantPrivateKey.trim());
+	});
+});
