@@ -14,6 +14,11 @@ const ENCRYPTED = {
 	specialSettings: true,
 	encryptMobile: true,
 };
+const PATHS = {
+	appId: 'sandbox-hstong-paths',
+	appSecret: 'hstong-paths-secret',
+	specialSettings: true,
+};
 const DIGITS = {
 	appId: 'sandbox-hstong-digits',
 	appSecret: 'hstong-digits-secret',
@@ -33,6 +38,25 @@ describe('switches', () => {
 		const { token } = await hstong.applicant(12, { credentials: DIGITS });
 		const result = await hstong.one('accounts', 'get', { token }, { credentials: DIGITS });
 		expect(result).toMatchObject({ acHK: true, q1: false });
+	});
+
+	test('an account that demands the parameters of paths signed (gap HST-08)', async () => {
+		const credentials = { ...PATHS, pathParamsSigned: true };
+		const { token, applyId } = await hstong.applicant(12, { credentials });
+		for (const [resource, type, size] of [
+			['identity', 'back', 3001],
+			['liveness', 2, 3002],
+		] as const) {
+			const values = { token, applyId, type };
+			const [{ binary }] = await hstong.run(resource, 'getPhoto', values, { credentials });
+			expect(Buffer.from(String(binary?.data.data), 'base64')).toHaveLength(size);
+			await expect(
+				hstong.run(resource, 'getPhoto', values, { credentials: PATHS }),
+			).rejects.toThrow('signature');
+		}
+		// An account without it refuses such a signature.
+		const plain = { pathParamsSigned: true, specialSettings: true };
+		await expect(hstong.applicant(2, { credentials: plain })).rejects.toThrow('signature');
 	});
 
 	test('uploads with the signature in the query', async () => {
@@ -91,6 +115,26 @@ describe("in n8n's HTTP Request node", () => {
 	test('a form POST is signed', async () => {
 		const form = { countryCode: '0086', mobile: newMobile() };
 		expect(await call('POST', '/account/auth-code/send', { form })).toMatchObject({
+			code: '00000',
+		});
+	});
+
+	test.each([
+		[
+			'a raw form',
+			(mobile: string) => ({ body: `countryCode=%30086&mobile=${mobile}`, json: false }),
+		],
+		[
+			'bytes of a form',
+			(mobile: string) => ({ body: Buffer.from(`countryCode=0086&mobile=${mobile}`), json: false }),
+		],
+		['raw JSON', (mobile: string) => ({ body: `\n {"countryCode": "0086", "mobile": ${mobile}}` })],
+		['JSON fields', (mobile: string) => ({ body: { countryCode: '0086', mobile } })],
+		['query parameters', (mobile: string) => ({ qs: { countryCode: '0086', mobile } })],
+	])('a POST with %s is signed', async (_what, parts) => {
+		const options = parts(newMobile()) as unknown as IDataObject;
+		const answer = await call('POST', '/account/auth-code/send', options);
+		expect(typeof answer === 'string' ? JSON.parse(answer) : answer).toMatchObject({
 			code: '00000',
 		});
 	});

@@ -200,11 +200,21 @@ describe("n8n's HTTP Request node", () => {
 		const answer = { status: '0', merchant_id: merchants[algorithm] };
 		const account = accountOf(base(), algorithm);
 		expect(await ask(account, { form: person })).toMatchObject(answer);
+		const encoded = new URLSearchParams(person as never).toString();
+		expect(await ask(account, { body: encoded })).toMatchObject(answer);
+		expect(await ask(account, { qs: person })).toMatchObject(answer);
 		await stage.control.call('/htouhui/settings', {
 			merchant: merchants[algorithm],
 			bodyFormat: 'json',
 		});
 		expect(await ask(account, { body: person })).toMatchObject(answer);
+		const json = { 'content-type': 'application/json' };
+		for (const body of [
+			` \n${JSON.stringify(person, null, 1)}`,
+			Buffer.from(JSON.stringify(person)),
+		]) {
+			expect(await ask(account, { body, headers: json })).toMatchObject(answer);
+		}
 	});
 	test('is told when the key is missing', async () => {
 		const account = accountOf(base(), 'md5', { secret: '' });

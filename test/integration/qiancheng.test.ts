@@ -732,6 +732,12 @@ test('client information needs the kind of client', async () => {
 test.each([
 	['a form', { form: { ...person(8) } }],
 	['nested JSON', { body: { ...person(8) } }],
+	[
+		'raw JSON',
+		{ body: ` \n${JSON.stringify(person(8))}`, headers: { 'content-type': 'application/json' } },
+	],
+	['a raw form', { body: new URLSearchParams(person(8) as never).toString(), json: false }],
+	['bytes of a form', { body: Buffer.from(new URLSearchParams(person(8) as never).toString()) }],
 ])("n8n's HTTP Request node sends %s with the token", async (_what, options) => {
 	const answer = await requestAsHttpNode(prepare('blacklist', 'search', {}), {
 		method: 'POST',

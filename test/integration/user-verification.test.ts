@@ -251,6 +251,17 @@ describe("in n8n's HTTP Request node", () => {
 	});
 
 	test.each([
+		['json', {}],
+		['query', SWITCHED],
+	])('a step given as raw JSON is signed as it is (%s)', async (_style, credentials) => {
+		const body = ` \n${JSON.stringify(first, null, 2)}\n`;
+		const headers = { 'content-type': 'application/json' };
+		const options = { body, headers, json: false };
+		const answer = await send('POST', path('userVerifiedStepOne'), options, credentials);
+		expect(answerOf(answer)).toMatchObject({ code: '000000' });
+	});
+
+	test.each([
 		['an older HTTP Request node', {}],
 		['an older HTTP Request node, texts in the query', SWITCHED],
 	])('a form of %s is signed', async (_version, credentials) => {

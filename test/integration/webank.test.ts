@@ -386,6 +386,19 @@ describe("in n8n's HTTP Request node", () => {
 		const answer = await send('POST', uri, { body: { NAME: '王大志' } });
 		expect(answer).toMatchObject({ code: '60840000' });
 	});
+	test.each([
+		'{"NAME":"王大志"}',
+		' \n{ "NAME" : "\\u738b+%41&=?" }\n',
+		'{"a":12345678901234567890}',
+	])('a business call with the raw body %j is signed as it is', async (body) => {
+		const uri = `${stage.sandbox.urls.webank}/api/s/yh/10002`;
+		for (const content of [body, Buffer.from(body)]) {
+			const parts = { body: content, headers: { 'content-type': 'application/json' } };
+			expect(await send('POST', uri, parts as unknown as IDataObject)).toMatchObject({
+				code: '60840000',
+			});
+		}
+	});
 	test('a download is signed', async () => {
 		const [{ json }] = await run('file', 'upload', types, { items: [item()] });
 		const { fileId, hashValue } = json;
