@@ -6,12 +6,12 @@ import { readRequest, registerBodyReaders } from './read-request.ts';
 import { sendAnswer, sendFault, sendTooMany, statusOf } from './send.ts';
 import { Stats } from './stats.ts';
 import { Trace } from './trace.ts';
-import type { Answer, Listener, MatchedRoute, Provider } from './types.ts';
+import type { Answer, Listener, MatchedRoute, SimulatedProvider } from './types.ts';
 import type { ReceivedRequest } from './types.ts';
 
 /** One provider with its own ports, faults and counters. */
 export interface ProviderServer {
-	provider: Provider;
+	provider: SimulatedProvider;
 	faults: Faults;
 	stats: Stats;
 	/** Its HTTP servers, the first one first. */
@@ -42,7 +42,7 @@ const wait = async (milliseconds: number): Promise<void> =>
  * order of arrival alone decides the outcome.
  */
 export async function createProviderServer(
-	provider: Provider,
+	provider: SimulatedProvider,
 	journal: Journal,
 	latencyMs: number,
 ): Promise<ProviderServer> {

@@ -6,7 +6,7 @@ import type { Trace } from './trace.ts';
 export interface SandboxProvider {
 	/** The port that the command line gives it by default, followed by those of its further listeners. */
 	port: number;
-	create: () => Provider;
+	create: () => SimulatedProvider;
 	/** Credentials for its accounts, as `npm start` creates them and the examples name them; `urls` by listener. */
 	demoCredentials: (urls: Readonly<Record<string, string>>) => DemoCredential[];
 }
@@ -77,7 +77,7 @@ export interface MatchedRoute {
 }
 
 /** A provider in the sandbox: the rules and the state, without any transport. */
-export interface Provider {
+export interface SimulatedProvider {
 	readonly id: string;
 	/** Documented codes, all of which can be forced. */
 	readonly codes: ReadonlySet<string>;

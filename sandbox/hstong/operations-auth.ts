@@ -1,23 +1,23 @@
-import type { Call, Operation } from './call.ts';
+import type { IncomingCall, Handler } from './call.ts';
 import { textOf } from './call.ts';
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import { status } from './state.ts';
 
 const mainland = '0086';
 
 /** The number of a call with its country code, in the formats that 10110 and 10111 speak of. */
-function readMobile(call: Call): { countryCode: string; mobile: string } {
+function readMobile(call: IncomingCall): { countryCode: string; mobile: string } {
 	const countryCode = textOf(call, 'countryCode') || mainland;
 	if (!/^00[1-9]\d{0,3}$/.test(countryCode))
-		throw new Refusal('10110', 'countryCode is not like 0086');
+		throw new Rejection('10110', 'countryCode is not like 0086');
 	const mobile = textOf(call, 'mobile');
 	const pattern = countryCode === mainland ? /^1[3-9]\d{9}$/ : /^\d{5,15}$/;
-	if (!pattern.test(mobile)) throw new Refusal('10111', `mobile is no number of ${countryCode}`);
+	if (!pattern.test(mobile)) throw new Rejection('10111', `mobile is no number of ${countryCode}`);
 	return { countryCode, mobile };
 }
 
 /** Operations of 7.1 and 7.2. */
-export const authOperations: Record<string, Operation> = {
+export const authOperations: Record<string, Handler> = {
 	sendAuthCode: (call) => {
 		const { countryCode, mobile } = readMobile(call);
 		call.state.sendCode(countryCode, mobile);
@@ -26,7 +26,7 @@ export const authOperations: Record<string, Operation> = {
 	authByMobile: (call) => {
 		const { countryCode, mobile } = readMobile(call);
 		if (!call.state.useCode(countryCode, mobile, textOf(call, 'mobileCode'))) {
-			throw new Refusal('10107', 'mobileCode is not the newest unused code of this number');
+			throw new Rejection('10107', 'mobileCode is not the newest unused code of this number');
 		}
 		const user = call.state.registerUser(countryCode, mobile);
 		const opened: number[] = [status.openedHkAndUs, status.openedHk];

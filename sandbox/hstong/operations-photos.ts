@@ -1,12 +1,17 @@
-import type { Call, Operation } from './call.ts';
+import type { IncomingCall, Handler } from './call.ts';
 import { editableApplication, PhotoAnswer, readableApplication, textOf, userOf } from './call.ts';
 import { recognise } from './id-card.ts';
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import { labelOf } from './spec.ts';
 import { isStepDone, livenessActionOf, status } from './state.ts';
 import type { Application, PhotoSlot } from './state.ts';
 
-function keepPhoto(call: Call, application: Application, slot: PhotoSlot, nameParam: string): void {
+function keepPhoto(
+	call: IncomingCall,
+	application: Application,
+	slot: PhotoSlot,
+	nameParam: string,
+): void {
 	if (!call.image) throw new Error(`${call.operation.id} was called without its image`);
 	const { file, contentType } = call.image;
 	const name = textOf(call, nameParam) || file.fileName;
@@ -15,45 +20,45 @@ function keepPhoto(call: Call, application: Application, slot: PhotoSlot, namePa
 }
 
 /** 7.6: the result is the bare application id (gap HST-27). */
-function uploadIdCard(call: Call): string {
+function uploadIdCard(call: IncomingCall): string {
 	const application = editableApplication(call);
 	keepPhoto(call, application, call.path.type === 'front' ? 'front' : 'back', 'imageName');
 	return application.applyId;
 }
 
-function ocrValidate(call: Call): object {
+function ocrValidate(call: IncomingCall): object {
 	const { front, back } = editableApplication(call).photos;
 	if (!front || !back)
-		throw new Refusal('60031', 'front and back of the card are not both uploaded');
+		throw new Rejection('60031', 'front and back of the card are not both uploaded');
 	const card = recognise(front.name, back.name);
-	if ('code' in card) throw new Refusal(card.code, 'the name of an uploaded image asks for this');
+	if ('code' in card) throw new Rejection(card.code, 'the name of an uploaded image asks for this');
 	return card;
 }
 
-function getStep7Info(call: Call): object {
+function getStep7Info(call: IncomingCall): object {
 	const application = readableApplication(call);
 	const pic2TypeIdx = livenessActionOf(application);
 	const pic2TypeName = labelOf('livenessPhotoType', pic2TypeIdx);
 	return { pic2TypeIdx, pic2TypeName, applyId: application.applyId };
 }
 
-function uploadAvatarAction(call: Call): object {
+function uploadAvatarAction(call: IncomingCall): object {
 	const application = editableApplication(call);
-	if (!isStepDone(application, 6)) throw new Refusal('60019', 'step 6 is not done');
+	if (!isStepDone(application, 6)) throw new Rejection('60019', 'step 6 is not done');
 	const isSecond = call.path.type === 2;
 	const action = livenessActionOf(application);
 	if (isSecond && call.values.action !== action) {
-		throw new Refusal('10003', `action must be ${action}, as getStep7Info says`);
+		throw new Rejection('10003', `action must be ${action}, as getStep7Info says`);
 	}
 	keepPhoto(call, application, isSecond ? 'avatar2' : 'avatar1', 'imageName');
 	return { applyId: application.applyId };
 }
 
 /** 7.21: the signature ends the application and hands it to the review. */
-function submitStep8(call: Call): undefined {
+function submitStep8(call: IncomingCall): undefined {
 	const application = editableApplication(call);
 	if (!isStepDone(application, 7))
-		throw new Refusal('60019', 'the two liveness photos are not uploaded');
+		throw new Rejection('60019', 'the two liveness photos are not uploaded');
 	keepPhoto(call, application, 'signature', 'signatureName');
 	application.status = status.underReview;
 	application.msg = '';
@@ -61,18 +66,18 @@ function submitStep8(call: Call): undefined {
 }
 
 /** A photo of the user's own application; another id is an application that this user does not have. */
-function readPhoto(call: Call, slot: PhotoSlot): PhotoAnswer {
+function readPhoto(call: IncomingCall, slot: PhotoSlot): PhotoAnswer {
 	const { application } = userOf(call);
 	if (application?.applyId !== call.path.applyId) {
-		throw new Refusal('60003', `the user has no application ${String(call.path.applyId)}`);
+		throw new Rejection('60003', `the user has no application ${String(call.path.applyId)}`);
 	}
 	const photo = readableApplication(call).photos[slot];
-	if (!photo) throw new Refusal('10114', 'this photo is not uploaded');
+	if (!photo) throw new Rejection('10114', 'this photo is not uploaded');
 	return new PhotoAnswer(photo);
 }
 
 /** Operations of 7.6, 7.7, 7.18, 7.19 and 7.21 to 7.23. */
-export const photoOperations: Record<string, Operation> = {
+export const photoOperations: Record<string, Handler> = {
 	uploadIdCard,
 	ocrValidate,
 	getStep7Info,

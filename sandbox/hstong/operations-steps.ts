@@ -1,18 +1,18 @@
 import type { ParamValue } from '../core/parameters.ts';
-import type { Call, Operation } from './call.ts';
+import type { IncomingCall, Handler } from './call.ts';
 import { editableApplication, readableApplication, userOf } from './call.ts';
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import { furthestStep, isStepDone } from './state.ts';
 import type { Application } from './state.ts';
 
 type Values = Readonly<Record<string, ParamValue>>;
 
 /** Keeps what a step submitted, once the step before it is done ("开户资料不完整", 60019). */
-function submit(step: number): Operation {
+function submit(step: number): Handler {
 	return (call) => {
 		const application = editableApplication(call);
 		if (step > 1 && !isStepDone(application, step - 1)) {
-			throw new Refusal('60019', `step ${step - 1} is not done`);
+			throw new Rejection('60019', `step ${step - 1} is not done`);
 		}
 		application.submitted[step] = { ...call.values };
 		return undefined;
@@ -20,22 +20,25 @@ function submit(step: number): Operation {
 }
 
 /** 7.8: needs both images of the card, and a number that no other user has. */
-function submitIdentity(call: Call): undefined {
+function submitIdentity(call: IncomingCall): undefined {
 	const { front, back } = editableApplication(call).photos;
 	if (!front || !back)
-		throw new Refusal('60031', 'front and back of the card are not both uploaded');
+		throw new Rejection('60031', 'front and back of the card are not both uploaded');
 	if (!call.state.claimIdCard(String(call.values.idCardNo), userOf(call))) {
-		throw new Refusal('60038', 'another user has this identity number');
+		throw new Rejection('60038', 'another user has this identity number');
 	}
 	submit(1)(call);
 	return undefined;
 }
 
 /** What a step submitted; asking before it was is asking for data that is not there (60005). */
-function submittedIn(call: Call, step: number): { application: Application; values: Values } {
+function submittedIn(
+	call: IncomingCall,
+	step: number,
+): { application: Application; values: Values } {
 	const application = readableApplication(call);
 	const values = application.submitted[step];
-	if (!values) throw new Refusal('60005', `step ${step} is not submitted`);
+	if (!values) throw new Rejection('60005', `step ${step} is not submitted`);
 	return { application, values };
 }
 
@@ -47,12 +50,12 @@ function pick(values: Values, names: readonly string[]): Record<string, ParamVal
 	return Object.fromEntries(names.map((name) => [name, orNull(values[name])]));
 }
 
-function identity(call: Call): object {
+function identity(call: IncomingCall): object {
 	const application = readableApplication(call);
 	const { applyId, photos } = application;
 	const values = application.submitted[1];
 	if (!values && !photos.front && !photos.back)
-		throw new Refusal('60005', 'step 1 has no data yet');
+		throw new Rejection('60005', 'step 1 has no data yet');
 	const pathOf = (side: 'front' | 'back'): string =>
 		photos[side] ? `/account/apply/${applyId}/images/id-card/${side}` : '';
 	return {
@@ -73,7 +76,7 @@ const personalFields = [
 	...['positionIndex', 'fullName', 'placeOfBirth'],
 ];
 
-function personalData(call: Call): object {
+function personalData(call: IncomingCall): object {
 	const { values } = submittedIn(call, 2);
 	const detail = values.bussinessDetail;
 	// A text in 7.10, printed as a number in 7.9 (gap HST-21): a number where it can be one.
@@ -89,14 +92,14 @@ const financialFields = [
 	...['optionsExperience', 'futuresExperience'],
 ];
 
-function financialSituation(call: Call): object {
+function financialSituation(call: IncomingCall): object {
 	const { application, values } = submittedIn(call, 3);
 	// employmentStatus comes from step 2 (gap HST-44).
 	const employmentStatus = orNull(application.submitted[2]?.employmentStatus);
 	return { ...pick(values, financialFields), employmentStatus };
 }
 
-function declarations(call: Call): object {
+function declarations(call: IncomingCall): object {
 	const { application, values } = submittedIn(call, 4);
 	const idNo = text(application.submitted[1]?.idCardNo);
 	const china = values.scChina === true;
@@ -116,7 +119,7 @@ function declarations(call: Call): object {
 	};
 }
 
-function accountChoice(call: Call): object {
+function accountChoice(call: IncomingCall): object {
 	const { values } = submittedIn(call, 5);
 	const fields = pick(values, ['q1', 'q2', 'q3', 'q4', 'acUS', 'acHK']);
 	// "q3的值互斥" (gap HST-34).
@@ -124,12 +127,12 @@ function accountChoice(call: Call): object {
 }
 
 /** Steps 6 and 8 have nothing to return but the code (gap HST-36). */
-function nothing(call: Call): undefined {
+function nothing(call: IncomingCall): undefined {
 	readableApplication(call);
 	return undefined;
 }
 
-function agreeLicense(call: Call): undefined {
+function agreeLicense(call: IncomingCall): undefined {
 	const user = userOf(call);
 	// Agreeing again in a draft changes nothing; the document names no refusal for it.
 	if (user.application) editableApplication(call);
@@ -138,14 +141,14 @@ function agreeLicense(call: Call): undefined {
 }
 
 /** The user's application for the two progress queries, which speak of its absence (60003). */
-function existingApplication(call: Call): Application {
+function existingApplication(call: IncomingCall): Application {
 	const { application } = userOf(call);
-	if (!application) throw new Refusal('60003', 'the user has no application yet');
+	if (!application) throw new Rejection('60003', 'the user has no application yet');
 	return application;
 }
 
 /** Operations of 7.3 to 7.5, 7.8 to 7.17, 7.20 and 7.24. */
-export const stepOperations: Record<string, Operation> = {
+export const stepOperations: Record<string, Handler> = {
 	// Both as texts, as the examples print them (gap HST-26).
 	getApplyIndex: (call) => ({ step: String(furthestStep(existingApplication(call))) }),
 	getOpenStatus: (call) => {

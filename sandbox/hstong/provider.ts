@@ -1,20 +1,20 @@
 import { createRouteTable } from '../core/routes.ts';
 import type { Trace } from '../core/trace.ts';
-import type { Answer, MatchedRoute, Provider, ReceivedRequest } from '../core/types.ts';
+import type { Answer, MatchedRoute, SimulatedProvider, ReceivedRequest } from '../core/types.ts';
 import { PhotoAnswer } from './call.ts';
-import type { Operation } from './call.ts';
+import type { Handler } from './call.ts';
 import { registerControl } from './control.ts';
 import { authOperations } from './operations-auth.ts';
 import { photoOperations } from './operations-photos.ts';
 import { stepOperations } from './operations-steps.ts';
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import { renderSection } from './section.ts';
 import { messages, spec } from './spec.ts';
 import { HstongState } from './state.ts';
 import { verify } from './verify.ts';
 
 /** Every operation of the document by its id. */
-export const operations: Readonly<Record<string, Operation>> = {
+export const operations: Readonly<Record<string, Handler>> = {
 	...authOperations,
 	...stepOperations,
 	...photoOperations,
@@ -38,7 +38,7 @@ function successAnswer(result: object | string | undefined): Answer {
 }
 
 /** HSTong (华盛) account opening, as the document describes it and as the gaps were decided. */
-export function createHstong(now: () => number = Date.now): Provider {
+export function createHstong(now: () => number = Date.now): SimulatedProvider {
 	const state = new HstongState(now);
 
 	const handle = (
@@ -50,12 +50,12 @@ export function createHstong(now: () => number = Date.now): Provider {
 			const call = verify(request, route, trace, state, now);
 			const forced = trace.forced();
 			if (forced !== undefined) return refusalAnswer(forced);
-			const operation = operations[call.operation.id] as Operation;
+			const operation = operations[call.operation.id] as Handler;
 			const answer = successAnswer(operation({ ...call, state }));
 			trace.check('state', true);
 			return answer;
 		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
+			if (!(error instanceof Rejection)) throw error;
 			// The checks of the form note their refusals themselves.
 			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
 			return refusalAnswer(error.code);

@@ -9,7 +9,7 @@ import type { Account } from './accounts.ts';
 import { conditions } from './conditions.ts';
 import { decrypt, signText, stringToSign } from './crypto.ts';
 import { isBankCardNo, isIdCardNo } from './id-card.ts';
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import { largestImage, operationById, spec } from './spec.ts';
 import type { HstongState, User } from './state.ts';
 
@@ -43,11 +43,11 @@ export function verify(
 	now: () => number,
 ): VerifiedCall {
 	const demand = (name: string, ok: boolean, code: string, reason: string): void => {
-		if (!trace.check(name, ok, ok ? '' : reason)) throw new Refusal(code, reason);
+		if (!trace.check(name, ok, ok ? '' : reason)) throw new Rejection(code, reason);
 	};
 	if (!route) {
 		trace.check('path', false, `there is no ${request.method} ${request.path}`);
-		throw new Refusal('50001', 'unknown path');
+		throw new Rejection('50001', 'unknown path');
 	}
 	trace.check('path', true);
 	const operation = operationById(route.operation);
@@ -87,7 +87,7 @@ export function verify(
 	const text = stringToSign({ ...sent, ...inPath }, appId, known.appSecret);
 	const expected = signText(text);
 	if (!trace.check('sign', sign === expected, `expected ${expected} of ${text}`)) {
-		throw new Refusal('10105', 'wrong signature');
+		throw new Rejection('10105', 'wrong signature');
 	}
 
 	let user: User | undefined;
@@ -194,7 +194,7 @@ function decryptFields(
 				? `${name} is not encrypted with the key of this AppSecret`
 				: `${name} decrypts to something that is no ${name}`;
 		if (!trace.check(`encryption of ${name}`, right, right ? '' : reason))
-			throw new Refusal('10003', reason);
+			throw new Rejection('10003', reason);
 		values[name] = plain as string;
 	}
 }
@@ -206,13 +206,13 @@ function checkImage(request: ReceivedRequest, trace: Trace): VerifiedCall['image
 	const { length } = file.content;
 	const reason = `${file.name} has ${length} bytes, more than ${largestImage}`;
 	if (!trace.check('image size', length <= largestImage, length <= largestImage ? '' : reason)) {
-		throw new Refusal('10113', reason);
+		throw new Rejection('10113', reason);
 	}
 	// JPEG and PNG (gap HST-37).
 	const contentType = imageType(file.content);
 	if (!contentType) {
 		trace.check('image format', false, `${file.name} is neither JPEG nor PNG`);
-		throw new Refusal('60017', 'wrong format');
+		throw new Rejection('60017', 'wrong format');
 	}
 	trace.check('image format', true);
 	return { file, contentType };

@@ -1,4 +1,4 @@
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import { renderBankPage } from './bank-page.ts';
 import { nextTypeOf } from './spec.ts';
 import type { OpenType } from './spec.ts';
@@ -7,23 +7,23 @@ import { refusedAs } from './verify.ts';
 import type { VerifiedCall } from './verify.ts';
 
 /** A verified request together with the provider's memory: what an operation works with. */
-export interface Call extends VerifiedCall {
+export interface IncomingCall extends VerifiedCall {
 	state: HtouhuiState;
 }
 
 /** What an operation answers: fields, or the page that the browser shows. */
 export type Result = { fields: Readonly<Record<string, string>> } | { html: string };
 
-export type Operation = (call: Call) => Result;
+export type Handler = (call: IncomingCall) => Result;
 
 /** The card that the page offers; a person may write another. */
 export const cardOf = ({ bankCardNumber, htouhui_user_id: id }: User): string =>
 	bankCardNumber || `6222020${id.padStart(12, '0')}`;
 
-const textOf = ({ values }: Call, name: string): string => values[name] ?? '';
+const textOf = ({ values }: IncomingCall, name: string): string => values[name] ?? '';
 
 /** Without htouhui_user_id where it did not succeed (注册成功时必须返回); message is the sandbox's own. */
-const registerUser: Operation = (call): Result => {
+const registerUser: Handler = (call): Result => {
 	const id = textOf(call, 'third_party_user_id');
 	const user = call.state.register(call.account.merchant, textOf(call, 'mobile'), id);
 	if (!user) return { fields: { third_party_user_id: id, message: '手机号或商户用户id已注册' } };
@@ -31,10 +31,10 @@ const registerUser: Operation = (call): Result => {
 };
 
 /** The stages run in their order, so a page begins at the one that comes next (gap HTH-19). */
-const openAccount: Operation = (call) => {
+const openAccount: Handler = (call) => {
 	const { account, state } = call;
 	const refuse = (reason: string): never => {
-		throw new Refusal(refusedAs.input, reason);
+		throw new Rejection(refusedAs.input, reason);
 	};
 	const found = state.find(account.merchant, textOf(call, 'third_party_user_id'));
 	const user = found ?? refuse('there is no such third_party_user_id');
@@ -58,20 +58,20 @@ const openAccount: Operation = (call) => {
 };
 
 /** A user who is not registered has no htouhui_user_id, and the status 0 like one who only is (HTH-10). */
-const queryUser: Operation = (call): Result => {
+const queryUser: Handler = (call): Result => {
 	const { account, state } = call;
 	const id = textOf(call, 'third_party_user_id');
 	const user = state.find(account.merchant, id);
 	if (!user) return { fields: { third_party_user_id: id, status: '0', borrower: '0' } };
 	if (user.idCard !== '' && user.idCard !== textOf(call, 'id_card'))
-		throw new Refusal(refusedAs.input, 'id_card is not the one of this user');
+		throw new Rejection(refusedAs.input, 'id_card is not the one of this user');
 	const { bankCardNumber, borrower, htouhui_user_id, status } = user;
 	const card: Record<string, string> = status === '0' ? {} : { bank_card_number: bankCardNumber };
 	return { fields: { htouhui_user_id, third_party_user_id: id, status, borrower, ...card } };
 };
 
 /** Every operation of the document by its id. */
-export const operations: Readonly<Record<string, Operation>> = {
+export const operations: Readonly<Record<string, Handler>> = {
 	registerUser,
 	openAccount,
 	queryUser,

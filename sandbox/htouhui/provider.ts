@@ -1,7 +1,7 @@
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import { createRouteTable } from '../core/routes.ts';
 import type { Trace } from '../core/trace.ts';
-import type { Answer, MatchedRoute, Provider, ReceivedRequest } from '../core/types.ts';
+import type { Answer, MatchedRoute, SimulatedProvider, ReceivedRequest } from '../core/types.ts';
 import { bankPath, formFault, renderBankPage, renderFaultPage } from './bank-page.ts';
 import { registerControl } from './control.ts';
 import { signFields } from './crypto.ts';
@@ -33,7 +33,7 @@ const answer = (
 const faultPage = (reason: string): Answer => answer(400, html, renderFaultPage(reason), false);
 
 /** Htouhui (海投汇) with its depository bank, as the document describes them and as the gaps were decided. */
-export function createHtouhui(): Provider {
+export function createHtouhui(): SimulatedProvider {
 	const state = new HtouhuiState();
 	let forced: ForcedAnswer | undefined;
 	const routes = createRouteTable(spec.operations);
@@ -90,7 +90,7 @@ export function createHtouhui(): Provider {
 			const fields = signFields({ ...account.commonFields, ...result.fields }, account);
 			return answer(200, json, JSON.stringify(fields), !('message' in fields));
 		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
+			if (!(error instanceof Rejection)) throw error;
 			// The checks of the form note their refusals themselves.
 			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
 			if (route?.operation === 'openAccount') return faultPage(error.message);

@@ -3,7 +3,7 @@ import { isIdCardNo } from '../core/id-card.ts';
 import { isAddress } from '../core/load.ts';
 import { readParameters } from '../core/parameters.ts';
 import type { Condition } from '../core/parameters.ts';
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import type { Trace } from '../core/trace.ts';
 import type { MatchedRoute, ReceivedRequest } from '../core/types.ts';
 import type { Account } from './accounts.ts';
@@ -65,7 +65,7 @@ export function verify(
 	state: HtouhuiState,
 ): VerifiedCall {
 	const demand = (name: string, ok: boolean, status: string, reason: string): void => {
-		if (!trace.check(name, ok, ok ? '' : reason)) throw new Refusal(status, reason);
+		if (!trace.check(name, ok, ok ? '' : reason)) throw new Rejection(status, reason);
 	};
 	const unknown = `there is no ${request.method} ${request.path}`;
 	demand('path', route !== undefined, refusedAs.path, unknown);

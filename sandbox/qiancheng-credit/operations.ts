@@ -1,4 +1,4 @@
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import type { Audit } from './audits.ts';
 import { bankInfo, bankList, loginTypeOf } from './banks.ts';
 import type { Collection, Person } from './collection.ts';
@@ -11,38 +11,42 @@ import { resultCodes } from './verify.ts';
 import type { VerifiedCall } from './verify.ts';
 
 /** A verified request together with the provider's memory: what an operation works with. */
-export interface Call extends VerifiedCall {
+export interface IncomingCall extends VerifiedCall {
 	state: QianchengState;
 }
 
-/** An operation: returns its `data`, or nothing where the document has none; throws a Refusal. */
-export type Operation = (call: Call) => object | undefined;
+/** An operation: returns its `data`, or nothing where the document has none; throws a Rejection. */
+export type Handler = (call: IncomingCall) => object | undefined;
 
 const picStates = [4];
 
-const textOf = ({ values }: Call, name: string): string => {
+const textOf = ({ values }: IncomingCall, name: string): string => {
 	const value = values[name];
 	return typeof value === 'string' ? value : '';
 };
 
 function refuse(reason: string): never {
-	throw new Refusal(resultCodes.input, reason);
+	throw new Rejection(resultCodes.input, reason);
 }
 
 /** The query of a call whose operation has an open_id. */
-function queryOf({ operation, query }: Call): Collection {
+function queryOf({ operation, query }: IncomingCall): Collection {
 	if (!query) throw new Error(`${operation.id} was called without a query`);
 	return query;
 }
 
-const personOf = (call: Call): Person => ({
+const personOf = (call: IncomingCall): Person => ({
 	name: textOf(call, 'name'),
 	idCard: textOf(call, 'id_card'),
 	mobile: textOf(call, 'mobile'),
 });
 
 /** A code that nobody asked for is refused, so that calls out of their order are seen. */
-function answer(call: Call, name: string, allowed: ReadonlyArray<Collection['asks']>): undefined {
+function answer(
+	call: IncomingCall,
+	name: string,
+	allowed: ReadonlyArray<Collection['asks']>,
+): undefined {
 	const query = queryOf(call);
 	if (!allowed.includes(query.asks) || query.asks === undefined)
 		refuse(`nothing that ${name} answers is asked for in state ${query.state}`);
@@ -50,20 +54,20 @@ function answer(call: Call, name: string, allowed: ReadonlyArray<Collection['ask
 }
 
 /** What the state interfaces answer. */
-function stateOf(call: Call): { state: number; message?: string } {
+function stateOf(call: IncomingCall): { state: number; message?: string } {
 	const query = queryOf(call).settle(call.state.now());
 	const { state, message } = query;
 	return { state, ...(message !== undefined && { message }) };
 }
 
 /** States of e-bank v1 say when to ask again; those of v2 do not (gap QC-16). */
-const ebankStateOf = (call: Call): object => ({
+const ebankStateOf = (call: IncomingCall): object => ({
 	...stateOf(call),
 	request_delay: call.state.settings.requestDelay,
 });
 
 /** 5.1.4: "当 state=4,即需要图片验证码时才返回". */
-function withPicture(call: Call, data: object): object {
+function withPicture(call: IncomingCall, data: object): object {
 	const query = queryOf(call);
 	if (!picStates.includes(query.state)) return data;
 	const digits = query.rightAnswer('picture') ?? '';
@@ -71,17 +75,20 @@ function withPicture(call: Call, data: object): object {
 }
 
 /** Data that are there; 1003 while they are collected (gap QC-18 for e-bank). */
-function readyData(call: Call, build: (query: Collection) => object): object {
+function readyData(call: IncomingCall, build: (query: Collection) => object): object {
 	const query = queryOf(call);
 	if (query.isReady) return build(query);
 	if (query.hasFailed) refuse(`the collection failed, state ${query.state}`);
 	const isEbank = query.kind === 'ebank' || query.kind === 'ebankV2';
 	const code = isEbank ? call.state.settings.ebankNotReadyCode : resultCodes.collecting;
-	throw new Refusal(code, `the data are not ready, state ${query.state}`);
+	throw new Rejection(code, `the data are not ready, state ${query.state}`);
 }
 
 /** A login type that can be used, with the password that it needs. */
-function checkEntry(call: Call, withPassword: boolean): { entryId: string; loginName: string } {
+function checkEntry(
+	call: IncomingCall,
+	withPassword: boolean,
+): { entryId: string; loginName: string } {
 	const entryId = textOf(call, 'entry_id');
 	const entry = loginTypeOf(entryId);
 	if (!entry) refuse(`there is no login type '${entryId}'`);
@@ -92,7 +99,7 @@ function checkEntry(call: Call, withPassword: boolean): { entryId: string; login
 }
 
 const licenceOf = (
-	call: Call,
+	call: IncomingCall,
 	withPassword: boolean,
 ): Parameters<QianchengState['addLicence']>[0] => {
 	const { name, idCard } = personOf(call);
@@ -100,17 +107,17 @@ const licenceOf = (
 };
 
 /** 7.2: a verdict once its time has come; the reason only with a rejection (gap QC-25). */
-function resultOf({ decidedAt, verdict, reason }: Audit, { state }: Call): object {
+function resultOf({ decidedAt, verdict, reason }: Audit, { state }: IncomingCall): object {
 	if (decidedAt > state.now()) return { state: 2 };
 	return { state: verdict, ...(verdict === 1 && { reason: reason ?? '' }) };
 }
 
 /** Every operation of the document by its id. */
-export const operations: Readonly<Record<string, Operation>> = {
+export const operations: Readonly<Record<string, Handler>> = {
 	authorizeToken: (call) => {
 		const hours = call.values.hours === undefined ? String(defaultHours) : textOf(call, 'hours');
 		if (!/^\d{1,5}(?:\.\d{1,4})?$/.test(hours) || Number(hours) <= 0)
-			throw new Refusal(resultCodes.system, 'hours is not a number above 0');
+			throw new Rejection(resultCodes.system, 'hours is not a number above 0');
 		if (textOf(call, 'password') !== call.state.passwordOf(call.username))
 			refuse('the password is wrong');
 		const { tokens, settings } = call.state;

@@ -1,14 +1,14 @@
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import { createRouteTable } from '../core/routes.ts';
 import type { Trace } from '../core/trace.ts';
-import type { Answer, MatchedRoute, Provider, ReceivedRequest } from '../core/types.ts';
+import type { Answer, MatchedRoute, SimulatedProvider, ReceivedRequest } from '../core/types.ts';
 import { registerControl } from './control.ts';
 import { operations } from './operations.ts';
 import { largestBody } from './read-body.ts';
 import { renderSection } from './section.ts';
 import { codes, messageOf, operationById, spec } from './spec.ts';
 import { QianchengState } from './state.ts';
-import { resultCodes, TokenRefusal, verify } from './verify.ts';
+import { resultCodes, TokenRejection, verify } from './verify.ts';
 
 export { operations };
 
@@ -39,7 +39,7 @@ function successAnswer(data: object | undefined): Answer {
 }
 
 /** Qiancheng Credit (前程征信), as the document describes it and as the gaps were decided. */
-export function createQianchengCredit(now: () => number = Date.now): Provider {
+export function createQianchengCredit(now: () => number = Date.now): SimulatedProvider {
 	const state = new QianchengState(now);
 	const match = createRouteTable([
 		...spec.operations,
@@ -74,11 +74,11 @@ export function createQianchengCredit(now: () => number = Date.now): Provider {
 			trace.check('state', true);
 			return answer;
 		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
+			if (!(error instanceof Rejection)) throw error;
 			// The checks of the form note their refusals themselves.
 			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
 			const text =
-				error instanceof TokenRefusal ? error.text : messageOf(error.code, route.operation);
+				error instanceof TokenRejection ? error.text : messageOf(error.code, route.operation);
 			return refusalAnswer(error.code, text);
 		}
 	};

@@ -1,5 +1,5 @@
 import type { SpecOperation } from '../../spec/types.ts';
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import type { Trace } from '../core/trace.ts';
 import type { ReceivedRequest } from '../core/types.ts';
 import { accountOf } from './accounts.ts';
@@ -20,7 +20,7 @@ import type { QianchengState } from './state.ts';
 export const resultCodes = { success: 0, system: '1000', input: '1001', collecting: '1003' };
 
 /** A token that is not valid has words of its own, which clients know it by (gap QC-09). */
-export class TokenRefusal extends Refusal {
+export class TokenRejection extends Rejection {
 	readonly text = '令牌验证失败';
 }
 
@@ -68,7 +68,7 @@ export function verify(
 	// 1001 of section 1 speaks of account and password only.
 	const inputCode = operationId === 'authorizeToken' ? resultCodes.system : resultCodes.input;
 	const demand: Demand = (name, ok, reason, code = inputCode) => {
-		if (!trace.check(name, ok, ok ? '' : reason)) throw new Refusal(code, reason);
+		if (!trace.check(name, ok, ok ? '' : reason)) throw new Rejection(code, reason);
 	};
 	const body = receive(request, operation, demand, trace, state.settings);
 	const byToken = operation.authenticated ? verifyToken(body, demand, trace, state) : undefined;
@@ -139,7 +139,7 @@ function verifyToken(body: Body, demand: Demand, trace: Trace, state: QianchengS
 		return found.username;
 	}
 	trace.check('token', false, found);
-	throw new TokenRefusal(state.settings.tokenRefusalCode, found);
+	throw new TokenRejection(state.settings.tokenRefusalCode, found);
 }
 
 const optionalText = (name: string): Param => ({

@@ -1,15 +1,15 @@
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import { describeUser, status, steps } from './state.ts';
 import type { PhotoSlot, VerificationState } from './state.ts';
 import type { VerifiedCall } from './verify.ts';
 
 /** A verified request together with the provider's memory: what an operation works with. */
-export interface Call extends VerifiedCall {
+export interface IncomingCall extends VerifiedCall {
 	state: VerificationState;
 }
 
-/** An operation: returns its `data`; throws a Refusal. */
-export type Operation = (call: Call) => object;
+/** An operation: returns its `data`; throws a Rejection. */
+export type Handler = (call: IncomingCall) => object;
 
 const slots: Readonly<Record<string, PhotoSlot>> = {
 	cardFrontFile: 'cardFront',
@@ -18,13 +18,13 @@ const slots: Readonly<Record<string, PhotoSlot>> = {
 };
 
 /** Keeps a step once the one before it is done; the fifth hands everything to the review (gap UV-25). */
-function submit(step: number): Operation {
+function submit(step: number): Handler {
 	return ({ account, files, state, values }) => {
 		const user = state.userOf(account.apiKey);
 		if (user.status !== status.notVerified && user.status !== status.rejected)
-			throw new Refusal('400003', `the state is ${user.status}`);
+			throw new Rejection('400003', `the state is ${user.status}`);
 		if (step > 1 && !user.submitted[step - 1])
-			throw new Refusal('400002', `step ${step - 1} is not done`);
+			throw new Rejection('400002', `step ${step - 1} is not done`);
 		user.submitted[step] = values;
 		for (const file of files) {
 			const slot = slots[file.name];
@@ -36,7 +36,7 @@ function submit(step: number): Operation {
 }
 
 /** Every operation of the document by its id. */
-export const operations: Readonly<Record<string, Operation>> = {
+export const operations: Readonly<Record<string, Handler>> = {
 	queryUserVerified: ({ account, origin, state }) => {
 		const user = state.userOf(account.apiKey);
 		state.advance(user);

@@ -1,7 +1,7 @@
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import { createRouteTable } from '../core/routes.ts';
 import type { Trace } from '../core/trace.ts';
-import type { Answer, MatchedRoute, Provider, ReceivedRequest } from '../core/types.ts';
+import type { Answer, MatchedRoute, SimulatedProvider, ReceivedRequest } from '../core/types.ts';
 import { registerControl } from './control.ts';
 import type { ForcedAnswer } from './forced.ts';
 import { operations } from './operations.ts';
@@ -28,7 +28,7 @@ function refusalAnswer(code: string): Answer {
 }
 
 /** User verification (用户认证), as the document describes it and as the gaps were decided. */
-export function createUserVerification(now: () => number = Date.now): Provider {
+export function createUserVerification(now: () => number = Date.now): SimulatedProvider {
 	const state = new VerificationState();
 	const routes = createRouteTable(spec.operations);
 	let forced: ForcedAnswer | undefined;
@@ -71,7 +71,7 @@ export function createUserVerification(now: () => number = Date.now): Provider {
 			const httpStatus = method === 'POST' ? call.account.acceptedStatus : 200;
 			return answerWith(httpStatus, successCode, '成功', data);
 		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
+			if (!(error instanceof Rejection)) throw error;
 			// The checks of the form note their refusals themselves.
 			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
 			return refusalAnswer(error.code);

@@ -1,7 +1,7 @@
 import type { SpecOperation } from '../../spec/types.ts';
 import { imageType } from '../core/image-type.ts';
 import { readParameters } from '../core/parameters.ts';
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import type { Trace } from '../core/trace.ts';
 import type { MatchedRoute, ReceivedFile, ReceivedRequest } from '../core/types.ts';
 import { accountOf } from './accounts.ts';
@@ -36,7 +36,7 @@ export function verify(
 	now: number,
 ): VerifiedCall {
 	const demand = (name: string, ok: boolean, code: string, reason: string): void => {
-		if (!trace.check(name, ok, ok ? '' : reason)) throw new Refusal(code, reason);
+		if (!trace.check(name, ok, ok ? '' : reason)) throw new Rejection(code, reason);
 	};
 	demand('path', route !== undefined, '404001', `there is no ${request.method} ${request.path}`);
 	const operation = operationById(String(route?.operation));

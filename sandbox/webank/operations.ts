@@ -1,5 +1,5 @@
 import { isObject, parseJson } from '../core/json.ts';
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import type { Trace } from '../core/trace.ts';
 import type { Answer } from '../core/types.ts';
 import type { StoredFile } from './files.ts';
@@ -10,13 +10,13 @@ import type { WebankState } from './state.ts';
 import type { VerifiedCall } from './verify.ts';
 
 /** A verified request together with the provider's memory: what an operation works with. */
-export interface Call extends VerifiedCall {
+export interface IncomingCall extends VerifiedCall {
 	state: WebankState;
 	trace: Trace;
 }
 
-/** An operation: answers a verified call, or throws a Refusal. */
-export type Operation = (call: Call) => Answer;
+/** An operation: answers a verified call, or throws a Rejection. */
+export type Handler = (call: IncomingCall) => Answer;
 
 const json = 'application/json;charset=UTF-8';
 
@@ -29,7 +29,7 @@ function answerJson(fields: object, code: string): Answer {
 const life = (session: Session, state: WebankState): number => state.sessions.lives[session.kind];
 
 /** 4.1: expire_in is a text here and a number in 4.2 (gap WB-18). */
-function getAccessToken({ account, state }: Call): Answer {
+function getAccessToken({ account, state }: IncomingCall): Answer {
 	const token = state.sessions.issueAccessToken(account.appId);
 	return answerJson(
 		{
@@ -45,27 +45,27 @@ function getAccessToken({ account, state }: Call): Answer {
 }
 
 /** user_data with what it must hold (4.2). */
-function readUser(call: Call): NonNullable<Session['user']> {
+function readUser(call: IncomingCall): NonNullable<Session['user']> {
 	const data = parseJson(String(call.values.user_data));
-	if (!isObject(data)) throw new Refusal('60851007', 'user_data is not a JSON object');
+	if (!isObject(data)) throw new Rejection('60851007', 'user_data is not a JSON object');
 	const known = call.operation.params.find(({ name }) => name === 'user_data')?.children ?? [];
 	for (const [name, value] of Object.entries(data)) {
 		if (!known.some((child) => child.name === name))
-			throw new Refusal('60851007', `user_data has no field ${name}`);
+			throw new Rejection('60851007', `user_data has no field ${name}`);
 		// EXTEND_INFO too is the text of a JSON, not an object (gap WB-14).
 		if (typeof value !== 'string')
-			throw new Refusal('60851007', `${name} of user_data is not a string`);
+			throw new Rejection('60851007', `${name} of user_data is not a string`);
 	}
 	const fields = data as Record<string, string>;
-	if (!fields.USER_ID) throw new Refusal('60851007', 'user_data has no USER_ID');
+	if (!fields.USER_ID) throw new Rejection('60851007', 'user_data has no USER_ID');
 	const { EXTEND_INFO: extension } = fields;
 	if (extension !== undefined && parseJson(extension) === undefined)
-		throw new Refusal('60851007', 'EXTEND_INFO is not the text of a JSON');
+		throw new Rejection('60851007', 'EXTEND_INFO is not the text of a JSON');
 	return { userId: fields.USER_ID, merchantId: String(call.values.mechant_id), data: fields };
 }
 
 /** 4.2: one ticket for each type, in the order of the types; the tickets do not name them (WB-15). */
-function getApiTicket(call: Call): Answer {
+function getApiTicket(call: IncomingCall): Answer {
 	const { account, state, values } = call;
 	const types = String(values.type).split(',');
 	const user = types.includes('user') ? readUser(call) : undefined;
@@ -92,7 +92,7 @@ function getApiTicket(call: Call): Answer {
 }
 
 /** What a business system answers: the code of the document's example, and what it was sent. */
-function businessData(reply: ScriptedReply | undefined, call: Call): string | null {
+function businessData(reply: ScriptedReply | undefined, call: IncomingCall): string | null {
 	if (reply?.jsonData !== undefined) return reply.jsonData;
 	const { code = '66590000', desc = '交易成功', data } = reply ?? {};
 	const { bizPath = 'test', service_code: serviceCode = '10011' } = call.path;
@@ -103,7 +103,7 @@ function businessData(reply: ScriptedReply | undefined, call: Call): string | nu
 }
 
 /** 4.3: any business interface; its answer is scripted by a control client, or an echo. */
-function callService(call: Call): Answer {
+function callService(call: IncomingCall): Answer {
 	const { state, path } = call;
 	const reply = state.replies.take(path.bizPath ?? 'test', path.service_code ?? '10011');
 	const jsonData = businessData(reply, call);
@@ -122,7 +122,7 @@ function callService(call: Call): Answer {
 	);
 }
 
-function storeFiles({ account, files, state, values }: Call): StoredFile[] {
+function storeFiles({ account, files, state, values }: IncomingCall): StoredFile[] {
 	const { fileType, fileFormat } = values;
 	return files.map(({ content, fileName }) =>
 		state.files.store({
@@ -137,7 +137,7 @@ function storeFiles({ account, files, state, values }: Call): StoredFile[] {
 }
 
 /** 4.5.1 */
-function uploadFile(call: Call): Answer {
+function uploadFile(call: IncomingCall): Answer {
 	const { state } = call;
 	const list = storeFiles(call).map(({ hashValue, fileId, fileName }) => ({
 		HASH_VALUE: hashValue,
@@ -158,13 +158,13 @@ function uploadFile(call: Call): Answer {
 }
 
 /** 4.5.2: the content as it was uploaded, of the type that was asked for. */
-function downloadFile({ account, state, values }: Call): Answer {
+function downloadFile({ account, state, values }: IncomingCall): Answer {
 	const { fileId, hashValue, contentType = 'image/jpeg' } = values;
 	const file = state.files.find(String(fileId));
 	if (file?.appId !== account.appId)
-		throw new Refusal('60840002', `${account.appId} has no file ${String(fileId)}`);
+		throw new Rejection('60840002', `${account.appId} has no file ${String(fileId)}`);
 	if (file.hashValue !== hashValue)
-		throw new Refusal('60840002', `hashValue of this file is ${file.hashValue}`);
+		throw new Rejection('60840002', `hashValue of this file is ${file.hashValue}`);
 	const { content: body } = file;
 	return {
 		httpStatus: 200,
@@ -176,7 +176,7 @@ function downloadFile({ account, state, values }: Call): Answer {
 }
 
 /** 4.5.3: stores the files and tells the business system, when there is something to tell. */
-function uploadAndNotify(call: Call): Answer {
+function uploadAndNotify(call: IncomingCall): Answer {
 	const { account, bizContent, path, state } = call;
 	const fileList = storeFiles(call).map(({ fileName, fileId, hashValue }) => ({
 		fileName,
@@ -201,7 +201,7 @@ function uploadAndNotify(call: Call): Answer {
 }
 
 /** Every operation of the document by its id. */
-export const operations: Readonly<Record<string, Operation>> = {
+export const operations: Readonly<Record<string, Handler>> = {
 	getAccessToken,
 	getApiTicket,
 	callService,

@@ -1,7 +1,7 @@
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import { createRouteTable } from '../core/routes.ts';
 import type { Trace } from '../core/trace.ts';
-import type { Answer, MatchedRoute, Provider } from '../core/types.ts';
+import type { Answer, MatchedRoute, SimulatedProvider } from '../core/types.ts';
 import type { ReceivedRequest } from '../core/types.ts';
 import { registerControl } from './control.ts';
 import { createMutualTls } from './mutual-tls.ts';
@@ -21,7 +21,7 @@ const routesOf = (host: string): ReturnType<typeof createRouteTable> =>
 	createRouteTable(spec.operations.filter((operation) => operation.host === host));
 
 /** WeBank's (微众银行) open platform, as the document describes it and as the gaps were decided. */
-export function createWebank(now: () => number = Date.now): Provider {
+export function createWebank(now: () => number = Date.now): SimulatedProvider {
 	const state = new WebankState(now);
 	const mutualTls = createMutualTls();
 	const routes = { capapi: routesOf('capapi'), capup: routesOf('capup') };
@@ -71,7 +71,7 @@ export function createWebank(now: () => number = Date.now): Provider {
 			trace.check('state', true);
 			return answer;
 		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
+			if (!(error instanceof Rejection)) throw error;
 			// The checks of the form note their refusals themselves.
 			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
 			return refusalAnswer(error.code, route);

@@ -1,7 +1,7 @@
 import type { SpecOperation } from '../../spec/types.ts';
 import { readParameters } from '../core/parameters.ts';
 import type { ParamValue } from '../core/parameters.ts';
-import { Refusal } from '../core/refusal.ts';
+import { Rejection } from '../core/rejection.ts';
 import type { Trace } from '../core/trace.ts';
 import type { MatchedRoute, ReceivedFile, ReceivedRequest } from '../core/types.ts';
 import { accountOf } from './accounts.ts';
@@ -59,12 +59,12 @@ export function verify(
 	state: WebankState,
 ): VerifiedCall {
 	const demand: Demand = (name, ok, code, reason) => {
-		if (!trace.check(name, ok, ok ? '' : reason)) throw new Refusal(code, reason);
+		if (!trace.check(name, ok, ok ? '' : reason)) throw new Rejection(code, reason);
 	};
 	if (!route) {
 		trace.check('path', false, `there is no ${request.method} ${request.path}${hint}`);
 		const isOauth = request.path.startsWith('/api/oauth2/');
-		throw new Refusal(isOauth ? oauthCodes.input : serviceCodes.path, 'unknown path');
+		throw new Rejection(isOauth ? oauthCodes.input : serviceCodes.path, 'unknown path');
 	}
 	trace.check('path', true);
 	const operation = operationById(route.operation);

@@ -3,7 +3,7 @@ import { conditions } from '../../../sandbox/hstong/conditions.ts';
 import { createHstong, operations } from '../../../sandbox/hstong/provider.ts';
 import { isIdCardNo, recognise } from '../../../sandbox/hstong/id-card.ts';
 import { Trace } from '../../../sandbox/core/trace.ts';
-import type { Answer, Fields, Provider } from '../../../sandbox/core/types.ts';
+import type { Answer, Fields, SimulatedProvider } from '../../../sandbox/core/types.ts';
 import { interfaces, signPairs, toTexts } from '../../reference/hstong.ts';
 import type { Value } from '../../reference/hstong.ts';
 import { idCardNo } from '../../reference/hstong-people.ts';
@@ -66,7 +66,7 @@ describe('Identity numbers', () => {
 
 describe('A token', () => {
 	let now = Date.UTC(2026, 0, 1);
-	let provider: Provider;
+	let provider: SimulatedProvider;
 
 	function fields(values: Record<string, string>): Fields {
 		return { values, duplicates: [] };

@@ -1,5 +1,5 @@
 /** A request that the provider refuses, with the documented code and the reason for the journal. */
-export class Refusal extends Error {
+export class Rejection extends Error {
 	readonly code: string;
 
 	constructor(code: string, reason: string) {
