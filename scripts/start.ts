@@ -15,57 +15,47 @@ import { lastLines, stopServices } from './shared/service.ts';
 
 const userFolder = join(process.cwd(), 'host', '.data');
 
-interface Ports {
-	n8n: number;
-	sandbox: number;
-}
-
-function readPorts(): Ports {
-	const { values } = parseArgs({
-		options: { port: { type: 'string' }, 'sandbox-port': { type: 'string' } },
-	});
-	return {
-		n8n: portFrom('--port', values.port ?? process.env.N8N_PORT ?? '5678'),
-		sandbox: portFrom(
-			'--sandbox-port',
-			values['sandbox-port'] ?? process.env.SANDBOX_PORT ?? '5600',
-		),
-	};
-}
-
-function portFrom(option: string, text: string): number {
-	const port = Number(text);
-	if (Number.isInteger(port) && port > 0 && port < 65_000) return port;
-	throw new Error(`${option} must be a port number, not "${text}".`);
-}
-
-async function checkPorts({ n8n, sandbox }: Ports): Promise<void> {
-	if (await isPortBusy(n8n)) {
-		throw new Error(busy('n8n', n8n, `--port ${n8n + 1}`));
+/** The port of an option or variable, refused when it is none or when another program has it. */
+async function portFor(
+	what: string,
+	option: string,
+	given: string,
+	others?: (first: number) => number[],
+) {
+	const port = Number(given);
+	if (!Number.isInteger(port) || port <= 0 || port >= 65_000) {
+		throw new Error(`--${option} must be a port number, not "${given}".`);
 	}
-	for (const [id, port] of Object.entries(sandboxPorts(sandbox))) {
-		if (await isPortBusy(port)) {
-			throw new Error(busy(`The sandbox (${id})`, port, `--sandbox-port ${sandbox + 100}`));
-		}
+	for (const needed of others?.(port) ?? [port]) {
+		if (!(await isPortBusy(needed))) continue;
+		throw new Error(
+			`${what} needs port ${needed}, which is in use. Stop what uses it, or: npm start -- --${option} ${port + 100}`,
+		);
 	}
-}
-
-function busy(what: string, port: number, option: string): string {
-	return `${what} needs port ${port}, which is in use. Stop what uses it, or: npm start -- ${option}`;
+	return port;
 }
 
 async function start(): Promise<void> {
-	const ports = readPorts();
-	await checkPorts(ports);
+	const { values } = parseArgs({
+		options: { port: { type: 'string' }, 'sandbox-port': { type: 'string' } },
+	});
+	const { N8N_PORT = '5678', SANDBOX_PORT = '5600' } = process.env;
+	const port = await portFor('n8n', 'port', values.port ?? N8N_PORT);
+	const first = await portFor(
+		'The sandbox',
+		'sandbox-port',
+		values['sandbox-port'] ?? SANDBOX_PORT,
+		(start) => Object.values(sandboxPorts(start)),
+	);
 	await installHost();
 	const { tarball } = await packPackage();
 	await installPackage(userFolder, tarball);
 
 	const sandbox = await step('Starting the sandbox', async () => {
-		return await startSandbox(join(userFolder, 'sandbox.log'), sandboxPorts(ports.sandbox));
+		return await startSandbox(join(userFolder, 'sandbox.log'), sandboxPorts(first));
 	});
 	const host = await step('Starting n8n', async () => {
-		return await startHost({ userFolder, port: ports.n8n, logFile: join(userFolder, 'n8n.log') });
+		return await startHost({ userFolder, port, logFile: join(userFolder, 'n8n.log') });
 	});
 	const n8n = new N8nClient(host.url);
 	await signIn(n8n);

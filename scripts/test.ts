@@ -20,53 +20,45 @@ const COUNTED = ['numPassedTests', 'numFailedTests', 'numRuntimeErrorTestSuites'
 
 const results = join(process.cwd(), 'coverage', '.results');
 
-const script = async (...args: string[]) => await runVisibly(process.execPath, args);
+/** What can be run alone, too. */
+const npm = (name: string, ...args: string[]): Stage => ({
+	name,
+	run: async () => await runVisibly('npm', ['run', '--silent', name, '--', ...args]),
+});
+const jest = (name: string, projects: string[], ...options: string[]): Stage => ({
+	name,
+	run: async () =>
+		await runVisibly('jest', [
+			...['--selectProjects', ...projects, ...options],
+			...['--json', `--outputFile=${resultFile(projects.join('-'))}`],
+		]),
+});
 
 const fast: Stage[] = [
-	{ name: 'Lint', run: async () => await script('scripts/lint.ts') },
-	{ name: 'Typecheck', run: typecheck },
-	{ name: 'Build', run: async () => await runVisibly('n8n-node', ['build']) },
-	{ name: 'Coverage of the specifications', run: async () => await script('scripts/coverage.ts') },
+	...['lint', 'typecheck', 'build', 'coverage'].map((name) => npm(name)),
 	// One for each core: most of an integration test is waiting for its own sandbox.
-	{
-		name: 'Unit and integration tests',
-		run: async () => await jest(['unit', 'integration'], '--maxWorkers', '2'),
-	},
+	jest('unit and integration tests', ['unit', 'integration'], '--maxWorkers', '2'),
 ];
 
-// What is missing shows at once, not after everything before it.
 const all: Stage[] = [
-	{ name: 'What the tests need', run: async () => needs() },
+	// What is missing shows at once, not after everything before it.
+	{ name: 'what the tests need', run: needs },
 	...fast,
 	{ name: 'n8n', run: host },
-	{ name: 'End-to-end tests', run: async () => await jest(['e2e'], '--runInBand') },
-	{
-		name: 'Scale test',
-		run: async () => await script('test/scale/main.ts', '--output', resultFile('scale')),
-	},
+	jest('end-to-end tests', ['e2e'], '--runInBand'),
+	npm('test:scale', '--output', resultFile('scale')),
 ];
 
-async function typecheck(): Promise<number> {
-	const shipped = await runVisibly('tsc', ['--noEmit']);
-	const development = await runVisibly('tsc', ['-p', 'tsconfig.dev.json']);
-	return shipped || development;
-}
-
-function needs(): number {
+async function needs(): Promise<number> {
 	const missing = missingNeeds();
 	console.log(missing.length > 0 ? describeNeeds(missing) : 'All of it is there.');
-	return missing.length > 0 ? 1 : 0;
+	return await Promise.resolve(missing.length > 0 ? 1 : 0);
 }
 
 async function host(): Promise<number> {
 	await installHost();
 	console.log('n8n is installed.');
 	return 0;
-}
-
-async function jest(projects: string[], ...options: string[]): Promise<number> {
-	const output = `--outputFile=${resultFile(projects.join('-'))}`;
-	return await runVisibly('jest', ['--selectProjects', ...projects, '--json', output, ...options]);
 }
 
 /** Runs the stages up to the first that fails, and returns its exit code. */

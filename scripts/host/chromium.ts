@@ -6,7 +6,7 @@ import { run } from '../shared/run.ts';
 /** A browser to start: its program, and the environment that it needs. */
 export interface Chromium {
 	executablePath: string;
-	env?: Record<string, string>;
+	env?: NodeJS.ProcessEnv;
 }
 
 /** A headless Chromium for servers, with the libraries and a font that a bare Linux lacks. */
@@ -47,7 +47,9 @@ export async function prepareChromium(root = process.cwd()): Promise<Chromium> {
 	}
 	if ('installed' in found) return { executablePath: found.installed };
 	const folder = await unpack(root, found.packed);
-	return { executablePath: join(folder, 'chromium'), env: surroundings(folder) };
+	const libraries = [join(folder, 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean);
+	const added = { LD_LIBRARY_PATH: libraries.join(':'), FONTCONFIG_FILE: join(folder, 'fonts.conf') };
+	return { executablePath: join(folder, 'chromium'), env: { ...process.env, ...added } };
 }
 
 /** The package's own code would unpack into a folder of /tmp that every user of the machine can write to. */
@@ -75,15 +77,6 @@ async function unpack(root: string, packed: string): Promise<string> {
 		rmSync(own, { recursive: true });
 	}
 	return folder;
-}
-
-function surroundings(folder: string): Record<string, string> {
-	const libraries = [join(folder, 'lib'), process.env.LD_LIBRARY_PATH];
-	return {
-		...(process.env as Record<string, string>),
-		LD_LIBRARY_PATH: libraries.filter(Boolean).join(':'),
-		FONTCONFIG_FILE: join(folder, 'fonts.conf'),
-	};
 }
 
 /** The machine's fonts, where there are any, and the one that came along. */

@@ -23,12 +23,6 @@ export interface PackedPackage {
 	files: string[];
 }
 
-interface Manifest {
-	name: string;
-	version: string;
-	dependencies?: Record<string, string>;
-}
-
 /** Everything that the tarball depends on, apart from the tools. */
 const SOURCES = [
 	'credentials',
@@ -94,36 +88,17 @@ function filesIn(root: string, path: string): string[] {
 }
 
 /**
- * Installs a packed package into a user folder as n8n itself does for a community package: unpacked,
- * without the dependency fields that only a developer needs, and listed. n8n loads it at its next start.
+ * Puts a packed package into a user folder where n8n itself keeps community packages: unpacked, and listed. n8n
+ * loads it at its next start.
  */
-export async function installPackage(userFolder: string, tarball: string): Promise<string> {
-	const manifest = JSON.parse(
-		await run('tar', ['-xzOf', tarball, 'package/package.json']),
-	) as Manifest;
-	const { name, version, dependencies = {} } = manifest;
-	if (Object.keys(dependencies).length > 0) {
-		throw new Error('The package has runtime dependencies, which are not installed here.');
-	}
+export async function installPackage(userFolder: string, tarball: string): Promise<void> {
 	const nodes = join(userFolder, '.n8n', 'nodes');
+	const manifest = await run('tar', ['-xzOf', tarball, 'package/package.json']);
+	const { name, version } = JSON.parse(manifest) as { name: string; version: string };
 	const folder = join(nodes, 'node_modules', name);
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
-	writeJson(join(folder, 'package.json'), withoutDevelopment(manifest));
-	writeJson(join(nodes, 'package.json'), {
-		name: 'installed-nodes',
-		private: true,
-		dependencies: { [name]: version },
-	});
-	return folder;
-}
-
-function withoutDevelopment(manifest: Manifest): object {
-	const left = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
-	return Object.fromEntries(Object.entries(manifest).filter(([field]) => !left.includes(field)));
-}
-
-function writeJson(file: string, value: object): void {
-	writeFileSync(file, JSON.stringify(value, null, 2));
+	const list = { name: 'installed-nodes', private: true, dependencies: { [name]: version } };
+	writeFileSync(join(nodes, 'package.json'), JSON.stringify(list, null, 2));
 }

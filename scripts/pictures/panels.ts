@@ -1,10 +1,18 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject, INode, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	ICredentialType,
+	IDataObject,
+	IDisplayOptions,
+	INode,
+	INodeProperties,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import type { Browser, Page } from 'playwright-core';
 import { openEditor, part } from '../../test/e2e/support/browser.ts';
 import type { Environment } from '../../test/e2e/support/environment.ts';
-import type { CredentialInput, N8nClient } from '../host/n8n-client.ts';
+import type { CredentialInput } from '../host/n8n-types.ts';
+import type { N8nDriver } from '../../test/support/n8n-driver.ts';
 import { demoCredentials } from '../../sandbox/registry.ts';
 
 const { name: PACKAGE, n8n: shipped } = JSON.parse(readFileSync('package.json', 'utf8')) as {
@@ -12,18 +20,15 @@ const { name: PACKAGE, n8n: shipped } = JSON.parse(readFileSync('package.json', 
 	n8n: { nodes: string[] };
 };
 
-type Theme = 'light' | 'dark';
+const THEMES = ['light', 'dark'] as const;
+type Theme = (typeof THEMES)[number];
 type Clip = { x: number; y: number; width: number; height: number };
 
 /** The editor moves its panels to their places. */
 const SETTLE_MS = 250;
 
 /** Pictures of one panel, and what it shows. */
-interface Picture {
-	label: string;
-	light: Buffer;
-	dark: Buffer;
-}
+type Picture = Record<Theme, Buffer> & { label: string };
 
 /** A node of a workflow whose panel is opened. */
 interface Panel {
@@ -35,39 +40,40 @@ const COLUMNS = 4;
 const SHEET = `body { display: flex; gap: 8px; align-items: start; margin: 4px; background: #888;
 	font: bold 16px sans-serif } figure { margin: 0 }`;
 
+const UNROLLED = `.el-dialog, .el-dialog * { max-height: none !important }
+	.el-dialog__body > * { height: auto !important }`;
+
 /** Each operation as it opens, with every optional field, and with every choice that shows other fields. */
 function panelsOf({ properties }: INodeTypeDescription): Panel[] {
 	const resource = properties.find(({ name }) => name === 'resource');
 	if (!resource) return [{ label: 'trigger', parameters: allOf(properties) }];
-	return choicesOf(resource).flatMap((resourceValue) => {
-		const operation = properties.find(
-			({ name, displayOptions }) =>
-				name === 'operation' && displayOptions?.show?.resource?.includes(resourceValue),
+	const shownFor = (chosen: IDataObject): INodeProperties[] =>
+		properties.filter(({ displayOptions }) =>
+			Object.entries(chosen).every(([name, value]) => isShown(displayOptions, name, value)),
 		);
-		return choicesOf(operation as INodeProperties).flatMap((operationValue) => {
-			const chosen = { resource: resourceValue, operation: operationValue };
-			const shown = properties.filter(({ displayOptions }) =>
-				Object.entries(chosen).every(([name, value]) =>
-					((displayOptions?.show?.[name] ?? [value]) as unknown[]).includes(value),
-				),
-			);
-			const label = `${resourceValue} · ${operationValue}`;
-			const everything = allOf(shown.filter(({ name }) => name !== 'options'));
-			return [
-				{ label, parameters: chosen },
-				...(Object.keys(everything).length > 0
-					? [{ label: `${label} · all fields`, parameters: { ...chosen, ...everything } }]
-					: []),
-				...shown.flatMap((property) =>
-					choicesThatShow(shown, property).map((value) => ({
-						label: `${label} · ${property.name} ${String(value)}`,
-						parameters: { ...chosen, ...everything, [property.name]: value },
-					})),
-				),
-			];
-		});
+	const operations = choicesOf(resource).flatMap((value) => {
+		const operation = shownFor({ resource: value }).find(({ name }) => name === 'operation');
+		return choicesOf(operation).map((name) => ({ resource: value, operation: name }));
+	});
+	return operations.flatMap((chosen) => {
+		const shown = shownFor(chosen);
+		const label = `${chosen.resource} · ${chosen.operation}`;
+		const all = { ...chosen, ...allOf(shown.filter(({ name }) => name !== 'options')) };
+		const variants = shown.flatMap((property) =>
+			choicesThatShow(shown, property).map((value) => ({
+				label: `${label} · ${property.name} ${String(value)}`,
+				parameters: { ...all, [property.name]: value },
+			})),
+		);
+		const opened = { label, parameters: chosen };
+		const filledIn = { label: `${label} · all fields`, parameters: all };
+		const hasMore = Object.keys(all).length > Object.keys(chosen).length;
+		return [opened, ...(hasMore ? [filledIn] : []), ...variants];
 	});
 }
+
+const isShown = (options: IDisplayOptions | undefined, name: string, value: unknown): boolean =>
+	(options?.show?.[name] as unknown[] | undefined)?.includes(value) ?? true;
 
 /** The values of a field with which other fields are shown than with its default. */
 function choicesThatShow(shown: INodeProperties[], property: INodeProperties) {
@@ -75,10 +81,7 @@ function choicesThatShow(shown: INodeProperties[], property: INodeProperties) {
 	if (name === 'resource' || name === 'operation') return [];
 	const shownWith = (value: unknown): string =>
 		shown
-			.filter(({ displayOptions }) => {
-				const allowed = displayOptions?.show?.[name] as unknown[] | undefined;
-				return allowed?.includes(value) ?? true;
-			})
+			.filter(({ displayOptions }) => isShown(displayOptions, name, value))
 			.map((field) => field.name)
 			.join();
 	const values = type === 'boolean' ? [true, false] : type === 'options' ? choicesOf(property) : [];
@@ -87,8 +90,8 @@ function choicesThatShow(shown: INodeProperties[], property: INodeProperties) {
 	);
 }
 
-const choicesOf = ({ options }: INodeProperties): string[] =>
-	(options as Array<{ value: string }>)
+const choicesOf = (property?: INodeProperties): string[] =>
+	(property?.options as Array<{ value: string }>)
 		.map(({ value }) => value)
 		// n8n adds one that leads to its HTTP Request node.
 		.filter((value) => value !== '__CUSTOM_API_CALL__');
@@ -118,7 +121,7 @@ function filled({ type, options = [], typeOptions, default: initial }: INodeProp
 
 async function takeNode(
 	page: Page,
-	n8n: N8nClient,
+	n8n: N8nDriver,
 	type: string,
 	saved: Record<string, { id: string; name: string }>,
 ): Promise<Picture[]> {
@@ -192,42 +195,35 @@ async function filledPart(page: Page): Promise<Clip> {
 	});
 }
 
-/** What a credential shows with other choices than the sandbox's. */
-const CHOICES: Array<[label: string, changes: IDataObject]> = [
-	['sandbox', {}],
-	['production', { environment: 'production' }],
-	['special settings', { specialSettings: true }],
-];
-const HTOUHUI: typeof CHOICES = [
-	['not chosen yet', { algorithm: 'notChosen' }],
-	['RSA', { algorithm: 'rsaSha256', privateKey: 'x', publicKey: 'x' }],
-	['none', { algorithm: 'none' }],
-];
-
+/** Each credential as the sandbox needs it, and with every choice that shows other fields. */
 async function takeCredentials(
 	page: Page,
-	n8n: N8nClient,
+	n8n: N8nDriver,
 	credentials: CredentialInput[],
 ): Promise<Picture[]> {
+	const types = await n8n.session.file<ICredentialType[]>('/types/credentials.json');
 	const pictures: Picture[] = [];
 	for (const { type, data: sandbox } of credentials) {
-		for (const [label, changes] of [...CHOICES, ...(type === 'htouhuiApi' ? HTOUHUI : [])]) {
+		const { properties } = types.find(({ name }) => name === type) as ICredentialType;
+		const variants = properties.flatMap(({ name, default: initial, ...property }) => {
+			const given = { ...property, name, default: (sandbox[name] as string) ?? initial };
+			return choicesThatShow(properties, given).map((value) => ({ [name]: value }));
+		});
+		for (const changes of [{}, ...variants]) {
+			const label = [type, ...Object.entries(changes).flat()].join(' · ');
 			const data = { ...sandbox, ...changes };
-			const id = await n8n.saveCredential({ name: `Panel ${type} ${label}`, type, data });
+			const id = await n8n.saveCredential({ name: label, type, data });
 			await page.goto(`${n8n.url}/home/credentials/${id}`);
 			const dialog = part(page, 'editCredential-modal');
 			await part(dialog, 'credential-connection-parameter').first().waitFor();
 			await page.waitForTimeout(SETTLE_MS);
 			// The dialog scrolls; here it is as long as what is in it.
-			await page.addStyleTag({
-				content:
-					'.el-dialog, .el-dialog * { max-height: none !important; } .el-dialog__body > * { height: auto !important; }',
-			});
+			await page.addStyleTag({ content: UNROLLED });
 			await page.waitForTimeout(SETTLE_MS);
 			const { x, y, width } = (await dialog.boundingBox()) as Clip;
 			const last = await part(dialog, 'credential-connection-parameter').last().boundingBox();
 			const clip = { x, y, width, height: (last?.y ?? 0) + (last?.height ?? 0) + 20 - y };
-			pictures.push(await inBothThemes(page, `${type} · ${label}`, clip));
+			pictures.push(await inBothThemes(page, label, clip));
 		}
 	}
 	return pictures;
@@ -236,7 +232,7 @@ async function takeCredentials(
 /** Several panels beside each other, each under its label. */
 async function saveSheets(browser: Browser, name: string, pictures: Picture[]): Promise<void> {
 	const page = await browser.newPage({ viewport: { width: COLUMNS * 440, height: 100 } });
-	for (const theme of ['light', 'dark'] as const) {
+	for (const theme of THEMES) {
 		const folder = join(process.cwd(), 'coverage', 'panels', theme);
 		mkdirSync(folder, { recursive: true });
 		for (let start = 0; start < pictures.length; start += COLUMNS) {
