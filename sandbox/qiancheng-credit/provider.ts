@@ -78,7 +78,7 @@ export function createQianchengCredit(now: () => number = Date.now): SimulatedPr
 			// The checks of the form note their refusals themselves.
 			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
 			const text =
-				error instanceof TokenRejection ? error.text : messageOf(error.code, route.operation);
+				error instanceof TokenRejection ? error.words : messageOf(error.code, route.operation);
 			return refusalAnswer(error.code, text);
 		}
 	};

@@ -18,8 +18,11 @@ export interface Settings {
 	rsaOutput: 'base64' | 'hex';
 	/** Whether a new token ends the merchant's others; not documented. */
 	kickOut: boolean;
-	/** Code of a call with a token that is not valid (gap QC-09). */
-	tokenRefusalCode: '1000' | '1001';
+	/** Code and words of a call with a token that is not valid (gap QC-09). */
+	tokenRefusalCode: string;
+	tokenRefusalWords: string;
+	/** Whether any token is accepted: without, a new one is refused like the one before. */
+	acceptTokens: boolean;
 	/** Query parameters that 7.2 takes beside open_id (gap QC-26). */
 	resultParams: string[];
 	/** Shape of the data of 7.2: the table says array (gap QC-25). */
@@ -52,6 +55,8 @@ export const defaultSettings: Readonly<Settings> = {
 	rsaOutput: 'base64',
 	kickOut: false,
 	tokenRefusalCode: '1001',
+	tokenRefusalWords: '令牌验证失败',
+	acceptTokens: true,
 	resultParams: [],
 	resultShape: 'object',
 	stateMessage: 'documented',
@@ -66,6 +71,7 @@ export const defaultSettings: Readonly<Settings> = {
 
 const isList = (value: unknown): boolean =>
 	Array.isArray(value) && value.every((item) => typeof item === 'string');
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isCount = (value: unknown): boolean =>
 	typeof value === 'number' && Number.isInteger(value) && value >= 0;
 
@@ -78,7 +84,7 @@ const choices: Partial<Record<keyof Settings, readonly unknown[]>> = {
 	rsaPadding: ['pkcs1', 'oaep', 'oaep-sha256'],
 	rsaOutput: ['base64', 'hex'],
 	kickOut: [true, false],
-	tokenRefusalCode: ['1000', '1001'],
+	acceptTokens: [true, false],
 	resultShape: ['object', 'list'],
 	stateMessage: ['documented', 'text', 'constant', 'none'],
 	ebankNotReadyCode: ['1001', '1003'],
@@ -97,6 +103,8 @@ export function readSettings(value: unknown): Partial<Settings> | string {
 			if (!allowed.includes(setting)) return `${name} must be one of ${allowed.join(', ')}`;
 		} else if (Array.isArray(defaultSettings[name as keyof Settings])) {
 			if (!isList(setting)) return `${name} must be a list of texts`;
+		} else if (typeof defaultSettings[name as keyof Settings] === 'string') {
+			if (!isText(setting)) return `${name} must be a text`;
 		} else if (!isCount(setting)) return `${name} must be a whole number`;
 	}
 	return value as Partial<Settings>;

@@ -19,9 +19,14 @@ import type { QianchengState } from './state.ts';
 /** The codes that the sandbox answers by itself (envelope; gap QC-31 says what they mean where). */
 export const resultCodes = { success: 0, system: '1000', input: '1001', collecting: '1003' };
 
-/** A token that is not valid has words of its own, which clients know it by (gap QC-09). */
+/** A token that is not valid is refused with words of its own, which clients know it by (gap QC-09). */
 export class TokenRejection extends Rejection {
-	readonly text = '令牌验证失败';
+	readonly words: string;
+
+	constructor({ tokenRefusalCode, tokenRefusalWords }: Settings, reason: string) {
+		super(tokenRefusalCode, reason);
+		this.words = tokenRefusalWords;
+	}
 }
 
 /** A request that passed every check of its form. */
@@ -133,13 +138,15 @@ function verifyToken(body: Body, demand: Demand, trace: Trace, state: QianchengS
 	const { token } = body.values;
 	const isThere = typeof token === 'string' && token !== '';
 	demand('token present', isThere, 'token is missing');
-	const found = state.tokens.find(String(token));
+	const found = state.settings.acceptTokens
+		? state.tokens.find(String(token))
+		: 'no token is accepted (acceptTokens)';
 	if (typeof found !== 'string') {
 		trace.check('token', true);
 		return found.username;
 	}
 	trace.check('token', false, found);
-	throw new TokenRejection(state.settings.tokenRefusalCode, found);
+	throw new TokenRejection(state.settings, found);
 }
 
 const optionalText = (name: string): Param => ({

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
+import { sessions } from '../../nodes/shared/session/session';
 import { resources } from '../../nodes/WeBank/operations';
 import { javaUrlDecode } from '../../sandbox/webank/crypto.ts';
 import { buildNotification, verifyReply } from '../../sandbox/webank/notification.ts';
@@ -285,6 +286,29 @@ describe('the session', () => {
 		const outputs = await running;
 		expect(outputs.filter(({ json }) => !json.ticket)).toEqual([]);
 		expect(await fetches()).toBe(2);
+	});
+
+	test('that lives two seconds is renewed in time: no call is refused', async () => {
+		await stage.control.call('/webank/lives', { accessToken: 2, signTicket: 2 });
+		const since = Date.now();
+		while (Date.now() - since < 3500) {
+			const outputs = await run('business', 'networkTest', {}, { items: items(5) });
+			expect(outputs).toHaveLength(5);
+			await sleep(100);
+		}
+		const journal = await stage.control.journal();
+		expect(journal.filter(({ processed }) => !processed)).toEqual([]);
+		// Half of its life each.
+		expect(await fetches()).toBeGreaterThanOrEqual(3);
+		expect(await fetches()).toBeLessThanOrEqual(5);
+	});
+
+	test.each([-24, -1, 1, 24])('is the same when our clock is wrong by %p hours', async (hours) => {
+		const wrong = hours * 3_600_000;
+		const clock = jest.spyOn(sessions.clock, 'now').mockImplementation(() => Date.now() + wrong);
+		for (let i = 0; i < 3; i++) await run('business', 'networkTest', {}, { items: items(5) });
+		clock.mockRestore();
+		expect(await fetches()).toBe(1);
 	});
 
 	test('taken over for good by a foreign system ends in a clear error', async () => {

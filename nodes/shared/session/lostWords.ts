@@ -1,7 +1,7 @@
 import type { Refusal } from '../model/errors';
 import type { Clock } from '../run/clock';
 
-const HOUR_MS = 3_600_000;
+const NOT_AGAIN_MS = 600_000;
 
 /**
  * What a process has found out about refusals that may mean a lost session, where a provider does not
@@ -25,13 +25,13 @@ export class LostWords {
 		return this.findings.get(wordsOf(refusal))?.helped === true;
 	}
 
-	/** Whether a new session is worth a try: not when one did not help within the last hour. */
+	/** Whether a new session is worth a try: not when one did not help within the last minutes. */
 	areWorthATry(refusal: Refusal): boolean {
 		const { helped, at } = this.findings.get(wordsOf(refusal)) ?? { helped: true, at: 0 };
-		return helped || this.clock.now() - at > HOUR_MS;
+		return helped || this.clock.now() - at > NOT_AGAIN_MS;
 	}
 }
 
 /** Code and words without what differs from call to call, such as the token itself. */
-export const wordsOf = ({ providerCode, providerMessage }: Refusal): string =>
+const wordsOf = ({ providerCode, providerMessage }: Refusal): string =>
 	`${providerCode} ${providerMessage.replace(/[\w-]*\d[\w-]*/g, '')}`;

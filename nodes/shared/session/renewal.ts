@@ -2,12 +2,11 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 
 import { entryOf, isPassing, Refusal } from '../model/errors';
 import type { Provider } from '../model/provider';
-import { wordsOf } from './lostWords';
 import { SessionExpired, type Sessions, type View } from './session';
 
 // Two processes may renew at the same moment; the later session ends the earlier one, and both settle
 // on it. More losses of one request mean that somebody else keeps renewing.
-const MAX_LOSSES = 3;
+const MAX_LOSSES = 4;
 // Renewing again would only take the session away from the other system in turn.
 const TAKEN_OVER_MS = 60_000;
 
@@ -95,8 +94,7 @@ export class Renewal {
 			if (!isPassing(this.provider.errors, error)) this.deny(error, Infinity);
 			return false;
 		}
-		if (!isLost && this.suspected) return await this.isAnotherThere(error, used);
-		if (!isLost && !this.maySayLost(error, used, repeatable)) return false;
+		if (!isLost && !this.maySayLost(error, repeatable)) return false;
 		const once = this.sessions.lost(this.account, used);
 		if (this.losses === MAX_LOSSES || this.denial()) {
 			this.deny(error, this.sessions.clock.now() + TAKEN_OVER_MS);
@@ -104,18 +102,8 @@ export class Renewal {
 		}
 		this.losses++;
 		if (!isLost) this.suspected = error as Refusal;
-		await this.sessions.look(this.account, this.view, { once });
+		await this.sessions.look(this.account, this.view, once);
 		return true;
-	}
-
-	/** What was suspected is refused again: the words mean something else, unless another process renewed. */
-	private async isAnotherThere(error: unknown, used: string): Promise<boolean> {
-		const { sessions, suspected } = this;
-		const isSame = error instanceof Refusal && suspected && wordsOf(error) === wordsOf(suspected);
-		if (!isSame || this.losses++ >= MAX_LOSSES) return false;
-		const isAnother = await sessions.look(this.account, this.view, { unwanted: used });
-		if (!isAnother) sessions.words.note(error, false);
-		return isAnother;
 	}
 
 	private used(): string | undefined {
@@ -128,15 +116,21 @@ export class Renewal {
 			: error instanceof SessionExpired;
 	}
 
-	private maySayLost(error: unknown, used: string, repeatable: boolean): boolean {
+	/** Whether a refusal is worth one try with a new session. */
+	private maySayLost(error: unknown, repeatable: boolean): boolean {
 		const unclear = this.provider.session?.unclearLoss;
 		if (!unclear || !(error instanceof Refusal)) return false;
+		const { words } = this.sessions;
+		if (this.suspected) {
+			words.note(error, false);
+			return false;
+		}
 		const isUnknown = entryOf(this.provider.errors, error)?.outcomeUnknown === true;
 		return (
 			unclear.canMean(error) &&
 			(repeatable || !isUnknown) &&
-			this.sessions.hasWorked(this.account, used) &&
-			this.sessions.words.areWorthATry(error)
+			this.sessions.hasWorked(this.account, this.used() ?? '') &&
+			words.areWorthATry(error)
 		);
 	}
 

@@ -65,9 +65,8 @@ interface Account {
 	renewal?: Promise<string>;
 	/** Under way: a look whether another process stores a session. */
 	recovery?: Promise<void>;
+	/** The latest loss. */
 	lostAt: number;
-	/** Losses in a row that were soon after a renewal or another loss. */
-	contests: number;
 }
 
 // One of this process, and one that another process has stored over it, which may be dead.
@@ -76,10 +75,10 @@ const MAX_DEAD = 100;
 /** The process that fetched a session renews it, others only when it is late by as much. */
 const MAX_LATE_MS = 60_000;
 /** A session that is lost sooner was probably ended by another process's renewal. */
-const CONTEST_MS = 10_000;
+const SOON_MS = 5000;
 /** For as long as another process may take to renew and to store. */
-const SETTLE_MS = 2000;
-const SPREAD_MS = 1000;
+const SETTLE_MS = 1000;
+const SPREAD_MS = 2000;
 const LOOK_MS = 200;
 /** In place of no session: n8n would renew before `use` is asked, which may know one. */
 const UNSET = '{}';
@@ -100,7 +99,7 @@ const UNSET = '{}';
  * - a process has one renewal under way, which all its requests share;
  * - the process that fetched a session is the one to renew it, at once. The others look at the credential
  *   meanwhile, and renew only when nothing comes, after a time that depends on chance;
- * - after a loss that follows another one closely nobody is the first: all look and wait;
+ * - after a loss that follows a renewal or another loss closely nobody is the first: all look and wait;
  * - no clock of another process says which session is newer: a dead one that was stored late over a living
  *   one is refused once, and then it is dead.
  *
@@ -208,55 +207,45 @@ export class Sessions {
 	lost(fingerprint: string, session: string): boolean {
 		const account = this.accountOf(fingerprint);
 		const known = account.known.get(session);
-		if (known || (session === '' && !account.recovery)) {
-			const now = this.clock.now();
-			const since = Math.max(account.lostAt, known?.isOwn ? known.seenAt : -Infinity);
-			account.contests = now - since < CONTEST_MS ? account.contests + 1 : 0;
-			account.lostAt = now;
-		}
+		const now = this.clock.now();
+		const isFirst =
+			known?.isOwn === true && now - Math.max(account.lostAt, known.seenAt) >= SOON_MS;
+		// Of others that were refused for the same session it is no news.
+		if (known || session === '') account.lostAt = now;
 		account.known.delete(session);
 		account.dead.add(session);
 		limit(account.dead, MAX_DEAD);
-		return known?.isOwn === true && account.contests === 0;
+		return isFirst;
 	}
 
 	/**
-	 * Looks whether another process stores a session, for a while, which ends when it is time to renew.
+	 * Looks whether another process stores a session; ends when there is one, or when it is time to renew.
 	 *
 	 * @param once does not wait when there is none
-	 * @param unwanted a session that does not count
-	 * @returns whether there is one
 	 */
-	async look(
-		fingerprint: string,
-		view: View,
-		{ once = false, unwanted }: { once?: boolean; unwanted?: string } = {},
-	): Promise<boolean> {
+	async look(fingerprint: string, view: View, once: boolean): Promise<void> {
 		const account = this.accountOf(fingerprint);
-		const isThere = () => ![undefined, unwanted].includes(this.latest(account));
-		if (isThere()) return true;
-		const spreadMs = SPREAD_MS * (account.contests + 1) * this.clock.random();
-		const waitMs = once ? 0 : SETTLE_MS + spreadMs;
-		account.recovery ??= this.recover(account, fingerprint, view, waitMs, isThere).finally(
+		if (this.latest(account) !== undefined) return;
+		account.recovery ??= this.recover(account, fingerprint, view, once).finally(
 			() => delete account.recovery,
 		);
 		await account.recovery;
-		return isThere();
 	}
 
 	private async recover(
 		account: Account,
 		fingerprint: string,
 		{ read, signal }: View,
-		waitMs: number,
-		isThere: () => boolean,
+		once: boolean,
 	): Promise<void> {
+		const waitMs = once ? 0 : SETTLE_MS + SPREAD_MS * this.clock.random();
 		const end = this.clock.now() + waitMs;
 		for (;;) {
 			// When it cannot be read, what is known must do.
 			this.learn(account, fingerprint, await read().catch(() => ''), 'found');
 			const left = end - this.clock.now();
-			if (isThere() || account.renewal || left <= 0 || signal?.aborted) return;
+			const isDone = this.latest(account) !== undefined || account.renewal !== undefined;
+			if (isDone || left <= 0 || signal?.aborted) return;
 			await this.clock.pause(Math.min(left, LOOK_MS), signal);
 		}
 	}
@@ -294,7 +283,7 @@ export class Sessions {
 		// The clock of another process may be wrong by any time, also against this one.
 		const bornAt = how === 'read' ? Math.min(fetchedAt, seenAt) : seenAt;
 		const isOwn = how === 'fetched';
-		const lateMs = (Math.min(lifeMs / 10, MAX_LATE_MS) * (1 + this.clock.random())) / 2;
+		const lateMs = (Math.min(lifeMs / 3, MAX_LATE_MS) * (1 + this.clock.random())) / 2;
 		const dueAt = bornAt + lifeMs + (isOwn ? 0 : lateMs);
 		account.known.set(text, { session, seenAt, dueAt, isOwn, isUntried: isOwn });
 		limit(account.known, MAX_KNOWN);
@@ -310,7 +299,6 @@ export class Sessions {
 			known: new Map(),
 			dead: new Set(),
 			lostAt: -Infinity,
-			contests: 0,
 		};
 		this.accounts.set(fingerprint, account);
 		return account;

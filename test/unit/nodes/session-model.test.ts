@@ -103,7 +103,7 @@ test('Of sessions that are lost now and then, each is renewed about once, and no
 		losses.push(...others);
 		return {
 			'failed requests': { found: errors.length, most: 0 },
-			'attempts of a request': { found: attempts, most: 4 },
+			'attempts of a request': { found: attempts, most: 5 },
 			// All begin at the same moment, and none has a session.
 			'renewals at the start': { found: first, most: 2 * processes },
 			'renewals after a loss': { found: Math.max(...others), most: processes + 1 },
@@ -117,14 +117,14 @@ test('Of sessions that are lost now and then, each is renewed about once, and no
 	expect(sum(losses) / losses.length).toBeLessThan(1.1);
 });
 
-test.each([3, 10, 30, 50])('Sessions may live %p seconds', async (seconds) => {
+test.each([5, 15, 55])('Sessions may live %p seconds', async (seconds) => {
 	await inEachWorld({ life: seconds * 1000, latency: 50 }, async (world, { processes }) => {
 		const { errors, attempts, renewals } = await run(world, 0, 60_000);
 		// A session is used for half of its life.
 		const lives = 1 + 60 / (seconds / 2);
 		return {
 			'failed requests': { found: errors.length, most: 0 },
-			'attempts of a request': { found: attempts, most: 4 },
+			'attempts of a request': { found: attempts, most: 5 },
 			renewals: { found: sum(renewals), most: processes * lives },
 			'renewals until a dead session stored over a living one is gone': {
 				found: world.repairs,
@@ -142,7 +142,7 @@ test('Clocks that are hours apart do not matter where the sessions live as long 
 		await run(world, 0);
 		return {
 			'failed requests': { found: errors.length, most: 0 },
-			'attempts of a request': { found: attempts, most: 4 },
+			'attempts of a request': { found: attempts, most: 5 },
 			'renewals when nothing happens': { found: world.fetches.length - before, most: 0 },
 		};
 	});
@@ -156,7 +156,7 @@ test('Faults of the provider cost repetitions, and nothing else', async () => {
 				found: errors.filter((error) => !(error instanceof NoAnswer)).length,
 				most: 0,
 			},
-			'attempts of a request': { found: attempts, most: 6 },
+			'attempts of a request': { found: attempts, most: 7 },
 			renewals: { found: sum(renewals), most: 3 * (processes + 2) },
 		};
 	});
@@ -169,7 +169,7 @@ test('Another system that keeps taking the session over does not make us renew i
 		await world.time.until(world.time.pass(10_000));
 		const { errors } = await run(world, 0);
 		return {
-			'attempts of a request': { found: attempts, most: 4 },
+			'attempts of a request': { found: attempts, most: 5 },
 			// A process waits two seconds at least.
 			'renewals in a minute': { found, most: processes * 30 },
 			'requests that fail when the other system is gone': { found: errors.length, most: 0 },
