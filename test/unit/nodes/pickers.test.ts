@@ -20,7 +20,7 @@ test.each(PROVIDERS)('the pickers of $node show each description whole', (entry)
 	const { node } = loadProvider(entry, process.cwd());
 	const choices = pickersOf(node).flatMap(({ options }) => options as INodePropertyOptions[]);
 
-	expect(choices.length).toBeGreaterThan(3);
+	expect(choices.length).toBeGreaterThan(1);
 	for (const { name, description = '' } of choices) {
 		expect({ name, description, isWhole: widthOf(description) < TWO_LINES_PX }).toEqual({
 			...{ name, description, isWhole: true },
