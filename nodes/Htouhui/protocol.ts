@@ -1,11 +1,10 @@
 import {
 	createHash,
 	createHmac,
-	createPrivateKey,
-	createPublicKey,
 	sign as signWithKey,
 	timingSafeEqual,
 	verify as verifyWithKey,
+	type KeyObject,
 } from 'node:crypto';
 
 /** The fields of a message; an empty one is sent, and not signed. */
@@ -35,7 +34,7 @@ export interface Verification {
 	settings: SignatureSettings;
 	secrets: string[];
 	/** PEM, several in a row while the provider changes its key. */
-	publicKeys: string;
+	publicKeys: KeyObject[];
 }
 
 /** name=value of all fields with a value but the signature, by ascending name, raw, joined by "&". */
@@ -103,9 +102,7 @@ export function isAuthentic(
 		const bytes = Buffer.from(signature, 'base64');
 		// Buffer skips what is not Base64.
 		if (bytes.length === 0 || bytes.toString('base64') !== signature) return false;
-		return publicKeysOf(publicKeys).some((key) =>
-			verifyWithKey('sha256', Buffer.from(text, 'utf8'), key, bytes),
-		);
+		return publicKeys.some((key) => verifyWithKey('sha256', Buffer.from(text, 'utf8'), key, bytes));
 	}
 	return secrets
 		.filter((secret) => secret !== '')
@@ -116,20 +113,6 @@ export function isAuthentic(
 function sameText(a: string, b: string): boolean {
 	const [left, right] = [Buffer.from(a), Buffer.from(b)];
 	return left.length === right.length && timingSafeEqual(left, right);
-}
-
-/** The keys in a PEM text, one or several. */
-export const publicKeysOf = (text: string): string[] =>
-	text.match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/g) ?? [];
-
-/** Whether a PEM text can be read as what it should be. */
-export function isKey(pem: string, kind: 'private' | 'public'): boolean {
-	try {
-		const key = kind === 'private' ? createPrivateKey(pem) : createPublicKey(pem);
-		return key.asymmetricKeyType === 'rsa';
-	} catch {
-		return false;
-	}
 }
 
 /** The documented message has four fields; its common ones are not many more. */

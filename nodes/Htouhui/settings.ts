@@ -1,20 +1,15 @@
+import { createPrivateKey } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import {
 	credentialHost,
-	credentialPem,
 	credentialText,
 	oncePerCredential,
 	type CredentialField,
 } from '../shared/model/credential';
+import { credentialPrivateKey, credentialPublicKeys } from '../shared/model/credentialKeys';
 import { InputProblem } from '../shared/model/errors';
-import {
-	isKey,
-	publicKeysOf,
-	type SentField,
-	type SignatureSettings,
-	type Verification,
-} from './protocol';
+import { type SentField, type SignatureSettings, type Verification } from './protocol';
 
 const BASE_URLS: Record<string, string> = {
 	test: 'https://new-uat.test.htouhui.com',
@@ -89,10 +84,11 @@ export const signatureOf = oncePerCredential((credentials): SignatureSettings =>
 		);
 	}
 	if (needsSecret(settings) && settings.secret === '') throw missing(SECRET);
-	if (settings.algorithm === 'rsaSha256' && !isKey(settings.privateKey, 'private')) {
-		throw settings.privateKey === '' ? missing(PRIVATE_KEY) : unreadable(PRIVATE_KEY);
-	}
-	return settings;
+	if (settings.algorithm !== 'rsaSha256') return settings;
+	const privateKey = credentialPrivateKey(credentials, PRIVATE_KEY);
+	if (privateKey === '') throw missing(PRIVATE_KEY);
+	if (createPrivateKey(privateKey).asymmetricKeyType !== 'rsa') throw notRsa;
+	return { ...settings, privateKey };
 });
 
 /**
@@ -112,7 +108,8 @@ export function keysOf(credentials: ICredentialDataDecryptedObject): Verificatio
 	return {
 		settings,
 		secrets: [settings.secret, credentialText(credentials, SECOND_SECRET)],
-		publicKeys: credentialPem(credentials, PUBLIC_KEY),
+		publicKeys:
+			settings.algorithm === 'rsaSha256' ? credentialPublicKeys(credentials, PUBLIC_KEY) : [],
 	};
 }
 
@@ -127,11 +124,12 @@ export function keyFaultOf(credentials: ICredentialDataDecryptedObject): InputPr
 	}
 	if (needsSecret(settings) && settings.secret === '') return missing(SECRET);
 	if (settings.algorithm !== 'rsaSha256') return undefined;
-	const publicKeys = credentialPem(credentials, PUBLIC_KEY);
-	if (publicKeys === '') return missing(PUBLIC_KEY);
-	const keys = publicKeysOf(publicKeys);
-	const areKeys = keys.length > 0 && keys.every((key) => isKey(key, 'public'));
-	return areKeys ? undefined : unreadable(PUBLIC_KEY);
+	try {
+		const keys = credentialPublicKeys(credentials, PUBLIC_KEY);
+		return keys.length > 0 ? undefined : missing(PUBLIC_KEY);
+	} catch (error) {
+		return error as InputProblem;
+	}
 }
 
 const ALGORITHMS = ['md5', 'sha256', 'hmacSha256', 'rsaSha256'] as const;
@@ -146,7 +144,7 @@ function settingsOf(credentials: ICredentialDataDecryptedObject): SignatureSetti
 		secretPlacement: PLACEMENTS.find((name) => name === secretPlacement) ?? 'appendKey',
 		hmacText: hmacText === 'appendKey' ? 'appendKey' : 'alone',
 		letterCase: letterCase === 'upper' ? 'upper' : 'lower',
-		privateKey: credentialPem(credentials, PRIVATE_KEY),
+		privateKey: '',
 	};
 }
 
@@ -159,8 +157,7 @@ const missing = ([, displayName]: CredentialField): InputProblem =>
 		'Enter the one that belongs to the chosen signature: without it nothing can be signed or verified.',
 	);
 
-const unreadable = ([, displayName]: CredentialField): InputProblem =>
-	new InputProblem(
-		`The credential's '${displayName}' cannot be read`,
-		'It must be an RSA key in PEM form, from -----BEGIN to the end of the last line -----END.',
-	);
+const notRsa = new InputProblem(
+	`The credential's '${PRIVATE_KEY[1]}' holds a key of another kind than RSA`,
+	'Enter the RSA key whose public half you gave to Htouhui.',
+);

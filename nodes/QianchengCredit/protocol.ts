@@ -1,4 +1,4 @@
-import { constants, createPublicKey, publicEncrypt, type KeyObject } from 'node:crypto';
+import { constants, publicEncrypt, type KeyObject } from 'node:crypto';
 
 /** A value of a form as PHP's http_build_query writes it (gap QC-08): true is 1, false is 0. */
 export const formText = (value: unknown): string =>
@@ -32,22 +32,6 @@ export function openEnvelope(
 }
 
 export type Padding = 'pkcs1' | 'oaep';
-
-/**
- * The provider's RSA public key.
- *
- * @param text PEM, or the Base64 text inside it alone; lost line breaks do not matter
- * @throws Error when it is no RSA public key
- */
-export function readPublicKey(text: string): KeyObject {
-	const base64 = text.replace(/\\n/g, '\n').replace(/-----[^-]+-----|\s+/g, '');
-	const der = Buffer.from(base64, 'base64');
-	const key = text.includes('BEGIN RSA PUBLIC KEY')
-		? createPublicKey({ key: der, format: 'der', type: 'pkcs1' })
-		: createPublicKey({ key: der, format: 'der', type: 'spki' });
-	if (key.asymmetricKeyType === 'rsa') return key;
-	throw new Error('not an RSA key');
-}
 
 /** The most bytes that one block holds: RFC 8017, sections 7.1.1 and 7.2.1 (SHA-1 has 20 bytes). */
 export function blockSize(key: KeyObject, padding: Padding): number {

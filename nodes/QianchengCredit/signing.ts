@@ -6,11 +6,12 @@ import type {
 
 import {
 	credentialHost,
-	credentialPem,
 	credentialText,
 	neededText,
 	oncePerCredential,
 } from '../shared/model/credential';
+import { credentialPublicKeys } from '../shared/model/credentialKeys';
+import { InputProblem } from '../shared/model/errors';
 import type { Body } from '../shared/request/body';
 import {
 	flatParameters,
@@ -172,15 +173,24 @@ async function sealed(data: object, credential: ICredentialDataDecryptedObject):
 	return await text;
 }
 
+/**
+ * The provider's key for the risk audit.
+ *
+ * @throws InputProblem when there is none that can be read
+ */
+export const riskPublicKey = oncePerCredential((credential) => {
+	const [key] = credentialPublicKeys(credential, ['riskPublicKey', 'Risk Public Key']);
+	if (key) return key;
+	throw new InputProblem(
+		'The credential has no public key for the risk audit',
+		"Ask Qiancheng for its RSA public key and fill it in under 'Risk Public Key'.",
+	);
+});
+
 async function seal(text: string, credential: ICredentialDataDecryptedObject): Promise<string> {
 	const padding: Padding = credential.rsaPadding === 'oaep' ? 'oaep' : 'pkcs1';
 	const output = credential.rsaOutput === 'hex' ? 'hex' : 'base64';
-	return await encryptText(
-		text,
-		credentialPem(credential, ['riskPublicKey', 'Risk Public Key']),
-		padding,
-		output,
-	);
+	return await encryptText(text, riskPublicKey(credential), padding, output);
 }
 
 /** A form or JSON, compressed as a whole for the risk audit (gap QC-23). */

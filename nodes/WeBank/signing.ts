@@ -1,12 +1,14 @@
+import { createPrivateKey } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import {
 	credentialHost,
-	credentialPem,
-	credentialText,
 	neededText,
 	oncePerCredential,
+	type CredentialField,
 } from '../shared/model/credential';
+import { credentialCertificates, credentialPrivateKey } from '../shared/model/credentialKeys';
+import { InputProblem } from '../shared/model/errors';
 import type { Body } from '../shared/request/body';
 import { toText, type Parameter } from '../shared/request/parameters';
 import {
@@ -66,24 +68,44 @@ export const fingerprintOfAccount = oncePerCredential((credential) => {
 	return fingerprintOf('webank', hostsOf(credential).api, appId, secret);
 });
 
-/** The certificates for mutual TLS with the API host, and with no other (gap WB-01). */
+const CERTIFICATE: CredentialField = ['clientCertificate', 'Client Certificate'];
+const KEY: CredentialField = ['clientKey', 'Client Key'];
+const PASSPHRASE: CredentialField = ['clientKeyPassphrase', 'Client Key Passphrase'];
+const AUTHORITY: CredentialField = ['caCertificate', 'CA Certificate'];
+
+/**
+ * The certificates for mutual TLS with the API host, and with no other (gap WB-01).
+ *
+ * @throws InputProblem when they cannot be read, or do not belong together
+ */
 export const clientCertificate = oncePerCredential(
 	(credential): Pick<IHttpRequestOptions, 'agentOptions'> => {
-		const cert = credentialPem(credential, ['clientCertificate', 'Client Certificate']);
-		const key = credentialPem(credential, ['clientKey', 'Client Key']);
-		const ca = credentialPem(credential, ['caCertificate', 'CA Certificate']);
-		if (cert === '' && key === '' && ca === '') return {};
-		const passphrase = credentialText(credential, ['clientKeyPassphrase', 'Client Key Passphrase']);
+		const chain = credentialCertificates(credential, CERTIFICATE);
+		const key = credentialPrivateKey(credential, KEY, PASSPHRASE);
+		const authorities = credentialCertificates(credential, AUTHORITY);
+		if (chain.length > 0 && key === '') throw alone(CERTIFICATE, KEY);
+		if (chain.length === 0 && key !== '') throw alone(KEY, CERTIFICATE);
+		if (key !== '' && !chain[0].checkPrivateKey(createPrivateKey(key))) {
+			throw new InputProblem(
+				`The credential's '${CERTIFICATE[1]}' and '${KEY[1]}' do not belong together`,
+				'Enter the key that the certificate was made for. In a chain the own certificate comes first.',
+			);
+		}
+		if (key === '' && authorities.length === 0) return {};
 		return {
 			agentOptions: {
-				...(cert && { cert }),
-				...(key && { key }),
-				...(passphrase && { passphrase }),
-				...(ca && { ca }),
+				...(key && { cert: chain.join(''), key }),
+				...(authorities.length > 0 && { ca: authorities.join('') }),
 			},
 		};
 	},
 );
+
+const alone = ([, present]: CredentialField, [, missing]: CredentialField): InputProblem =>
+	new InputProblem(
+		`The credential has a '${present}' and no '${missing}'`,
+		'WeBank needs both, or neither where it demands no client certificate.',
+	);
 
 /** How an interface is called: its host, its version, whether its body is signed (gaps WB-05 to WB-08). */
 interface Kind {

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../../shared/model/errors';
 import type { Call, Operation, Resource, Result } from '../../shared/model/operation';
 import { scoped } from '../errors';
 import { checkPayload } from '../risk/check';
-import { RISK_APPLICATION, RISK_RESULT } from '../signing';
+import { RISK_APPLICATION, RISK_RESULT, riskPublicKey } from '../signing';
 import { describeDecision } from '../states';
 import { idCard, mobile, openId, personName } from './fields';
 import { start } from './requests';
@@ -72,12 +71,7 @@ export const riskAudit: Resource = {
 async function apply(call: Call): Promise<Result> {
 	const { wire, local, normalized } = call.values();
 	const { name, phone, id_card, ...values } = wire;
-	if (!call.credential.riskPublicKey) {
-		throw new InputProblem(
-			'The credential has no public key for the risk audit',
-			"Nothing was sent. Ask Qiancheng for its RSA public key and fill it in under 'Risk Public Key'.",
-		);
-	}
+	riskPublicKey(call.credential); // Before anything is sent, a token included.
 	const isJson = local.specifyData === 'json';
 	const checked = await checkPayload(isJson ? values.data : fromFields(values));
 	const { data } = checked;

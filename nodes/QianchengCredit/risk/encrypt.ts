@@ -1,6 +1,7 @@
+import type { KeyObject } from 'node:crypto';
 import { sleep } from 'n8n-workflow';
 
-import { blockSize, encryptBlock, readPublicKey, type Padding } from '../protocol';
+import { blockSize, encryptBlock, type Padding } from '../protocol';
 
 /** Blocks between two looks at other work: about 5 ms with a key of 2048 bits. */
 const BLOCKS_AT_A_TIME = 200;
@@ -8,16 +9,13 @@ const BLOCKS_AT_A_TIME = 200;
 /**
  * Encrypts a text of any length: UTF-8, cut into blocks, the encrypted blocks one after the other
  * (gap QC-23). Node encrypts on the main thread, so it gives way to other work again and again.
- *
- * @param publicKey the provider's key, see readPublicKey
  */
 export async function encryptText(
 	text: string,
-	publicKey: string,
+	key: KeyObject,
 	padding: Padding,
 	output: 'base64' | 'hex',
 ): Promise<string> {
-	const key = readPublicKey(publicKey);
 	const plain = Buffer.from(text, 'utf8');
 	const size = blockSize(key, padding);
 	const blocks: Buffer[] = [];

@@ -53,22 +53,16 @@ export function neededText(credential: Credential, field: CredentialField): stri
 }
 
 /**
- * Reads a key or a certificate in PEM form, one or several. Its line breaks are lost when it is pasted into a
- * field of one line, or were written as \n.
+ * Reads a text that is pasted from a file, with the line breaks that it has, real or written as \n.
+ *
+ * @throws InputProblem when something invisible is inside
  */
-export function credentialPem(
-	credential: Credential,
-	[name, displayName]: CredentialField,
-): string {
+export function pastedText(credential: Credential, [name, displayName]: CredentialField): string {
 	const given = String(credential[name] ?? '')
 		.replace(/\\r|\\n/g, '\n')
 		.replace(ENDS, '');
 	refuseInvisible(given.replace(/[\r\n\t]/g, ''), displayName);
-	return given.replace(
-		/(-----BEGIN [^-]+-----)([^-]*)(-----END [^-]+-----)/g,
-		(_block, begin: string, base64: string, end: string) =>
-			`${begin}\n${base64.trim().replace(/\s+/g, '\n')}\n${end}`,
-	);
+	return given;
 }
 
 function refuseInvisible(text: string, displayName: string): void {

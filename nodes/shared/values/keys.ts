@@ -23,32 +23,37 @@ const right = <T>(value: T): Read<T> => ({ ok: true, value });
 const wrong = (fault: KeyFault): { ok: false; fault: KeyFault } => ({ ok: false, fault });
 
 /**
- * Reads the RSA public key of somebody else, in any form in which it is handed over: SPKI or PKCS#1, under
+ * Reads RSA public keys of somebody else, in any form in which they are handed over: SPKI or PKCS#1, under
  * whichever header or none, in one line, with line breaks written as \r\n, as a certificate or a chain
- * of them, whose first is its owner's.
+ * of them.
+ *
+ * @returns one key or several; of a chain the first alone, which is its owner's
  */
-export function readRsaPublicKey(text: string): Read<KeyObject> {
-	const [first] = blocksOf(text);
-	if (first === undefined) return wrong('unreadable');
-	// Node would take its public half.
-	if (isPrivate(first)) return wrong('isPrivate');
-	const key =
-		attempt(() => createPublicKey({ key: first.der, format: 'der', type: 'spki' })) ??
-		attempt(() => createPublicKey({ key: first.der, format: 'der', type: 'pkcs1' })) ??
-		attempt(() => new X509Certificate(first.der).publicKey);
-	if (key) return rsaOnly(key);
-	return wrong(first.label.includes('PRIVATE') ? 'isPrivate' : 'unreadable');
+export function readRsaPublicKeys(text: string): Read<KeyObject[]> {
+	const keys: KeyObject[] = [];
+	let hasCertificate = false;
+	for (const block of blocksOf(text)) {
+		// Node would take the public half of a private key.
+		if (isPrivate(block)) return wrong('isPrivate');
+		const bare = bareKeyIn(block);
+		const certified = bare ? undefined : attempt(() => new X509Certificate(block.der).publicKey);
+		if (certified && hasCertificate) continue;
+		hasCertificate ||= certified !== undefined;
+		const key = bare ?? certified;
+		if (!key) return wrong(block.label.includes('PRIVATE') ? 'isPrivate' : 'unreadable');
+		if (key.asymmetricKeyType !== 'rsa') return wrong('notRsa');
+		if (Number(key.asymmetricKeyDetails?.modulusLength) < LEAST_BITS) return wrong('tooShort');
+		keys.push(key);
+	}
+	return keys.length > 0 ? right(keys) : wrong('unreadable');
 }
+
+const bareKeyIn = ({ der: key }: Block): KeyObject | undefined =>
+	attempt(() => createPublicKey({ key, format: 'der', type: 'spki' })) ??
+	attempt(() => createPublicKey({ key, format: 'der', type: 'pkcs1' }));
 
 /** Shorter keys can be broken, and have no room for a block of text. */
 const LEAST_BITS = 1024;
-
-function rsaOnly(key: KeyObject): Read<KeyObject> {
-	if (key.asymmetricKeyType !== 'rsa') return wrong('notRsa');
-	return Number(key.asymmetricKeyDetails?.modulusLength) < LEAST_BITS
-		? wrong('tooShort')
-		: right(key);
-}
 
 /**
  * Reads a private key of our own, in the same forms; an encrypted one with its passphrase.
@@ -70,7 +75,7 @@ export function readPrivateKey(text: string, passphrase = ''): Read<string> {
 	if (key) return right(key.export({ type: 'pkcs8', format: 'pem' }).toString());
 	if (encrypted) return wrong(passphrase === '' ? 'needsPassphrase' : 'wrongPassphrase');
 	if (first && attempt(() => new X509Certificate(first.der))) return wrong('isCertificate');
-	return wrong(readRsaPublicKey(text).ok ? 'isPublic' : 'unreadable');
+	return wrong(readRsaPublicKeys(text).ok ? 'isPublic' : 'unreadable');
 }
 
 /** Reads one certificate or a chain, as PEM texts in their order. */
@@ -80,7 +85,7 @@ export function readCertificates(text: string): Read<X509Certificate[]> {
 	const found = certificates.filter((certificate) => certificate !== undefined);
 	if (found.length > 0 && found.length === blocks.length) return right(found);
 	if (blocks.some(isPrivate)) return wrong('isPrivate');
-	return wrong(found.length === 0 && readRsaPublicKey(text).ok ? 'isPublic' : 'unreadable');
+	return wrong(found.length === 0 && readRsaPublicKeys(text).ok ? 'isPublic' : 'unreadable');
 }
 
 const PRIVATE_TYPES = ['pkcs8', 'pkcs1', 'sec1'] as const;

@@ -32,17 +32,18 @@ describe.each(PROVIDERS)('requests of $node', (entry) => {
 	const { credential } = loadProvider(entry, process.cwd());
 	const { properties, authenticate, preAuthentication } = credential;
 
-	/** An account in an environment, each text of which only the partner knows. */
+	/** An account in an environment, each text of which only the partner knows; without keys in PEM form. */
 	const accountIn = ({ name }: Environment): ICredentialDataDecryptedObject =>
 		Object.fromEntries(
-			properties.map(({ name: field, type, options = [], default: usual }) => {
+			properties.map(({ name: field, type, typeOptions, options = [], default: usual }) => {
 				if (field === 'algorithm') return [field, 'md5'];
 				if (field === 'environment') {
 					const values = options.map((option) => ('value' in option ? String(option.value) : ''));
 					return [field, values.find((value) => value.toLowerCase() === name.toLowerCase())];
 				}
 				if (/BaseUrl$|^baseUrl$/.test(field)) return [field, CUSTOM];
-				return [field, type === 'string' && usual === '' ? 'sample' : usual];
+				const isText = type === 'string' && usual === '' && typeOptions?.rows === undefined;
+				return [field, isText ? 'sample' : usual];
 			}),
 		) as ICredentialDataDecryptedObject;
 

@@ -1,9 +1,10 @@
+import { createPublicKey } from 'node:crypto';
+
 import {
 	afterStatus,
 	isAuthentic,
 	openEnvelope,
 	parseForm,
-	publicKeysOf,
 	signFields,
 	stringToSign,
 	verifyMessage,
@@ -34,7 +35,7 @@ const verification = (
 	more: Partial<Verification> = {},
 ): Verification => ({
 	settings: settingsWith(changes),
-	...{ secrets: [SECRET, ''], publicKeys: platformPublicKey, ...more },
+	...{ secrets: [SECRET, ''], publicKeys: [createPublicKey(platformPublicKey)], ...more },
 });
 
 testVectors<Inputs, Expected>('htouhui', {
@@ -116,14 +117,13 @@ describe('a key', () => {
 		expect(isAuthentic(message, verification({}, { secrets: ['', ''] }))).toBe(false);
 		const rsa = { algorithm: 'rsaSha256' } as const;
 		const signed = signInSandbox(honest, settingsWith(rsa));
-		expect(isAuthentic(signed, verification(rsa, { publicKeys: '' }))).toBe(false);
+		expect(isAuthentic(signed, verification(rsa, { publicKeys: [] }))).toBe(false);
 	});
 	test('may be the second one while it is being changed', () => {
 		const message = signInSandbox(honest, settingsWith({ secret: 'new' }));
 		expect(isAuthentic(message, verification({}, { secrets: [SECRET, 'new'] }))).toBe(true);
 		const rsa = { algorithm: 'rsaSha256' } as const;
-		const publicKeys = `${merchantPublicKey}\n${platformPublicKey}`;
-		expect(publicKeysOf(publicKeys)).toHaveLength(2);
+		const publicKeys = [merchantPublicKey, platformPublicKey].map((key) => createPublicKey(key));
 		const signed = signInSandbox(honest, settingsWith(rsa));
 		expect(isAuthentic(signed, verification(rsa, { publicKeys }))).toBe(true);
 	});

@@ -106,8 +106,8 @@ describe('the credential', () => {
 	test.each([
 		[{ secret: '' }, "has no 'Secret'"],
 		[{ algorithm: 'rsaSha256' }, "has no 'Private Key'"],
-		[{ algorithm: 'rsaSha256', privateKey: 'x' }, "'Private Key' cannot be read"],
-		[{ algorithm: 'rsaSha256', privateKey: platformPublicKey }, "'Private Key' cannot be read"],
+		[{ algorithm: 'rsaSha256', privateKey: 'x' }, "'Private Key' holds no private key"],
+		[{ algorithm: 'rsaSha256', privateKey: platformPublicKey }, "'Private Key' holds a public key"],
 		[{ algorithm: 'notChosen', environment: 'production' }, 'has not been chosen'],
 	])('with %j signs nothing', (changes, complaint) => {
 		expect(() => signatureOf(account(changes))).toThrow(complaint);
@@ -125,7 +125,7 @@ describe('the credential', () => {
 		[{ algorithm: 'notChosen' }, 'has not been chosen'],
 		[{ secret: '', secondSecret: 'x' }, "has no 'Secret'"],
 		[{ algorithm: 'rsaSha256' }, "has no 'Htouhui's Public Key'"],
-		[{ algorithm: 'rsaSha256', publicKey: 'x' }, "'Htouhui's Public Key' cannot be read"],
+		[{ algorithm: 'rsaSha256', publicKey: 'x' }, "'Htouhui's Public Key' holds no public key"],
 		[{ algorithm: 'rsaSha256', publicKey: platformPublicKey }, undefined],
 	])('with %j verifies: %s', (changes, complaint) => {
 		const fault = keyFaultOf(account(changes))?.message;

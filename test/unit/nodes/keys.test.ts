@@ -3,7 +3,7 @@ import { generateKeyPairSync, X509Certificate, type KeyObject } from 'node:crypt
 import {
 	readCertificates,
 	readPrivateKey,
-	readRsaPublicKey,
+	readRsaPublicKeys,
 } from '../../../nodes/shared/values/keys';
 import { createCertificate } from '../../../sandbox/core/certificates.ts';
 
@@ -65,9 +65,9 @@ describe('an RSA public key', () => {
 	);
 
 	test.each(each)('$form with $damage is read', ({ text }) => {
-		const read = readRsaPublicKey(text);
+		const read = readRsaPublicKeys(text);
 		expect(read).toMatchObject({ ok: true });
-		if (read.ok) expect(exported(read.value, 'spki')).toBe(spki);
+		if (read.ok) expect(read.value.map((key) => exported(key, 'spki'))).toEqual([spki]);
 	});
 
 	test.each([
@@ -88,7 +88,22 @@ describe('an RSA public key', () => {
 		['a key that is too short', exported(short.publicKey, 'spki'), 'tooShort'],
 		['a key of OpenSSH', 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ user@host', 'unreadable'],
 	])('%s is none', (_name, text, fault) => {
-		expect(readRsaPublicKey(text)).toEqual({ ok: false, fault });
+		expect(readRsaPublicKeys(text)).toEqual({ ok: false, fault });
+	});
+
+	test('may be one of several, as while it is being changed', () => {
+		const second = exported(other.publicKey, 'pkcs1');
+		for (const damage of Object.values(damages)) {
+			const read = readRsaPublicKeys(damage(`${spki}\n${second}`));
+			expect(read.ok && read.value.map((key) => exported(key, 'spki'))).toEqual([
+				spki,
+				exported(other.publicKey, 'spki'),
+			]);
+		}
+		expect(readRsaPublicKeys(spki + authority.pem)).toEqual({ ok: false, fault: 'notRsa' });
+		expect(readRsaPublicKeys(spki + exported(keys.privateKey, 'pkcs8'))).toEqual({
+			...{ ok: false, fault: 'isPrivate' },
+		});
 	});
 
 	test('1,000 random damages: it is read or refused, and never an exception', () => {
@@ -102,7 +117,7 @@ describe('an RSA public key', () => {
 				['', '\\', '-----', '\n', 'A', '='][random(6)] +
 				text.slice(at + random(9));
 			const readings = [
-				readRsaPublicKey(damaged),
+				readRsaPublicKeys(damaged),
 				readPrivateKey(damaged, 'x'),
 				readCertificates(damaged),
 			];
