@@ -266,6 +266,25 @@ describe('the session', () => {
 		expect(await fetches()).toBe(1);
 	});
 
+	test('is fetched once for each account, when the account differs by item', async () => {
+		const { accounts } = await stage.control.call<{ accounts: IDataObject[] }>('/webank/accounts');
+		const persons = Array.from({ length: 60 }, (_, i) => {
+			const { appId, secret } = accounts[i % accounts.length];
+			return { json: { no: `N${i}`, appId, secret } };
+		});
+		const values = { ...service, specifyBody: 'json', body: '={{ JSON.stringify($json) }}' };
+		const credentials = { appId: '={{ $json.appId }}', secret: '={{ $json.secret }}' };
+		const outputs = await run('business', 'call', values, { items: persons, credentials });
+		const asked = outputs.map(({ json }) => (json.jsonData as { REQUEST: IDataObject }).REQUEST);
+		expect(asked).toEqual(persons.map(({ json }) => json));
+		expect(await fetches()).toBe(accounts.length);
+		const calls = (await stage.control.journal()).filter(
+			({ operation }) => operation === 'callService',
+		);
+		expect(calls).toHaveLength(60);
+		expect(new Set(calls.map(({ params }) => params.app_id)).size).toBe(accounts.length);
+	});
+
 	test('is renewed once when the ticket ends', async () => {
 		await stage.control.call('/faults', { webank: { latencyMs: 2 } });
 		const running = run('business', 'call', service, { items: items(400) });
