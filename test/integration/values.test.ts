@@ -5,7 +5,7 @@ import { useHstong } from '../support/hstong';
 import { opening, useHtouhui } from '../support/htouhui-node';
 import { binaryFile } from '../support/n8n-file';
 import { useQiancheng } from '../support/qiancheng';
-import { person } from '../support/qiancheng-data';
+import { person, riskData } from '../support/qiancheng-data';
 import { type Stage } from '../support/stage';
 import { useUserVerification } from '../support/user-verification-node';
 import { useWebank } from '../support/webank-node';
@@ -90,6 +90,27 @@ describe('Qiancheng Credit', () => {
 		expect(await received(stage, 'ebankV2Create')).toMatchObject({ name: person(1).name });
 		expect(await received(stage, 'ebankCreate')).toBeUndefined();
 	});
+
+	test("'Specify Data' as its label is all data in one object", async () => {
+		const items = [{ json: { how: '使用 JSON', way: 'using json', data: riskData() as never } }];
+		const values = { ...person(1), phone: person(1).mobile, data: '={{ $json.data }}' };
+		const audit = { ...values, specifyData: '={{ $json.way }}' };
+		expect(await stage.one('riskAudit', 'apply', audit, { items })).toHaveProperty('open_id');
+		const other = { ...values, specifyData: '={{ $json.how }}' };
+		expect(await refusal(stage, ['riskAudit', 'apply', other], items)).toBe(
+			"'Specify Data' must be one of its choices",
+		);
+	});
+
+	test.each(['', ' ', '={{ $json.missing }}'])(
+		'a picture in a field called %j is not asked for',
+		async (binaryPropertyName) => {
+			const values = { interfaceVersion: 'v2', open_id: '1', binaryPropertyName };
+			expect(await refusal(stage, ['ebank', 'getState', values])).toBe(
+				"'Put Picture Captcha in Field' is empty",
+			);
+		},
+	);
 
 	test.each([0, -1, 601, 'soon', NaN, '={{ $json.missing }}'])(
 		"'Wait at Most' of %p is no ten minutes",

@@ -103,7 +103,14 @@ export class Unforeseen extends Error {
 
 /** What explains a refusal; undefined for a code that nothing is known about. */
 export const entryOf = (errors: ErrorTable, { entry, providerCode }: Refusal) =>
-	entry ?? errors[providerCode] ?? httpErrors[providerCode] ?? unlistedStatus(providerCode);
+	entry ??
+	ownEntry(errors, providerCode) ??
+	ownEntry(httpErrors, providerCode) ??
+	unlistedStatus(providerCode);
+
+/** A code may have the name of what every object has. */
+const ownEntry = (errors: ErrorTable, code: string): ErrorEntry | undefined =>
+	Object.hasOwn(errors, code) ? errors[code] : undefined;
 
 /** Whether a call that only reads is worth repeating after this error. */
 export function isPassing(errors: ErrorTable, error: unknown): boolean {

@@ -8,8 +8,11 @@ export const isSafe = (number: number): boolean => Math.abs(number) <= Number.MA
 export const isExact = (text: string): boolean =>
 	isSafe(Number(text)) && canonical(text) === canonical(String(Number(text)));
 
+const MANY_DIGITS = /\d(?:\.?\d){15}|\d[eE]/;
+
 /** The first number of a JSON text that a double cannot hold, which is lost when the text is parsed. */
 export function inexactNumber(json: string): string | undefined {
+	if (!MANY_DIGITS.test(json)) return undefined;
 	for (const [token] of json.matchAll(JSON_TOKENS)) {
 		if (!token.startsWith('"') && !isExact(token)) return token;
 	}

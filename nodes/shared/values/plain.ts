@@ -1,7 +1,7 @@
 import { InputProblem } from '../model/errors';
 import { isoOf, isMoment } from './dates';
 import { isSafe } from './numbers';
-import { requireText } from './text';
+import { requireText, textFault } from './text';
 
 /** Levels of objects and lists; thousands overflow the stack of whoever writes them as a text. */
 const DEEPEST = 100;
@@ -11,10 +11,23 @@ const DEEPEST = 100;
  * something else on the way.
  *
  * @param name the field's display name
- * @returns a copy
+ * @returns the data as it is, or a copy with the texts
  * @throws InputProblem that names where in the data a number or a text is that must not be sent
  */
-export const plainData = (name: string, data: unknown): unknown => plain(data, name, '', 0);
+export const plainData = (name: string, data: unknown): unknown =>
+	isPlain(data, 0) ? data : plain(data, name, '', 0);
+
+/** Whether nothing is to do: megabytes of call records are looked through without making anything. */
+function isPlain(value: unknown, level: number): boolean {
+	if (typeof value === 'string') return textFault(value, 'data') === undefined;
+	if (typeof value === 'number') return isSafe(value);
+	if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
+	if (level === DEEPEST || isMoment(value)) return false;
+	if (Array.isArray(value)) return value.every((entry) => isPlain(entry, level + 1));
+	return Object.entries(value).every(
+		([key, inner]) => textFault(key, 'data') === undefined && isPlain(inner, level + 1),
+	);
+}
 
 function plain(value: unknown, name: string, path: string, level: number): unknown {
 	const place = path ? `${name}: ${path}` : name;

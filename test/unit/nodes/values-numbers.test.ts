@@ -64,6 +64,7 @@ describe('a number that a double cannot hold', () => {
 		['{"a": 123456789012345678901234567890}', "'Card: a' lost digits on its way here"],
 		['{"a": 1e400}', "'Card: a' is no number"],
 		['6222020000000000054', "'Card' lost digits on its way here"],
+		['{"a": 1e-400}', "'Card' holds a number of 4 digits, of which some are lost"],
 		[
 			'{"a": [1, 0.12345678901234567890]}',
 			"'Card' holds a number of 21 digits, of which some are lost",

@@ -1,0 +1,97 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import type { Field } from '../../../nodes/shared/model/operation';
+import { readValues } from '../../../nodes/shared/values/values';
+import { ALL_FIELDS } from '../../support/fields';
+
+describe('a field of any operation', () => {
+	const valueOf = (field: Field, value: unknown) => {
+		const { wire, local, path } = readValues([{ ...field, check: undefined }], () => value);
+		return { ...wire, ...local, ...path }[field.name];
+	};
+
+	test('for yes or no takes words and digits, wherever it is used', () => {
+		const yesNo = ALL_FIELDS.filter(({ field }) => field.type === 'boolean');
+		expect(yesNo.length).toBeGreaterThan(20);
+		for (const { place, field } of yesNo) {
+			for (const [words, meaning] of [
+				[[true, 'true', 'TRUE', 'Yes', ' yes ', 1, '1', '１', '是', 'ｙｅｓ'], true],
+				[[false, 'false', 'No', 0, '0', '０', '否\u200B'], false],
+			] as const) {
+				for (const word of words)
+					expect([place, word, valueOf(field, word)]).toEqual([place, word, meaning]);
+			}
+			for (const word of ['perhaps', 2, 'constructor', 'truex']) {
+				expect(() => valueOf(field, word)).toThrow(`'${field.displayName}' must be true or false`);
+			}
+		}
+	});
+
+	test('for a choice takes code and label, and nothing else', () => {
+		const choices = ALL_FIELDS.filter(({ field }) => field.type === 'options');
+		expect(choices.length).toBeGreaterThan(50);
+		for (const { place, field } of choices) {
+			for (const { name, value } of field.options as INodePropertyOptions[]) {
+				expect([place, valueOf(field, name), valueOf(field, ` ${String(value)}`)]).toEqual([
+					...[place, value, value],
+				]);
+			}
+			expect(() => valueOf(field, 'none of these')).toThrow(
+				`'${field.displayName}' must be one of its choices`,
+			);
+		}
+	});
+
+	test('for a number has a least and a most, and takes digits', () => {
+		const numbers = ALL_FIELDS.filter(({ field }) => field.type === 'number');
+		expect(numbers.length).toBeGreaterThan(5);
+		for (const { place, field } of numbers) {
+			const { minValue = NaN, maxValue = 1e6 } = field.typeOptions ?? {};
+			expect([place, valueOf(field, ` ${String(minValue)} `)]).toEqual([place, minValue]);
+			expect([place, valueOf(field, maxValue)]).toEqual([place, maxValue]);
+			for (const wrong of [
+				minValue - 0.1,
+				0,
+				-1,
+				(field.typeOptions?.maxValue ?? 2 ** 53) + 1,
+				'soon',
+				'',
+				' ',
+				'1,5',
+				'0x10',
+				'1e3',
+			]) {
+				const isEmpty = String(wrong).trim() === '';
+				expect([place, wrong, attempt(() => valueOf(field, wrong))]).toEqual([
+					...[place, wrong],
+					isEmpty && !field.required
+						? undefined
+						: expect.stringContaining(`'${field.displayName}'`),
+				]);
+			}
+		}
+	});
+
+	test('that is needed is asked for, wherever it is used', () => {
+		const needed = ALL_FIELDS.filter(({ field }) => field.required === true);
+		expect(needed.length).toBeGreaterThan(120);
+		for (const { place, field } of needed) {
+			for (const nothing of ['', null, undefined, ' ', '\u3000\u200B']) {
+				const isReceived = field.as === 'received' && typeof nothing === 'string';
+				if (isReceived) continue;
+				expect([place, attempt(() => valueOf(field, nothing))]).toEqual([
+					place,
+					`'${field.displayName}' is empty`,
+				]);
+			}
+		}
+	});
+});
+
+function attempt(make: () => unknown): unknown {
+	try {
+		return make();
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
