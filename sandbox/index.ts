@@ -8,7 +8,7 @@ import { registry } from './registry.ts';
 
 export interface Sandbox {
 	controlUrl: string;
-	/** By provider, and by the names of further listeners. */
+	/** The addresses by provider, and by the names of further listeners. */
 	urls: Record<string, string>;
 	close(): Promise<void>;
 }
@@ -16,13 +16,13 @@ export interface Sandbox {
 export interface SandboxOptions {
 	/** 0 or absent = any free port. */
 	controlPort?: number;
-	/** Of each provider's first address; its further ones take the ports after it. */
+	/** The port of each provider's first address; its further ones take the ports after it. */
 	ports?: Record<string, number>;
 	/** Wait before every answer, until POST /faults sets another. */
 	latencyMs?: number;
 }
 
-// Never another interface: the sandbox has no login and shows everything that it receives.
+// No other interface is listened on: the sandbox has no login and shows everything that it receives.
 const host = '127.0.0.1';
 
 /** Starts every provider of the sandbox and its control server on this machine only. */

@@ -19,7 +19,7 @@ const tool = async (name: string, ...args: string[]): Promise<string[]> =>
 
 await command(async () => {
 	let failed = 0;
-	// All of them, so that one run shows everything that is to be done.
+	// All of them run, so that one run shows everything that is to be done.
 	for (const [name, check] of Object.entries(checks)) {
 		const problems = await Promise.resolve()
 			.then(check)

@@ -19,13 +19,13 @@ const { values: options } = parseArgs({
 	},
 });
 
-/** Without a font for them, Chinese labels are boxes. */
+/** Ends when no font has Chinese characters: the labels would be boxes. */
 function requireChineseFont(): void {
 	let fonts = '';
 	try {
 		fonts = execFileSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
 	} catch {
-		// No fontconfig, so no fonts either.
+		// There is no fontconfig, so there are no fonts either.
 	}
 	if (fonts.trim() !== '') return;
 	throw new Error(

@@ -15,7 +15,7 @@ const {
 	values: { 'dry-run': dryRun },
 	tokens,
 } = parseArgs({ options: { 'dry-run': { type: 'boolean' } }, strict: false, tokens: true });
-/** For npm, which knows more options than this script. */
+/** The options for npm, which knows more of them than this script. */
 const npmOptions = tokens.flatMap((token) =>
 	token.kind === 'option'
 		? [token.rawName + (token.value === undefined ? '' : `=${token.value}`)]

@@ -36,7 +36,7 @@ const jest = (name: string, projects: string[], ...options: string[]): Stage => 
 
 const fast: Stage[] = [
 	...['lint', 'typecheck', 'build', 'coverage'].map((name) => npm(name)),
-	// One for each core: most of an integration test is waiting for its own sandbox.
+	// There is one for each core, because most of an integration test is waiting for its own sandbox.
 	jest('unit and integration tests', ['unit', 'integration'], '--maxWorkers', '2'),
 ];
 

@@ -5,9 +5,9 @@ import { specIds } from './read.ts';
 
 /** A provider of the package, and the names that follow from its folder under `nodes/`. */
 export interface ProviderEntry {
-	/** Of its specification, its sandbox and its document. */
+	/** The name of its specification, its sandbox and its document. */
 	id: string;
-	/** Its folder, which is the class of its node as well. */
+	/** The name of its folder, which is the class of its node as well. */
 	node: string;
 	/** The class of its trigger, when it has one. */
 	trigger?: string;

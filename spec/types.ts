@@ -31,7 +31,7 @@ export interface Environment {
 	name: string;
 	/** Null where only the partner knows the address. */
 	baseUrl: string | null;
-	/** Of a provider with a host for files beside the one for calls. */
+	/** The base URL for files, where they have a host of their own. */
 	fileBaseUrl?: string | null;
 	note: string;
 }
@@ -64,7 +64,7 @@ export interface Auth {
 	certificates?: object;
 }
 
-/** Around every answer. Null where the document does not tell. */
+/** The envelope around every answer; null where the document does not tell. */
 export interface Envelope {
 	successCode: string | number | null;
 	/** Other codes of success, by the group of the operation. */
@@ -80,7 +80,7 @@ interface SpecCall {
 	id: string;
 	title: string;
 	titleZh: string;
-	/** Of the document; null for what it lacks. */
+	/** The section of the document; null for what the document lacks. */
 	section: string | null;
 	method: 'GET' | 'POST';
 	authenticated: boolean;
@@ -91,11 +91,11 @@ interface SpecCall {
 /** A request to the provider. */
 export interface SpecOperation extends SpecCall {
 	group: string;
-	/** With {placeholders} for the path parameters; null where it comes from a setting of the credential. */
+	/** The path with {placeholders} for its parameters; null where it comes from a setting of the credential. */
 	path: string | null;
-	/** That setting, one of `auth.switches`. */
+	/** The setting that it comes from, one of `auth.switches`. */
 	pathSetting?: string;
-	/** As the document has it, where that is damaged. */
+	/** The path as the document has it, where that is damaged. */
 	printedPath?: string;
 	/** One of `auth.hosts`. */
 	host?: string;
@@ -114,7 +114,7 @@ export interface SpecOperation extends SpecCall {
 		root: string | null;
 		rootType: 'object' | 'array' | 'string' | 'binary' | 'any' | 'none';
 		fields: SpecField[];
-		/** As printed, as valid JSON. */
+		/** The printed example, as valid JSON. */
 		example?: unknown;
 		codes?: string[];
 		httpStatuses?: string;
@@ -124,7 +124,7 @@ export interface SpecOperation extends SpecCall {
 /** A call of the provider to the partner. */
 export interface SpecNotification extends SpecCall {
 	path: null;
-	/** Whose address it goes to. */
+	/** The party whose address it goes to. */
 	url: string;
 	params: SpecField[];
 	/** `plainFields` are those inside the signed text. */
@@ -145,7 +145,7 @@ export interface SpecNotification extends SpecCall {
 
 /** A parameter of a call, or a field of an answer. `doc…` keep what the document prints where that differs. */
 export interface SpecField {
-	/** As on the wire, misspelt or not; `$body` and `$data` stand for a whole body or value. */
+	/** The name on the wire, misspelt or not; `$body` and `$data` stand for a whole body or value. */
 	name: string;
 	in: 'path' | 'query' | 'form' | 'multipart' | 'json' | 'header';
 	type:
@@ -158,9 +158,9 @@ export interface SpecField {
 		| 'json-string'
 		| 'binary'
 		| 'any';
-	/** Missing where the document does not tell, as of most answers. */
+	/** Whether it must be there; missing where the document does not tell, as of most answers. */
 	required?: boolean | 'conditional';
-	/** When a conditional one is needed, in words. */
+	/** The condition under which a conditional one is needed, in words. */
 	condition?: string;
 	/** The same, as values of other parameters. */
 	when?: Record<string, Array<string | number | boolean>>;
@@ -181,15 +181,15 @@ export interface SpecField {
 	fixed?: string;
 	/** How a text is written; scripts/coverage/formats.ts knows a wrong example of each that the user gives. */
 	format?: string;
-	/** Stands for the whole body. */
+	/** Whether it stands for the whole body. */
 	wholeBody?: boolean;
-	/** May come several times. */
+	/** Whether it may come several times. */
 	multiple?: boolean;
-	/** Of an array without `children`. */
+	/** The type of the entries of an array without `children`. */
 	itemType?: string;
 	/** What an object, a JSON text or each entry of an array holds. */
 	children?: SpecField[];
-	/** Marked as important by the document though optional. */
+	/** Whether the document marks it as important though it is optional. */
 	importance?: boolean;
 	documented?: boolean;
 	seeDictionary?: string;
@@ -207,7 +207,7 @@ export interface DictionaryEntry {
 	en: string;
 	/** The document's own name for a state. */
 	constant?: string;
-	/** Where the choice applies. */
+	/** The place where the choice applies. */
 	scope?: string;
 	/** It happens where no message is sent. */
 	unsent?: true;
@@ -225,7 +225,7 @@ export interface SpecErrorCode {
 	retryable: boolean;
 	/** The operations, or groups of them, in which the code means this, when not everywhere. */
 	onlyIn?: string[];
-	/** Those in which it means something else. */
+	/** The operations in which it means something else. */
 	exceptIn?: string[];
 	note?: string;
 }
@@ -236,7 +236,7 @@ export interface Limit {
 	unit: string | null;
 	text: string;
 	zh: string | null;
-	/** Those that it concerns, where not all. */
+	/** The operations that it concerns, where not all. */
 	operations?: string[];
 }
 
@@ -248,7 +248,7 @@ export interface Gap {
 	documentSays: string;
 	recommendedDecision: string;
 	why: string;
-	/** Of the document's copy in seeds. */
+	/** The lines in the copy of the document in seeds. */
 	lines?: string;
 	/** Support outside the document. */
 	evidence?: string;

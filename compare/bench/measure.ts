@@ -5,7 +5,7 @@ import { count, rounds, say } from './options.ts';
 export const median = (values: number[]) =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** With two decimals. */
+/** The quotient has two decimals. */
 export const ratio = (a: number | undefined, b: number | undefined) =>
 	Number((Number(a) / Number(b)).toFixed(2));
 
@@ -36,9 +36,9 @@ export interface Measurement {
 	what: string;
 	ms: number;
 	itemsPerSecond: number;
-	/** Of the provider's journal, where it was looked at. */
+	/** The provider's journal tells it, where that was looked at. */
 	maxInFlight?: number;
-	/** Of n8n, after it. */
+	/** The resident memory of n8n after the run. */
 	rssMB?: number;
 }
 

@@ -15,7 +15,7 @@ const CALLED = 6500;
 
 export interface RiskMeasurement {
 	what: string;
-	/** Of the data as JSON, and of what is sent for it. */
+	/** The size of the data as JSON; `sentKB` is that of what is sent for it. */
 	payloadKB: number;
 	sentKB?: number;
 	firstMs: number;

@@ -26,7 +26,7 @@ interface TokenMeasurement {
 	reportedDone: number;
 	/** Answers that are there and those of their person. */
 	true: number;
-	/** Of the provider's journal. */
+	/** The number of calls that the provider's journal says it carried out. */
 	carriedOut: number;
 }
 
@@ -61,7 +61,7 @@ async function runRow(row: Row): Promise<number> {
 }
 
 async function measureChecks(credentialId: string, latencyMs: number): Promise<Measurement[]> {
-	// Not /reset: it would end our token on the way, which is measured apart.
+	// A /reset would end our token as well, and fetching one is measured apart.
 	await control('/faults', { 'qiancheng-credit': { latencyMs } });
 	const contenders: Record<string, () => Promise<number>> = {
 		[FLOOR]: async () => await runChecksFloor(account, people, concurrency),

@@ -6,7 +6,7 @@ import { node } from './workflows.ts';
 /** A workflow that notifications start. */
 export interface Receiver {
 	workflow: WorkflowInput;
-	/** Below /webhook/. */
+	/** The path below /webhook/. */
 	path: string;
 }
 

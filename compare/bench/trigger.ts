@@ -91,7 +91,7 @@ export async function measureTrigger(
 	const times = Math.ceil(notifications / PARTS);
 	for (const { what } of runs) await n8n.deleteExecutions(ids[what]);
 	for (let part = 0; part < PARTS; part++) {
-		// There and back, so that no one always comes after the slowest, whose isolates n8n still clears away.
+		// The order goes there and back, so that no one always comes after the slowest, whose isolates n8n still clears away.
 		for (const run of part % 2 === 0 ? runs : runs.toReversed()) {
 			if (part === 0) run.rssBeforeMB = residentMB(pid);
 			run.parts.push(await notify(run.receiver, { times }));

@@ -45,7 +45,7 @@ export function codeOf(file: string, name: string): string {
 	return String(node.parameters.jsCode);
 }
 
-/** These stand for the flagship around a step, which needs them anyhow. */
+/** Whether a node stands for the flagship around a step, which needs it anyhow. */
 const isOfFlagship = ({ name }: INode): boolean => ['Start', 'Applicant'].includes(name);
 
 export const isCode = ({ type }: Pick<INode, 'type'>): boolean => type === 'n8n-nodes-base.code';

@@ -349,7 +349,7 @@ describe.each([
 	test.each(Object.entries(forged))('refuses %s with %s, and stops', async (kind, replyCode) => {
 		expect(await send(kind)).toMatchObject({ asExpected: true, replyCode });
 
-		// Unlike our trigger it leaves an execution.
+		// It leaves an execution, which our trigger does not.
 		const execution = await executed();
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution, 'Accepted?')).toEqual([]);

@@ -260,7 +260,7 @@ export const errors: ErrorTable = {
 		remedy: 'Reduce the image to at most 100 KB.',
 		original: '文件太大',
 	},
-	// Printed last in section 9; the machine-readable catalogue lacks it.
+	// Section 9 prints this last, and the machine-readable catalogue lacks it.
 	'10114': {
 		message: 'HSTong has no such file',
 		remedy:

@@ -13,7 +13,7 @@ const BASE_URLS: Record<string, string> = {
 
 const COMMON_PARAMS = ['client_key', 'sign_time', 'sign', 'token'];
 
-// Flagged 加密 in section 7.8.
+// The parameters that section 7.8 flags as 加密.
 const ALWAYS_ENCRYPTED = ['idCardNo', 'bankCardNo'];
 
 // The parameters in the paths of photos (7.6, 7.19, 7.22, 7.23).

@@ -55,7 +55,7 @@ export class HtouhuiTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				path: 'htouhui',
-				// Literals: n8n would evaluate an expression on every call.
+				// These are literals, because n8n would evaluate an expression on every call.
 				responseMode: 'onReceived',
 				responseData: '',
 			},

@@ -47,7 +47,7 @@ const NO_CARD =
 export interface Arrival {
 	/** Whether the browser brought it, which has no card number (gap HTH-07). */
 	isReturn?: boolean;
-	/** See `dedupeKeyOf`. */
+	/** The key that `dedupeKeyOf` makes. */
 	attempt?: string;
 }
 

@@ -17,15 +17,15 @@ export type SentField = [name: string, value: string, encoded?: string];
 export interface SignatureSettings {
 	algorithm: 'none' | 'md5' | 'sha256' | 'hmacSha256' | 'rsaSha256';
 	signField: string;
-	/** Of MD5, SHA-256 and HMAC-SHA256. */
+	/** The secret of MD5, SHA-256 and HMAC-SHA256. */
 	secret: string;
-	/** Where MD5 and SHA-256 have the secret: text&key=…, text…, …text, …text… */
+	/** The place where MD5 and SHA-256 have the secret: text&key=…, text…, …text, …text… */
 	secretPlacement: 'appendKey' | 'append' | 'prepend' | 'both';
 	/** What HMAC-SHA256 hashes: the text alone, or text&key=… */
 	hmacText: 'alone' | 'appendKey';
-	/** Of hexadecimal digits; RSA is in Base64. */
+	/** The case of hexadecimal digits; an RSA signature is in Base64. */
 	letterCase: 'lower' | 'upper';
-	/** PEM, of RSA-SHA256. */
+	/** The key of RSA-SHA256 as PEM. */
 	privateKey: string;
 }
 
@@ -33,7 +33,7 @@ export interface SignatureSettings {
 export interface Verification {
 	settings: SignatureSettings;
 	secrets: string[];
-	/** PEM, several in a row while the provider changes its key. */
+	/** The keys as PEM, several in a row while the provider changes its key. */
 	publicKeys: KeyObject[];
 }
 
@@ -41,7 +41,7 @@ export interface Verification {
 export const stringToSign = (fields: SentField[], signField: string): string =>
 	fields
 		.filter(([name, value]) => name !== signField && value !== '')
-		// By UTF-16 code units.
+		// This is the order of UTF-16 code units.
 		.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
 		.map(([name, value]) => `${name}=${value}`)
 		.join('&');
@@ -100,7 +100,7 @@ export function isAuthentic(
 	const text = stringToSign(Object.entries(fields), signField);
 	if (algorithm === 'rsaSha256') {
 		const bytes = Buffer.from(signature, 'base64');
-		// Buffer skips what is not Base64.
+		// Buffer skips what is not Base64, so the text is looked at first.
 		if (bytes.length === 0 || bytes.toString('base64') !== signature) return false;
 		return publicKeys.some((key) => verifyWithKey('sha256', Buffer.from(text, 'utf8'), key, bytes));
 	}

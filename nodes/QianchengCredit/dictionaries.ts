@@ -38,7 +38,7 @@ export const ebankState = dictionary(
 	[8, 'Captcha wrong or timed out', '验证码错误或超时'],
 	[9, 'Captcha resent', '已重发验证码'],
 	[10, 'Collection finished', '采集完成'],
-	// In the last line of the document, which the specification lacks (gap QC-15).
+	// The last line of the document has this, and the specification lacks it (gap QC-15).
 	[11, 'Collection failed', '采集失败'],
 );
 

@@ -107,7 +107,7 @@ interface CertificateOptions {
 	authority?: Certificate;
 	/** The end of its year. */
 	validUntil?: number;
-	/** In place of a new key; it needs an authority when it is an RSA key. */
+	/** The certificate gets this key in place of a new one; an RSA key needs an authority. */
 	keys?: KeyPairKeyObjectResult;
 }
 

@@ -6,10 +6,10 @@ export type FaultKind = 'drop' | 'http500' | 'malformed' | 'truncated';
 export interface FaultEvent {
 	/** Numbers of the requests to hit, the first being 1. */
 	at?: number[];
-	/** Or every n-th request. */
+	/** Hits every n-th request instead. */
 	everyNth?: number;
 	kind: FaultKind;
-	/** before = not processed; after = processed, but the answer is lost. */
+	/** The moment of the fault: before = not processed; after = processed, but the answer is lost. */
 	when: 'before' | 'after';
 	/** Only requests of this path, path template or operation id count. */
 	path?: string;

@@ -1,7 +1,7 @@
 import type { Check } from './trace.ts';
 
 export interface JournalEntry {
-	/** In the order of answering, so that whoever asks for entries "since" one misses none. */
+	/** It counts in the order of answering, so that whoever asks for entries "since" one misses none. */
 	seq: number;
 	/** Time of arrival. */
 	at: string;
@@ -12,7 +12,7 @@ export interface JournalEntry {
 	operation: string | null;
 	method: string;
 	path: string;
-	/** As received; encrypted values still encrypted. */
+	/** The parameters as they were received; what was encrypted still is. */
 	params: Record<string, string>;
 	decrypted: Record<string, string>;
 	files: Array<{ name: string; fileName: string; size: number; sha256: string }>;

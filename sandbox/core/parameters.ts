@@ -2,7 +2,7 @@ import type { Spec, SpecField } from '../../spec/types.ts';
 
 export type ParamValue = string | number | boolean | string[];
 
-/** When a conditional parameter may or must be sent. */
+/** The case in which a conditional parameter may or must be sent. */
 export interface Condition {
 	/** What the document says, for the journal. */
 	text: string;

@@ -14,7 +14,7 @@ export interface ProviderServer {
 	provider: SimulatedProvider;
 	faults: Faults;
 	stats: Stats;
-	/** Its HTTP servers, the first one first. */
+	/** The provider's HTTP servers by address; the first one comes first. */
 	apps: Map<string, FastifyInstance>;
 }
 
@@ -68,7 +68,7 @@ async function createApp(
 		logger: false,
 		forceCloseConnections: true,
 		keepAliveTimeout: 60_000,
-		// Kept from the types: an https.Server differs from an http.Server in nothing that is used here.
+		// The types need not know: an https.Server differs from an http.Server in nothing that is used here.
 		...(https && ({ https } as object)),
 	});
 	await registerBodyReaders(app, server.provider.largestBody);

@@ -9,7 +9,7 @@ const defaultLargestBody = 4 * 1024 * 1024;
 const noBytes = Buffer.alloc(0);
 
 function emptyFields(): Fields {
-	// Without a prototype, so that a parameter called "__proto__" is an unknown one like any other.
+	// It has no prototype, so that a parameter called "__proto__" is an unknown one like any other.
 	return { values: Object.create(null) as Record<string, string>, duplicates: [] };
 }
 

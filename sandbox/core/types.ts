@@ -13,7 +13,7 @@ export interface SandboxProvider {
 
 export interface DemoCredential {
 	name: string;
-	/** As n8n knows it, e.g. `hstongApi`. */
+	/** The name of its type in n8n, e.g. `hstongApi`. */
 	type: string;
 	data: Record<string, unknown>;
 }
@@ -25,7 +25,7 @@ export interface Listener {
 	tls?: () => TlsOptions;
 }
 
-/** Text parameters as received. A name sent twice keeps its first value and is listed. */
+/** The text parameters as they were received. A name sent twice keeps its first value and is listed. */
 export interface Fields {
 	values: Record<string, string>;
 	duplicates: string[];

@@ -35,7 +35,7 @@ export const conditions: Readonly<Record<string, Readonly<Record<string, Conditi
 		d7Yes: whenFalse('d7'),
 		scJR: whenFalse('scChina'),
 		scTIN: whenFalse('scChina'),
-		// Its condition is a statement that is no parameter, so only its form can be checked (HST-15).
+		// The condition of scOthers is a statement that is no parameter, so only the form can be checked (HST-15).
 		scOthers: {
 			text: 'a JSON list of texts, or not sent',
 			holds: () => true,

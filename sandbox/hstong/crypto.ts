@@ -39,7 +39,7 @@ export function decrypt(ciphertext: string, appSecret: string): string | undefin
 	const words = CryptoJS.enc.Base64.parse(ciphertext);
 	if (words.sigBytes % 8 !== 0) return undefined;
 	const blocks = CryptoJS.lib.CipherParams.create({ ciphertext: words });
-	// Decrypted without removing the padding: crypto-js does not check it, a wrong key shows there.
+	// The padding is left on: crypto-js does not check it, and a wrong key shows there.
 	const plain = CryptoJS.TripleDES.decrypt(blocks, deriveKey(appSecret).words, {
 		...mode,
 		padding: CryptoJS.pad.NoPadding,

@@ -104,7 +104,7 @@ function declarations(call: IncomingCall): object {
 	const idNo = text(application.submitted[1]?.idCardNo);
 	const china = values.scChina === true;
 	return {
-		// As the example of 12.4 shows a Chinese tax resident; "sc" closed after "others" (gap HST-16).
+		// The example of 12.4 shows a Chinese tax resident so; "sc" is closed after "others" (gap HST-16).
 		sc: {
 			china,
 			JR: china ? 'CHINA' : text(values.scJR),
@@ -149,7 +149,7 @@ function existingApplication(call: IncomingCall): Application {
 
 /** Operations of 7.3 to 7.5, 7.8 to 7.17, 7.20 and 7.24. */
 export const stepOperations: Record<string, Handler> = {
-	// Both as texts, as the examples print them (gap HST-26).
+	// Both answers hold texts, because the examples print them so (gap HST-26).
 	getApplyIndex: (call) => ({ step: String(furthestStep(existingApplication(call))) }),
 	getOpenStatus: (call) => {
 		const { status, msg } = existingApplication(call);

@@ -99,7 +99,7 @@ export class HstongState {
 		const key = countryCode + mobile;
 		const count = (this.sms.get(key)?.count ?? 0) + 1;
 		const code = String(numberFrom(`${key}#${count}`) % 1_000_000).padStart(6, '0');
-		// Set anew, so that the map stays in the order of sending.
+		// The entry is set anew, so that the map stays in the order of sending.
 		this.sms.delete(key);
 		this.sms.set(key, { countryCode, mobile, code, count, used: false, sentAt: this.now() });
 	}

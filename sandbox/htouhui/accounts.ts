@@ -1,7 +1,7 @@
 /** How a message is signed; the document does not say (gap HTH-01), so a partner's account does. */
 export const algorithms = ['none', 'md5', 'sha256', 'hmacSha256', 'rsaSha256'] as const;
 
-/** Where MD5 and SHA-256 put the secret around the text: text&key=…, text…, …text, …text… */
+/** The places where MD5 and SHA-256 put the secret around the text: text&key=…, text…, …text, …text… */
 export const secretPlacements = ['appendKey', 'append', 'prepend', 'both'] as const;
 
 /** What HMAC-SHA256 hashes: the text alone, or text&key=… */
@@ -15,7 +15,7 @@ export interface SignatureSettings {
 	secret: string;
 	secretPlacement: (typeof secretPlacements)[number];
 	hmacText: (typeof hmacTexts)[number];
-	/** Of hexadecimal digits; RSA is in Base64. */
+	/** The case of hexadecimal digits; an RSA signature is in Base64 and has none to choose. */
 	letterCase: (typeof letterCases)[number];
 }
 

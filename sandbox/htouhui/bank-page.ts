@@ -2,7 +2,7 @@ import { escapeHtml } from '../core/html.ts';
 import { describeValue } from './spec.ts';
 import type { BankPage, Outcome } from './state.ts';
 
-/** Where the page's form is sent; the page itself is the answer of openAccount. */
+/** The path to which the page's form is sent; the page itself is the answer of openAccount. */
 export const bankPath = '/bank/openAccount';
 
 const style = `

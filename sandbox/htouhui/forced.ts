@@ -3,7 +3,7 @@ import { operations } from './operations.ts';
 
 /** An answer that a control client asked for. The document shows no answer of a refusal (gap HTH-13). */
 export interface ForcedAnswer {
-	/** Which operation it is for; absent = all. */
+	/** The operation it is for; absent = all. */
 	operation?: string;
 	httpStatus: number;
 	contentType: string;

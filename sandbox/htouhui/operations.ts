@@ -22,7 +22,7 @@ export const cardOf = ({ bankCardNumber, htouhui_user_id: id }: User): string =>
 
 const textOf = ({ values }: IncomingCall, name: string): string => values[name] ?? '';
 
-/** Without htouhui_user_id where it did not succeed (注册成功时必须返回); message is the sandbox's own. */
+/** Answers without htouhui_user_id where it did not succeed (注册成功时必须返回); message is the sandbox's own. */
 const registerUser: Handler = (call): Result => {
 	const id = textOf(call, 'third_party_user_id');
 	const user = call.state.register(call.account.merchant, textOf(call, 'mobile'), id);

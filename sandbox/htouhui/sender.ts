@@ -12,10 +12,10 @@ import type { NotificationField, ReplyVerdict } from './notification.ts';
 
 /** What to send, as a control client or the command line asks for it. */
 export interface Order extends CommonOrder<KindName, NotificationField> {
-	/** Whose signature, common fields and reply; with the settings of the order in place of its own. */
+	/** The partner whose signature, common fields and reply it has; the order's settings stand in place of its own. */
 	account: Account;
 	htouhuiUserId: string;
-	/** Absent = a new one for each notification, so that nothing takes it for a repetition. */
+	/** The partner's id; absent = a new one for each notification, so that nothing takes it for a repetition. */
 	thirdPartyUserId: string | undefined;
 	status: string;
 	bankCardNumber: string;

@@ -11,7 +11,7 @@ export interface User {
 	htouhui_user_id: string;
 	third_party_user_id: string;
 	mobile: string;
-	/** 0 also for one who only registered (gap HTH-10). */
+	/** The status is 0 also for one who only registered (gap HTH-10). */
 	status: Status;
 	idCard: string;
 	realName: string;

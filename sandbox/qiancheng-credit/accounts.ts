@@ -1,7 +1,7 @@
 /** A merchant: what the provider assigns for section 1. */
 export interface Account {
 	username: string;
-	/** As assigned; a control request can change it until the next reset. */
+	/** The password as it was assigned; a control request can change it until the next reset. */
 	password: string;
 }
 

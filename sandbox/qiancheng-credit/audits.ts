@@ -11,7 +11,7 @@ export interface Audit {
 	name: string;
 	phone: string;
 	receivedAt: number;
-	/** When the verdict is there. */
+	/** The time from which the verdict is there. */
 	decidedAt: number;
 	/** Dictionary auditState: 0 建议通过, 1 建议拒绝. */
 	verdict: 0 | 1;

@@ -93,7 +93,7 @@ export function bankInfo(): object[] {
 		return {
 			bankName,
 			bankCode,
-			// Disabled when no login type is available (gap QC-36).
+			// A bank is disabled when no login type is available (gap QC-36).
 			disable: isDisabled,
 			disableReason: isDisabled ? maintenance : '',
 			loginTypes: types.map((type) => ({

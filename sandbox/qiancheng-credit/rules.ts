@@ -41,7 +41,7 @@ const ebank: readonly Path[] = [
 
 const straight: Path = { ...finished, text: 'straight' };
 
-/** By the last digit of the mobile number, 0 to 9. */
+/** The paths by the last digit of the mobile number, 0 to 9. */
 export const paths: Readonly<Record<CollectionKind, readonly Path[]>> = {
 	telecom: [
 		straight,

@@ -4,7 +4,7 @@ import { isObject } from '../core/json.ts';
 export interface Settings {
 	/** Whether bodies may be JSON as well (gap QC-08). */
 	bodyFormat: 'any' | 'form' | 'json';
-	/** Which paths log in to CHSI: the printed one, the probable one, or both (gap QC-05). */
+	/** The paths that log in to CHSI: the printed one, the probable one, or both (gap QC-05). */
 	degreeLoginPath: 'both' | 'printed' | 'degree';
 	/** Name of the query id of 5.2.1; "both" takes either or both (gap QC-07). */
 	ebankRawDataIdName: 'openId' | 'open_id' | 'both';

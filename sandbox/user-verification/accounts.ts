@@ -2,9 +2,9 @@
 export interface Account {
 	apiKey: string;
 	secretKey: string;
-	/** Where steps one to three carry their parameters (gap UV-02). */
+	/** The place where steps one to three carry their parameters (gap UV-02). */
 	bodyStyle: 'json' | 'query';
-	/** Where step four carries its texts (gap UV-04). */
+	/** The place where step four carries its texts (gap UV-04). */
 	multipartTextParams: 'form' | 'query';
 	/** Whether what is probably conditional is demanded (gap UV-17). */
 	demandsConditional: boolean;

@@ -3,7 +3,7 @@ import { operations } from './operations.ts';
 
 /** An answer that a control client asked for. The document has no codes, so any can be named. */
 export interface ForcedAnswer {
-	/** Which operation it is for; absent = all. */
+	/** The operation it is for; absent = all. */
 	operation?: string;
 	httpStatus: number;
 	code: string;

@@ -80,7 +80,7 @@ export function createUserVerification(now: () => number = Date.now): SimulatedP
 
 	return {
 		id: 'user-verification',
-		// None is documented (gap UV-10); POST /user-verification/force answers with any.
+		// No code is documented (gap UV-10); POST /user-verification/force answers with any.
 		codes: new Set(),
 		largestBody,
 		match: routes,

@@ -1,7 +1,7 @@
 /** A partner account: what the platform assigns, and the switches that the document leaves open. */
 export interface Account {
 	appId: string;
-	/** As assigned; a control request can change it until the next reset. */
+	/** The secret as it was assigned; a control request can change it until the next reset. */
 	secret: string;
 	/** Signs the calls to the partner and the partner's replies (section 5.3). */
 	salt: string;

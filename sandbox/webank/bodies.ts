@@ -8,7 +8,7 @@ import { operationById } from './spec.ts';
 export interface UploadBody {
 	files: ReceivedFile[];
 	bizContent: string | undefined;
-	/** Its texts, for the journal. */
+	/** The body's texts, for the journal. */
 	params: Record<string, string>;
 	faults: string[];
 }

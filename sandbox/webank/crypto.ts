@@ -4,7 +4,7 @@ import CryptoJS from 'crypto-js';
 
 type Hasher = ReturnType<typeof CryptoJS.algo.SHA1.create>;
 
-// In parts, because crypto-js holds a number for every four bytes that it is given at once.
+// Files are hashed in parts, because crypto-js holds a number for every four bytes that it is given at once.
 const part = 64 * 1024;
 
 function hash(hasher: Hasher, text: string): string {

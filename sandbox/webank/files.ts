@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 export interface StoredFile {
 	appId: string;
 	fileId: string;
-	/** MD5, as the 32 digits of the document's example suggest. */
+	/** MD5 of the content, as the 32 digits of the document's example suggest. */
 	hashValue: string;
 	fileName: string;
 	fileType: string;
@@ -16,7 +16,6 @@ export interface StoredFile {
 export interface UploadNotice {
 	appId: string;
 	bizPath: string;
-	/** As received. */
 	bizContent: string;
 	files: Array<Pick<StoredFile, 'fileId' | 'hashValue' | 'fileName'>>;
 	at: number;

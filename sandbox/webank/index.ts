@@ -2,7 +2,7 @@ import type { SandboxProvider } from '../core/types.ts';
 import { createWebank } from './provider.ts';
 
 export const sandbox: SandboxProvider = {
-	// And 5603 and 5604: the file host and the host with mutual TLS.
+	// The file host and the host with mutual TLS take 5603 and 5604.
 	port: 5602,
 	create: createWebank,
 	demoCredentials: ({ webank, 'webank-files': files }) => [

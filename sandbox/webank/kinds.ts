@@ -10,7 +10,7 @@ import type { Notification, NotificationParts } from './notification.ts';
 export interface Outgoing extends Message {
 	/** The fields as they were meant, for comparing the reply with. */
 	message: Notification;
-	/** Of the second message of a kind: whether it does not show that the caller has the salt. */
+	/** Whether the message does not show that the caller has the salt, as the second one of a kind. */
 	isUnproven?: true;
 }
 

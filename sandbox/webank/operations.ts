@@ -150,7 +150,7 @@ function uploadFile(call: IncomingCall): Answer {
 			msg: success.message,
 			BizSeqNo: state.nextSerial(transactionTime(state.now())),
 			code: success.service,
-			// With the line break at its end that the document prints (gap WB-17).
+			// The document prints the line break at its end (gap WB-17).
 			jsonData: `${JSON.stringify(data)}\n`,
 		},
 		success.service,

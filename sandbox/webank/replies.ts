@@ -1,6 +1,6 @@
 /** What a business system shall answer, as a control client asked for it. */
 export interface ScriptedReply {
-	/** Which calls it is for; absent = all. */
+	/** The calls it is for; absent = all. */
 	bizPath?: string;
 	serviceCode?: string;
 	/** The business system's own code and words, inside jsonData. */

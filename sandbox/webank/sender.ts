@@ -13,9 +13,9 @@ export interface Order extends CommonOrder<KindName, keyof Notification> {
 	transName: string;
 	/** A JSON value, or the exact text of one. */
 	content: unknown;
-	/** Absent = a new one for each notification. */
+	/** The SEQ_NO; absent = a new one for each notification. */
 	seqNo: string | undefined;
-	/** Whose salt signs. */
+	/** The account whose salt signs. */
 	appId: string;
 	salt: string;
 	skewSeconds: number;

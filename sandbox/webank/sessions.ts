@@ -12,13 +12,13 @@ export interface Session {
 	appId: string;
 	value: string;
 	issuedAt: number;
-	/** In milliseconds since the epoch; a replaced ticket ends before the time that it was given. */
+	/** The end in milliseconds since the epoch; a replaced ticket ends before the time that it was given. */
 	endsAt: number;
 	/** Why it ended before its time; absent while it has not. */
 	ended?: string;
 	/** A sign ticket whose successor was issued: it is good for five more minutes (6.1). */
 	replaced?: boolean;
-	/** User tickets only. */
+	/** The person, whom user tickets only have. */
 	user?: { userId: string; merchantId: string; data: Record<string, unknown> };
 	used?: boolean;
 }
@@ -112,7 +112,7 @@ export class Sessions {
 		return { alive, ended: signTickets.filter((ticket) => !alive.includes(ticket)) };
 	}
 
-	/** 3.2: for one person, once, for five minutes. */
+	/** 3.2: a user ticket is good for one person, once, for five minutes. */
 	issueUserTicket(appId: string, user: NonNullable<Session['user']>): Session {
 		const chain = this.chain(appId);
 		const ticket: Session = { ...this.issue('userTicket', appId), user, used: false };

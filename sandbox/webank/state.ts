@@ -16,7 +16,7 @@ export class WebankState {
 	readonly files = new FileStore();
 	readonly replies = new Replies();
 	readonly sender = new NotificationSender();
-	/** Where a notification goes after an upload with bizContent; undefined = nowhere. */
+	/** The address to which a notification goes after an upload with bizContent; undefined = none is sent. */
 	uploadNoticeUrl: string | undefined;
 	private readonly secrets = new Map<string, string>();
 	private readonly kickOuts = new Map<string, PendingKickOuts>();

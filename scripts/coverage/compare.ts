@@ -13,7 +13,7 @@ import { compareParameters } from './parameters.ts';
 import { slotsOf } from './slots.ts';
 
 export interface Coverage {
-	/** By what was counted, e.g. `parameters`. */
+	/** The counts by what was counted, e.g. `parameters`. */
 	counts: Record<string, Count>;
 	/** What the node has that the specification must know. */
 	unknown: string[];

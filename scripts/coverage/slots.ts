@@ -5,11 +5,11 @@ export interface Slot {
 	field: Field;
 	/** The objects and lists on the wire that it is in, from the outside, and its name. */
 	path: string[];
-	/** In a collection: the user may leave it out. */
+	/** Whether it is in a collection, so that the user may leave it out. */
 	optional: boolean;
-	/** Shown when other values of the request are these. */
+	/** The values of other fields with which it is shown. */
 	shownWhen: Record<string, unknown[]>;
-	/** One of two ways to give the same, between which another field of the node chooses. */
+	/** Whether it is one of two ways to give the same, between which another field of the node chooses. */
 	alternative: boolean;
 }
 

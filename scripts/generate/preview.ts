@@ -7,7 +7,7 @@ export interface JsonSchema {
 	type: string | string[];
 	properties?: Record<string, JsonSchema>;
 	items?: JsonSchema;
-	/** Has further fields that only the partner's own agreement with the provider names. */
+	/** Whether it has further fields, which only the partner's own agreement with the provider names. */
 	additionalProperties?: true;
 	version?: number;
 }
@@ -48,7 +48,7 @@ export function previewOf(
 	const passed = fields
 		.filter((field) => field.passedOn)
 		.map(({ name }): [string, JsonSchema] => [name, text]);
-	// Only there when an identifier was brought to its form.
+	// A result has it only when an identifier was brought to its form.
 	const changes: Array<[string, JsonSchema]> = hasForms(fields) ? [['normalized', open]] : [];
 	return {
 		type: 'object',

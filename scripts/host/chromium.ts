@@ -11,7 +11,7 @@ export interface Chromium {
 
 /** A headless Chromium for servers, with the libraries and a font that a bare Linux lacks. */
 const PACKAGE = join('node_modules', '@sparticuz', 'chromium');
-/** Debian's, and Chrome's own packages on Linux and macOS. */
+/** The places of Debian's package, and of Chrome's own on Linux and macOS. */
 const INSTALLED = [
 	'/usr/bin/chromium',
 	'/usr/bin/google-chrome',
@@ -20,7 +20,7 @@ const INSTALLED = [
 const ARCHIVES = ['al2023.tar.br', 'fonts.tar.br'];
 
 /**
- * Where the browser of the end-to-end tests and pictures comes from: what CHROMIUM_PATH names, else the one
+ * Finds the browser of the end-to-end tests and pictures: what CHROMIUM_PATH names, else the one
  * that `npm ci` has brought (Linux on x64), else one that is installed on the machine.
  */
 export function findChromium(root = process.cwd()): { installed: string } | { packed: string } | undefined {

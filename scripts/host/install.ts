@@ -65,7 +65,7 @@ async function sqliteLoads(runtime: string): Promise<boolean> {
 	);
 }
 
-/** Its prebuilt binary is a download that is not possible everywhere, so it is compiled. */
+/** Compiles sqlite3, whose prebuilt binary is a download that is not possible everywhere. */
 async function compileSqlite(root: string, runtime: string): Promise<void> {
 	const args = ['rebuild', 'sqlite3', '--ignore-scripts=false'];
 	const env = { ...process.env, ...headersSetting(root) };

@@ -23,7 +23,7 @@ const TIMEOUT_MS = 60_000;
 /** Fills a running n8n as its editor does. Everything that is saved is found again by its name. */
 export class N8nClient {
 	readonly url: string;
-	/** For requests that have no method here. */
+	/** The session for requests that have no method here. */
 	readonly session: N8nSession;
 
 	/** The address of n8n without a slash at the end, as `startHost` returns it. */

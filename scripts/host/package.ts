@@ -52,7 +52,7 @@ export async function packPackage(root = process.cwd()): Promise<PackedPackage> 
 	);
 }
 
-/** In a copy, so that a build or a watcher of the developer and this one do not meet in dist/. */
+/** Builds in a copy, so that a build or a watcher of the developer and this one do not meet in dist/. */
 async function buildAndPack(root: string, folder: string, tarball: string): Promise<void> {
 	const copy = join(folder, 'source');
 	rmSync(copy, { recursive: true, force: true });

@@ -8,17 +8,17 @@ export interface HostOptions {
 	userFolder: string;
 	port: number;
 	logFile: string;
-	/** Added to n8n's settings, e.g. a fixed N8N_ENCRYPTION_KEY for tests. */
+	/** Settings added to n8n's, e.g. a fixed N8N_ENCRYPTION_KEY for tests. */
 	env?: Record<string, string>;
 }
 
 export interface Host extends Service {
-	/** Without a slash at the end. */
+	/** The address of n8n, which has no slash at the end. */
 	url: string;
 }
 
 export interface WorkerOptions extends Omit<HostOptions, 'port'> {
-	/** Named in messages, e.g. "Worker 1". */
+	/** The name in messages, e.g. "Worker 1". */
 	name: string;
 	/** Executions at the same time. */
 	concurrency?: number;
@@ -72,7 +72,7 @@ function program(): string {
 }
 
 /**
- * Only what a process needs from its surroundings: a developer's own N8N_*, DB_* or proxy
+ * Picks what a process needs from its surroundings and no more: a developer's own N8N_*, DB_* or proxy
  * variables, or jest's NODE_ENV, would give another n8n than the one that was tested.
  */
 function inheritedEnv(): NodeJS.ProcessEnv {
@@ -105,7 +105,7 @@ async function settings(userFolder: string, port: number) {
 	};
 }
 
-/** No traffic but that of the workflows. */
+/** These settings leave n8n no traffic but that of the workflows. */
 const quiet = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -117,7 +117,7 @@ const quiet = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	// The list of verified packages is fetched from n8n's servers.
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	// So is the list of MCP servers.
+	// The list of MCP servers is fetched from them as well.
 	N8N_DISABLED_MODULES: 'mcp-registry',
 };
 

@@ -12,7 +12,7 @@ interface Manifest {
 const PLACES = ['README.md', 'CHANGELOG.md', 'credentials', 'docs', 'examples', 'nodes'];
 const ADDRESS = /https:\/\/(?:github\.com\/[^/\s)'"]+|www\.npmjs\.com\/package)\/n8n-nodes-[\w-]+/g;
 
-/** Where the project says that it lives: the one place is `repository` in package.json. */
+/** The address at which the project says that it lives; `repository` in package.json is the one place for it. */
 export function repositoryOf(root = process.cwd()): string {
 	const { repository } = manifestIn(root);
 	return repository.url.replace(/^git\+/, '').replace(/\.git$/, '');

@@ -17,7 +17,7 @@ export interface StateTable {
 /** The modules of a provider that can be looked at without n8n. */
 export interface Modules {
 	node: INodeType;
-	/** Of a provider that calls the partner. */
+	/** The trigger of a provider that calls the partner. */
 	trigger?: INodeType;
 	credential: ICredentialType;
 	resources: Resources;
@@ -28,7 +28,7 @@ export interface Modules {
 	/** A session that the provider has ended without a code of its own for it. */
 	tokenRefused?: ErrorEntry;
 	provider: Provider;
-	/** By kind of query. */
+	/** The tables by kind of query. */
 	states: Record<string, StateTable>;
 }
 
@@ -66,7 +66,7 @@ export function loadProvider(
 	};
 }
 
-/** By name; compilers differ in the order of what a module exports. */
+/** The tables sorted by name, because compilers differ in the order of what a module exports. */
 const tablesIn = (module: Record<string, StateTable | undefined>): Record<string, StateTable> =>
 	Object.fromEntries(
 		Object.entries(module)

@@ -48,7 +48,7 @@ export function killGroup(pid: number | undefined): void {
 	try {
 		process.kill(-pid, 'SIGKILL');
 	} catch {
-		// Nothing is left of it.
+		// The process group is gone already.
 	}
 }
 

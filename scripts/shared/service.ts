@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { killGroup } from './run.ts';
 
 export interface ServiceOptions {
-	/** Named in messages, e.g. "n8n". */
+	/** The name in messages, e.g. "n8n". */
 	name: string;
 	/** The script to run with Node, and its arguments. */
 	command: string[];
 	env: NodeJS.ProcessEnv;
 	cwd?: string;
-	/** Takes stdout and stderr; written anew. */
+	/** The file that takes stdout and stderr; each start writes it anew. */
 	logFile: string;
 }
 

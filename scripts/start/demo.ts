@@ -25,7 +25,7 @@ export const demoOwner: Owner = {
 /** A workflow of the demo as it is shown to the person who has started it. */
 export interface DemoExample {
 	name: string;
-	/** Its form, or its page in the editor. */
+	/** The address of its form, or of its page in the editor. */
 	url: string;
 	hasForm: boolean;
 	/** Why it could not be published. */

@@ -7,7 +7,7 @@ import { isHostInstalled } from '../host/install.ts';
 /** Something that a test needs of the machine, and that npm cannot bring. */
 export interface Need {
 	name: string;
-	/** Its packages in Debian and Ubuntu. */
+	/** The packages that bring it in Debian and Ubuntu. */
 	packages: string[];
 }
 

@@ -10,7 +10,7 @@ import { exampleOf, examplesIn } from './support/examples.ts';
 import { type FormPage, openFormPage, photo } from './support/form-page.ts';
 
 const FORM = 'open-hstong-account';
-/** Of an applicant whom no other test file has. */
+/** The number of an applicant whom no other test file has. */
 const NUMBER = 977;
 
 const ENDINGS = {

@@ -18,7 +18,7 @@ const photos = {
 	handSign: photo('signature.png', png(8000)),
 	faceAuth: photo('face.jpg', jpeg(7000, 23)),
 };
-/** Called a photo, and none by its first bytes. */
+/** A file that is called a photo, and is none by its first bytes. */
 const noPhoto = photo('document.jpg', Buffer.from('GIF89a'));
 
 const example = exampleOf(FORM);
@@ -148,7 +148,7 @@ describe('the example that verifies a user', () => {
 		});
 		await form.complete('Step 2 of 5: Permanent Address', permanent);
 		await form.message('The verification service refused the request. Code 500123: 邮政编码不正确');
-		// Nothing has to be typed again, on neither form.page.
+		// Nothing has to be typed again, on neither page of the form.
 		await form.complete('Step 2 of 5: Address', { 'Present Postcode': '1227' });
 		await form.complete('Step 2 of 5: Permanent Address', {});
 
@@ -187,7 +187,7 @@ describe('the example that verifies a user', () => {
 			'submitStepThree 000000',
 			'submitStepFour 000000',
 			'submitStepFive 000000',
-			// Pending, second review, verified.
+			// The states are pending, second review and verified.
 			'queryUserVerified 000000',
 			'queryUserVerified 000000',
 			'queryUserVerified 000000',

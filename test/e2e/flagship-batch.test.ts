@@ -107,7 +107,7 @@ it('opens the accounts of all by their links, with 5 % faults, stops and ways ba
 	const { rows } = await overnight.report();
 	const invited = rows.filter(({ result }) => result === WAITING);
 	expect(invited).toHaveLength(registered);
-	// Counted together: a link is one query, and the browser's way to the bank one page.
+	// Both are counted together: a link is one query, and the browser's way to the bank one page.
 	await overnight.faults(null, { events: [{ everyNth: 20, kind: 'drop' }] });
 
 	const stopped: Line[] = [];

@@ -154,7 +154,7 @@ async function hstongPage(person: Applicant): Promise<Record<string, string | Fi
 const ENDINGS =
 	/^(Not A|Under Review|Applied|No Such|Identity Not|HSTong Account Not|Htouhui Account Not|Carrier Data Not|Risk Audit Not|Credit Application Not)/;
 
-/** Goes from page to page until one that needs no answer. */
+/** Goes from page to page until one needs no answer. */
 async function onward(start: Page, person: Applicant): Promise<Page> {
 	let page = start;
 	for (let pages = 0; pages < 12; pages++) {

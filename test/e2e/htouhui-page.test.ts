@@ -147,7 +147,7 @@ test('without scripts the button leads to the bank', async () => {
 	expect(jsonOf(execution, 'End')).toMatchObject([{ status: '0', nextType: '0' }]);
 });
 
-// Several times: the browser must not leave before n8n's own script has told that the form has ended.
+// It is tried several times: the browser must not leave before n8n's own script has told that the form has ended.
 test.each([1, 2, 3])(
 	"a form's last page leads to the bank, and its execution ends (%i)",
 	async (visitor) => {

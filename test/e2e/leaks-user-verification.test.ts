@@ -20,7 +20,7 @@ const USER_VERIFICATION = 'n8n-nodes-fintech-onboarding.userVerification';
 const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 const MARKER = 'leak-test-marker-4712';
 const KEY = `sandbox-verification-user-${100_000 + Math.floor(Math.random() * 900_000)}`;
-/** Of requests by n8n's own node that n8n keeps as they are. */
+/** The key in requests by n8n's own node, which n8n keeps as they are. */
 const KEPT_KEY = KEY.replace(/\d+$/, '7');
 const SECRET = 'verification-sandbox-secret';
 const WRONG_KEY = 'another-key-that-nobody-knows';
@@ -266,7 +266,7 @@ test('no key, secret or signature is in any output, error, execution record, fil
 		holding(secret).map(([file]) => `${secret.slice(0, 40)} in ${file}`),
 	);
 	expect(found).toEqual([]);
-	// Of requests that reached nobody, too.
+	// The signatures of requests that reached nobody must not be there either.
 	const others = texts.flatMap(([file, text]) =>
 		[...text.matchAll(/\bsign\b.{0,6}([0-9a-f]{128})/gi)]
 			.filter(([, sign]) => !keptSignatures.includes(sign))

@@ -117,7 +117,7 @@ test('no secret is in any output, error, execution record or log', async () => {
 	expect(foundIn(texts, secrets)).toEqual([]);
 }, 180_000);
 
-/** Which of the secrets stand in which files. */
+/** Tells which of the secrets stand in which files. */
 const foundIn = (texts: Array<[file: string, text: string]>, secrets: Array<string | RegExp>) =>
 	secrets.flatMap((secret) =>
 		texts

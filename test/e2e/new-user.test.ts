@@ -20,7 +20,7 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-	// One after the other: what has been started before a start that fails is ended.
+	// They are started one after the other, so that what has been started before a start that fails is ended.
 	environment = await startEnvironment();
 	browser = await openBrowser();
 	page = await openEditor(browser, environment.n8n, '/home/workflows');
@@ -109,7 +109,7 @@ test('finds the HSTong node by 开户, connects it, runs it and reads the output
 	expect(await controlOf(environment.sandbox).smsCode(mobile)).toMatch(/^\d+$/);
 });
 
-// Each row after the other: what a word finds must not have been there before it was typed.
+// The rows are tried one after the other: what a word finds must not have been there before it was typed.
 const nodes = ['HSTong', 'Qiancheng Credit', 'Htouhui', 'WeBank', 'User Verification'];
 const words = [
 	['华盛', '征信', '海投汇', '微众', '实名认证'],

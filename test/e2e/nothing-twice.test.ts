@@ -119,7 +119,7 @@ describe.each([
 		const node = submitNode(credentials, { concurrency }, settings);
 		return await run(`tries of ${onError}`, rows(...names), [node]);
 	};
-	// One at a time, a node that stops does not reach the rows behind the one that stops it.
+	// A node that runs one at a time does not reach the rows behind the one that stops it.
 	const stopsAtOnce = onError === 'stopWorkflow' && concurrency === 1;
 
 	test('sends the good rows once when the first is bad', async () => {

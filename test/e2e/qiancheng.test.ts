@@ -506,7 +506,7 @@ test.each(['form', 'json'])(
 
 describe('the token', () => {
 	let password = '';
-	/** Its password is new, so that nobody has a token of it yet. */
+	/** The password is new, so that nobody has a token of the account yet. */
 	beforeAll(async () => {
 		password = `password ${Date.now()}`;
 		await control.call('/qiancheng-credit/password', { username: MERCHANT, password });

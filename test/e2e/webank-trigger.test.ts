@@ -181,7 +181,7 @@ test.each([
 	]);
 });
 
-/** Sends a text as it is; what comes back. */
+/** Sends a text as it is and returns what comes back. */
 async function post({ url }: Listening, body: string, contentType = 'application/json') {
 	const headers = { 'content-type': contentType };
 	const answer = await fetch(url, { method: 'POST', headers, body });

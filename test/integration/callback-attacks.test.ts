@@ -308,7 +308,7 @@ describe('Htouhui', () => {
 			trigger.credentials = accountOf('', algorithm, placement);
 			const settings = { ...one, signField: 'sign', secret: 'htouhui-sandbox-key' };
 			for (let round = 0; round < 40; round++) {
-				// Of another system of the partner, which lets everything through.
+				// Another system of the partner has signed the page, and it lets everything through.
 				const inject = () => (Math.random() < 0.5 ? pick(injections) : '');
 				const page = signFields(
 					{

@@ -83,7 +83,7 @@ describe.each(providers)('The credential of $name', (provider) => {
 			'only, not to',
 		);
 		expect(foreign).toEqual([]);
-		// Nor does it fetch a session for such a request.
+		// It does not fetch a session for such a request either.
 		expect(own).toEqual([]);
 	});
 

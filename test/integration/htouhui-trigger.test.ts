@@ -33,7 +33,7 @@ beforeEach(async () => {
 type Algorithm = (typeof algorithms)[number];
 let merchant = '';
 
-/** Another workflow, so that no credential is remembered. */
+/** Each test has another workflow, so that no credential is remembered. */
 function listen(algorithm: Algorithm, changes: IDataObject = {}, options: IDataObject = {}): void {
 	merchant = merchants[algorithm];
 	Object.assign(trigger, {
@@ -45,7 +45,7 @@ function listen(algorithm: Algorithm, changes: IDataObject = {}, options: IDataO
 const notify = async (order: object = {}): Promise<Report> =>
 	await control.call('/htouhui/notify', { url: trigger.url, merchant, ...order });
 
-/** Kinds that start the workflow, with how often. */
+/** The kinds that start the workflow, with how often they do. */
 const STARTS: Partial<Record<KindName, number>> = {
 	...{ right: 1, replay: 2, reordered: 1, percentEncoded: 1, withoutCard: 1, extraField: 1 },
 	...{ cardMissing: 1, jsonBody: 1, jsonSpelled: 1, jsonNumber: 1 },

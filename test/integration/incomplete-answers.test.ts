@@ -12,7 +12,7 @@ interface Case {
 	provider: string;
 	place: string;
 	values: IDataObject;
-	/** Data of an answer with what it must bring, and where the item has that. */
+	/** The data of an answer, what it must bring, and where the item has that. */
 	whole: unknown;
 	result: IDataObject;
 	/** Answers that look like success and are none. */

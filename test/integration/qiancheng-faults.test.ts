@@ -256,7 +256,7 @@ describe('1,000 telecom collections', () => {
 	});
 });
 
-/** Soon requests are answered at once; the journal has the slow ones when they have been answered. */
+/** Waits until requests are answered at once; the journal has the slow ones when they have been answered. */
 async function quickSoon(): Promise<void> {
 	await sleep(300);
 	await faults({ latencyMs: null });
@@ -271,7 +271,7 @@ test("n8n's HTTP Request node with a prepared token: 1,000 succeed, 299 are true
 	body.set('hours', '24');
 	const signIn = await fetch(`${url}/client/authorize/token`, { method: 'POST', body });
 	const { data } = (await signIn.json()) as { data: { token: string } };
-	// One that adds nothing: the node sends what its fields say.
+	// This credential adds nothing: the node sends what its fields say.
 	const credentialType = {
 		...{ name: 'qianchengCreditApi', displayName: 'None', properties: [] },
 		authenticate: async (_credentials: unknown, options: unknown) => await Promise.resolve(options),

@@ -106,7 +106,7 @@ const npmSettings = () => {
 	const host = `127.0.0.1:${(registry.address() as AddressInfo).port}`;
 	return { npm_config_registry: `http://${host}/`, [`npm_config_//${host}/:_authToken`]: 'token' };
 };
-/** Without what this process has from the npm and the GitHub that may run it. */
+/** The environment without what this process has from the npm and the GitHub that may run it. */
 const ownEnv = Object.fromEntries(
 	Object.entries(process.env).filter(([variable]) => !/^(npm_|GITHUB_|RELEASE_)/i.test(variable)),
 );

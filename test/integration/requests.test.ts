@@ -152,7 +152,7 @@ const QUERIES: Array<[query: string, meaning: Pairs]> = [
 	],
 ];
 
-/** Those of them that need no other writing: these bytes arrive as they were given. */
+/** Whether a query needs no other writing: its bytes arrive as they were given. */
 const isOrdinary = (query: string) =>
 	/^[\w?=&:/.+%~[\]]*$/.test(query) && !/%(?![\dA-Fa-f]{2})/.test(query);
 

@@ -23,7 +23,7 @@ interface Setting {
 	credentials?: IDataObject;
 	options?: IDataObject;
 	settings?: Run['settings'];
-	/** Fields of each item beside its name. */
+	/** The fields of each item beside its name. */
 	fields?: IDataObject;
 }
 
@@ -182,7 +182,7 @@ describe("'Retry On Fail' sends nothing twice", () => {
 			await call([{ json: first }]).catch((error: unknown) => String(error));
 		const said = await failed();
 		expect(said).toContain('It is unknown whether');
-		// Between the tries the agent calls it with other words, and later with equal ones once more.
+		// The agent calls it with other words between the tries, and later with equal ones once more.
 		expect(outcomesOf(await call([{ json: second }]))).toEqual(['good second']);
 		expect(await failed()).toBe(said);
 		expect(sentNames()).toEqual(['good second', 'lost first']);

@@ -240,7 +240,7 @@ describe('A degree query', () => {
 	});
 });
 
-/** Both e-bank interfaces, from the agreement to the first state. */
+/** The ways of both e-bank interfaces, from the agreement to the first state. */
 const ebanks = {
 	ebank: async (digit: number, more: Params = {}): Promise<string> => {
 		const { entry_id, login_name } = login;

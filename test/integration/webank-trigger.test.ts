@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 beforeEach(() => listen());
 
-/** Another workflow, so that no credential is remembered. */
+/** Each test has another workflow, so that no credential is remembered. */
 function listen(credentials: IDataObject | undefined = {}, parameters: IDataObject = {}): void {
 	Object.assign(trigger, {
 		...{ items: [], reads: 0, workflowId: String(++workflows), parameters },
@@ -47,7 +47,7 @@ const message = (content: object = { A: 1 }, timestamp = String(Date.now())) =>
 const post = async (body: string, contentType = 'application/json'): Promise<Response> =>
 	await fetch(trigger.url, { method: 'POST', headers: { 'content-type': contentType }, body });
 
-/** Kinds that start the workflow, with how often. */
+/** The kinds that start the workflow, with how often they do. */
 const STARTS: Partial<Record<KindName, number>> = {
 	...{ right: 1, replay: 2, renamed: 2, sentBack: 1, upperCaseSignature: 1, percentEncoded: 1 },
 	prototype: 1,

@@ -37,7 +37,7 @@ export async function startDatastores(folder: string): Promise<Record<string, st
 	return { EXECUTIONS_MODE: 'queue', ...redis, ...postgres };
 }
 
-/** Where the programs of both stores are on this machine; `postgres` is a folder of several. */
+/** Finds the programs of both stores on this machine; `postgres` is a folder of several. */
 export function findDatastores(): { redis?: string; postgres?: string } {
 	const path = (process.env.PATH ?? '').split(delimiter);
 	const find = (folders: string[], name: string) =>
@@ -48,7 +48,7 @@ export function findDatastores(): { redis?: string; postgres?: string } {
 	};
 }
 
-/** Newest version first. */
+/** The newest version comes first. */
 function postgresFolders(): string[] {
 	if (!existsSync(POSTGRES_FOLDER)) return [];
 	const versions = readdirSync(POSTGRES_FOLDER).sort((a, b) => Number(b) - Number(a));

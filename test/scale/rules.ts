@@ -7,9 +7,9 @@ export interface Recovery {
 	'what happened': string;
 	'token fetches': number;
 	'ticket fetches': number;
-	/** Each of which is then signed anew, unless an execution fails. */
+	/** The calls refused for their session, each of which is then signed anew, unless an execution fails. */
 	'calls refused': number;
-	/** From the loss to the last refusal or fetch. */
+	/** The time from the loss to the last refusal or fetch. */
 	'settled after ms': number;
 	'Qiancheng ends older tokens': boolean;
 	'its token fetches': number;
@@ -59,7 +59,7 @@ function recovery({ what, kickOut, after, atMs }: Event, all: JournalEntry[]): R
 	};
 }
 
-/** For the account's session; getting a user ticket is a call of the workflow. */
+/** Whether it was for the account's session; getting a user ticket is a call of the workflow. */
 const isFetch = ({ operation, params }: JournalEntry): boolean =>
 	['getAccessToken', 'authorizeToken'].includes(operation) ||
 	(operation === 'getApiTicket' && params.type === 'sign');

@@ -46,7 +46,7 @@ export interface Load {
 	disturbances: number;
 	/** Executions at the end that are left in peace. */
 	peaceful: number;
-	/** Before each answer of a provider. */
+	/** The wait before each answer of a provider. */
 	latencyMs: number;
 }
 
@@ -67,9 +67,9 @@ const QIANCHENG_LOSSES: Disturbance[] = [
 ];
 
 const POLL_MS = 100;
-/** At least so long after the loss before, so that it is clear which loss a fetch belongs to. */
+/** Losses are at least so far apart, so that it is clear which loss a fetch belongs to. */
 const SPACING_MS = 2500;
-/** Longer than any execution takes. */
+/** A time longer than any execution takes. */
 const STALLED_MS = 60_000;
 
 /**

@@ -19,7 +19,7 @@ const PROVIDERS: Record<string, Resources> = {
 export interface PlacedField {
 	/** Provider, resource, operation and name, for the title of a test. */
 	place: string;
-	/** Shown whatever the others are. */
+	/** Whether it is shown whatever the others are. */
 	field: Field;
 }
 

@@ -41,7 +41,7 @@ export const opening = (person: IDataObject = newPerson()): IDataObject => ({
 export const question = (person: IDataObject = newPerson()) =>
 	pick(person, 'third_party_user_id', 'id_card');
 
-/** Sends the browser to the page of the bank; its session. */
+/** Sends the browser to the page of the bank and returns its session. */
 export async function visit({ url, fields }: IDataObject) {
 	const body = new URLSearchParams(fields as Record<string, string>);
 	const answer = await fetch(String(url), { method: 'POST', body });

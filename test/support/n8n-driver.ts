@@ -42,7 +42,7 @@ export function jsonOf(execution: Execution, node: string, output = 0) {
 	return outputOf(execution, node, output).map((item) => item.json);
 }
 
-/** Where a manual run starts and ends: by default at the manual trigger, and at every end. */
+/** The nodes at which a manual run starts and ends: by default the manual trigger, and every end. */
 export interface RunOptions {
 	trigger?: string;
 	destination?: string;

@@ -29,7 +29,7 @@ interface Example {
 	resource: string;
 	operation: string;
 	values: IDataObject;
-	/** As the operation picker has it. */
+	/** The operation's name in the operation picker. */
 	name: string;
 }
 

@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 export interface Received {
 	method: string;
 	path: string;
-	/** Behind the first question mark. */
+	/** The part behind the first question mark. */
 	query: string;
 	headers: IncomingHttpHeaders;
 	body: string;

@@ -18,7 +18,7 @@ export const readSchema = (node: string, resource: string, operation: string): J
 export const matchesSchema = (json: unknown, schema: JsonSchema): boolean =>
 	schemaFaults(json, schema).length === 0;
 
-/** Where an output differs from its preview, for a test's message. */
+/** Lists where an output differs from its preview, for a test's message. */
 export function schemaFaults(value: unknown, schema: JsonSchema, path = 'json'): string[] {
 	if (value === null || value === undefined) return [];
 	const types = [schema.type].flat();

@@ -49,15 +49,15 @@ class Time {
 export interface Conditions {
 	seed: number;
 	processes: number;
-	/** By how much the clock of each process may be wrong. */
+	/** The most by which the clock of each process may be wrong. */
 	skew: number;
 	/** Whether a new session ends the one before. */
 	kicks: boolean;
 	/** A token and then a ticket, as WeBank has them: a newer token in between ends the renewal. */
 	twoSteps: boolean;
-	/** Of a session at the provider. */
+	/** The time that a session lives at the provider. */
 	life: number;
-	/** At most, for each way of a request, and for reading and writing the credential. */
+	/** The longest time for each way of a request; `storeDelay` is that for reading and writing the credential. */
 	latency: number;
 	storeDelay: number;
 	/** How often an exchange with the provider fails, from 0 to 1. */
@@ -86,7 +86,7 @@ export class World {
 	readonly time = new Time();
 	readonly random: () => number;
 	readonly processes: Sessions[];
-	/** When the provider was asked for a token, and when it refused a call for its token. */
+	/** The times when the provider was asked for a token; `refusals` are those when it refused a call for its token. */
 	readonly fetches: number[] = [];
 	readonly refusals: number[] = [];
 	/** How often each request was sent, by its path. */
@@ -97,10 +97,10 @@ export class World {
 	private readonly conditions: Conditions;
 	/** The credential's property. */
 	private stored = '';
-	/** When the provider ends each token. */
+	/** The time when the provider ends each token. */
 	private readonly ends = new Map<number, number>();
 	private renewalsUnderWay = 0;
-	/** Since a dead session was stored over a living one; undefined while there is none. */
+	/** The renewals since a dead session was stored over a living one; undefined while there is none. */
 	private renewalsSince: number | undefined;
 
 	constructor(conditions: Conditions) {
@@ -139,7 +139,7 @@ export class World {
 		return requester(context, provider, { session: await this.read() }, rules, 0, process);
 	}
 
-	/** As n8n's own httpRequestWithAuthentication. */
+	/** Does what n8n's own httpRequestWithAuthentication does. */
 	private async requestAsN8n(process: Sessions, data: Credential, url: string): Promise<unknown> {
 		const signAndSend = async () => {
 			const { token } = process.use<Token>(data, ACCOUNT);
@@ -161,7 +161,7 @@ export class World {
 		}
 	}
 
-	/** As n8n's credentials helper: it reads the whole credential and writes it with the new value. */
+	/** Does what n8n's credentials helper does: it reads the whole credential and writes it with the new value. */
 	private async preAuthentication(process: Sessions, data: Credential): Promise<void> {
 		const output = await process.renew<Token>(data, ACCOUNT, async () => await this.fetch());
 		if (output.session === undefined) return;

@@ -8,7 +8,7 @@ import { controlOf, type Control } from './sandbox';
 import { readSchema, schemaFaults } from './schema';
 
 export type RunOptions = Partial<Pick<Run, 'items' | 'continueOnFail' | 'signal'>> & {
-	/** Replace those of the sandbox's account. */
+	/** The values that replace those of the sandbox's account. */
 	credentials?: IDataObject;
 };
 

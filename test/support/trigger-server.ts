@@ -16,11 +16,11 @@ export interface Listening {
 	items: IDataObject[];
 	/** The node's parameters. */
 	parameters: IDataObject;
-	/** Undefined when it was deleted. */
+	/** The credential is undefined when it was deleted. */
 	credentials?: IDataObject;
 	/** How often the credential was decrypted. */
 	reads: number;
-	/** Of the workflow; the trigger keeps a credential for a moment. */
+	/** The workflow's id; the trigger keeps a credential for a moment. */
 	workflowId: string;
 	close(): void;
 }

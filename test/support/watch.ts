@@ -58,7 +58,7 @@ export function watch(entry: ProviderEntry) {
 				);
 			const returned = placesOf(resources).flatMap(({ resource, name }) =>
 				Object.keys(readSchema(entry.node, resource, name).properties ?? {})
-					// Where identifiers were changed, by whatever operation: values.test.ts.
+					// Identifiers may be changed by whatever operation, and values.test.ts holds that.
 					.filter((field) => field !== 'normalized')
 					.map((field) => `${resource}.${name} returns ${field}`),
 			);

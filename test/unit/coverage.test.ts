@@ -384,7 +384,7 @@ test.each(changes)('%s: taking away %s is noticed', (id, _what, line, change) =>
 	const lines = Object.entries(report.counts).flatMap(([category, { missing }]) =>
 		missing.map((fault) => `${category}: ${fault}`),
 	);
-	// Of a code the operation follows.
+	// A line about a code ends with its operation.
 	expect(lines.map((one) => one.replace(/ \(in \w+\)$/, ''))).toContain(line);
 });
 

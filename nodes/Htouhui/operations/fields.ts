@@ -8,7 +8,7 @@ export const nextStep: Output = {
 	done: 'boolean',
 };
 
-/** 商户用户id, of every operation. */
+/** The 商户用户id, which every operation takes. */
 export const thirdPartyUserId: Field = {
 	displayName: 'Your User ID',
 	name: 'third_party_user_id',
@@ -21,7 +21,7 @@ export const thirdPartyUserId: Field = {
 	maxLength: 50,
 };
 
-/** For common fields that change from message to message, which the document does not tell (gap HTH-01). */
+/** The place for common fields that change from message to message, which the document does not tell (gap HTH-01). */
 export const furtherFields = pairsField(
 	{
 		displayName: 'Further Common Fields',

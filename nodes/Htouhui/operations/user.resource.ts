@@ -103,7 +103,7 @@ export const user: Resource = {
 				method: 'string',
 				fields: 'object',
 				html: 'string',
-				// Comes with the browser, after the page (gap HTH-07).
+				// The result comes with the browser, after the page (gap HTH-07).
 				status: null,
 			},
 			run: async (call) => {

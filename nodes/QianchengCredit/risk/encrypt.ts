@@ -28,7 +28,7 @@ export async function encryptText(
 
 /** Compresses outside of the main thread. */
 export async function gzip(text: string): Promise<Buffer> {
-	// To encode megabytes as a form has just taken its time.
+	// Encoding megabytes as a form has just taken its time.
 	await sleep(0);
 	const compressed = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
 	return Buffer.from(await new Response(compressed).arrayBuffer());

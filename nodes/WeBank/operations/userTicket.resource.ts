@@ -54,7 +54,7 @@ export const userTicket: Resource = {
 						default: '{}',
 						hint: 'Such as {"DRIV_LICENSE_INFO": [{"PLATE_NUM": "粤B12345"}]}',
 						description: 'Further data as agreed with WeBank (扩展字段), a JSON object',
-						as: 'jsonText', // Inside the JSON text of the user (gap WB-14).
+						as: 'jsonText', // It is inside the JSON text of the user (gap WB-14).
 
 						check: jsonObject,
 					},

@@ -23,7 +23,7 @@ export function toCode(options: INodePropertyOptions[], value: unknown): Code | 
 	return codes.get(plainSpelling(String(value)));
 }
 
-/** Without what differs by keyboard only: capital letters, the width of characters, spaces. */
+/** Drops what differs by keyboard only: capital letters, the width of characters, spaces. */
 const plainSpelling = (text: string): string =>
 	trimmed(text).normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 

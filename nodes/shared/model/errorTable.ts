@@ -16,7 +16,7 @@ export interface ErrorEntry {
 	original: string;
 	/** The same call may succeed when repeated; operations that only read then do so. */
 	retryable?: true;
-	/** Refused before it was looked at, because of the moment of signing: sign and send once more. */
+	/** It was refused before it was looked at, because of the moment of signing: sign and send once more. */
 	signAgain?: true;
 	/** The provider itself does not know whether it did what was asked. */
 	outcomeUnknown?: true;

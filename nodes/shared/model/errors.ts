@@ -13,7 +13,7 @@ export class InputProblem extends Error {
 	}
 }
 
-/** Another item has been submitted with the same key of 'Submit Only Once'. Thrown before any request is made. */
+/** Another item has been submitted with the same key of 'Submit Only Once'. It is thrown before any request is made. */
 export class AlreadySubmitted extends Error {}
 
 /** The provider answered, and the answer is no. */
@@ -55,7 +55,7 @@ export class NoAnswer extends Error {
 	/** The network's own word for it. Not `code`: n8n would show it in place of the message. */
 	readonly networkCode?: string;
 
-	/** `message` without full stop; of a request that was not sent it says what was in the way. */
+	/** The `message` has no full stop; that of a request that was not sent says what was in the way. */
 	constructor(
 		message: string,
 		sent: boolean,

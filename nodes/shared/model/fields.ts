@@ -4,7 +4,7 @@ import type { Field } from './operation';
 
 /** Fields that every provider's node words in the same way. */
 
-/** For long numbers: what Excel has rounded cannot be told from the right one. */
+/** The hint of long numbers: what Excel has rounded cannot be told from the right one. */
 export const asTextHint =
 	'Its column in a spreadsheet must be text; Excel rounds long numbers, and a rounded one may still look right';
 

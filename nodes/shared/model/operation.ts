@@ -63,11 +63,11 @@ export type Field = Pick<
 	file?: FileRule;
 	/** The text may hold several values, separated as `splitList` has it; they become a list. */
 	list?: true;
-	/** Serves the node only and is never sent. */
+	/** Whether it serves the node only and is never sent. */
 	local?: true;
-	/** Stands in the path of the request. */
+	/** Whether it stands in the path of the request. */
 	inPath?: true;
-	/** Comes out again with the result, for the operation that goes on. */
+	/** Whether it comes out again with the result, for the operation that goes on. */
 	passedOn?: true;
 	/** The longest text that the provider takes. */
 	maxLength?: number;
@@ -109,7 +109,7 @@ export interface InputFile {
 /** A request of an operation, before the credential completes and signs it. */
 export interface ApiRequest {
 	method?: IHttpRequestMethods;
-	/** Below the environment's base URL, path parameters filled in. */
+	/** The path below the environment's base URL, its parameters filled in. */
 	path: string;
 	query?: IDataObject;
 	/** Form fields by name, a multipart form, or bytes. The credential encodes and signs them. */
@@ -173,9 +173,9 @@ export type Output = Record<string, OutputType | null>;
 export interface Operation {
 	/** The id in the provider's specification, or the ids by the value of the field 'interfaceVersion'. */
 	id: string | Record<string, string>;
-	/** Title Case, as in the operation picker. */
+	/** The name in Title Case, as in the operation picker. */
 	name: string;
-	/** Sentence case, as in the node panel. */
+	/** The name in sentence case, as in the node panel. */
 	action: string;
 	description: string;
 	/** The request goes there, by interface version likewise; it is left out where nothing is sent, or the credential tells. */

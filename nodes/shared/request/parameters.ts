@@ -98,7 +98,7 @@ const ESCAPES: Record<string, string> = {
 	...{ '(': '%28', ')': '%29', '~': '%7E' },
 };
 
-/** Unlike URLSearchParams it is quick for a value of megabytes. */
+/** Encodes a text for a form; it is quick for a value of megabytes, which URLSearchParams is not. */
 function encode(text: string): string {
 	if (PLAIN.test(text)) return text;
 	const encoded = coded(encodeURIComponent, text);
@@ -109,7 +109,7 @@ function encode(text: string): string {
 	);
 }
 
-/** Undefined for a text that cannot be coded. */
+/** Codes a text; undefined when it cannot be coded. */
 function coded(code: (text: string) => string, text: string): string | undefined {
 	try {
 		return code(text);

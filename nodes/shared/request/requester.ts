@@ -76,7 +76,7 @@ export function requester(
 	};
 
 	async function send(request: ApiRequest, data: ICredentialDataDecryptedObject): Promise<Answer> {
-		// Made anew for each attempt: the credential signs what it is given with the time of now.
+		// The options are made anew for each attempt: the credential signs what it is given with the time of now.
 		const options: IHttpRequestOptions = {
 			...judgedBy(timeoutMs),
 			method: request.method ?? 'POST',

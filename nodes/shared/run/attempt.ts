@@ -34,7 +34,7 @@ export interface Job {
 	operation: Operation;
 	read: ReadParameter;
 	account(itemIndex: number): Promise<Account>;
-	/** Undefined without 'Submit Only Once'. */
+	/** The key of 'Submit Only Once'; undefined without it. */
 	claim?: (itemIndex: number) => Claim;
 }
 

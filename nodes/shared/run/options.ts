@@ -101,7 +101,7 @@ export function readOptions(context: IExecuteFunctions, read: ReadParameter): Op
 	// The raw ones: an expression that finds nothing is not the same as no option.
 	const given = context.getNodeParameter('options', 0, {}, { rawExpressions: true }) as object;
 	const fields = Object.values(SHARED).filter(({ name }) => Object.hasOwn(given, name));
-	// One by one: the whole collection would work out what is meant for each item, too.
+	// They are read one by one: the whole collection would work out what is meant for each item, too.
 	const { wire } = asNodeError(context, () =>
 		readValues(
 			fields.map((field) => ({ ...field, required: true })),

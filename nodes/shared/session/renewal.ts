@@ -10,13 +10,13 @@ const MAX_LOSSES = 4;
 // Renewing again would only take the session away from the other system in turn.
 const TAKEN_OVER_MS = 60_000;
 
-/** Why an execution gets no session for an account, and until when it does not try again. */
+/** The reason why an execution gets no session for an account, and until when it does not try again. */
 interface Denial {
 	reason: Error;
 	until: number;
 }
 
-/** Of each execution by its cancel signal: several nodes, runs in a loop and tries again have the same. */
+/** The failures of each execution by its cancel signal: several nodes, runs in a loop and tries again have the same. */
 const denialsOf = new WeakMap<object, Map<string, Denial>>();
 
 /** What one request does about the session of its account, between its attempts. */

@@ -8,9 +8,9 @@ import { LostWords } from './lostWords';
 
 /** A session that belongs to an account, not to a user, as it is kept in the credential. */
 export interface Session {
-	/** Of environment, account and secret: a session must not outlive a change of them. */
+	/** A mark of environment, account and secret: a session must not outlive a change of them. */
 	fingerprint: string;
-	/** In ms since the epoch, by the clock of the process that fetched it. */
+	/** The time in ms since the epoch, by the clock of the process that fetched it. */
 	fetchedAt: number;
 	/** How long it is used from then on: less than the provider lets it live. */
 	lifeMs: number;
@@ -46,24 +46,24 @@ export interface View {
 /** A session that has not been refused yet, as this process sees it. */
 interface Known {
 	session: Session;
-	/** When this process saw it first, by its own clock. */
+	/** The time when this process saw it first, by its own clock. */
 	seenAt: number;
-	/** When this process renews it. */
+	/** The time when this process renews it. */
 	dueAt: number;
-	/** Fetched by this process. */
+	/** Whether this process fetched it. */
 	isOwn: boolean;
-	/** Fetched by this process, and not accepted by the provider so far. */
+	/** Whether this process fetched it and the provider has not accepted it so far. */
 	isUntried: boolean;
 }
 
 interface Account {
-	/** By their JSON text, the one that was seen last at the end. */
+	/** The sessions by their JSON text, the one that was seen last at the end. */
 	known: Map<string, Known>;
-	/** Refused by the provider: none comes back to life. */
+	/** The sessions that the provider has refused: none comes back to life. */
 	dead: Set<string>;
-	/** Under way: everybody in this process waits for it in place of another one. */
+	/** The renewal under way: everybody in this process waits for it in place of another one. */
 	renewal?: Promise<string>;
-	/** Under way: a look whether another process stores a session. */
+	/** The look under way whether another process stores a session. */
 	recovery?: Promise<void>;
 	/** The latest loss. */
 	lostAt: number;
@@ -76,11 +76,11 @@ const MAX_DEAD = 100;
 const MAX_LATE_MS = 60_000;
 /** A session that is lost sooner was probably ended by another process's renewal. */
 const SOON_MS = 5000;
-/** For as long as another process may take to renew and to store. */
+/** The time that another process may take to renew and to store. */
 const SETTLE_MS = 1000;
 const SPREAD_MS = 2000;
 const LOOK_MS = 200;
-/** In place of no session: n8n would renew before `use` is asked, which may know one. */
+/** A value in place of no session: n8n would renew before `use` is asked, which may know one. */
 const UNSET = '{}';
 
 /**
@@ -305,7 +305,7 @@ export class Sessions {
 	}
 }
 
-/** Those of this process. */
+/** The sessions that this process knows. */
 export const sessions = new Sessions(systemClock);
 
 /** Forgets the oldest. */

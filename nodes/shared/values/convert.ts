@@ -227,7 +227,7 @@ function toJson(field: Field, raw: unknown): Value {
 	return field.as === 'jsonText' ? text : (parsed as Value);
 }
 
-/** Entries given one by one, as a JSON list, or as one text with separators. */
+/** Reads entries given one by one, as a JSON list, or as one text with separators. */
 function toList(field: Field, raw: unknown): Value {
 	const isJson = typeof raw === 'string' && raw.trim().startsWith('[');
 	const given = isJson ? parseJson(raw) : typeof raw === 'string' ? splitList(raw) : raw;

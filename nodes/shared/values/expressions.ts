@@ -29,7 +29,7 @@ type Template = (json: IDataObject) => unknown;
 
 const ASK_N8N = Symbol();
 
-/** Undefined for a value that n8n must work out for each item. */
+/** Makes a template of a value; undefined when n8n must work it out for each item. */
 function toTemplate(raw: unknown): Template | undefined {
 	if (!hasExpression(raw)) return () => raw;
 	if (typeof raw === 'string') return toText(raw.slice(1));

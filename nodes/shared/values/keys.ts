@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
 
-/** Why a text is not the key that belongs in its place. */
+/** The reason why a text is not the key that belongs in its place. */
 export type KeyFault =
 	| 'unreadable'
 	| 'isPrivate'
@@ -112,7 +112,7 @@ const isPrivate = ({ der }: Block): boolean =>
 		(type) => attempt(() => createPrivateKey({ key: der, format: 'der', type })) !== undefined,
 	);
 
-/** By its header, or because OpenSSL asks for the passphrase. */
+/** Whether a key is encrypted: its header says so, or OpenSSL asks for the passphrase. */
 function isEncrypted(text: string, block: Block | undefined): boolean {
 	if (/ENCRYPTED/.test(text)) return true;
 	if (!block) return false;

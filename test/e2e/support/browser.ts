@@ -8,7 +8,7 @@ import {
 import { prepareChromium } from '../../../scripts/host/chromium.ts';
 import type { N8nDriver } from '../../support/n8n-driver.ts';
 
-/** Nothing that a browser does for itself: no updates, no sync, no first-run pages. */
+/** The browser does nothing for itself: no updates, no sync, no first-run pages. */
 const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',

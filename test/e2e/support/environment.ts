@@ -12,7 +12,7 @@ import { stopServices } from '../../../scripts/shared/service.ts';
 
 /** A running n8n with the packed package in it, and a sandbox beside it. */
 export interface Environment {
-	/** Logged in as the owner. */
+	/** A client that is logged in as the owner. */
 	n8n: N8nDriver;
 	sandbox: SandboxAddresses;
 	userFolder: string;
@@ -22,7 +22,6 @@ export interface Environment {
 
 /** An environment that belongs to its starter. */
 export interface OwnEnvironment extends Environment {
-	/** Of the n8n process. */
 	pid: number;
 	stop(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import {
 } from '../../../scripts/start/examples.ts';
 import type { Environment } from './environment.ts';
 
-/** Saves the credentials of the sandbox, as `npm start` does; their ids by type and name. */
+/** Saves the credentials of the sandbox, as `npm start` does. Returns their ids by type and name. */
 export async function saveDemoCredentials({
 	n8n,
 	sandbox,

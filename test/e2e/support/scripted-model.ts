@@ -104,7 +104,7 @@ export async function startScriptedModel(script: Array<(turn: Turn) => Reply>) {
 	server.unref();
 	const { port } = server.address() as AddressInfo;
 	return {
-		/** For the credential of the model. */
+		/** The address for the credential of the model. */
 		baseUrl: `http://127.0.0.1:${port}/v1`,
 		turns,
 		/** Ends the server, and tells what was wrong with what the model was given. */

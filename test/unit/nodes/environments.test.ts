@@ -13,7 +13,7 @@ import type { Environment, Spec, SpecOperation } from '../../../spec/types.ts';
 const CUSTOM = 'https://partner.example';
 const inAnHour = String(Date.now() + 3_600_000);
 
-/** Where an operation lives in an environment; only the partner knows what the document does not tell. */
+/** The address of an operation in an environment; only the partner knows what the document does not tell. */
 function addressOf({ host = '' }: SpecOperation, environment: Environment, { auth }: Spec): string {
 	const isFileHost = auth.hosts?.[host]?.endsWith('fileBaseUrl') === true;
 	return (isFileHost ? environment.fileBaseUrl : environment.baseUrl) ?? CUSTOM;

@@ -13,7 +13,7 @@ import { PROVIDERS } from '../../../spec/providers.ts';
 
 describe.each(PROVIDERS)('the credential of $id', (entry) => {
 	const { properties } = loadProvider(entry, process.cwd()).credential;
-	/** As n8n hands it over, but for the values of its expressions. */
+	/** Reads the credential as n8n hands it over, but for the values of its expressions. */
 	const resolved = (stored: IDataObject) =>
 		NodeHelpers.getNodeParameters(
 			properties,

@@ -20,7 +20,7 @@ const WIRE: Record<string, string> = {
 	url: 'string',
 };
 
-/** Both as paths with type and need, so that a difference names its path. */
+/** Both are written as paths with type and need, so that a difference names its path. */
 const ofSpec = (fields: SpecField[], path = ''): string[] =>
 	fields.flatMap(({ name, type, required, enum: dictionary, children: inner }) => [
 		`${path}${name} ${type}${required ? ' required' : ''}${dictionary ? ` ${dictionary}` : ''}`,

@@ -5,7 +5,7 @@ import { randomOf, World, type Conditions } from '../../support/session-world';
 // Each run is another world: processes that work all the time, and sessions that end.
 const RUNS = 40;
 const HOUR = 3_600_000;
-/** Longer than processes need to agree on a session again. */
+/** The time after a loss, longer than processes need to agree on a session again. */
 const APART = 15_000;
 
 /** Worlds that differ in everything; `changes` is what they have in common. */

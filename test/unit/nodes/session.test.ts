@@ -38,7 +38,7 @@ function makeProcess({ skew = 0, chance = 0 } = {}) {
 		return token;
 	};
 	const fetch = jest.fn(async () => Promise.resolve({ lifeMs: LIFE, token: `fetched ${++count}` }));
-	/** As n8n does: asks for another session after `use` has thrown, and stores what is returned. */
+	/** Does what n8n does: asks for another session after `use` has thrown, and stores what is returned. */
 	const renew = async (session: unknown) => {
 		const credentials = { session } as ICredentialDataDecryptedObject;
 		expect(() => sessions.use(credentials, ACCOUNT)).toThrow(SessionExpired);

@@ -125,7 +125,7 @@ describe('a request', () => {
 		const parts =
 			name === 'body' ? [...(sent.body as FormData).keys()] : Object.keys(sent.formData);
 		expect(parts).toEqual(['cardFrontFile']);
-		// Signed by default where they are.
+		// The texts are signed by default where they are.
 		const inForm = await sign({ ...post, [name]: given });
 		expect(inForm[name]).toBe(given);
 		expect(inForm.headers).toMatchObject({ sign: signOf({ cardNo: 'P 1' }) });

@@ -45,7 +45,7 @@ const SCRIPT = `
 	const utc = days.map((day) => new Date(day));
 	const moments = [0, 1e12, 631123200000, 1.7e12].map((ms) => new Date(ms));
 	console.log(JSON.stringify({
-		// As a database driver delivers them, and as they are in the data of a stored execution.
+		// A database driver delivers them so, and the data of a stored execution hold them so.
 		days: [local, utc].flatMap((dates) => [
 			dates.map((date) => dayOf(isoOf(date))),
 			dates.map((date) => isoOf(date).slice(0, 10)),
@@ -85,7 +85,7 @@ describe.each(ZONES)('a DateTime in %s', (zone) => {
 		const written = String(read(text, moment));
 		expect(DateTime.fromISO(written).toMillis()).toBe(moment.toMillis());
 		expect(written).toMatch(/^2026-01-31T09:30:00\.000[+-]\d\d:\d\d$/);
-		// As n8n's isolate gives it back from inside an item.
+		// n8n's isolate gives it back so from inside an item.
 		expect(read(text, { ...moment })).toBe(written);
 	});
 

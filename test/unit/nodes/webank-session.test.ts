@@ -47,7 +47,7 @@ describe('A session is used for', () => {
 		},
 	);
 
-	// By a clock that differs from ours, or in another form than milliseconds.
+	// The time may be that of a clock that differs from ours, or in another form than milliseconds.
 	const now = Date.now();
 	test.each([
 		...[0, 1, -1].map((hours) => String(now + (1 + hours) * HOUR)),

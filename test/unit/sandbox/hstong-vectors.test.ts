@@ -38,7 +38,7 @@ testVectors<Inputs, Expected>('hstong', {
 		expect(pairs.sign).toBe(sign);
 		expect(encodeForm(pairs)).toBe(body);
 		expect(encodeForm(pairs)).toBe(query);
-		// And backwards, as the sandbox reads it off the wire.
+		// The sandbox reads the same off the wire.
 		const received = Object.fromEntries(new URLSearchParams(body));
 		expect(signText(stringToSign(received, appId, appSecret))).toBe(sign);
 	},

@@ -22,7 +22,7 @@ testVectors<Inputs, Expected>('htouhui', {
 		const present = Object.entries(inputs.params).filter(([, value]) => value !== null);
 		const fields = Object.fromEntries(present) as Record<string, string>;
 		expect({ body: encodeInSandbox(fields) }).toEqual(expected);
-		// And backwards, as the sandbox reads it off the wire.
+		// The sandbox reads the same off the wire.
 		const read = readFields(readRequestText(String(expected.body)));
 		expect(read).toEqual({ format: 'form', fields, faults: [] });
 	},

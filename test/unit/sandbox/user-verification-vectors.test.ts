@@ -14,7 +14,7 @@ testVectors<Inputs, Record<string, string>>('user-verification', {
 		expect(others).toEqual({});
 		expect(sign(inputs)).toEqual({ text: expectedText, sign: signature });
 		if (body !== undefined) expect(JSON.stringify(present(inputs.params))).toBe(body);
-		// And backwards, as the sandbox reads it off the wire.
+		// The sandbox reads the same off the wire.
 		const isGet = inputs.method === 'GET';
 		const sent = isGet ? [] : Object.entries(present(inputs.params));
 		const texts = Object.fromEntries(sent.map(([name, value]) => [name, String(value)]));

@@ -44,7 +44,7 @@ testVectors<Inputs, Expected>('webank', {
 		const { query, text } = signQuery(input, unsignedQuery);
 		expect(text).toBe(expectedText);
 		expect({ sign: query.sign, query: encodeQuery(query) }).toEqual(expected);
-		// And backwards, as the sandbox reads it off the wire.
+		// The sandbox reads the same off the wire.
 		const received = new URLSearchParams(String(expected.query));
 		const sent = ['app_id', 'version', 'type', 'nonce'].map((name) => received.get(name));
 		expect(signText(stringToSign([...sent, body], ticket))).toBe(received.get('sign'));

@@ -34,15 +34,15 @@ const ARROWS: Array<[file: string, statement: string, message: string]> = [
 	['nodes/HSTong/x.ts', "export const a = import('../WeBank/protocol');", 'top of its file'],
 	['nodes/HSTong/x.ts', "import 'crypto-js';", 'only n8n-workflow and node:crypto'],
 	['credentials/x.ts', "import 'node:fs';", 'only n8n-workflow and node:crypto'],
-	// From shared to a provider.
+	// The shared parts import no provider.
 	['nodes/shared/run/x.ts', "import '../../WeBank/protocol';", 'knows no provider'],
 	['nodes/shared/x.ts', "import type { A } from '../HSTong/provider';", 'knows no provider'],
-	// Between providers, and by way of a credential.
+	// Providers do not import each other, nor by way of a credential.
 	['nodes/HSTong/x.ts', "import '../WeBank/protocol';", PROVIDER],
 	['nodes/HSTong/operations/a/x.ts', "import type { A } from '../../../Htouhui/errors';", PROVIDER],
 	['credentials/HstongApi.credentials.ts', "import '../nodes/WeBank/signing';", PROVIDER],
 	['nodes/WeBank/x.ts', "import '../../credentials/WebankApi.credentials';", 'never the other way'],
-	// Within a provider.
+	// A credential imports no operation of its provider.
 	['credentials/WebankApi.credentials.ts', "import '../nodes/WeBank/operations';", 'no operation'],
 	['credentials/x.ts', "import '../nodes/shared/run/runner';", 'no operation'],
 	['nodes/WeBank/callback.ts', "import './WeBank.node';", 'stands at the end'],
