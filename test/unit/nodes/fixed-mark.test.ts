@@ -32,6 +32,33 @@ describe.each(PROVIDERS)('the credential of $id', (entry) => {
 		expect(isFixed(resolved({ session: '{"a":"="}', [holding[0].name]: 'a=b' }))).toBe(true);
 	});
 
+	test.each([
+		'',
+		'<',
+		'>',
+		'≠',
+		' =',
+		'[object Object]',
+		'中文',
+		'\uffff',
+		true,
+		false,
+		0,
+		61,
+		[],
+		{},
+	])('is fixed with %j in every property', (value) => {
+		const stored = Object.fromEntries(holding.map(({ name }) => [name, value]));
+		expect(isFixed(resolved(stored))).toBe(true);
+	});
+
+	test.each(['=', '=中文', '==', '=\u0000', '={{ $json.a }}\uffff'])(
+		'is not with %j in the first property',
+		(value) => {
+			expect(isFixed(resolved({ [holding[0].name]: value }))).toBe(false);
+		},
+	);
+
 	test.each(holding.map((property): [string, INodeProperties] => [property.name, property]))(
 		'is not with an expression in %s, whatever else is stored',
 		(name, { type, options }) => {
