@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { errors } from '../nodes/HSTong/errors';
+import { errors } from '../nodes/HSTong/codes';
 import { signRequest } from '../nodes/HSTong/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
 import { specialSettings } from '../nodes/shared/model/specialSettings';

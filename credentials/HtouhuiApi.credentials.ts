@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { errors } from '../nodes/Htouhui/errors';
+import { errors } from '../nodes/Htouhui/codes';
 import { signRequest } from '../nodes/Htouhui/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
 

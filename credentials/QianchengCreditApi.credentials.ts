@@ -9,8 +9,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { scoped } from '../nodes/QianchengCredit/errors';
-import { fetchSession } from '../nodes/QianchengCredit/session';
+import { scoped } from '../nodes/QianchengCredit/codes';
+import { fetchSession } from '../nodes/QianchengCredit/tokens';
 import { fingerprintOfAccount, signRequest, SIGN_IN } from '../nodes/QianchengCredit/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
 import { sessionProperty, sessions } from '../nodes/shared/session/session';

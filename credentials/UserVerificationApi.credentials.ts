@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { errors } from '../nodes/UserVerification/errors';
+import { errors } from '../nodes/UserVerification/codes';
 import { signRequest } from '../nodes/UserVerification/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
 import { specialSettings } from '../nodes/shared/model/specialSettings';

@@ -9,9 +9,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { errors } from '../nodes/WeBank/errors';
+import { errors } from '../nodes/WeBank/codes';
 import { newNonce } from '../nodes/WeBank/protocol';
-import { fetchSession } from '../nodes/WeBank/session';
+import { fetchSession } from '../nodes/WeBank/tokens';
 import { fingerprintOfAccount, signRequest } from '../nodes/WeBank/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
 import { sessionProperty, sessions } from '../nodes/shared/session/session';

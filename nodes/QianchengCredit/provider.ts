@@ -1,6 +1,6 @@
-import type { Envelope, Provider } from '../shared/model/provider';
+import type { Envelope, Provider } from '../shared/model/providerType';
 import { splitList } from '../shared/values/lists';
-import { errors, tokenRefused } from './errors';
+import { errors, tokenRefused } from './codes';
 import { openEnvelope, TOKEN_REFUSED } from './protocol';
 import { fingerprintOfAccount } from './signing';
 

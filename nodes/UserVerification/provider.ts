@@ -1,5 +1,5 @@
-import type { Provider } from '../shared/model/provider';
-import { errors, refused } from './errors';
+import type { Provider } from '../shared/model/providerType';
+import { errors, refused } from './codes';
 import { openEnvelope } from './protocol';
 
 export const userVerification: Provider = {

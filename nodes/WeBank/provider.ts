@@ -1,5 +1,5 @@
-import type { Provider } from '../shared/model/provider';
-import { errors } from './errors';
+import type { Provider } from '../shared/model/providerType';
+import { errors } from './codes';
 import { openEnvelope } from './protocol';
 import { fingerprintOfAccount } from './signing';
 

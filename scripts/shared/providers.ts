@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ICredentialType, INodePropertyOptions, INodeType } from 'n8n-workflow';
 import type { ErrorEntry, ErrorTable } from '../../nodes/shared/model/errors.ts';
 import type { Operation, Resources } from '../../nodes/shared/model/operation.ts';
-import type { Provider } from '../../nodes/shared/model/provider.ts';
+import type { Provider } from '../../nodes/shared/model/providerType.ts';
 import type { ProviderEntry } from '../../spec/providers.ts';
 
 /** The states of a query that goes on by itself: `labels` is a dictionary of the specification. */
@@ -60,7 +60,7 @@ export function loadProvider(
 		...own<Pick<Modules, 'resources'>>('operations'),
 		dictionaries: own('dictionaries'),
 		scoped: {},
-		...own<Pick<Modules, 'errors'>>('errors'),
+		...own<Pick<Modules, 'errors'>>('codes'),
 		provider: Object.values(own<Record<string, Provider>>('provider'))[0],
 		states: hasStates ? tablesIn(own('states')) : {},
 	};

@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { addressOf } from '../../nodes/shared/request/address';
+import { requestAddress } from '../../nodes/shared/request/address';
 import { requestAsHttpNode, requestAsNode, type Run } from '../support/n8n';
 import { providers, type ProviderCase } from '../support/providers';
 import { noting, type Received } from '../support/received';
@@ -182,7 +182,7 @@ describe('an address at a named host', () => {
 		['/?x', '/', 'x'],
 		['https://open.hstong.com\\.evil.example@evil.example/', '/.evil.example@evil.example/', ''],
 	])('%s is understood', (url, path, query) => {
-		expect(addressOf({ url }, hosts)).toEqual({
+		expect(requestAddress({ url }, hosts)).toEqual({
 			url: `https://open.hstong.com${path}`,
 			path,
 			query,
@@ -203,6 +203,6 @@ describe('an address at a named host', () => {
 		'https://evil.example\\@open.hstong.com/',
 		'wss://open.hstong.com/',
 	])('%s is refused', (url) => {
-		expect(() => addressOf({ url }, hosts)).toThrow(/only, not to|cannot be read|user name/);
+		expect(() => requestAddress({ url }, hosts)).toThrow(/only, not to|cannot be read|user name/);
 	});
 });

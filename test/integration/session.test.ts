@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Resources } from '../../nodes/shared/model/operation';
-import type { Provider } from '../../nodes/shared/model/provider';
+import type { Provider } from '../../nodes/shared/model/providerType';
 import { optionsProperty } from '../../nodes/shared/run/options';
 import { runOperations } from '../../nodes/shared/run/runner';
 import { fingerprintOf, sessions, type Session } from '../../nodes/shared/session/session';

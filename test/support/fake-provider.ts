@@ -13,7 +13,7 @@ import type {
 import { InputProblem } from '../../nodes/shared/model/errors';
 import { withFixedMark } from '../../nodes/shared/model/fixedMark';
 import type { Call, Operation, Resources } from '../../nodes/shared/model/operation';
-import type { Provider } from '../../nodes/shared/model/provider';
+import type { Provider } from '../../nodes/shared/model/providerType';
 import { optionsProperty } from '../../nodes/shared/run/options';
 import { runOperations } from '../../nodes/shared/run/runner';
 

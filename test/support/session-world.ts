@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { NoAnswer, Refusal } from '../../nodes/shared/model/errors';
-import type { Provider } from '../../nodes/shared/model/provider';
+import type { Provider } from '../../nodes/shared/model/providerType';
 import { requester, type Send } from '../../nodes/shared/request/requester';
 import { Sessions, type Session } from '../../nodes/shared/session/session';
 

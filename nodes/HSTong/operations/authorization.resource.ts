@@ -1,6 +1,6 @@
 import { countryCode } from '../../shared/values/checks';
 import { codeForm, countryCodeForm } from '../../shared/values/normalize';
-import { mobileField } from '../../shared/model/fields';
+import { mobileField } from '../../shared/model/commonFields';
 import type { Field, Resource } from '../../shared/model/operation';
 import { asObject } from '../../shared/values/json';
 import { requireText } from '../../shared/values/required';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { mustBeTrue } from '../../shared/values/checks';
-import { additionalFields } from '../../shared/model/fields';
+import { additionalFields } from '../../shared/model/commonFields';
 import type { Field, Resource } from '../../shared/model/operation';
 import { success, token, when } from './fields';
 import { post, submit } from './requests';

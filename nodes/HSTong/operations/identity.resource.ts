@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	additionalFields,
 	asTextHint,
-	bankCard,
+	bankCardRules,
 	idCardField,
 	outputField,
-} from '../../shared/model/fields';
+} from '../../shared/model/commonFields';
 import type { Call, Field, Resource, Result } from '../../shared/model/operation';
 import { idCardSide } from '../dictionaries';
 import { decrypt } from '../protocol';
@@ -128,7 +128,7 @@ export const identity: Resource = {
 					placeholder: 'e.g. 6222020000000000054',
 					hint: asTextHint,
 					description: "Number of a bank card in the applicant's own name (银行卡号)",
-					...bankCard,
+					...bankCardRules,
 				},
 			],
 			effect: {

@@ -1,5 +1,5 @@
 import { dictionary } from '../../shared/model/dictionary';
-import { additionalFields, outputField } from '../../shared/model/fields';
+import { additionalFields, outputField } from '../../shared/model/commonFields';
 import type { Field, Resource } from '../../shared/model/operation';
 import { livenessPhotoType } from '../dictionaries';
 import { applicationId, fileNameField, imageField, success, token, when } from './fields';

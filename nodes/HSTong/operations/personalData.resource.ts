@@ -1,6 +1,6 @@
 import { email, integer } from '../../shared/values/checks';
 import { codeForm } from '../../shared/values/normalize';
-import { additionalFields } from '../../shared/model/fields';
+import { additionalFields } from '../../shared/model/commonFields';
 import type { Field, Resource } from '../../shared/model/operation';
 import {
 	employmentStatus,

@@ -1,4 +1,4 @@
-import { additionalFields } from '../../shared/model/fields';
+import { additionalFields } from '../../shared/model/commonFields';
 import type { Resource } from '../../shared/model/operation';
 import { fileNameField, imageField, success, token } from './fields';
 import { post, upload } from './requests';

@@ -4,7 +4,7 @@ import type { Call } from '../../shared/model/operation';
 import { pairsOf } from '../../shared/model/pairs';
 import { asObject } from '../../shared/values/json';
 import { furtherOf } from '../callback';
-import { notDone } from '../errors';
+import { notDone } from '../codes';
 import { textOf } from '../protocol';
 import { furtherFields } from './fields';
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { labelOf } from '../../shared/model/dictionary';
 import { InputProblem } from '../../shared/model/errors';
-import { additionalFields, idCardField, mobileField } from '../../shared/model/fields';
+import { additionalFields, idCardField, mobileField } from '../../shared/model/commonFields';
 import type { Resource } from '../../shared/model/operation';
 import { decoded } from '../callback';
 import * as dictionaries from '../dictionaries';

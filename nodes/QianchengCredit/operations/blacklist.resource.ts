@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Resource } from '../../shared/model/operation';
-import { scoped } from '../errors';
+import { scoped } from '../codes';
 import { idCard, mobile, personName } from './fields';
 import { post } from './requests';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputProblem } from '../../shared/model/errors';
-import { additionalFields, asTextHint } from '../../shared/model/fields';
+import { additionalFields, asTextHint } from '../../shared/model/commonFields';
 import { labelOf } from '../../shared/model/dictionary';
 import type { Call, Field, Operation, Resource } from '../../shared/model/operation';
 import { codeForm } from '../../shared/values/normalize';

@@ -1,10 +1,10 @@
 import {
 	additionalFields,
 	idCardField,
-	mobile as mobileRules,
+	mobileRules,
 	mobileField,
 	outputField,
-} from '../../shared/model/fields';
+} from '../../shared/model/commonFields';
 import type { Field, Output } from '../../shared/model/operation';
 import { contactType } from '../dictionaries';
 

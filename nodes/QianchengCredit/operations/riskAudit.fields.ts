@@ -1,4 +1,4 @@
-import { additionalFields, asTextHint, mobile } from '../../shared/model/fields';
+import { additionalFields, asTextHint, mobileRules } from '../../shared/model/commonFields';
 import { codeForm, idCardForm } from '../../shared/values/normalize';
 import type { Field } from '../../shared/model/operation';
 import { contactRelation, proofType, realNameStatus } from '../dictionaries';
@@ -96,7 +96,7 @@ export const riskFields: Field[] = [
 						text('Name', 'name', '姓名', '李四', { required: true }),
 						text('Mobile Number', 'moblie', '手机号', '13900139000', {
 							required: true,
-							...mobile,
+							...mobileRules,
 						}),
 						{
 							displayName: 'Relation',

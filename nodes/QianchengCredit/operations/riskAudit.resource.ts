@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Call, Operation, Resource, Result } from '../../shared/model/operation';
-import { scoped } from '../errors';
+import { scoped } from '../codes';
 import { checkPayload } from '../risk/check';
 import { RISK_APPLICATION, RISK_RESULT, riskPublicKey } from '../signing';
 import { describeDecision } from '../states';

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 
 import { toCode } from '../../shared/model/dictionary';
 import { InputProblem } from '../../shared/model/errors';
-import { mobile } from '../../shared/model/fields';
+import { mobileRules } from '../../shared/model/commonFields';
 import type { Field, Values } from '../../shared/model/operation';
 import { visible } from '../../shared/values/checks';
 import { digitsForm, idCardForm } from '../../shared/values/normalize';
@@ -123,7 +123,7 @@ class Checker {
 
 /** Numbers that carriers and shops have masked are not checked. */
 const KINDS = {
-	mobile,
+	mobile: mobileRules,
 	idCard: { form: idCardForm },
 	bankCard: { form: digitsForm },
 	name: { check: visible },

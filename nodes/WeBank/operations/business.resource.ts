@@ -1,5 +1,5 @@
 import { Refusal } from '../../shared/model/errors';
-import { additionalFields } from '../../shared/model/fields';
+import { additionalFields } from '../../shared/model/commonFields';
 import { pairsField, pairsOf } from '../../shared/model/pairs';
 import { jsonObject } from '../../shared/values/checks';
 import { asObject } from '../../shared/values/json';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { credentialText } from '../../shared/model/credential';
-import { additionalFields, outputField } from '../../shared/model/fields';
+import { additionalFields, outputField } from '../../shared/model/commonFields';
 import { Refusal } from '../../shared/model/errors';
 import type {
 	Call,

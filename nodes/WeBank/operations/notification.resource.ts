@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputProblem } from '../../shared/model/errors';
-import { additionalFields } from '../../shared/model/fields';
+import { additionalFields } from '../../shared/model/commonFields';
 import { jsonObject } from '../../shared/values/checks';
 import { asObject, parseExact, parseJson } from '../../shared/values/json';
 import type { Resource } from '../../shared/model/operation';

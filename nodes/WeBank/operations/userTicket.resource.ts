@@ -1,6 +1,6 @@
 import { credentialText } from '../../shared/model/credential';
 import { InputProblem, NoAnswer } from '../../shared/model/errors';
-import { additionalFields, asTextHint, mobile } from '../../shared/model/fields';
+import { additionalFields, asTextHint, mobileRules } from '../../shared/model/commonFields';
 import { jsonObject } from '../../shared/values/checks';
 import { idCardForm } from '../../shared/values/normalize';
 import type { Field, Resource } from '../../shared/model/operation';
@@ -64,7 +64,7 @@ export const userTicket: Resource = {
 						form: idCardForm,
 					},
 					userField('ID Type', 'ID_TYPE', '证件类型', '01'),
-					{ ...userField('Mobile Number', 'MOBILE', '手机号', '13800138000'), ...mobile },
+					{ ...userField('Mobile Number', 'MOBILE', '手机号', '13800138000'), ...mobileRules },
 					userField('Name', 'USER_NAME', '姓名', '王大志'),
 					userField('WeChat Union ID', 'UNION_ID', '微信union id', 'o6_bmasdasdsad6_2sgVt7hMZOPfL'),
 				),

@@ -2,7 +2,7 @@ import { InputProblem } from '../model/errors';
 import type { RequestOptions } from './unsigned';
 
 /** The hosts that a credential signs for: scheme, host and port. */
-export interface Hosts {
+export interface SigningHosts {
 	all: string[];
 	/** The one that a path alone goes to; the first where this is left out. */
 	of?(path: string): string;
@@ -25,7 +25,7 @@ const ORDINARY_PATH = /^(\/[\w~%-][\w.~%-]*)+\/?$/;
  *
  * @throws InputProblem for any other host, and for what is no address
  */
-export function addressOf(options: RequestOptions, hosts: Hosts): Address {
+export function requestAddress(options: RequestOptions, hosts: SigningHosts): Address {
 	const hostFor = (path: string) => hosts.of?.(path) ?? hosts.all[0];
 	const given = String(options.uri ?? options.url ?? '').trim();
 	if (ORDINARY_PATH.test(given) && !options.baseURL) {

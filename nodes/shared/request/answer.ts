@@ -2,7 +2,7 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { entryOf, NoAnswer, Refusal } from '../model/errors';
 import type { ApiRequest } from '../model/operation';
-import type { Provider } from '../model/provider';
+import type { Provider } from '../model/providerType';
 import { fileTypeOf } from '../values/files';
 import { asObject, parseExact } from '../values/json';
 

@@ -32,7 +32,7 @@ function typeOf({ headers = {} }: RequestOptions): string {
  * @returns undefined when there is none
  * @throws InputProblem for a form or JSON whose bytes are no UTF-8
  */
-export function bodyOf(options: RequestOptions, method: string, write: ToText): Body | undefined {
+export function readBody(options: RequestOptions, method: string, write: ToText): Body | undefined {
 	const { body, form, formData, uri, useQuerystring } = options;
 	if (WITHOUT_BODY.includes(method)) return undefined;
 	if (formData) return readFormData(formData);

@@ -7,7 +7,7 @@ import type {
 
 import { entryOf, isPassing, type NoAnswer, Refusal } from '../model/errors';
 import type { ApiRequest } from '../model/operation';
-import type { Provider } from '../model/provider';
+import type { Provider } from '../model/providerType';
 import { Renewal } from '../session/renewal';
 import { sessions, type Sessions } from '../session/session';
 import { settle } from '../run/settle';

@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { addressOf, type Hosts } from './address';
-import { bodyOf, type Body } from './body';
+import { requestAddress, type SigningHosts } from './address';
+import { readBody, type Body } from './body';
 import {
 	flatParameters,
 	parametersIn,
@@ -80,7 +80,7 @@ export function bodyParameters(body: Body | undefined, write: ToText = toText): 
  */
 export async function signed(
 	options: IHttpRequestOptions,
-	hosts: Hosts,
+	hosts: SigningHosts,
 	write: ToText,
 	complete: (request: Request) => Completed | Promise<Completed>,
 ): Promise<IHttpRequestOptions> {
@@ -88,13 +88,13 @@ export async function signed(
 	const original = isStream(given.body)
 		? { ...given, body: await withoutStream(given.body) }
 		: given;
-	const { url, path, query } = addressOf(original, hosts);
+	const { url, path, query } = requestAddress(original, hosts);
 	const method = (original.method ?? 'GET').toUpperCase();
 	const completed = await complete({
 		method,
 		path,
 		query: queryOf(original, query, write),
-		body: bodyOf(original, method, write),
+		body: readBody(original, method, write),
 	});
 	return signedFrom(original, written(original, url, completed, await completed.body));
 }

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isFixed } from '../model/fixedMark';
-import type { Provider } from '../model/provider';
+import type { Provider } from '../model/providerType';
 import { requester, type RequestRules, type Send } from '../request/requester';
 import { settle, type Settled } from './settle';
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { canHaveReached } from '../model/errors';
 import type { Operation, Result } from '../model/operation';
-import type { Provider } from '../model/provider';
+import type { Provider } from '../model/providerType';
 import type { ReadParameter } from '../values/expressions';
 import { changesIn, passedOn } from '../values/values';
 import type { Account } from './accounts';

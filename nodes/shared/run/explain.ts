@@ -19,7 +19,7 @@ import {
 	type ErrorEntry,
 } from '../model/errors';
 import type { Operation } from '../model/operation';
-import type { Provider } from '../model/provider';
+import type { Provider } from '../model/providerType';
 
 /**
  * Whether the provider did what was asked: `notSent` and `refused` mean no, `noAnswer` that nothing can have

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { AlreadySubmitted, InputProblem } from '../model/errors';
 import type { Field } from '../model/operation';
-import type { Provider } from '../model/provider';
+import type { Provider } from '../model/providerType';
 import type { ReadParameter } from '../values/expressions';
 import { readValues } from '../values/values';
 import { processedOf } from './processed';

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, NodeError } from 'n8n-workf
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Operation, Resources } from '../model/operation';
-import type { Provider } from '../model/provider';
+import type { Provider } from '../model/providerType';
 import { parameterReader } from '../values/expressions';
 import { accountReader } from './accounts';
 import { attemptItem, type Attempt, type Failure, type Job } from './attempt';

@@ -8,7 +8,7 @@ import {
 	Unforeseen,
 	type ErrorTable,
 } from '../model/errors';
-import type { Provider } from '../model/provider';
+import type { Provider } from '../model/providerType';
 import { openAnswer } from '../request/answer';
 import { answerTo, judgedBy } from '../request/network';
 import { settle } from '../run/settle';

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { entryOf, isPassing, Refusal } from '../model/errors';
-import type { Provider } from '../model/provider';
+import type { Provider } from '../model/providerType';
 import { SessionExpired, type Sessions, type View } from './session';
 
 // Two processes may renew at the same moment; the later session ends the earlier one, and both settle

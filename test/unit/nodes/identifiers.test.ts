@@ -1,4 +1,4 @@
-import { bankCard, idCard, mobile } from '../../../nodes/shared/model/fields';
+import { bankCardRules, idCardRules, mobileRules } from '../../../nodes/shared/model/commonFields';
 import type { Field } from '../../../nodes/shared/model/operation';
 import { pathPart } from '../../../nodes/shared/values/checks';
 import { codeForm, countryCodeForm, mobileForm } from '../../../nodes/shared/values/normalize';
@@ -45,7 +45,7 @@ describe('an identifier is brought to its form, whatever was done to it:', () =>
 		for (let i = 0; i < ROUNDS; i++) {
 			const plain = idCardNumber(i);
 			const given = dirty(random, plain);
-			expect([given, sent(idCard, given)]).toEqual([given, plain]);
+			expect([given, sent(idCardRules, given)]).toEqual([given, plain]);
 		}
 	});
 
@@ -54,7 +54,7 @@ describe('an identifier is brought to its form, whatever was done to it:', () =>
 		for (let i = 0; i < ROUNDS; i++) {
 			const plain = bankCardNumber(i);
 			const given = dirty(random, plain);
-			expect([given, sent(bankCard, given)]).toEqual([given, plain]);
+			expect([given, sent(bankCardRules, given)]).toEqual([given, plain]);
 		}
 	});
 
@@ -63,7 +63,7 @@ describe('an identifier is brought to its form, whatever was done to it:', () =>
 		for (let i = 0; i < ROUNDS; i++) {
 			const plain = `1${3 + random.below(7)}${String(random.below(10 ** 9)).padStart(9, '0')}`;
 			const given = dirty(random, random.pick(['', '+86', '0086', '86']) + plain);
-			expect([given, sent(mobile, given)]).toEqual([given, plain]);
+			expect([given, sent(mobileRules, given)]).toEqual([given, plain]);
 		}
 	});
 
@@ -110,15 +110,15 @@ describe('what is no dirt stays', () => {
 	});
 
 	test.each([
-		[idCard, '11010519491231002Y'],
-		[idCard, 'X1010519491231002X'],
-		[idCard, '110105194912310021'],
-		[bankCard, '4111111111111112'],
-		[bankCard, '411111111111111A'],
-		[mobile, '12800138000'],
-		[mobile, '1380013800O'],
-		[mobile, '٠١٣٨٠٠١٣٨٠٠٠'],
-		[mobile, '1.3800138E10'],
+		[idCardRules, '11010519491231002Y'],
+		[idCardRules, 'X1010519491231002X'],
+		[idCardRules, '110105194912310021'],
+		[bankCardRules, '4111111111111112'],
+		[bankCardRules, '411111111111111A'],
+		[mobileRules, '12800138000'],
+		[mobileRules, '1380013800O'],
+		[mobileRules, '٠١٣٨٠٠١٣٨٠٠٠'],
+		[mobileRules, '1.3800138E10'],
 	])('%#: %s is refused', (rules, value) => {
 		expect(() => sent(rules, value)).toThrow(/^'Number' (must|has)/);
 	});
@@ -127,19 +127,23 @@ describe('what is no dirt stays', () => {
 describe('what was changed is told', () => {
 	const fields: Field[] = [
 		field({ name: 'countryCode', form: countryCodeForm }),
-		field({ name: 'mobile', ...mobile }),
-		field({ name: 'id_card', ...idCard, required: false }),
+		field({ name: 'mobile', ...mobileRules }),
+		field({ name: 'id_card', ...idCardRules, required: false }),
 		field({
 			name: 'info',
 			type: 'collection',
 			sendAs: 'options',
-			options: [field({ name: 'card', ...bankCard })],
+			options: [field({ name: 'card', ...bankCardRules })],
 		}),
 		field({
 			name: 'contacts',
 			type: 'fixedCollection',
 			options: [
-				{ name: 'contact', displayName: 'Contact', values: [field({ name: 'tel', ...mobile })] },
+				{
+					name: 'contact',
+					displayName: 'Contact',
+					values: [field({ name: 'tel', ...mobileRules })],
+				},
 			],
 		}),
 	];

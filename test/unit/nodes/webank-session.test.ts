@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import { userTicket } from '../../../nodes/WeBank/operations/userTicket.resource';
 import { lifeMs, ticketOf } from '../../../nodes/WeBank/protocol';
-import { fetchSession } from '../../../nodes/WeBank/session';
+import { fetchSession } from '../../../nodes/WeBank/tokens';
 import type { Call } from '../../../nodes/shared/model/operation';
 
 const credentials = { environment: 'dev', appId: 'app', secret: 'secret' };

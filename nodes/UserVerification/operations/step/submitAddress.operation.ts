@@ -1,4 +1,4 @@
-import { additionalFields } from '../../../shared/model/fields';
+import { additionalFields } from '../../../shared/model/commonFields';
 import type { Field, Operation } from '../../../shared/model/operation';
 import { isIdentical } from '../../dictionaries';
 import { locale, submitted, text } from '../fields';

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../shared/model/operation';
-import { asTextHint } from '../../../shared/model/fields';
+import { asTextHint } from '../../../shared/model/commonFields';
 import { day } from '../../../shared/values/checks';
 import { codeForm, dayForm } from '../../../shared/values/normalize';
 import { cardType } from '../../dictionaries';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { additionalFields, asTextHint } from '../../../shared/model/fields';
+import { additionalFields, asTextHint } from '../../../shared/model/commonFields';
 import type { Check, Operation } from '../../../shared/model/operation';
 import { codeForm } from '../../../shared/values/normalize';
 import {

@@ -1,4 +1,4 @@
-import { additionalFields } from '../../../shared/model/fields';
+import { additionalFields } from '../../../shared/model/commonFields';
 import type { Check, Operation } from '../../../shared/model/operation';
 import { day } from '../../../shared/values/checks';
 import { codeForm, dayForm } from '../../../shared/values/normalize';

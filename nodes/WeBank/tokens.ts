@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } 
 import { NoAnswer, NoSession } from '../shared/model/errors';
 import { fetchForSession } from '../shared/session/fetchSession';
 import type { Fetched } from '../shared/session/session';
-import { errors } from './errors';
+import { errors } from './codes';
 import { lifeMs, ticketOf } from './protocol';
 import { webank } from './provider';
 import { accountOf, clientCertificate, hostsOf, type WeBankSession } from './signing';

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-wor
 import { NoAnswer, NoSession } from '../shared/model/errors';
 import { fetchForSession } from '../shared/session/fetchSession';
 import type { Fetched } from '../shared/session/session';
-import { scoped } from './errors';
+import { scoped } from './codes';
 import { tokenLifetime } from './protocol';
 import { qianchengCredit } from './provider';
 import { accountParams, baseUrlOf, encodeBody, SIGN_IN, type QianchengSession } from './signing';

@@ -9,9 +9,9 @@ export const asTextHint =
 	'Its column in a spreadsheet must be text; Excel rounds long numbers, and a rounded one may still look right';
 
 /** How identifiers are brought to their form, and what of them is checked. */
-export const idCard = { form: idCardForm, check: idCardNumber };
-export const bankCard = { form: digitsForm, check: bankCardNumber };
-export const mobile = { form: mobileForm, check: mobileNumber };
+export const idCardRules = { form: idCardForm, check: idCardNumber };
+export const bankCardRules = { form: digitsForm, check: bankCardNumber };
+export const mobileRules = { form: mobileForm, check: mobileNumber };
 
 /** The optional fields of an operation, in alphabetical order. */
 export const additionalFields = (...options: Field[]): Field => ({
@@ -33,7 +33,7 @@ export const idCardField = (name: string): Field => ({
 	placeholder: 'e.g. 11010519491231002X',
 	hint: asTextHint,
 	description: 'Number of the resident identity card (身份证号), 18 characters',
-	...idCard,
+	...idCardRules,
 });
 
 /** A mobile number of mainland China, under the name that the provider gives the parameter. */
@@ -45,7 +45,7 @@ export const mobileField = (name: string): Field => ({
 	default: '',
 	placeholder: 'e.g. 13800138000',
 	description: 'Mobile number of mainland China (手机号), 11 digits',
-	...mobile,
+	...mobileRules,
 });
 
 /** This field says where a downloaded file goes. */
