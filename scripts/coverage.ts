@@ -1,8 +1,7 @@
-// npm run coverage [-- --json]: compares the built nodes and credentials with the specifications, and
+// npm run coverage: compares the built nodes and credentials with the specifications, and
 // fails while anything of a specification is missing, a node has none, or a specification has no node.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { PROVIDERS } from '../spec/providers.ts';
 import { readSpec, specIds } from '../spec/read.ts';
 import { compare, type Coverage, isComplete } from './coverage/compare.ts';
@@ -20,7 +19,6 @@ function print(id: string, { counts, unknown, extra }: Coverage): void {
 	for (const line of extra) console.log(`  beyond the specification: ${line}`);
 }
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 await command(async () => {
 	if (!existsSync(join(builtFolder(), 'nodes'))) {
 		throw new Error('The package is not built. Run "npm run build" first.');
@@ -32,12 +30,8 @@ await command(async () => {
 			compare(readSpec(provider.id), loadProvider(provider)),
 		],
 	);
-	if (values.json) {
-		console.log(JSON.stringify({ ...Object.fromEntries(coverages), lonely }, null, 2));
-	} else {
-		for (const [id, coverage] of coverages) print(id, coverage);
-		for (const line of lonely) console.log(`\n${line}`);
-	}
+	for (const [id, coverage] of coverages) print(id, coverage);
+	for (const line of lonely) console.log(`\n${line}`);
 	const failed = coverages.filter(([, coverage]) => !isComplete(coverage)).map(([id]) => id);
 	if (failed.length > 0) console.error(`\nNot complete: ${failed.join(', ')}`);
 	return failed.length + lonely.length > 0 ? 1 : 0;

@@ -17,16 +17,17 @@ export function count(items: Item[]): Count {
 	return { have: items.length - missing.length, spec: items.length, missing };
 }
 
-/** A choice shows the Chinese original behind the English label: `Employed (受雇)`. */
+/** A choice shows the Chinese original behind the English label: `Employed (受雇)`; pickers are in title case. */
 function entryFault(
-	{ value, zh }: DictionaryEntry,
+	{ value, zh, en }: DictionaryEntry,
 	choices: INodePropertyOptions[],
 ): string | undefined {
 	const choice = choices.find((option) => option.value === value);
 	if (!choice) return `has no choice ${value}`;
-	return choice.name.endsWith(` (${zh})`)
+	const label = `${en} (${zh})`;
+	return choice.name.toLowerCase() === label.toLowerCase()
 		? undefined
-		: `labels ${value} '${choice.name}', not '${zh}'`;
+		: `labels ${value} '${choice.name}', not '${label}'`;
 }
 
 /** What is wrong with the choices that a dictionary asks for, if anything. */

@@ -206,7 +206,7 @@ const changes: Array<[provider: string, what: string, line: string, change: Chan
 	[
 		'qiancheng-credit',
 		'a label in a list',
-		"parameters: telecomCreate.options.contacts.contact_type labels 6 'Friend', not '朋友'",
+		"parameters: telecomCreate.options.contacts.contact_type labels 6 'Friend', not 'Friend (朋友)'",
 		(own) => {
 			const { options } = fieldOf(own, 'telecomCreate', 'options.contacts.contact_type');
 			(options as INodePropertyOptions[])[6].name = 'Friend';
@@ -276,8 +276,14 @@ const changes: Array<[provider: string, what: string, line: string, change: Chan
 	[
 		'hstong',
 		'the Chinese of a label',
-		"dictionaries: gender labels 1 'Male', not '男'",
+		"dictionaries: gender labels 1 'Male', not 'Male (男)'",
 		({ dictionaries: { gender } }) => (gender[0].name = 'Male'),
+	],
+	[
+		'hstong',
+		'the English of a label',
+		"dictionaries: natureOfBussiness labels 0 'Banking (金融)', not 'Finance (金融)'",
+		({ dictionaries: { natureOfBussiness } }) => (natureOfBussiness[0].name = 'Banking (金融)'),
 	],
 	[
 		'qiancheng-credit',
