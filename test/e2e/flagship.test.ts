@@ -18,6 +18,7 @@ import {
 	submitAlone,
 	until,
 } from './support/flagship.ts';
+import { PROVIDERS } from '../../spec/providers.ts';
 
 // The flagship runs as it is in the repository, page by page, against the sandbox with faults.
 
@@ -42,11 +43,10 @@ afterAll(async () => {
 	await flagship?.control.call('/qiancheng-credit/settings', { stepMs: 300, reviewMs: 1500 });
 });
 
-const PROVIDERS = ['hstong', 'webank', 'qiancheng-credit', 'user-verification', 'htouhui'];
 const noFaults = async () =>
 	await flagship.control.call(
 		'/faults',
-		Object.fromEntries(PROVIDERS.map((id) => [id, { events: null, force: null }])),
+		Object.fromEntries(PROVIDERS.map(({ id }) => [id, { events: null, force: null }])),
 	);
 
 /** The calls that cost money or change something, which nothing may repeat. */
