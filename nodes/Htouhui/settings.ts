@@ -9,6 +9,7 @@ import {
 } from '../shared/model/credential';
 import { credentialPrivateKey, credentialPublicKeys } from '../shared/model/credentialKeys';
 import { InputProblem } from '../shared/model/errors';
+import { pathFault } from '../shared/values/checks';
 import { type SentField, type SignatureSettings, type Verification } from './protocol';
 
 const BASE_URLS: Record<string, string> = {
@@ -53,11 +54,12 @@ export const replyOf = (credential: ICredentialDataDecryptedObject): string =>
 /** Address of the user query (gap HTH-03). */
 export function queryPathOf(credential: ICredentialDataDecryptedObject): string {
 	const path = credentialText(credential, ['queryUserPath', 'Query User Path']);
-	if (/^\/\S+$/.test(path)) return path;
+	const fault = pathFault(path);
+	if (fault === undefined) return path;
 	throw new InputProblem(
 		path === ''
 			? "The credential has no 'Query User Path'"
-			: "The credential's 'Query User Path' does not begin with a slash",
+			: `The credential's 'Query User Path' ${fault}`,
 		"Htouhui's document leaves the address of this interface open (待定). Ask Htouhui for it and enter the part behind the host name.",
 	);
 }

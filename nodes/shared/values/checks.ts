@@ -66,6 +66,20 @@ export const pathPart: Check = (value) =>
 		? undefined
 		: 'must be letters, digits, dots, dashes or underscores, and not dots alone';
 
+/** Parts of a path that lead to another one; an address reads %2e as a dot. */
+const DOTS = /^(?:\.|%2e){1,2}$/i;
+
+/** What is wrong with a path below a host, which may have a query. */
+export function pathFault(path: string): string | undefined {
+	if (!/^\/\S+$/.test(path)) return 'does not begin with a slash';
+	const [way] = path.split(/[?#]/, 1);
+	const [, ...parts] = way.split(/[\\/]/);
+	const isDetour = parts.some(
+		(part, i) => DOTS.test(part) || (part === '' && i < parts.length - 1),
+	);
+	return isDetour ? 'has empty parts, or parts that are dots alone' : undefined;
+}
+
 /** JSON that is an object, where it goes on as a text. */
 export const jsonObject: Check = (value) =>
 	value.startsWith('{') ? undefined : 'must be a JSON object';

@@ -172,23 +172,21 @@ function toOption(field: Field, raw: unknown): INodePropertyOptions['value'] {
 
 /** The chosen codes, which may be none. */
 function toOptions(field: Field, raw: unknown): Value {
-	const chosen = Array.isArray(raw) ? raw : splitList(textOf(field, raw));
-	return chosen.map((one) => toOption(field, one)) as string[];
+	return entriesOf(field, raw).map((one) => toOption(field, one)) as string[];
 }
 
 /** The entries of a fixed collection with one group, each an object. */
 function toEntries(field: Field, raw: unknown, report: Report): Value {
 	const [{ name, displayName, values: fields }] = field.options as Group[];
 	const entries = typeof raw === 'object' ? ((raw as IDataObject)[name] ?? []) : undefined;
-	if (!Array.isArray(entries)) {
+	if (!Array.isArray(entries) || !entries.every(isEntry)) {
 		throw wrong(field, 'must be a list of entries', 'Add the entries one by one.');
 	}
-	const list = (entries as unknown[]).map((entry, i) => {
+	const list = entries.map((entry, i) => {
 		const values: IDataObject = {};
 		for (const option of fields) {
 			const named = { ...option, displayName: `${displayName} ${i + 1}: ${option.displayName}` };
-			const given = (entry as IDataObject | null)?.[option.name];
-			addValue(values, named, given, (inner, ...change) =>
+			addValue(values, named, entry[option.name], (inner, ...change) =>
 				report(`${field.name}[${i}].${inner}`, ...change),
 			);
 		}
@@ -197,6 +195,9 @@ function toEntries(field: Field, raw: unknown, report: Report): Value {
 	const filled = list.filter((entry) => Object.keys(entry).length > 0);
 	return filled.length > 0 ? filled : undefined;
 }
+
+const isEntry = (entry: unknown): entry is IDataObject =>
+	typeof entry === 'object' && entry !== null && !Array.isArray(entry);
 
 /** A JSON text is parsed, unless it goes on as the text that it is. */
 function toJson(field: Field, raw: unknown): Value {
@@ -229,14 +230,19 @@ function toJson(field: Field, raw: unknown): Value {
 
 /** Reads entries given one by one, as a JSON list, or as one text with separators. */
 function toList(field: Field, raw: unknown): Value {
+	const list = entriesOf(field, raw)
+		.map((entry) => textOf(field, entry))
+		.filter((entry) => entry !== '');
+	return list.length > 0 ? list : undefined;
+}
+
+function entriesOf(field: Field, raw: unknown): unknown[] {
 	const isJson = typeof raw === 'string' && raw.trim().startsWith('[');
 	const given = isJson ? parseJson(raw) : typeof raw === 'string' ? splitList(raw) : raw;
 	if (given === undefined) {
 		throw wrong(field, 'must be a list', 'Add the values one by one, or give an array.');
 	}
-	const list = (Array.isArray(given) ? given : [given])
-		.filter((entry) => entry !== undefined && entry !== null)
-		.map((entry) => textOf(field, entry))
-		.filter((entry) => entry !== '');
-	return list.length > 0 ? (list as string[]) : undefined;
+	return (Array.isArray(given) ? given : [given]).filter(
+		(entry) => entry !== undefined && entry !== null,
+	);
 }

@@ -1,6 +1,6 @@
 import { bankCardRules, idCardRules, mobileRules } from '../../../nodes/shared/model/commonFields';
 import type { Field } from '../../../nodes/shared/model/operation';
-import { pathPart } from '../../../nodes/shared/values/checks';
+import { pathFault, pathPart } from '../../../nodes/shared/values/checks';
 import { codeForm, countryCodeForm, mobileForm } from '../../../nodes/shared/values/normalize';
 import { readValues } from '../../../nodes/shared/values/values';
 import { ALL_FIELDS } from '../../support/fields';
@@ -226,4 +226,25 @@ describe('a part of an address', () => {
 			expect(pathPart(value, {})).toBeUndefined();
 		},
 	);
+});
+
+describe('a path below a host', () => {
+	test.each(['/a', '/openapi/user/query', '/a/', '/a.b/..c', '/a?b=/../c', '/a#/..'])(
+		'%s is fine',
+		(path) => expect(pathFault(path)).toBeUndefined(),
+	);
+	test.each([
+		...[
+			'/..',
+			'/a/../b',
+			'/./a',
+			'/a/..',
+			'/%2e%2e/a',
+			'/.%2E/a',
+			'/a\\..\\b',
+			'//elsewhere.example',
+			'/a//b',
+		],
+		...['', 'a', 'https://elsewhere.example/', '/', '/a b', '..'],
+	])('%j leads elsewhere', (path) => expect(pathFault(path)).toBeDefined());
 });

@@ -174,6 +174,14 @@ describe('entries', () => {
 		expect(read([people], { people: {} })).toEqual({});
 	});
 
+	test.each([[['a']], [[null]], [[[]]], ['a'], [{ text: 'a' }]])(
+		'are objects: %j is refused',
+		(person) => {
+			const given = { people: { person } as unknown as IDataObject };
+			expect(complaint([people], given).message).toBe("'People' must be a list of entries");
+		},
+	);
+
 	test('say which of them is wrong', () => {
 		const person = [{ text: 'a' }, { text: '' }];
 		expect(complaint([people], { people: { person } }).message).toBe("'Person 2: Text' is empty");
@@ -293,6 +301,7 @@ describe('a field that serves the node only', () => {
 		[own({ type: 'options', options: jobs }), '受雇', 1],
 		[own({ type: 'multiOptions', options: jobs }), 'employed、待业', [1, 8]],
 		[own({ type: 'multiOptions', options: jobs }), [], []],
+		[own({ type: 'multiOptions', options: jobs }), '["受雇", 8]', [1, 8]],
 		[seconds, ' 2.5 ', 2.5],
 		[own({ type: 'json' }), '{"a": 1}', { a: 1 }],
 		[own({ type: 'json', as: 'jsonText' }), ' {"a": 1} ', '{"a": 1}'],
