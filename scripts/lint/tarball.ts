@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { config } from '@n8n/node-cli/eslint';
 import { ESLint, type Linter } from 'eslint';
@@ -32,27 +32,20 @@ export async function lintTarball(root = process.cwd()): Promise<string[]> {
 	try {
 		await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
 		const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+		const listed = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
 		return [
 			...files.filter(isForeign).map((file) => `${file} must not be published`),
-			...fieldProblems(manifest),
-			...missingEntries(manifest, folder),
+			...FORBIDDEN_FIELDS.filter((field) => field in manifest).map(
+				(field) => `package.json must not have the field "${field}"`,
+			),
+			...listed
+				.filter((file) => !files.includes(file))
+				.map((file) => `package.json names ${file}, which is not in the package`),
 			...(await eslintProblems(folder)),
 		];
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
-}
-
-function fieldProblems(manifest: Manifest): string[] {
-	return FORBIDDEN_FIELDS.filter((field) => field in manifest).map(
-		(field) => `package.json must not have the field "${field}"`,
-	);
-}
-
-function missingEntries({ n8n }: Manifest, folder: string): string[] {
-	return [...n8n.nodes, ...n8n.credentials]
-		.filter((file) => !existsSync(join(folder, file)))
-		.map((file) => `package.json names ${file}, which is not in the package`);
 }
 
 async function eslintProblems(folder: string): Promise<string[]> {

@@ -11,7 +11,7 @@ import {
 	rewireCredentials,
 } from './examples.ts';
 import type { N8nClient } from '../host/n8n-client.ts';
-import type { CredentialInput, Owner, WorkflowInput } from '../host/n8n-types.ts';
+import type { Owner, WorkflowInput } from '../host/n8n-types.ts';
 import { messageOf } from '../shared/progress.ts';
 
 /** The login of the demo; it reaches nothing but this machine. */
@@ -46,46 +46,33 @@ export async function fillDemo(
 	urls: Record<string, string>,
 	recordFile: string,
 ): Promise<DemoExample[]> {
-	const record = new ImportRecord(recordFile);
+	const keep = keeper(recordFile);
 	const ids: CredentialIds = new Map();
 	for (const credential of demoCredentials(urls)) {
 		const key = credentialKey(credential.type, credential.name);
-		ids.set(key, await saveCredential(n8n, key, credential, record));
+		const existing = await n8n.findCredential(credential);
+		const save = async () => await n8n.saveCredential(credential);
+		ids.set(key, await keep(key, credential, existing, save));
 	}
 	const examples: DemoExample[] = [];
 	const workflowIds = new Map<string, string>();
 	for (const workflow of readExamples()) {
 		const wired = rewireCalls(rewireCredentials(workflow, ids), workflowIds);
-		const { id, ...example } = await saveExample(n8n, wired, record);
+		const { id, ...example } = await saveExample(n8n, wired, keep);
 		workflowIds.set(workflow.name, id);
 		examples.push(example);
 	}
 	return examples;
 }
 
-async function saveCredential(
-	n8n: N8nClient,
-	key: string,
-	credential: CredentialInput,
-	record: ImportRecord,
-): Promise<string> {
-	const existing = await n8n.findCredential(credential);
-	return await record.keep(
-		key,
-		credential,
-		existing,
-		async () => await n8n.saveCredential(credential),
-	);
-}
-
 async function saveExample(
 	n8n: N8nClient,
 	workflow: WorkflowInput,
-	record: ImportRecord,
+	keep: Keep,
 ): Promise<DemoExample & { id: string }> {
 	const { name } = workflow;
 	const existing = await n8n.findWorkflow(name);
-	const id = await record.keep(`workflow ${name}`, workflow, existing, async () => {
+	const id = await keep(`workflow ${name}`, workflow, existing, async () => {
 		return (await n8n.saveWorkflow(workflow)).id;
 	});
 	const path = formPath(await n8n.workflow(id));
@@ -100,31 +87,25 @@ async function saveExample(
 	}
 }
 
-/** Remembers what was put into n8n, so that only what has changed is put there again. */
-class ImportRecord {
-	private readonly file: string;
-	private readonly entries: Record<string, Imported>;
+/** Saves unless the thing with the existing id is the one that was saved with this content. Returns its id. */
+type Keep = (
+	key: string,
+	content: object,
+	existing: string | undefined,
+	save: () => Promise<string>,
+) => Promise<string>;
 
-	constructor(file: string) {
-		this.file = file;
-		this.entries = existsSync(file)
-			? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Imported>)
-			: {};
-	}
-
-	/** Saves unless the thing with this id is the one that was saved with this content. Returns its id. */
-	async keep(
-		key: string,
-		content: object,
-		existing: string | undefined,
-		save: () => Promise<string>,
-	): Promise<string> {
+/** Remembers in a file what was put into n8n, so that only what has changed is put there again. */
+function keeper(file: string): Keep {
+	const known: Record<string, Imported> = existsSync(file)
+		? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Imported>)
+		: {};
+	return async (key, content, existing, save) => {
 		const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
-		const known = this.entries[key];
-		if (existing && known?.id === existing && known.hash === hash) return existing;
+		if (existing && known[key]?.id === existing && known[key].hash === hash) return existing;
 		const id = await save();
-		this.entries[key] = { id, hash };
-		writeFileSync(this.file, JSON.stringify(this.entries, null, '\t'));
+		known[key] = { id, hash };
+		writeFileSync(file, JSON.stringify(known, null, '\t'));
 		return id;
-	}
+	};
 }
