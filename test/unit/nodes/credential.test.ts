@@ -9,6 +9,7 @@ import { settingsOf } from '../../../nodes/WeBank/callback';
 import { clientCertificate } from '../../../nodes/WeBank/signing';
 import { merchantPrivateKey } from '../../../sandbox/htouhui/keys.ts';
 import { providers } from '../../support/providers';
+import { certificates, keyOf } from '../../support/servers';
 
 type Read = (credential: ICredentialDataDecryptedObject) => unknown;
 
@@ -41,7 +42,7 @@ const webank = signed('WeBank', '/api/s/yh/1');
 const qiancheng = signed('Qiancheng Credit', '/telecom/collect/get-state');
 const signIn = signed('Qiancheng Credit', '/client/authorize/token');
 
-const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\nAAAA\n-----END CERTIFICATE-----';
+const { cert: CERTIFICATE, key: KEY } = keyOf(certificates.right) as { cert: string; key: string };
 
 /** Every field of a credential that is an address, an account, a key or a secret, and who reads it. */
 const FIELDS: Array<[provider: string, field: string, value: string, read: Read]> = [
@@ -58,9 +59,9 @@ const FIELDS: Array<[provider: string, field: string, value: string, read: Read]
 	['User Verification', 'secretKey', 'secret', verification],
 	['WeBank', 'apiBaseUrl', 'https://a.example', webank],
 	['WeBank', 'fileBaseUrl', 'https://a.example', webank],
-	['WeBank', 'clientCertificate', PEM, clientCertificate],
-	['WeBank', 'clientKey', PEM.replace(/CERTIFICATE/g, 'PRIVATE KEY'), clientCertificate],
-	['WeBank', 'caCertificate', `${PEM}\n${PEM}`, clientCertificate],
+	['WeBank', 'clientCertificate', CERTIFICATE, clientCertificate],
+	['WeBank', 'clientKey', KEY, clientCertificate],
+	['WeBank', 'caCertificate', `${CERTIFICATE}\n${certificates.authority.pem}`, clientCertificate],
 	['WeBank', 'salt', 'salt', settingsOf],
 	['WeBank', 'secondSalt', 'salt', settingsOf],
 	['WeBank', 'replySuccessCode', '0000', settingsOf],
@@ -73,7 +74,7 @@ const credentialOf = (name: string, changes: object): ICredentialDataDecryptedOb
 	...(providers.find((provider) => provider.name === name) as (typeof providers)[number]).account(
 		'https://b.example',
 	),
-	...(name === 'WeBank' && { salt: 'x', clientCertificate: PEM }),
+	...(name === 'WeBank' && { salt: 'x', clientCertificate: CERTIFICATE, clientKey: KEY }),
 	...(changes as ICredentialDataDecryptedObject),
 });
 const displayNameOf = (name: string, field: string) =>

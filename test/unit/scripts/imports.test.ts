@@ -39,7 +39,7 @@ const ARROWS: Array<[file: string, statement: string, message: string]> = [
 	['nodes/shared/x.ts', "import type { A } from '../HSTong/provider';", 'knows no provider'],
 	// Providers do not import each other, nor by way of a credential.
 	['nodes/HSTong/x.ts', "import '../WeBank/protocol';", PROVIDER],
-	['nodes/HSTong/operations/a/x.ts', "import type { A } from '../../../Htouhui/errors';", PROVIDER],
+	['nodes/HSTong/operations/a/x.ts', "import type { A } from '../../../Htouhui/codes';", PROVIDER],
 	['credentials/HstongApi.credentials.ts', "import '../nodes/WeBank/signing';", PROVIDER],
 	['nodes/WeBank/x.ts', "import '../../credentials/WebankApi.credentials';", 'never the other way'],
 	// A credential imports no operation of its provider.
@@ -64,7 +64,7 @@ it('lets the arrows themselves pass', () => {
 		],
 		[
 			'credentials/WebankApi.credentials.ts',
-			"import '../nodes/WeBank/session'; import 'node:crypto';",
+			"import '../nodes/WeBank/tokens'; import 'node:crypto';",
 		],
 		['nodes/shared/run/x.ts', "import '../values/json'; import 'n8n-workflow';"],
 		['sandbox/x.ts', "import '../nodes/WeBank/protocol';"],
