@@ -122,7 +122,7 @@ function notification(id: string, spec: Spec, { trigger }: Modules, serving: Ser
 	];
 }
 
-function extras(spec: Spec, { resources, errors, dictionaries: have }: Modules): string[] {
+function extras(spec: Spec, { errors, dictionaries: have }: Modules): string[] {
 	const without = (label: string, names: string[], known: Array<string | number>) =>
 		names
 			.filter((name) => !known.some((one) => String(one) === name))
@@ -140,11 +140,6 @@ function extras(spec: Spec, { resources, errors, dictionaries: have }: Modules):
 				(have[name] ?? []).map(({ value }) => String(value)),
 				entries.map(({ value }) => value),
 			),
-		),
-		...placesOf(resources).flatMap(({ resource, name, operation }) =>
-			slotsOf(operation.fields)
-				.filter(({ field }) => field.local)
-				.map(({ field }) => `field ${resource}.${name}.${field.name}`),
 		),
 	];
 }
