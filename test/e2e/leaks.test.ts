@@ -229,7 +229,7 @@ describe('WeBank', () => {
 		];
 
 		const statuses: string[] = [];
-		let addresses = 0;
+		let secretsUsed = 0;
 		for (const args of [...ours, n8nsOwn]) {
 			const [, , , type] = args;
 			await faults({});
@@ -237,11 +237,12 @@ describe('WeBank', () => {
 			await call(good, ...args);
 			for (const setting of [...failures.session, ...failures.call]) {
 				await faults({});
-				// Another address takes the session away, so that it is fetched while the fault is there; with
+				// Another secret takes the session away, so that it is fetched while the fault is there; with
 				// the same one the session of a moment ago would serve.
 				if (failures.session.includes(setting)) {
-					const apiBaseUrl = environment.sandbox.urls.webank.replace('//', `//${++addresses}@`);
-					await saveWebank(good.name, { apiBaseUrl });
+					const secret = `webank-sandbox-secret-${++secretsUsed}`;
+					await control.call('/webank/secret', { secret });
+					await saveWebank(good.name, { secret });
 				}
 				// n8n's own node waits for the rest of an answer that was cut off, whatever its timeout.
 				if (type !== WEBANK && JSON.stringify(setting).includes('truncated')) continue;
