@@ -1,19 +1,14 @@
 import type {
 	IAuthenticate,
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { errors } from '../nodes/HSTong/codes';
 import { signRequest } from '../nodes/HSTong/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
 import { specialSettings } from '../nodes/shared/model/specialSettings';
-
-// Without a token the gateway answers 10101 or 10106, but only after it has accepted the signature.
-const SIGNATURE_ACCEPTED = ['10101', '10106'];
 
 export class HstongApi implements ICredentialType {
 	name = 'hstongApi';
@@ -132,29 +127,4 @@ export class HstongApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => await signRequest(credentials, options, Date.now());
-
-	test: ICredentialTestRequest = {
-		request: { method: 'POST', url: '/account/apply/index' },
-		rules: [
-			...Object.entries(errors)
-				.filter(([code]) => !SIGNATURE_ACCEPTED.includes(code))
-				.map(([code, { message, remedy, original }]) => ({
-					type: 'responseSuccessBody' as const,
-					properties: {
-						key: 'code',
-						value: code,
-						message: `${message}. ${remedy} (${code} ${original})`,
-					},
-				})),
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'code',
-					value: undefined,
-					message:
-						'The address answers, but not as HSTong does. Check the environment and the base URL.',
-				},
-			},
-		],
-	};
 }

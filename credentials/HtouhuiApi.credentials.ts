@@ -1,13 +1,11 @@
 import type {
 	IAuthenticate,
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { errors } from '../nodes/Htouhui/codes';
 import { signRequest } from '../nodes/Htouhui/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
 
@@ -256,37 +254,4 @@ export class HtouhuiApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => await signRequest(credentials, options);
-
-	// The document has no interface for this: the query of a user that nobody has, with a made-up identity number.
-	test: ICredentialTestRequest = {
-		request: {
-			method: 'POST',
-			url: '={{ $credentials.queryUserPath || "/query-user-path-is-empty" }}',
-			body: { id_card: '110105190001010001', third_party_user_id: 'n8n-credential-test' },
-		},
-		rules: [
-			...Object.entries(errors).map(([status, { message, remedy }]) => ({
-				type: 'responseCode' as const,
-				properties: { value: Number(status.slice(-3)), message: `${message}. ${remedy}` },
-			})),
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message:
-						"The server can be reached, but it does not know the address of the user query. Enter in 'Query User Path' what Htouhui tells you: without it the signature cannot be tested.",
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'status',
-					value: undefined,
-					message:
-						"The address answers, but not with the state of a user. Check 'Common Fields', the signature settings, 'Query User Path' and the environment; the node's 'Query User' shows the answer.",
-				},
-			},
-			// n8n reads both kinds in one list; its types know lists of one kind only.
-		] as ICredentialTestRequest['rules'],
-	};
 }

@@ -1,7 +1,6 @@
 import type {
 	IAuthenticate,
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
@@ -9,9 +8,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { scoped } from '../nodes/QianchengCredit/codes';
 import { fetchSession } from '../nodes/QianchengCredit/tokens';
-import { fingerprintOfAccount, signRequest, SIGN_IN } from '../nodes/QianchengCredit/signing';
+import { fingerprintOfAccount, signRequest } from '../nodes/QianchengCredit/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
 import { sessionProperty, sessions } from '../nodes/shared/session/session';
 import { specialSettings } from '../nodes/shared/model/specialSettings';
@@ -228,27 +226,4 @@ export class QianchengCreditApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => await signRequest(credentials, options);
-
-	test: ICredentialTestRequest = {
-		request: { method: 'POST', url: SIGN_IN },
-		rules: [
-			...Object.entries(scoped.authorizeToken).map(([code, { message, remedy, original }]) => ({
-				type: 'responseSuccessBody' as const,
-				properties: {
-					key: 'code',
-					value: Number(code),
-					message: `${message}. ${remedy} (${code} ${original})`,
-				},
-			})),
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'code',
-					value: undefined,
-					message:
-						'The address answers, but not as Qiancheng Credit does. Check the environment and the base URL.',
-				},
-			},
-		],
-	};
 }

@@ -1,13 +1,11 @@
 import type {
 	IAuthenticate,
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { errors } from '../nodes/UserVerification/codes';
 import { signRequest } from '../nodes/UserVerification/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
 import { specialSettings } from '../nodes/shared/model/specialSettings';
@@ -102,34 +100,4 @@ export class UserVerificationApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => await signRequest(credentials, options, Date.now());
-
-	test: ICredentialTestRequest = {
-		request: { method: 'GET', url: '/openapi/v1/verified/queryUserVerified.do' },
-		rules: [
-			...Object.entries(errors).map(([status, { message, remedy }]) => ({
-				type: 'responseCode' as const,
-				properties: { value: Number(status.slice(-3)), message: `${message}. ${remedy}` },
-			})),
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'code',
-					value: undefined,
-					message:
-						'The address answers, but not as the verification service does. Check the base URL.',
-				},
-			},
-			// A rule cannot say "code is not 000000", and no other code is documented (gap UV-10).
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'data.cardStatus',
-					value: undefined,
-					message:
-						"The verification service answers, but tells nothing of the key's user. Check the API key and the secret; the node's 'Get Verification' shows the provider's own words.",
-				},
-			},
-			// n8n reads both kinds in one list; its types know lists of one kind only.
-		] as ICredentialTestRequest['rules'],
-	};
 }

@@ -1,7 +1,6 @@
 import type {
 	IAuthenticate,
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IDataObject,
 	IHttpRequestHelper,
@@ -9,7 +8,6 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { errors } from '../nodes/WeBank/codes';
 import { newNonce } from '../nodes/WeBank/protocol';
 import { fetchSession } from '../nodes/WeBank/tokens';
 import { fingerprintOfAccount, signRequest } from '../nodes/WeBank/signing';
@@ -205,28 +203,4 @@ export class WebankApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => await signRequest(credentials, options, newNonce());
-
-	// Appendix 8: an interface for testing the connection.
-	test: ICredentialTestRequest = {
-		request: { method: 'POST', url: '/api/s/test/10011', body: { TEST: 'n8n' } },
-		rules: [
-			...Object.entries(errors).map(([code, { message, remedy, original }]) => ({
-				type: 'responseSuccessBody' as const,
-				properties: {
-					key: 'code',
-					value: code,
-					message: `${message}. ${remedy} (${code} ${original})`,
-				},
-			})),
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'code',
-					value: undefined,
-					message:
-						'The address answers, but not as WeBank does. Check the environment and the hosts.',
-				},
-			},
-		],
-	};
 }

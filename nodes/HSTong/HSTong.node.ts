@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { operationProperties, resourceOptions } from '../shared/model/operation';
 import { optionsProperty } from '../shared/run/options';
 import { runOperations } from '../shared/run/runner';
+import { hstongApiTest } from './accountTest';
 import { resources } from './operations';
 import { hstong } from './provider';
 
@@ -25,7 +26,7 @@ export class HSTong implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'hstongApi', required: true }],
+		credentials: [{ name: 'hstongApi', required: true, testedBy: 'hstongApiTest' }],
 		// Paths in the output that n8n always redacts for those who may not see them.
 		sensitiveOutputFields: [
 			'token',
@@ -50,6 +51,8 @@ export class HSTong implements INodeType {
 			optionsProperty(resources),
 		],
 	};
+
+	methods = { credentialTest: { hstongApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, hstong, resources);

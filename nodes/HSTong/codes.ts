@@ -92,7 +92,7 @@ export const errors: ErrorTable = {
 	},
 	'60021': {
 		message: 'HSTong could not start the application',
-		remedy: 'Wait a while before you run the item again.',
+		remedy: 'Try again after a while.',
 		original: '初始化申请失败',
 		retryable: true,
 		outcomeUnknown: true,
@@ -148,7 +148,7 @@ export const errors: ErrorTable = {
 	},
 	'10001': {
 		message: 'HSTong reports an unknown fault in its system',
-		remedy: 'Wait a while before you run the item again.',
+		remedy: 'Try again after a while.',
 		original: '系统未知错误',
 		retryable: true,
 		outcomeUnknown: true,
@@ -197,8 +197,8 @@ export const errors: ErrorTable = {
 	},
 	'10103': {
 		message: 'HSTong considers the signature too old',
-		remedy:
-			'It was signed again with the time of now and refused again, so the clock of your n8n server is probably wrong. Set it by a time server.',
+		tried: 'It was signed again with the time of now and refused again.',
+		remedy: 'The clock of your n8n server is probably wrong: set it by a time server.',
 		original: '认证签名超时',
 		signAgain: true,
 	},

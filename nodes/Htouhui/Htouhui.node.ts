@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { operationProperties, resourceOptions } from '../shared/model/operation';
 import { optionsProperty } from '../shared/run/options';
 import { runOperations } from '../shared/run/runner';
+import { htouhuiApiTest } from './accountTest';
 import { resources } from './operations';
 import { htouhui } from './provider';
 
@@ -25,7 +26,7 @@ export class Htouhui implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'htouhuiApi', required: true }],
+		credentials: [{ name: 'htouhuiApi', required: true, testedBy: 'htouhuiApiTest' }],
 		// Paths in the output that n8n always redacts for those who may not see them.
 		sensitiveOutputFields: ['bank_card_number', 'fields', 'html', 'normalized'],
 		hints: [
@@ -51,6 +52,8 @@ export class Htouhui implements INodeType {
 			optionsProperty(resources),
 		],
 	};
+
+	methods = { credentialTest: { htouhuiApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, htouhui, resources);

@@ -10,6 +10,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { ipAllowlistOption } from '../shared/trigger/allowlist';
 import { admit, bodyFormatOf, requireVerifiable } from '../shared/trigger/webhook';
 import { parseExact, parseJson } from '../shared/values/json';
+import { htouhuiApiTest } from './accountTest';
 import { fieldsOfObject, outputOf } from './callback';
 import { parseForm, verifyMessage, type Fields } from './protocol';
 import { replyOf, verificationOf } from './settings';
@@ -37,7 +38,7 @@ export class HtouhuiTrigger implements INodeType {
 		defaults: { name: 'Htouhui Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'htouhuiApi', required: true }],
+		credentials: [{ name: 'htouhuiApi', required: true, testedBy: 'htouhuiApiTest' }],
 		// Paths in the output that n8n always redacts for those who may not see them.
 		sensitiveOutputFields: ['bank_card_number'],
 		hints: [
@@ -116,6 +117,8 @@ export class HtouhuiTrigger implements INodeType {
 			},
 		],
 	};
+
+	methods = { credentialTest: { htouhuiApiTest } };
 
 	webhookMethods = {
 		default: {

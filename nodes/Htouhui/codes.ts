@@ -15,6 +15,12 @@ export const errors: ErrorTable = {
 		original: '',
 		cause: 'credential-invalid',
 	},
+	'HTTP 404': {
+		message: 'Htouhui does not know the address of this interface',
+		remedy:
+			"Check the environment in the credential and, for the query of a user, 'Query User Path': enter what Htouhui tells you.",
+		original: '',
+	},
 };
 
 /** An answer without what the document promises for success (gap HTH-13). */

@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { operationProperties, resourceOptions } from '../shared/model/operation';
 import { optionsProperty } from '../shared/run/options';
 import { runOperations } from '../shared/run/runner';
+import { qianchengCreditApiTest } from './accountTest';
 import { resources } from './operations';
 import { qianchengCredit } from './provider';
 
@@ -28,7 +29,9 @@ export class QianchengCredit implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'qianchengCreditApi', required: true }],
+		credentials: [
+			{ name: 'qianchengCreditApi', required: true, testedBy: 'qianchengCreditApiTest' },
+		],
 		// Paths in the output that n8n always redacts for those who may not see them.
 		sensitiveOutputFields: ['data', 'pic_captcha', 'normalized'],
 		properties: [
@@ -44,6 +47,8 @@ export class QianchengCredit implements INodeType {
 			optionsProperty(resources),
 		],
 	};
+
+	methods = { credentialTest: { qianchengCreditApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, qianchengCredit, resources);

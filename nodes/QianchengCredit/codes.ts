@@ -65,8 +65,8 @@ export const scoped: Record<string, ErrorTable> = {
 /** The token has ended: no code of its own, only the message tells (gap QC-09). */
 export const tokenRefused: ErrorEntry = {
 	message: 'Qiancheng Credit does not accept the token',
-	remedy:
-		'A new one was fetched and refused as well. Ask Qiancheng whether another system with the same account ends your tokens.',
+	tried: 'A new one was fetched and refused as well.',
+	remedy: 'Ask Qiancheng whether another system with the same account ends your tokens.',
 	original: '令牌验证失败',
 	sessionLost: true,
 };

@@ -1,7 +1,7 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { NoAnswer, NoSession } from '../shared/model/errors';
-import { fetchForSession } from '../shared/session/fetchSession';
+import { fetchForSession, type SessionHelpers } from '../shared/session/fetchSession';
 import type { Fetched } from '../shared/session/session';
 import { scoped } from './codes';
 import { tokenLifetime } from './protocol';
@@ -14,7 +14,7 @@ import { accountParams, baseUrlOf, encodeBody, SIGN_IN, type QianchengSession } 
  * @throws Refusal whose message is the sentence that the test of the credential shows
  */
 export async function fetchSession(
-	helpers: IHttpRequestHelper['helpers'],
+	helpers: SessionHelpers,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<Fetched<QianchengSession>> {
 	const { cacheSeconds } = tokenLifetime(Number(credentials.tokenHours));

@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { operationProperties, resourceOptions } from '../shared/model/operation';
 import { optionsProperty } from '../shared/run/options';
 import { runOperations } from '../shared/run/runner';
+import { userVerificationApiTest } from './accountTest';
 import { resources } from './operations';
 import { userVerification } from './provider';
 
@@ -28,7 +29,9 @@ export class UserVerification implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'userVerificationApi', required: true }],
+		credentials: [
+			{ name: 'userVerificationApi', required: true, testedBy: 'userVerificationApiTest' },
+		],
 		// Paths in the output that n8n always redacts for those who may not see them.
 		sensitiveOutputFields: [
 			'cardNo',
@@ -54,6 +57,8 @@ export class UserVerification implements INodeType {
 			optionsProperty(resources),
 		],
 	};
+
+	methods = { credentialTest: { userVerificationApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, userVerification, resources);

@@ -26,7 +26,8 @@ export const errors: ErrorTable = {
 /** Any other answer than success; only the provider's own words tell more (gap UV-10). */
 export const refused: ErrorEntry = {
 	message: 'The verification service refused the request',
-	remedy:
-		"The provider's own words say why. Steps are submitted in their order, and only while the status in 'Get Verification' is Not Verified or Rejected.",
+	remedy: "The provider's own words say why.",
+	ofSubmissions:
+		"Steps are submitted in their order, and only while the status in 'Get Verification' is Not Verified or Rejected.",
 	original: '',
 };

@@ -9,6 +9,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { operationProperties, resourceOptions } from '../shared/model/operation';
 import { optionsProperty } from '../shared/run/options';
 import { runOperations } from '../shared/run/runner';
+import { webankApiTest } from './accountTest';
 import { resources } from './operations';
 import { webank } from './provider';
 
@@ -25,7 +26,7 @@ export class WeBank implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'webankApi', required: true }],
+		credentials: [{ name: 'webankApi', required: true, testedBy: 'webankApiTest' }],
 		// Paths in the output that n8n always redacts for those who may not see them.
 		sensitiveOutputFields: ['ticket', 'normalized'],
 		properties: [
@@ -41,6 +42,8 @@ export class WeBank implements INodeType {
 			optionsProperty(resources),
 		],
 	};
+
+	methods = { credentialTest: { webankApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperations(this, webank, resources);

@@ -11,6 +11,7 @@ import { ipAllowlistOption } from '../shared/trigger/allowlist';
 import { admit, answersInMode, bodyFormatOf, requireVerifiable } from '../shared/trigger/webhook';
 import { parseExact } from '../shared/values/json';
 import { splitList } from '../shared/values/lists';
+import { webankApiTest } from './accountTest';
 import { acceptance, outputOf, replyTo, settingsOf, verdictOf } from './callback';
 import { REFUSAL_CODES, type Message } from './protocol';
 
@@ -31,7 +32,7 @@ export class WeBankTrigger implements INodeType {
 		defaults: { name: 'WeBank Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'webankApi', required: true }],
+		credentials: [{ name: 'webankApi', required: true, testedBy: 'webankApiTest' }],
 		webhooks: [
 			{
 				name: 'default',
@@ -105,6 +106,8 @@ export class WeBankTrigger implements INodeType {
 			},
 		],
 	};
+
+	methods = { credentialTest: { webankApiTest } };
 
 	webhookMethods = {
 		default: {

@@ -36,29 +36,33 @@ export const errors: ErrorTable = {
 	},
 	'60851002': {
 		message: 'WeBank does not accept the access token',
+		tried: 'A new one was fetched and refused as well.',
 		remedy:
-			'A new one was fetched and refused as well. Another system that uses the same App ID probably fetches tokens too; only one system may do so.',
+			'Another system that uses the same App ID probably fetches tokens too; only one system may do so.',
 		original: '无效的access_token',
 		sessionLost: true,
 	},
 	'60851003': {
 		message: 'WeBank does not accept the ticket',
+		tried: 'A new one was fetched and refused as well.',
 		remedy:
-			'A new one was fetched and refused as well. Another system that uses the same App ID probably fetches tickets too; only one system may do so.',
+			'Another system that uses the same App ID probably fetches tickets too; only one system may do so.',
 		original: '无效的ticket',
 		sessionLost: true,
 	},
 	'60851004': {
 		message: 'The access token has expired',
+		tried: 'A new one was fetched and refused as well.',
 		remedy:
-			'A new one was fetched and refused as well. Another system that uses the same App ID probably fetches tokens too; only one system may do so.',
+			'Another system that uses the same App ID probably fetches tokens too; only one system may do so.',
 		original: 'access_token已过期',
 		sessionLost: true,
 	},
 	'60851005': {
 		message: 'The ticket has expired',
+		tried: 'A new one was fetched and refused as well.',
 		remedy:
-			'A new one was fetched and refused as well. Another system that uses the same App ID probably fetches tickets too; only one system may do so.',
+			'Another system that uses the same App ID probably fetches tickets too; only one system may do so.',
 		original: 'ticket已过期',
 		sessionLost: true,
 	},
@@ -96,15 +100,17 @@ export const errors: ErrorTable = {
 	},
 	'60841017': {
 		message: 'Another system took over the session with WeBank',
+		tried: 'A new ticket was fetched and refused as well.',
 		remedy:
-			'A new ticket was fetched and refused as well. Another system that uses the same App ID probably fetches tickets too; only one system may do so.',
+			'Another system that uses the same App ID probably fetches tickets too; only one system may do so.',
 		original: 'ticket验证失败',
 		sessionLost: true,
 	},
 	'60841018': {
 		message: 'WeBank does not accept the signature',
+		tried: 'It was made again with a new ticket and refused again.',
 		remedy:
-			'It was made again with a new ticket and refused again. Either another system that uses the same App ID keeps taking over the session, or the App ID does not belong to this environment.',
+			'Either another system that uses the same App ID keeps taking over the session, or the App ID does not belong to this environment.',
 		original: '接入签名不正确',
 		sessionLost: true,
 	},

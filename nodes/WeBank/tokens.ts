@@ -1,7 +1,7 @@
-import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { NoAnswer, NoSession } from '../shared/model/errors';
-import { fetchForSession } from '../shared/session/fetchSession';
+import { fetchForSession, type SessionHelpers } from '../shared/session/fetchSession';
 import type { Fetched } from '../shared/session/session';
 import { errors } from './codes';
 import { lifeMs, ticketOf } from './protocol';
@@ -12,8 +12,6 @@ import { accountOf, clientCertificate, hostsOf, type WeBankSession } from './sig
 const RENEW_AFTER_MS = 1_200_000;
 const SAFETY_MS = 60_000;
 
-type Helpers = IHttpRequestHelper['helpers'];
-
 /**
  * Fetches an access token and, with it, a sign ticket (sections 4.1 and 4.2). Each new token ends the
  * one before.
@@ -21,7 +19,7 @@ type Helpers = IHttpRequestHelper['helpers'];
  * @throws Refusal whose message is the sentence that the test of the credential shows
  */
 export async function fetchSession(
-	helpers: Helpers,
+	helpers: SessionHelpers,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<Fetched<WeBankSession>> {
 	const { appId, secret } = accountOf(credentials);
@@ -55,7 +53,7 @@ function usableMs(seconds: unknown): number {
 }
 
 const get = async (
-	helpers: Helpers,
+	helpers: SessionHelpers,
 	credentials: ICredentialDataDecryptedObject,
 	path: string,
 	qs: IDataObject,

@@ -78,7 +78,7 @@ const rowOf = (code: string, entry: ErrorEntry, place: string): string[] => [
 	code,
 	place,
 	entry.original,
-	`${entry.message}. ${entry.remedy}`,
+	[`${entry.message}.`, entry.tried, entry.remedy, entry.ofSubmissions].filter(Boolean).join(' '),
 	whatTheNodeDoes(entry),
 ];
 

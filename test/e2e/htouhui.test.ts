@@ -151,21 +151,19 @@ describe('the credential test', () => {
 	test.each([
 		[{ secret: 'wrong' }, 'does not accept the common fields or the signature'],
 		[{ commonFields: {} }, 'does not accept the common fields or the signature'],
-		[{ queryUserPath: '' }, "Enter in 'Query User Path'"],
+		[{ queryUserPath: '' }, "The credential has no 'Query User Path'"],
 		[{ secret: '' }, "The credential has no 'Secret'"],
-		[{ baseUrl: 'http://127.0.0.1:9' }, 'ECONNREFUSED'],
+		[{ baseUrl: 'http://127.0.0.1:9' }, '127.0.0.1:9 refuses connections'],
 	])('tells %j', async (changes, message) => {
 		const result = await tested(changes);
 		expect(result.status).toBe('Error');
-		expect(result.message).toMatch(
-			message === 'ECONNREFUSED' ? /refused the connection|ECONNREFUSED/ : message,
-		);
+		expect(result.message).toContain(message);
 	});
 	test('tells an answer that is none of a query', async () => {
 		await htouhui.control.call('/htouhui/force', { body: { code: '0001', msg: '验签失败' } });
 		expect(await tested()).toMatchObject({
 			status: 'Error',
-			message: expect.stringContaining('not with the state of a user'),
+			message: expect.stringMatching(/not with the state of a user.*验签失败/),
 		});
 	});
 });

@@ -157,15 +157,13 @@ describe('the credential test', () => {
 	test('tells an address that nobody answers at', async () => {
 		expect(await tested({ baseUrl: 'http://127.0.0.1:9' })).toMatchObject({
 			status: 'Error',
-			message: expect.stringMatching(/refused the connection|ECONNREFUSED/),
+			message: expect.stringContaining('127.0.0.1:9 refuses connections'),
 		});
 	});
 	test('tells a server that is another one', async () => {
 		expect(await tested({ baseUrl: environment.n8n.url })).toMatchObject({
 			status: 'Error',
-			message: expect.stringMatching(
-				/not as the verification service|does not know this interface/,
-			),
+			message: expect.stringMatching(/does not know this interface|an HTML page/),
 		});
 	});
 });

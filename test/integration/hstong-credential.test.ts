@@ -1,7 +1,6 @@
 import FormData from 'form-data';
 import type { IDataObject } from 'n8n-workflow';
 
-import { HstongApi } from '../../credentials/HstongApi.credentials';
 import { jpeg, newMobile, steps } from '../support/applicant';
 import { files, useHstong } from '../support/hstong';
 import { requestAsHttpNode } from '../support/n8n';
@@ -184,29 +183,5 @@ describe("in n8n's HTTP Request node", () => {
 				formData: form as unknown as IDataObject,
 			}),
 		).toMatchObject({ code: '00000' });
-	});
-});
-
-describe('the credential test', () => {
-	const { test: credentialTest } = new HstongApi();
-	const verdict = (body: IDataObject) =>
-		credentialTest.rules?.find(
-			({ type, properties }) =>
-				type === 'responseSuccessBody' && body[properties.key] === properties.value,
-		)?.properties.message;
-
-	test.each([
-		['10105', 'App Secret'],
-		['10104', 'App ID'],
-		['10103', 'clock'],
-		['50001', 'base URL'],
-	])('code %s says what to look at (%s)', (code, hint) => {
-		expect(verdict({ code })).toContain(hint);
-	});
-	test('an answer without a code is not from HSTong', () => {
-		expect(verdict({ status: 'ok' })).toContain('not as HSTong does');
-	});
-	test.each(['10101', '10106'])('code %s proves the signature', (code) => {
-		expect(verdict({ code })).toBeUndefined();
 	});
 });

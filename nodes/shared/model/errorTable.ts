@@ -12,6 +12,10 @@ export interface ErrorEntry {
 	message: string;
 	/** What to do next. */
 	remedy: string;
+	/** What the node has tried before it gives up; the test of a credential tries nothing twice. */
+	tried?: string;
+	/** What more there is to know when it was a submission. */
+	ofSubmissions?: string;
 	/** The provider's own text. */
 	original: string;
 	/** The same call may succeed when repeated; operations that only read then do so. */
@@ -28,7 +32,7 @@ export interface ErrorEntry {
 
 export type ErrorTable = Record<string, ErrorEntry>;
 
-const CHECK_ADDRESS = 'Check the environment and the address in the credential';
+const CHECK_ADDRESS = 'Check the address in the credential, and its environment where it has one';
 
 const entry = (message: string, remedy: string, more: Partial<ErrorEntry> = {}): ErrorEntry => ({
 	message,
@@ -39,7 +43,7 @@ const entry = (message: string, remedy: string, more: Partial<ErrorEntry> = {}):
 
 const redirect = entry(
 	'The address leads to another one',
-	`${CHECK_ADDRESS}: it must begin with https:// and is probably not the one that the provider gave you. The login page of a proxy or a firewall answers in this way, too.`,
+	`${CHECK_ADDRESS}: it must begin with https://, and is probably not the one that the provider gave you. The login page of a proxy or a firewall answers in this way, too.`,
 );
 
 const tooLong = entry(

@@ -31,7 +31,7 @@ interface SystemError {
 	errors?: unknown;
 }
 
-const CHECK_ADDRESS = 'Check the environment and the address in the credential.';
+const CHECK_ADDRESS = 'Check the address in the credential, and its environment where it has one.';
 const TRY_AGAIN = 'Run the item again; ask whoever runs the network of your n8n when it stays so.';
 const PROXY_SETTINGS = 'the proxy settings of your n8n (HTTP_PROXY, HTTPS_PROXY)';
 
@@ -65,6 +65,12 @@ export function describeFault(causes: object[], known: Circumstances): NoAnswer 
 /** n8n's protection against requests to addresses of its own network. */
 export const isBlocked = (error: object): boolean =>
 	error instanceof Error && error.name.startsWith('SsrfBlocked');
+
+const NOT_TLS = /wrong version number|packet length too long|http request|unknown protocol/i;
+
+/** Whether TLS was refused before the connection was secured: a certificate, or what is no TLS at all. */
+export const isOfHandshake = (code: string, text: string): boolean =>
+	certificateFault(code, '') !== undefined || NOT_TLS.test(text);
 
 const OF_NETWORK = /^((?!ERR_)E[A-Z_]{3,}|ERR_INVALID_URL|UND_ERR_\w+)$/;
 const TIMED_OUT = ['ECONNABORTED', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT'];
@@ -127,7 +133,7 @@ function obstacleOf(
 	}
 	const certificate = certificateFault(code, host);
 	if (certificate) return certificate;
-	if (/wrong version number|packet length too long|http request|unknown protocol/i.test(text)) {
+	if (NOT_TLS.test(text)) {
 		return {
 			message: `${host} does not speak TLS`,
 			remedy: `${CHECK_ADDRESS} Its port may be wrong, or it must begin with http:// if it is a server of your own.`,

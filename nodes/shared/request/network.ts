@@ -2,7 +2,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { InputProblem, NoAnswer, Refusal, Unforeseen } from '../model/errors';
 import { settle } from '../run/settle';
-import { describeFault, isBlocked } from './faults';
+import { describeFault, isBlocked, isOfHandshake } from './faults';
 
 /** An error of axios, n8n's client, as far as it tells what became of the request. */
 interface TransportError {
@@ -50,6 +50,7 @@ export const judgedBy = (timeoutMs: number) =>
  * @param sending a request with the options of `judgedBy`
  * @param isSigned whether the credential had completed the request when it failed; before that nothing
  *        can have been sent
+ * @param address where it goes, for errors that do not tell
  * @throws NoAnswer when there is none, which knows whether the request can have reached the provider
  * @throws what the credential threw, as it is, and Unforeseen for anything else
  */
@@ -57,6 +58,7 @@ export async function answerTo(
 	sending: Promise<IN8nHttpFullResponse>,
 	timeoutMs: number,
 	isSigned: () => boolean,
+	address?: string,
 ): Promise<IN8nHttpFullResponse> {
 	const result = await settle(sending);
 	if (result.ok) return result.value;
@@ -78,7 +80,7 @@ export async function answerTo(
 		? canHaveLeft(transport.request)
 		: isSigned() && !causes.some(isBeforeSending);
 	const fault = describeFault(causes, {
-		target: targetOf(transport),
+		target: targetOf(transport, address),
 		timeoutMs,
 		isSent,
 		isProxied: transport?.request?.socket === null,
@@ -105,10 +107,11 @@ function canHaveLeft({ socket }: ClientRequest): boolean {
 
 /** Errors that tell by themselves that no connection was there yet. */
 const isBeforeSending = (error: object): boolean => {
-	const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+	const { code, syscall, message } = error as Partial<Record<string, unknown>>;
 	return (
 		['connect', 'getaddrinfo'].includes(String(syscall)) ||
 		/^ERR_(INVALID_URL|INVALID_ARG|OSSL|CRYPTO)/.test(String(code)) ||
+		isOfHandshake(String(code), String(message)) ||
 		(isTransport(error) && code === 'ERR_BAD_REQUEST' && error.response === undefined) ||
 		isBlocked(error)
 	);
@@ -122,8 +125,11 @@ const isFromProxy = ({ request, response }: TransportError): boolean =>
 	request.socket?._bytesDispatched === 0;
 
 /** Host and port that the request was for. */
-function targetOf(transport: TransportError | undefined): URL | undefined {
-	const url = transport?.config?.url;
+function targetOf(
+	transport: TransportError | undefined,
+	address: string | undefined,
+): URL | undefined {
+	const url = transport?.config?.url ?? address;
 	return typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
 }
 

@@ -127,7 +127,14 @@ function explainRefusal(
 	const original = providerMessage || entry.original;
 	// What only reads has no outcome that could be unknown.
 	const isUnknown = entry.outcomeUnknown === true && effect !== 'reads';
-	const remedy = isUnknown ? `${entry.remedy} ${effect.submits}` : entry.remedy;
+	const remedy = [
+		entry.tried,
+		entry.remedy,
+		effect !== 'reads' && entry.ofSubmissions,
+		isUnknown && effect.submits,
+	]
+		.filter(Boolean)
+		.join(' ');
 	return {
 		message: entry.message,
 		description: `${remedy} ${provider.name} code ${code}${original && `: ${original}`}`,

@@ -14,6 +14,9 @@ import { answerTo, judgedBy } from '../request/network';
 import { settle } from '../run/settle';
 import { asObject } from '../values/json';
 
+/** What n8n gives a credential to fetch a session with. */
+export type SessionHelpers = Pick<IHttpRequestHelper['helpers'], 'httpRequest'>;
+
 const TIMEOUT_MS = 30_000;
 
 /**
@@ -26,14 +29,14 @@ const TIMEOUT_MS = 30_000;
  * @throws NoSession when there was no answer that can be read
  */
 export async function fetchForSession(
-	helpers: Pick<IHttpRequestHelper['helpers'], 'httpRequest'>,
+	helpers: SessionHelpers,
 	provider: Pick<Provider, 'name' | 'envelope'>,
 	errors: ErrorTable,
 	options: IHttpRequestOptions,
 ): Promise<IDataObject> {
 	const sending = helpers.httpRequest({ ...options, ...judgedBy(TIMEOUT_MS) });
 	const result = await settle(
-		answerTo(sending, TIMEOUT_MS, () => true).then((response) =>
+		answerTo(sending, TIMEOUT_MS, () => true, options.url).then((response) =>
 			openAnswer({ ...provider, errors }, response, {}),
 		),
 	);

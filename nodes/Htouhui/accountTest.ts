@@ -1,0 +1,22 @@
+import { credentialTest } from '../shared/request/credentialTest';
+import { asObject } from '../shared/values/json';
+import { textOf } from './protocol';
+import { htouhui } from './provider';
+import { queryPathOf } from './settings';
+import { signRequest } from './signing';
+
+/** Asks for a user who does not exist. */
+export const htouhuiApiTest = credentialTest(htouhui, {
+	question: {
+		request: (credential) => ({
+			method: 'POST',
+			path: queryPathOf(credential),
+			body: { id_card: '110105190001010001', third_party_user_id: 'n8n-credential-test' },
+		}),
+		sign: async (credential, options) => await signRequest(credential, options),
+		complaint: (data) =>
+			asObject(data).status === undefined
+				? `The address answers, but not with the state of a user. Check 'Common Fields', the signature settings, 'Query User Path' and the environment. The answer: ${textOf(asObject(data))}`
+				: undefined,
+	},
+});

@@ -1,0 +1,9 @@
+import { anew, credentialTest } from '../shared/request/credentialTest';
+import { qianchengCredit } from './provider';
+import { fetchSession } from './tokens';
+import { fingerprintOfAccount } from './signing';
+
+/** Fetches a token, which proves account, password and address. */
+export const qianchengCreditApiTest = credentialTest(qianchengCredit, {
+	signIn: anew(fingerprintOfAccount, fetchSession),
+});

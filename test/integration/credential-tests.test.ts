@@ -1,0 +1,248 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CredentialTestContext } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
+	IDataObject,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { errors as hstongErrors } from '../../nodes/HSTong/codes';
+import { scoped } from '../../nodes/QianchengCredit/codes';
+import { errors as webankErrors } from '../../nodes/WeBank/codes';
+import { providers, type ProviderCase } from '../support/providers';
+import { certificates, keyOf, useServers } from '../support/servers';
+
+const servers = useServers();
+
+/** What the test button does. */
+async function press(
+	{ node, credentialType }: ProviderCase,
+	changes: IDataObject,
+): Promise<INodeCredentialTestResult> {
+	const { name, testedBy } = node.description.credentials?.[0] ?? {};
+	const test = node.methods?.credentialTest?.[String(testedBy)];
+	if (!test) throw new Error(`${node.description.name} has no test of its credential`);
+	const initial = Object.fromEntries(
+		credentialType.properties.map((property) => [property.name, property.default]),
+	);
+	const data = { ...initial, ...changes } as ICredentialDataDecryptedObject;
+	const context = new CredentialTestContext({} as never) as unknown as ICredentialTestFunctions;
+	return await test.call(context, { id: '1', name: 'test', type: String(name), data });
+}
+
+type Answers = Record<string, [status: number, body: unknown, type?: string]>;
+
+const OK = 200;
+const WEBANK_TOKEN = '/api/oauth2/access_token';
+const WEBANK_TICKET = '/api/oauth2/api_ticket';
+
+/** The answers of an account that is right, by path; the last one is the one that the test looks at. */
+const right: Record<string, Answers> = {
+	HSTong: { '/account/apply/index': [OK, { code: '10101', error: '缺少认证参数' }] },
+	Htouhui: { '/openapi/user/query': [OK, { status: '0' }] },
+	'Qiancheng Credit': { '/client/authorize/token': [OK, { code: 0, data: { token: 't' } }] },
+	'User Verification': {
+		'/openapi/v1/verified/queryUserVerified.do': [OK, { code: '000000', data: { cardStatus: 1 } }],
+	},
+	WeBank: {
+		[WEBANK_TOKEN]: [OK, { code: '60850000', access_token: 'a', expire_in: 3600 }],
+		[WEBANK_TICKET]: [OK, { code: '60850000', tickets: [{ value: 't', expire_in: 3600 }] }],
+		'/api/s/test/10011': [OK, { code: '60840000', msg: 'ok' }],
+	},
+};
+
+/** Presses the button before a server with these answers in place of the right ones. */
+async function pressAt(
+	provider: ProviderCase,
+	changes: Answers = {},
+	credential: IDataObject = {},
+) {
+	const answers = { ...right[provider.name], ...changes };
+	const port = await servers.http((request: IncomingMessage, response: ServerResponse) => {
+		const path = String(request.url).split('?')[0];
+		const [status, body, type = 'application/json'] = answers[path] ?? [404, {}];
+		request.resume();
+		request.on('end', () =>
+			response
+				.writeHead(status, { 'content-type': type, location: '/login' })
+				.end(typeof body === 'string' ? body : JSON.stringify(body)),
+		);
+	});
+	return await press(provider, { ...provider.account(`http://127.0.0.1:${port}`), ...credential });
+}
+
+const paths = ({ name }: ProviderCase) => Object.keys(right[name]);
+const eachPath = providers.flatMap((provider) =>
+	paths(provider).map((path): [string, string, ProviderCase] => [provider.name, path, provider]),
+);
+
+// A test tries nothing twice, so it must not say so.
+const OF_RETRIES =
+	/refused again|as well|was made again|signed again|sent again|run (it|the item) again/i;
+const expectRed = ({ status, message }: INodeCredentialTestResult, says: RegExp) => {
+	expect(message).toMatch(says);
+	expect(message).not.toMatch(OF_RETRIES);
+	expect(message).not.toMatch(/undefined|\[object|\.\.(?!\.)/);
+	expect(message.length).toBeGreaterThan(30);
+	expect(status).toBe('Error');
+};
+
+test.each(providers)('$name: an account that is right is green', async (provider) => {
+	expect(await pressAt(provider)).toMatchObject({ status: 'OK' });
+	const asked = servers.received.filter((line) => /^(GET|POST) /.test(line));
+	expect(asked).toHaveLength(paths(provider).length);
+});
+
+describe.each(eachPath)('%s: %s', (_name, path, provider) => {
+	test.each([
+		[302, '', /leads to another/],
+		[403, '<html></html>', /refuses requests from this address|not allowed/],
+		[404, '<html></html>', /does not know/],
+		[405, '', /takes such requests/],
+		[407, '', /proxy/],
+		[500, { code: 500 }, /HTTP 500/],
+		[502, '<html><title>Bad Gateway</title></html>', /HTTP 502 \(Bad Gateway\)/],
+		[504, { code: '00000' }, /HTTP 504/],
+	])('HTTP %i is red', async (status, body, says) => {
+		expectRed(await pressAt(provider, { [path]: [status, body] }), says);
+	});
+
+	test.each([
+		['a page', '<html>Login</html>', /HTML page|not the one|state of a user/],
+		['words', 'ok', /no JSON/],
+		['a list', '[]', /other JSON|state of a user/],
+		['nothing', '', /empty/],
+	])('%s is red', async (_case, body, says) => {
+		expectRed(await pressAt(provider, { [path]: [OK, body, 'text/html'] }), says);
+	});
+
+	test.each(['99999', '12345678', 'E001', '-1', '4711'])(
+		'the code %s, which nobody knows, is red',
+		async (code) => {
+			const body = { code, msg: '某种原因', error: '某种原因', description: '某种原因' };
+			// A code of Qiancheng Credit is a number.
+			const isForeign = provider.name === 'Qiancheng Credit' && code === 'E001';
+			expectRed(
+				await pressAt(provider, { [path]: [OK, body] }),
+				isForeign ? /other JSON/ : new RegExp(`${code}.*某种原因|某种原因.*${code}`, 's'),
+			);
+			expectRed(await pressAt(provider, { [path]: [OK, { code: 31337 }] }), /31337/);
+		},
+	);
+
+	test('an answer without what it must bring is red', async () => {
+		const { success } = provider;
+		for (const data of [{}, null, [], { token: '' }, { tickets: [] }]) {
+			const body = path.startsWith('/api/oauth2') ? { code: '60850000', ...data } : success(data);
+			const { status } = await pressAt(provider, { [path]: [OK, body] });
+			// These answer with a code alone.
+			const isProof = /test\/10011|apply\/index/.test(path);
+			expect([data, status]).toEqual([data, isProof ? 'OK' : 'Error']);
+		}
+	});
+});
+
+describe('a code of the document', () => {
+	const tables = [
+		...Object.entries(hstongErrors)
+			.filter(([code]) => !['10101', '10106'].includes(code))
+			.map(([code, entry]) => ({ name: 'HSTong', path: '/account/apply/index', code, entry })),
+		...Object.entries(webankErrors).flatMap(([code, entry]) =>
+			[WEBANK_TOKEN, WEBANK_TICKET, '/api/s/test/10011'].map((path) => ({
+				...{ name: 'WeBank', path, code, entry },
+			})),
+		),
+		...Object.entries(scoped.authorizeToken).map(([code, entry]) => ({
+			...{ name: 'Qiancheng Credit', path: '/client/authorize/token', code, entry },
+		})),
+	];
+
+	test.each(tables)(
+		'$name $code at $path is red, in its words',
+		async ({ name, path, code, entry }) => {
+			const provider = providers.find((one) => one.name === name) as ProviderCase;
+			const body = { code: name === 'Qiancheng Credit' ? Number(code) : code };
+			const result = await pressAt(provider, { [path]: [OK, body] });
+			expectRed(result, /./);
+			expect(result.message).toBe(`${entry.message}. ${entry.remedy} (${code} ${entry.original})`);
+		},
+	);
+
+	test.each(['10101', '10106'])('HSTong %s proves the signature', async (code) => {
+		const [provider] = providers;
+		const body = { code };
+		expect(await pressAt(provider, { '/account/apply/index': [OK, body] })).toMatchObject({
+			status: 'OK',
+		});
+	});
+});
+
+describe('a session', () => {
+	test.each(providers.filter(({ name }) => ['WeBank', 'Qiancheng Credit'].includes(name)))(
+		'of $name that is stored does not hide a changed secret',
+		async (provider) => {
+			const [path] = paths(provider);
+			const body = { code: provider.name === 'WeBank' ? '60851007' : 1001, msg: 'no' };
+			const says = provider.name === 'WeBank' ? /App ID, the secret/ : /password/;
+			expectRed(await pressAt(provider, { [path]: [OK, body] }), says);
+			expect(await pressAt(provider)).toMatchObject({ status: 'OK' });
+			expect(servers.received.filter((line) => line.includes(path))).toHaveLength(2);
+		},
+	);
+});
+
+describe.each(providers)('$name: an address', (provider) => {
+	const at = async (address: string) => {
+		const account = provider.account('http://127.0.0.1');
+		const own = Object.keys(account).filter((name) => /baseUrl$/i.test(name));
+		return await press(provider, {
+			...account,
+			...Object.fromEntries(own.map((name) => [name, address])),
+		});
+	};
+
+	test('that is none is said in words', async () => {
+		for (const address of ['https://a b', 'api.example.com', 'ftp://example.com', 'https://']) {
+			expectRed(await at(address), /must begin with https:\/\/|is no address|hold no/);
+		}
+	});
+	test('of a host that does not exist is said in words', async () => {
+		expectRed(
+			await at('https://no-such-host.invalid'),
+			/was not reached: (there is no host named no-such-host\.invalid|the name server gave no address)/,
+		);
+	});
+	test('that nobody answers at is said in words', async () => {
+		const port = await servers.nobody();
+		expectRed(
+			await at(`http://127.0.0.1:${port}`),
+			/was not reached: 127\.0\.0\.1:\d+ refuses connections/,
+		);
+	});
+	test('whose certificate nobody knows is said in words', async () => {
+		const port = await servers.https(() => {}, keyOf(certificates.right));
+		expectRed(
+			await at(`https://localhost:${port}`),
+			/was not reached: the certificate authority of localhost:\d+/,
+		);
+	});
+	test('that does not speak TLS is said in words', async () => {
+		const port = await servers.http(() => {});
+		expectRed(
+			await at(`https://localhost:${port}`),
+			/was not reached: localhost:\d+ does not speak TLS/,
+		);
+	});
+	test('that ends the connection is said in words', async () => {
+		const port = await servers.tcp((socket) => void socket.once('data', () => socket.end()));
+		expectRed(
+			await at(`http://127.0.0.1:${port}`),
+			/the connection ended before the answer was complete/i,
+		);
+	});
+});
+
+test.each(providers)('$name: an empty credential is said in words', async (provider) => {
+	expectRed(await press(provider, {}), /./);
+});
