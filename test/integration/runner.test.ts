@@ -401,7 +401,8 @@ describe("'Submit Only Once'", () => {
 });
 
 describe('failed items', () => {
-	const fields = { row: 7, error: 'left from before', $error: 'x', $json: {} };
+	const left = { error: 'left from before', details: { outcome: 'unknown' } };
+	const fields = { row: 7, ...left, $error: 'x', $json: {} };
 
 	test('keep their input fields with Continue', async () => {
 		const options = { includeInput: true };
@@ -418,8 +419,17 @@ describe('failed items', () => {
 			expect(json).not.toHaveProperty('error');
 			expect(json).not.toHaveProperty('$error');
 			expect(json).toMatchObject({ name: 'good', account: 'shared', row: 7, previousError: 'x' });
+			// Nor does a workflow branch on the outcome of another step.
+			expect(json).toMatchObject({ previousDetails: { outcome: 'unknown' } });
+			expect(json).not.toHaveProperty('details');
 		},
 	);
+
+	test("'details' without an 'error' are a field like any other", async () => {
+		const options = { includeInput: true };
+		const [{ json }] = await run({ names: ['good'], options, fields: { details: 'of the row' } });
+		expect(json).toMatchObject({ name: 'good', details: 'of the row' });
+	});
 
 	test('for the error output carry an error that n8n sees and does not store', async () => {
 		const options = { includeInput: true };

@@ -37,7 +37,7 @@ const SHARED = {
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether the output also has the fields of the input item, for example to write results beside the rows of a table. Where both have a field of the same name, the result counts. A field 'error' of the input comes out as 'previousError', because n8n takes an item with 'error' for a failed one.",
+			"Whether the output also has the fields of the input item, for example to write results beside the rows of a table. Where both have a field of the same name, the result counts. An 'error' in the input, and the 'details' beside it, come out as 'previousError' and 'previousDetails': n8n takes an item with 'error' for a failed one.",
 	},
 	retries: {
 		displayName: 'Retries',

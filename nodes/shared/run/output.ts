@@ -44,14 +44,16 @@ export function failed(
 	return item;
 }
 
-/** An item with these in its JSON is a failed one for n8n, which would repeat or misroute it. */
+/** What n8n takes for a failed item, and would repeat or misroute. */
 const FAILURE_NAMES = ['error', '$error'];
 
-/** The input's fields; what a step before had left under such a name is called otherwise. */
-const carriedOver = (json: IDataObject): IDataObject =>
-	Object.fromEntries(
-		Object.entries(json).map(([name, value]) => [
-			FAILURE_NAMES.includes(name) ? 'previousError' : name,
-			value,
-		]),
-	);
+/** The input's fields; what a step before has left of its failure is called otherwise. */
+function carriedOver(json: IDataObject): IDataObject {
+	const hasFailed = FAILURE_NAMES.some((name) => Object.hasOwn(json, name));
+	if (!hasFailed) return json;
+	const nameOf = (name: string) => {
+		if (FAILURE_NAMES.includes(name)) return 'previousError';
+		return name === 'details' ? 'previousDetails' : name;
+	};
+	return Object.fromEntries(Object.entries(json).map(([name, value]) => [nameOf(name), value]));
+}
