@@ -49,7 +49,7 @@ const load: Load = {
 };
 const WORKERS = ['worker 1', 'worker 2'];
 const ENCRYPTION_KEY = 'scale-test-only';
-const TIME_LIMIT_MS = 240_000;
+const TIME_LIMIT_MS = 420_000;
 
 const print = console.log;
 // What is said on the way must not get into the JSON.

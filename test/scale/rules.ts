@@ -9,7 +9,7 @@ export interface Recovery {
 	'ticket fetches': number;
 	/** The calls refused for their session, each of which is then signed anew, unless an execution fails. */
 	'calls refused': number;
-	/** The time from the loss to the last refusal or fetch. */
+	/** The time from the first refusal or fetch to the last. */
 	'settled after ms': number;
 	'Qiancheng ends older tokens': boolean;
 	'its token fetches': number;
@@ -34,14 +34,15 @@ export const recoveries = ({ events, requests }: Observed): Recovery[] =>
 		);
 	});
 
-function recovery({ what, kickOut, after, atMs }: Event, all: JournalEntry[]): Recovery {
+function recovery({ what, kickOut, after }: Event, all: JournalEntry[]): Recovery {
 	const settle = (provider: string) => {
 		const requests = all.filter((request) => request.provider === provider);
 		const fetches = requests.filter(isFetch);
 		const refused = requests.filter((request) => !isFetch(request) && !request.processed);
-		const last = Math.max(atMs, ...[...fetches, ...refused].map(({ at }) => Date.parse(at)));
+		const times = [...fetches, ...refused].map(({ at }) => Date.parse(at));
+		const settledMs = times.length > 0 ? Math.max(...times) - Math.min(...times) : 0;
 		const count = (name: string) => fetches.filter(({ operation }) => operation === name).length;
-		return { count, refused: refused.length, settledMs: last - atMs };
+		return { count, refused: refused.length, settledMs };
 	};
 	const webank = settle('webank');
 	const qiancheng = settle('qiancheng-credit');

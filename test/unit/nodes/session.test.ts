@@ -229,6 +229,16 @@ describe('A loss', () => {
 		for (let i = 0; i < 3; i++) waits.push(await waitOf(process, String(await process.renew(''))));
 		expect(waits).toEqual([3000, 3000, 3000]);
 	});
+	test('that follows another one closely makes its process wait, too', async () => {
+		const process = makeProcess({ chance: 1 });
+		const own = String(await process.renew(''));
+		const newer = process.stored();
+		process.use(newer);
+		process.time.now += 20_000;
+		expect(await waitOf(process, newer)).toBe(0);
+		expect(process.use(newer)).toBe(tokenOf(own));
+		expect(await waitOf(process, own)).toBe(3000);
+	});
 	test('ends as soon as another process has stored a session', async () => {
 		const { time, stored, use, lost } = makeProcess();
 		const [old, newer] = [stored(), stored()];
