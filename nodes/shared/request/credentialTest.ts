@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { entryOf, InputProblem, NoAnswer, NoSession, Refusal } from '../model/errors';
-import type { Provider } from '../model/provider';
+import type { Provider } from '../model/providerType';
 import { settle } from '../run/settle';
 import type { SessionHelpers } from '../session/fetchSession';
 import { sessions, type Fetched, type Session } from '../session/session';
