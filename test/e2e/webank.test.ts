@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/WeBank/operations';
+import { buildNotification } from '../../sandbox/webank/notification.ts';
 import { jsonOf } from '../support/n8n-driver.ts';
 import { jpeg } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
@@ -74,6 +75,10 @@ async function since(seq: number) {
 test('every operation, chained by its items', async () => {
 	const bizContent = '{"TYPE":"合同","NO":"1 + 1"}';
 	const notified = { ...contract, bizPath: 'yh', additionalFields: { bizContent } };
+	const call = buildNotification({
+		...{ text: '{"备注":"a b+c*~😀"}', salt: 'webank-sandbox-salt', timestamp: String(Date.now()) },
+		...{ transName: 'LoanResult', seqNo: '1' },
+	});
 	const chain: NodeInput[] = [
 		webank('Test', 'business', 'networkTest'),
 		itemsNode('Files', [{}], files),
@@ -107,7 +112,8 @@ test('every operation, chained by its items', async () => {
 			Timestamp: '={{ String(Date.now()) }}',
 			additionalFields: { content: '{"备注":"a b+c*~😀"}' },
 		}),
-		webank('Verify', 'notification', 'verify', { notification: '={{ $json }}' }),
+		// A call of the bank: what Build Reply has signed is a reply, and none.
+		webank('Verify', 'notification', 'verify', { notification: JSON.stringify(call) }),
 	];
 	const executed = new Set(
 		chain
@@ -144,7 +150,11 @@ test('every operation, chained by its items', async () => {
 	expect(jsonOf(execution, 'Verify')[0]).toMatchObject({
 		transName: 'LoanResult',
 		seqNo: '1',
-		content: { CODE: '0000', DESC: '系统处理成功', 备注: 'a b+c*~😀' },
+		content: { 备注: 'a b+c*~😀' },
+	});
+	expect(jsonOf(execution, 'Build Reply')[0]).toMatchObject({
+		transName: 'LoanResult',
+		SeqNo: '1',
 	});
 	const { ticket } = jsonOf(execution, 'Ticket')[0];
 	expect(await control.call('/webank/h5-login', { ticket })).toMatchObject({
