@@ -567,4 +567,44 @@ describe('the token', () => {
 		expect(await fetched(since)).toBe(1);
 		expect((await control.journal(since)).some(({ processed }) => !processed)).toBe(true);
 	});
+
+	test('is renewed after words that nobody has documented, and by the test of the credential', async () => {
+		const [tokenRefusalCode, tokenRefusalWords] = ['1002', '您的登录已超时'];
+		await settings({ tokenRefusalCode, tokenRefusalWords });
+		const id = String(credentials?.qianchengCreditApi.id);
+		const end = async () => await control.call('/qiancheng-credit/expire', { username: MERCHANT });
+		await end();
+		const since = await control.lastSeq();
+		expect(jsonOf(await check(), 'Check')).toMatchObject([{ verdict: 'listed' }]);
+		expect(await fetched(since)).toBe(1);
+
+		await end();
+		expect(await environment.n8n.testCredential(id)).toMatchObject({ status: 'OK' });
+		const tested = await control.lastSeq();
+		expect(jsonOf(await check(), 'Check')).toMatchObject([{ verdict: 'listed' }]);
+		expect(await control.journal(tested)).toHaveLength(1);
+		await settings({ tokenRefusalCode: '1001', tokenRefusalWords: '令牌验证失败' });
+	});
+
+	test('is asked for once per execution with a wrong password: by 20 items, two nodes and three tries', async () => {
+		const name = 'qiancheng wrong';
+		const id = await saveCredential(name, { password: 'wrong' });
+		const wrong: Partial<NodeInput> = {
+			credentials: { qianchengCreditApi: { id, name } },
+			...{ onError: 'continueRegularOutput', retryOnFail: true },
+			...{ maxTries: 3, waitBetweenTries: 1 },
+		};
+		const items = Array.from({ length: 20 }, (_, i) => ({ i }));
+		const since = await control.lastSeq();
+		const execution = await execute(name, [
+			itemsNode('Items', items),
+			qiancheng('Check', 'blacklist', 'search', person(8), wrong),
+			qiancheng('Check Again', 'blacklist', 'search', person(8), wrong),
+		]);
+		const error = 'Qiancheng Credit does not accept the account or its password';
+		for (const node of ['Check', 'Check Again']) {
+			expect(jsonOf(execution, node).map((json) => json.error)).toEqual(items.map(() => error));
+		}
+		expect(await fetched(since)).toBe(1);
+	});
 });
