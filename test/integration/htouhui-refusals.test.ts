@@ -90,7 +90,7 @@ describe('a refusal', () => {
 	test('of an unknown path is told', async () => {
 		const account = accountOf(base(), 'md5', { queryUserPath: '/nowhere' });
 		await expect(run('user', 'query', question(), { credentials: account })).rejects.toThrow(
-			'The server does not know this interface',
+			'Htouhui does not know the address of this interface',
 		);
 	});
 });
