@@ -170,7 +170,7 @@ describe('a signature that came too late', () => {
 		const { token } = await hstong.applicant(0);
 		await hstong.control.faults({ force: [{ code: '10103', times: 2 }] });
 		await expect(hstong.one('application', 'agree', { token })).rejects.toMatchObject({
-			description: expect.stringContaining('the clock of your n8n server'),
+			description: expect.stringContaining('The clock of your n8n server'),
 		});
 	});
 });
