@@ -1,4 +1,5 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 
 import { InputProblem, NoAnswer, Refusal, Unforeseen } from '../model/errors';
 import { settle } from '../run/settle';
@@ -86,7 +87,9 @@ export async function answerTo(
 		isProxied: transport?.request?.socket === null,
 		proxyStatus: transport && isFromProxy(transport) ? response?.status : undefined,
 	});
-	throw fault ?? new Unforeseen(causes[causes.length - 1] ?? result.error, isSent);
+	// n8n's own wrapping has taken over the words of what it wraps.
+	const original = causes.filter((cause) => !(cause instanceof NodeApiError)).pop();
+	throw fault ?? new Unforeseen(original, isSent);
 }
 
 const OURS = [InputProblem, Refusal, NoAnswer, Unforeseen];

@@ -242,9 +242,11 @@ const isOfN8n = (error: unknown): error is Error & { description?: string | null
 
 /** The kind of an exception and where in this package it came up; nothing of its text. */
 function placeOf(error: unknown): string {
-	if (!(error instanceof Error)) return typeof error;
-	const { code } = error as { code?: unknown };
-	const kind = typeof code === 'string' ? `${error.name} ${code}` : error.name;
-	const [, place] = /((?:nodes|credentials)[/\\][\w./\\-]+:\d+)/.exec(error.stack ?? '') ?? [];
-	return place ? `${kind} at ${place.replace(/\\/g, '/')}` : kind;
+	const { name, code, stack } = (error ?? {}) as Partial<
+		Record<'name' | 'code' | 'stack', unknown>
+	>;
+	const kind = /^\w*(Error|Exception)$/.test(String(name)) ? name : typeof error;
+	const byCode = /^[A-Z][A-Z\d_]+$/.test(String(code)) ? ` ${String(code)}` : '';
+	const [, place] = /((?:nodes|credentials)[/\\][\w./\\-]+:\d+)/.exec(String(stack)) ?? [];
+	return `${String(kind)}${byCode}${place ? ` at ${place.replace(/\\/g, '/')}` : ''}`;
 }
