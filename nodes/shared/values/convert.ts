@@ -20,7 +20,8 @@ export type Report = (name: string, from: string, to: string) => void;
 /** Adds the value of a field to those that go together with it, unless it is empty. */
 export function addValue(values: IDataObject, field: Field, raw: unknown, report: Report): void {
 	const given = toValue(field, raw, report);
-	if (given === undefined) {
+	const value = given === undefined || !field.form ? given : formed(field, String(given), values);
+	if (value === undefined) {
 		if (field.required) {
 			throw new InputProblem(
 				`'${field.displayName}' is empty`,
@@ -29,7 +30,6 @@ export function addValue(values: IDataObject, field: Field, raw: unknown, report
 		}
 		return;
 	}
-	const value = field.form ? field.form(String(given), values) : given;
 	for (const text of textsIn(value)) {
 		if (field.type === 'string' && !field.as) requireText(field.displayName, text, 'line');
 		const fault = faultOf(field, text, values);
@@ -41,6 +41,19 @@ export function addValue(values: IDataObject, field: Field, raw: unknown, report
 	}
 	values[field.name] = value;
 }
+
+/** An identifier in its form; undefined when nothing is left of it. */
+function formed(field: Field, given: string, values: IDataObject): string | undefined {
+	if (SHORTENED.test(given)) throw wrong(field, LOST, AS_TEXT);
+	return field.form?.(given, values) || undefined;
+}
+
+/** A long number as a spreadsheet shows it, 1.10105E+17. */
+const SHORTENED = /^\d(?:\.\d+)?E\+\d+$/i;
+
+const LOST = 'lost digits on its way here';
+const AS_TEXT =
+	'Long numbers such as card numbers must be text: a number keeps only about 15 digits. Change it where the data comes from.';
 
 /** The single values to check; data is checked where it is used. */
 const textsIn = (value: Value): string[] =>
@@ -104,11 +117,7 @@ function textOf(field: Field, raw: unknown): string {
 	}
 	if (typeof text === 'number' && !isSafe(text)) {
 		throw Number.isFinite(text)
-			? wrong(
-					field,
-					'lost digits on its way here',
-					'Long numbers such as card numbers must be text: a number keeps only about 15 digits. Change it where the data comes from.',
-				)
+			? wrong(field, LOST, AS_TEXT)
 			: wrong(field, 'is no number', `The expression has computed ${text}.`);
 	}
 	return trimmed(String(text));

@@ -1,7 +1,12 @@
 import { bankCardRules, idCardRules, mobileRules } from '../../../nodes/shared/model/commonFields';
 import type { Field } from '../../../nodes/shared/model/operation';
 import { pathFault, pathPart } from '../../../nodes/shared/values/checks';
-import { codeForm, countryCodeForm, mobileForm } from '../../../nodes/shared/values/normalize';
+import {
+	codeForm,
+	countryCodeForm,
+	digitsForm,
+	mobileForm,
+} from '../../../nodes/shared/values/normalize';
 import { readValues } from '../../../nodes/shared/values/values';
 import { ALL_FIELDS } from '../../support/fields';
 import { bankCardNumber, idCardNumber } from '../../support/applicant';
@@ -122,6 +127,13 @@ describe('what is no dirt stays', () => {
 	])('%#: %s is refused', (rules, value) => {
 		expect(() => sent(rules, value)).toThrow(/^'Number' (must|has)/);
 	});
+});
+
+test('an identifier of which nothing is left is empty', () => {
+	for (const value of ['-', "'", ' － ', '’ ']) {
+		expect(sent({ form: digitsForm }, value)).toBeUndefined();
+		expect(() => sent({ ...idCardRules, required: true }, value)).toThrow("'Number' is empty");
+	}
 });
 
 describe('what was changed is told', () => {

@@ -102,6 +102,19 @@ describe('a number that a double cannot hold', () => {
 	});
 });
 
+test('a number as a spreadsheet shortens it is refused in every identifier', () => {
+	const identifiers = ALL_FIELDS.filter(({ field }) => field.form !== undefined);
+	expect(identifiers.length).toBeGreaterThan(40);
+	for (const { place, field } of identifiers) {
+		for (const value of ['1.10105E+17', '6.2e+18', ' 6E+18 ']) {
+			expect([place, messageOf(field, value)]).toEqual([
+				place,
+				`'${field.displayName}' lost digits on its way here`,
+			]);
+		}
+	}
+});
+
 describe('a whole number that a double holds, and one as a text', () => {
 	test.each<[unknown, string]>([
 		[123456789012345, '123456789012345'],
