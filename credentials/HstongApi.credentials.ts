@@ -126,5 +126,5 @@ export class HstongApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => await signRequest(credentials, options, Date.now());
+	): Promise<IHttpRequestOptions> => signRequest(credentials, options, Date.now());
 }

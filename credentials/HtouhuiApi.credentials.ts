@@ -253,5 +253,5 @@ export class HtouhuiApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => await signRequest(credentials, options);
+	): Promise<IHttpRequestOptions> => signRequest(credentials, options);
 }

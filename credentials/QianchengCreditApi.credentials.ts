@@ -225,5 +225,5 @@ export class QianchengCreditApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => await signRequest(credentials, options);
+	): Promise<IHttpRequestOptions> => signRequest(credentials, options);
 }

@@ -99,5 +99,5 @@ export class UserVerificationApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => await signRequest(credentials, options, Date.now());
+	): Promise<IHttpRequestOptions> => signRequest(credentials, options, Date.now());
 }

@@ -202,5 +202,5 @@ export class WebankApi implements ICredentialType {
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => await signRequest(credentials, options, newNonce());
+	): Promise<IHttpRequestOptions> => signRequest(credentials, options, newNonce());
 }

@@ -48,9 +48,8 @@ function complete(
 
 /** The fields of a message with the common ones before them, and the signature. */
 function signMessage(credential: ICredentialDataDecryptedObject, fields: Parameter[]): Parameter[] {
-	const common = commonFieldsOf(credential).filter(
-		([name]) => !fields.some(([given]) => given === name),
-	);
+	const given = fields.map(([name]) => name);
+	const common = commonFieldsOf(credential).filter(([name]) => !given.includes(name));
 	return signFields([...common, ...fields], signatureOf(credential));
 }
 

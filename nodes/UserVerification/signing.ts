@@ -84,6 +84,6 @@ const jsonOf = (body: Exclude<Body, { kind: 'multipart' | 'form' | 'other' }> | 
 
 /** Fields without those that have no value (gap UV-07). */
 const present = (fields: IDataObject): IDataObject =>
-	Object.fromEntries(
-		Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
-	);
+	Object.values(fields).includes(null)
+		? Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+		: fields;

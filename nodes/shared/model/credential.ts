@@ -14,10 +14,20 @@ type Credential = ICredentialDataDecryptedObject;
 export function oncePerCredential<T>(make: (credential: Credential) => T) {
 	const made = new WeakMap<Credential, { value: T }>();
 	return (credential: Credential): T => {
-		const known = made.get(credential) ?? { value: make(credential) };
-		made.set(credential, known);
+		const original = originals.get(credential) ?? credential;
+		const known = made.get(original) ?? { value: make(credential) };
+		made.set(original, known);
 		return known.value;
 	};
+}
+
+const originals = new WeakMap<Credential, Credential>();
+
+/** A copy of a credential with another session, which nothing else that is made of it depends on. */
+export function withSession(credential: Credential, session: Credential[string]): Credential {
+	const copy = { ...credential, session };
+	originals.set(copy, originals.get(credential) ?? credential);
+	return copy;
 }
 
 const ORDINARY = /^[!-~]*$/;

@@ -27,7 +27,7 @@ const ORDINARY_PATH = /^(\/[\w~%-][\w.~%-]*)+\/?$/;
  */
 export function requestAddress(options: RequestOptions, hosts: SigningHosts): Address {
 	const hostFor = (path: string) => hosts.of?.(path) ?? hosts.all[0];
-	const given = String(options.uri ?? options.url ?? '').trim();
+	const given = String(options.url ?? options.uri ?? '').trim();
 	if (ORDINARY_PATH.test(given) && !options.baseURL) {
 		return { url: hostFor(given) + given, path: given, query: '' };
 	}

@@ -90,13 +90,16 @@ export async function signed(
 		: given;
 	const { url, path, query } = requestAddress(original, hosts);
 	const method = (original.method ?? 'GET').toUpperCase();
-	const completed = await complete({
+	const completing = complete({
 		method,
 		path,
 		query: queryOf(original, query, write),
 		body: readBody(original, method, write),
 	});
-	return signedFrom(original, written(original, url, completed, await completed.body));
+	// To wait for what is there already takes a part of the time that signing takes.
+	const completed = completing instanceof Promise ? await completing : completing;
+	const body = completed.body instanceof Promise ? await completed.body : completed.body;
+	return signedFrom(original, written(original, url, completed, body));
 }
 
 function queryOf(
@@ -116,31 +119,38 @@ function written(
 	{ query, headers, agentOptions }: Completed,
 	body: SentBody | undefined,
 ): RequestOptions {
-	const target = query.length > 0 ? `${address}?${encodeParameters(query)}` : address;
 	const own = body?.type === undefined ? headers : { 'content-type': body.type, ...headers };
-	return {
+	const target = query.length > 0 ? `${address}?${encodeParameters(query)}` : address;
+	const sent: RequestOptions = {
 		...options,
-		...(options.uri === undefined
-			? { url: target, disableFollowRedirect: true }
-			: { uri: target, followRedirect: false, followAllRedirects: false }),
-		...{ qs: undefined, baseURL: undefined },
-		headers: { ...keptHeaders(options, own, body !== undefined), ...own },
-		...(body && { body: body.body, form: undefined, formData: body.formData }),
-		...(agentOptions && { agentOptions }),
+		// By the newer name and by the older ones.
+		disableFollowRedirect: true,
+		followRedirect: false,
+		followAllRedirects: false,
+		qs: undefined,
+		baseURL: undefined,
+		headers: options.headers ? withHeaders(options.headers, own, body !== undefined) : own,
 	};
+	if (options.url !== undefined) sent.url = target;
+	if (options.uri !== undefined) sent.uri = target;
+	if (body) {
+		sent.body = body.body;
+		sent.form = undefined;
+		sent.formData = body.formData;
+	}
+	if (agentOptions) sent.agentOptions = agentOptions;
+	return sent;
 }
 
 const OF_THE_OLD_BODY = ['content-type', 'content-length'];
 
-function keptHeaders(
-	{ headers }: RequestOptions,
-	own: object | undefined,
+function withHeaders(
+	given: IDataObject,
+	own: Record<string, string> | undefined,
 	isNewBody: boolean,
-): IDataObject | undefined {
-	if (headers === undefined) return undefined;
+): IDataObject {
 	const replaced = Object.keys(own ?? {}).map((name) => name.toLowerCase());
 	if (isNewBody) replaced.push(...OF_THE_OLD_BODY);
-	return Object.fromEntries(
-		Object.entries(headers).filter(([name]) => !replaced.includes(name.toLowerCase())),
-	);
+	const kept = Object.entries(given).filter(([name]) => !replaced.includes(name.toLowerCase()));
+	return { ...Object.fromEntries(kept), ...own };
 }

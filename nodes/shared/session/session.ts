@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 
+import { withSession } from '../model/credential';
 import { NoAnswer } from '../model/errors';
 import { systemClock, type Clock } from '../run/clock';
 import { parseJson } from '../values/json';
@@ -129,7 +130,7 @@ export class Sessions {
 		credential: ICredentialDataDecryptedObject,
 		denial: Error | undefined,
 	): ICredentialDataDecryptedObject {
-		const copy = { ...credential, session: credential.session || UNSET };
+		const copy = withSession(credential, credential.session || UNSET);
 		if (denial) this.denials.set(copy, denial);
 		return copy;
 	}

@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { keysOf, replyOf, signatureOf } from '../../../nodes/Htouhui/settings';
+import { oncePerCredential, withSession } from '../../../nodes/shared/model/credential';
 import { settingsOf } from '../../../nodes/WeBank/callback';
 import { clientCertificate } from '../../../nodes/WeBank/signing';
 import { merchantPrivateKey } from '../../../sandbox/htouhui/keys.ts';
@@ -168,6 +169,19 @@ describe.each([
 			`The credential's '${displayNameOf(name, field)}' ${fault}`,
 		);
 	});
+});
+
+test('what is made of a credential is made once, for copies with another session too', () => {
+	let made = 0;
+	const read = oncePerCredential(({ appId }) => `${String(appId)} ${++made}`);
+	const [one, other] = [{ appId: 'a' }, { appId: 'b' }];
+	expect([read(one), read(one), read(withSession(one, 'x'))]).toEqual(['a 1', 'a 1', 'a 1']);
+	expect([read(withSession(withSession(other, 'x'), 'y')), read(other)]).toEqual(['b 2', 'b 2']);
+	const failing = oncePerCredential(() => {
+		throw new Error(String(++made));
+	});
+	expect(() => failing(one)).toThrow('3');
+	expect(() => failing(one)).toThrow('4');
 });
 
 test('names of further parameters to encrypt may be separated in any way', async () => {
