@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 
+import { wordsOf } from '../shared/values/json';
+
 /** A parameter as text, and how it was written where it came in encoded for a form. */
 export type Param = [name: string, value: string, encoded?: string];
 
@@ -81,5 +83,5 @@ export function openEnvelope(
 	const { code, error, result } = (body ?? {}) as Record<string, unknown>;
 	if (typeof code !== 'string' && typeof code !== 'number') return undefined;
 	const text = String(code);
-	return { code: text === '00000' ? '' : text, message: String(error ?? ''), data: result };
+	return { code: text === '00000' ? '' : text, message: wordsOf(error), data: result };
 }

@@ -1,5 +1,7 @@
 import { constants, publicEncrypt, type KeyObject } from 'node:crypto';
 
+import { wordsOf } from '../shared/values/json';
+
 /** A value of a form as PHP's http_build_query writes it (gap QC-08): true is 1, false is 0. */
 export const formText = (value: unknown): string =>
 	typeof value === 'boolean' ? String(Number(value)) : String(value);
@@ -28,7 +30,7 @@ export function openEnvelope(
 	const { code, msg, data } = (body ?? {}) as Record<string, unknown>;
 	if (!/^-?\d+$/.test(String(code ?? ''))) return undefined;
 	const text = String(code);
-	return { code: text === '0' ? '' : text, message: String(msg ?? ''), data };
+	return { code: text === '0' ? '' : text, message: wordsOf(msg), data };
 }
 
 export type Padding = 'pkcs1' | 'oaep';

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 
+import { wordsOf } from '../shared/values/json';
+
 /** A parameter as text (gap UV-13), and how it was written where it came in encoded. */
 export type Param = [name: string, value: string, encoded?: string];
 
@@ -46,5 +48,5 @@ export function openEnvelope(
 	const { code, data, description } = (body ?? {}) as Record<string, unknown>;
 	if (typeof code !== 'string' && typeof code !== 'number') return undefined;
 	const text = String(code);
-	return { code: text === '000000' ? '' : text, message: String(description ?? ''), data };
+	return { code: text === '000000' ? '' : text, message: wordsOf(description), data };
 }

@@ -1,6 +1,6 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 
-import { parseExact } from '../shared/values/json';
+import { parseExact, wordsOf } from '../shared/values/json';
 
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -194,7 +194,7 @@ export function openEnvelope(
 	const text = String(code);
 	return {
 		code: SUCCESS.includes(text) ? '' : text,
-		message: String(msg ?? ''),
+		message: wordsOf(msg),
 		data: { code: text, msg, ...rest, jsonData: openJsonData(rest.jsonData) },
 	};
 }

@@ -29,6 +29,7 @@ export async function fetchSession(
 		grant_type: 'client_credential',
 		version: '2.0.0',
 	});
+	if (!token.access_token) throw incomplete('token');
 	const { tickets } = await get(helpers, credentials, '/api/oauth2/api_ticket', {
 		app_id: appId,
 		access_token: token.access_token,
@@ -36,15 +37,16 @@ export async function fetchSession(
 		version: '2.0.0',
 	});
 	const ticket = ticketOf(tickets);
-	if (!token.access_token || !ticket) {
-		throw new NoSession('WeBank', new NoAnswer('the answer holds no token or no ticket', true));
-	}
+	if (!ticket) throw incomplete('ticket');
 	return {
 		lifeMs: Math.min(RENEW_AFTER_MS, usableMs(token.expire_in), usableMs(ticket.expire_in)),
 		accessToken: String(token.access_token),
 		ticket: ticket.value,
 	};
 }
+
+const incomplete = (what: string): NoSession =>
+	new NoSession('WeBank', new NoAnswer(`the answer holds no ${what}`, true));
 
 /** How long to use a token or ticket: until a minute before its end, or for half of a short life. */
 function usableMs(seconds: unknown): number {

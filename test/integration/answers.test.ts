@@ -65,10 +65,6 @@ const wordsOf = ({ error, details }: IDataObject) =>
 	`${String(error)} ${String((details as IDataObject).description)}`;
 
 const NEXT_STEPS: Record<number, RegExp> = {
-	301: /address/,
-	302: /address.*proxy/s,
-	307: /address/,
-	308: /address/,
 	400: /address.*https|common fields|words say why|why/s,
 	401: /address|credential/,
 	403: /address|API key/,
@@ -92,6 +88,23 @@ test.each(withBodies(Object.keys(NEXT_STEPS).map(Number)))(
 		expect(json.details).toMatchObject({ outcome: 'refused', code: `HTTP ${status}` });
 		expect(wordsOf(json)).toMatch(NEXT_STEPS[status]);
 		expect(wordsOf(json)).not.toMatch(/what it means/);
+	},
+);
+
+test.each(withBodies([301, 302, 303, 307, 308]))(
+	'%s: HTTP %i with %s is no answer, and says where to look',
+	async (_name, status, _body, provider, reply) => {
+		const submitted = await outcomeOf(provider, 'submits', [reply]);
+		expect(submitted.details).toMatchObject({ outcome: 'unknown' });
+		const read = await outcomeOf(provider, 'reads', [reply]);
+		expect(read.details).toMatchObject({
+			outcome: 'noAnswer',
+			failure: { cause: 'temporarily-unavailable' },
+		});
+		for (const json of [submitted, read]) {
+			expect(wordsOf(json)).toContain(`HTTP ${status}, which leads to another address`);
+			expect(wordsOf(json)).toMatch(/address in the credential.*proxy/);
+		}
 	},
 );
 
@@ -154,6 +167,16 @@ describe('an answer with HTTP 200', () => {
 			expect(json.details).toMatchObject({ outcome: 'refused', code: '987654' });
 			expect(wordsOf(json)).toContain('某种原因');
 			expect(wordsOf(json)).not.toMatch(/what it means/);
+		}
+	});
+
+	test('whose words are no text are shown all the same', async () => {
+		for (const provider of providers.filter(({ refusal }) => refusal)) {
+			for (const words of [{ reason: 'no' }, ['no'], 17]) {
+				const body = JSON.stringify(provider.refusal?.('987654', words as unknown as string));
+				const json = await outcomeOf(provider, 'submits', [{ status: 200, body }]);
+				expect(json.details).toMatchObject({ providerMessage: JSON.stringify(words) });
+			}
 		}
 	});
 

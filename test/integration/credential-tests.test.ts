@@ -96,7 +96,7 @@ test.each(providers)('$name: an account that is right is green', async (provider
 
 describe.each(eachPath)('%s: %s', (_name, path, provider) => {
 	test.each([
-		[302, '', /leads to another/],
+		[302, '', /HTTP 302, which leads to another address.*proxy/s],
 		[403, '<html></html>', /refuses requests from this address|not allowed/],
 		[404, '<html></html>', /does not know/],
 		[405, '', /takes such requests/],

@@ -2,7 +2,7 @@ import { Refusal } from '../../shared/model/errors';
 import { additionalFields } from '../../shared/model/commonFields';
 import { pairsField, pairsOf } from '../../shared/model/pairs';
 import { jsonObject } from '../../shared/values/checks';
-import { asObject } from '../../shared/values/json';
+import { asObject, wordsOf } from '../../shared/values/json';
 import { codeForm } from '../../shared/values/normalize';
 import type { Call, Output, Resource, Result, Values } from '../../shared/model/operation';
 
@@ -151,7 +151,7 @@ async function callService(call: Call, body: string): Promise<Result> {
 function requireExpected(call: Call, code: unknown, text: unknown): void {
 	const { expectedCodes: expected } = call.values().local;
 	if (expected === undefined || (expected as string[]).includes(String(code))) return;
-	throw new Refusal(String(code), String(text ?? ''), {
+	throw new Refusal(String(code), wordsOf(text), {
 		entry: {
 			message: `The business system answered with code ${String(code)}, which is not expected`,
 			remedy:

@@ -13,7 +13,7 @@ import type {
 	Values,
 } from '../../shared/model/operation';
 import { extensionOf } from '../../shared/values/files';
-import { asObject, asObjects } from '../../shared/values/json';
+import { asObject, asObjects, wordsOf } from '../../shared/values/json';
 import { requireText } from '../../shared/values/required';
 import { fileFormat, fileType } from '../dictionaries';
 import { jsonObject } from '../../shared/values/checks';
@@ -263,5 +263,5 @@ async function withNotification(
 function checkBusinessCode({ jsonData }: IDataObject): void {
 	const { CODE: code, DESC: words } = asObject(jsonData);
 	if (code === undefined || /^(60840000|0+)$/.test(String(code))) return;
-	throw new Refusal(String(code), String(words ?? ''));
+	throw new Refusal(String(code), wordsOf(words));
 }

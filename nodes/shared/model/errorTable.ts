@@ -41,11 +41,6 @@ const entry = (message: string, remedy: string, more: Partial<ErrorEntry> = {}):
 	...more,
 });
 
-const redirect = entry(
-	'The address leads to another one',
-	`${CHECK_ADDRESS}: it must begin with https://, and is probably not the one that the provider gave you. The login page of a proxy or a firewall answers in this way, too.`,
-);
-
 const tooLong = entry(
 	'The request is too long for a server on the way',
 	'Send fewer or shorter values. If they must be so long, ask whoever runs the proxy of your n8n, or the provider, to allow more.',
@@ -53,11 +48,6 @@ const tooLong = entry(
 
 /** Refusals by a server or a proxy in front of the provider, which has no code of the provider. */
 export const httpErrors: ErrorTable = {
-	'HTTP 301': redirect,
-	'HTTP 302': redirect,
-	'HTTP 303': redirect,
-	'HTTP 307': redirect,
-	'HTTP 308': redirect,
 	'HTTP 400': entry(
 		'A server on the way does not understand the request',
 		`${CHECK_ADDRESS}: http:// in place of https:// is answered in this way, and so is a client certificate that is missing where one is demanded. A proxy of your n8n may have changed the request.`,

@@ -35,20 +35,8 @@ export function openAnswer(
 	const text = knownType ? '' : body.toString('utf8');
 	const json = parseExact(text);
 
-	if (status === 407) {
-		throw new NoAnswer('a proxy in front of it wants a login (HTTP 407)', false, {
-			remedy:
-				'Add user name and password to the proxy settings of your n8n (HTTP_PROXY, HTTPS_PROXY).',
-			isLasting: true,
-		});
-	}
-	// No document gives codes a meaning here, and gateways have codes of their own.
-	if (status >= 500) {
-		const words = wordsIn(json, text);
-		throw new NoAnswer(`The server answered HTTP ${status}${words && ` (${words})`}`, true, {
-			retryAfterMs,
-		});
-	}
+	const fault = faultOfStatus(status, wordsIn(json, text), retryAfterMs);
+	if (fault) throw fault;
 	const envelope = provider.envelope(json, status);
 	if (envelope && envelope.code !== '') {
 		const { code, message, entry } = envelope;
@@ -69,6 +57,38 @@ export function openAnswer(
 		`The answer is not the one that ${provider.name} documents (${kindOf(knownType, json, text)})`,
 		true,
 	);
+}
+
+/** What a status says alone, whatever code the body has. */
+function faultOfStatus(
+	status: number,
+	words: string,
+	retryAfterMs: number | undefined,
+): NoAnswer | undefined {
+	if (status === 407) {
+		return new NoAnswer('a proxy in front of it wants a login (HTTP 407)', false, {
+			remedy:
+				'Add user name and password to the proxy settings of your n8n (HTTP_PROXY, HTTPS_PROXY).',
+			isLasting: true,
+		});
+	}
+	// No document gives codes a meaning here, and gateways have codes of their own.
+	if (status >= 500) {
+		const says = words && ` (${words})`;
+		return new NoAnswer(`The server answered HTTP ${status}${says}`, true, { retryAfterMs });
+	}
+	// It may be the login page of a proxy, or what a server says after it has taken a form.
+	if (status >= 300 && status < 400) {
+		return new NoAnswer(
+			`The server answered HTTP ${status}, which leads to another address`,
+			true,
+			{
+				remedy:
+					'Check the address in the credential, and its environment where it has one: it must begin with https://. The login page of a proxy or a firewall answers in this way, too.',
+			},
+		);
+	}
+	return undefined;
 }
 
 /** Whether bytes that are no envelope can be the file that was asked for; an image where nothing is named. */

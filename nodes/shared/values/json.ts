@@ -73,3 +73,7 @@ export const asObject = (data: unknown): IDataObject =>
 /** The objects of a list in an answer; none for anything else. */
 export const asObjects = (data: unknown): IDataObject[] =>
 	Array.isArray(data) ? data.map(asObject) : [];
+
+/** What a field of an answer says to people, whatever it holds. */
+export const wordsOf = (value: unknown): string =>
+	typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');

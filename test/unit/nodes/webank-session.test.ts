@@ -68,7 +68,7 @@ describe('A session is used for', () => {
 test.each([[[]], [[{}]], [[{ value: '' }]], [{}]])(
 	'a ticket answer without a ticket (%j) is no session',
 	async (tickets) => {
-		await expect(fetch({}, tickets as IDataObject[])).rejects.toThrow(/no token or no ticket/);
+		await expect(fetch({}, tickets as IDataObject[])).rejects.toThrow(/holds no (token|ticket)/);
 	},
 );
 
