@@ -67,7 +67,10 @@ export function useStage(
 	const run: Stage['run'] = async (resource, operation, values, options) => {
 		const since = await control.lastSeq();
 		const prepared = prepare(resource, operation, values, options);
+		const checked = await runNode(checking(prepared));
+		expect(await control.journal(since)).toEqual([]);
 		const outputs = await runNode(prepared);
+		expectToForesee(checked, outputs);
 		const requests = await control.journal(since);
 		watcher.expectOnce(resource, operation, requests, prepared.items?.length ?? 1);
 		watcher.note(resource, operation, requests, outputs);
@@ -90,4 +93,23 @@ export function useStage(
 		unseen: watcher.unseen,
 		one: async (...args) => (await run(...args))[0].json,
 	};
+}
+
+/** The same run with 'Check Only'. */
+const checking = (run: Run): Run => ({
+	...run,
+	continueOnFail: true,
+	parameters: {
+		...run.parameters,
+		options: { ...(run.parameters.options as IDataObject | undefined), checkOnly: true },
+	},
+});
+
+/** What a check lets pass is not stopped by its values, and what it stops is stopped in the same words. */
+function expectToForesee(checked: INodeExecutionData[], outputs: INodeExecutionData[]): void {
+	outputs.forEach(({ json }, i) => {
+		const { checked: passes, error } = checked[i].json;
+		if (passes === true) expect(json.error ?? '').not.toMatch(/^'/);
+		else expect(json.error).toBe(error);
+	});
 }

@@ -1,14 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { canHaveReached } from '../model/errors';
-import type { Operation, Result } from '../model/operation';
-import type { Provider } from '../model/providerType';
-import type { ReadParameter } from '../values/expressions';
+import type { Result } from '../model/operation';
 import { changesIn, passedOn } from '../values/values';
-import type { Account } from './accounts';
 import { makeCall } from './call';
+import { checkItem } from './check';
 import { explain, type Explanation } from './explain';
-import type { Claim } from './once';
+import type { Job } from './job';
 import { settle } from './settle';
 
 /** What became of an item. */
@@ -27,17 +23,6 @@ export interface Failure {
 	explanation: Explanation;
 }
 
-/** What the items of an execution have in common. */
-export interface Job {
-	context: IExecuteFunctions;
-	provider: Provider;
-	operation: Operation;
-	read: ReadParameter;
-	account(itemIndex: number): Promise<Account>;
-	/** The key of 'Submit Only Once'; undefined without it. */
-	claim?: (itemIndex: number) => Claim;
-}
-
 /** Runs the operation for one item; what it throws is in the attempt. */
 export async function attemptItem(job: Job, itemIndex: number): Promise<Attempt> {
 	const { context, provider, operation, read } = job;
@@ -46,6 +31,9 @@ export async function attemptItem(job: Job, itemIndex: number): Promise<Attempt>
 	let isSent = false;
 
 	const run = async () => {
+		if (job.checksOnly?.(itemIndex)) {
+			return { result: await checkItem(job, itemIndex), isFinal: false };
+		}
 		const { credential, send } = await job.account(itemIndex);
 		const call = makeCall(context, operation, credential, read, itemIndex, async (request) => {
 			await claim?.take();
@@ -57,13 +45,11 @@ export async function attemptItem(job: Job, itemIndex: number): Promise<Attempt>
 		});
 		const { json, binary } = await operation.run(call);
 		const values = call.values();
-		return {
-			json: { ...json, ...passedOn(operation.fields, values), ...changesIn(values) },
-			binary,
-		};
+		const whole = { ...json, ...passedOn(operation.fields, values), ...changesIn(values) };
+		return { result: { json: whole, binary }, isFinal: true };
 	};
 	const settled = await settle(run());
-	if (settled.ok) return { ok: true, result: settled.value, isFinal: true };
+	if (settled.ok) return { ok: true, ...settled.value };
 
 	const explanation = explain(provider, operation, settled.error, isSent);
 	const { outcome } = explanation;

@@ -6,6 +6,7 @@ import type { Field, Resources } from '../model/operation';
 import type { RequestRules } from '../request/requester';
 import type { ReadParameter } from '../values/expressions';
 import { readValues } from '../values/values';
+import { CHECK_ONLY } from './check';
 
 const DEFAULT_CONCURRENCY = 5;
 const MAX_CONCURRENCY = 50;
@@ -66,6 +67,7 @@ export const optionsProperty = (resources: Resources): INodeProperties => ({
 	placeholder: 'Add Option',
 	default: {},
 	options: [
+		CHECK_ONLY,
 		SHARED.concurrency,
 		SHARED.includeInput,
 		SHARED.retries,

@@ -5,8 +5,10 @@ import type { Operation, Resources } from '../model/operation';
 import type { Provider } from '../model/providerType';
 import { parameterReader } from '../values/expressions';
 import { accountReader } from './accounts';
-import { attemptItem, type Attempt, type Failure, type Job } from './attempt';
+import { attemptItem, type Attempt, type Failure } from './attempt';
+import { checkReader } from './check';
 import { failedJson, toNodeError } from './explain';
+import type { Job } from './job';
 import { memoryOf } from './memory';
 import { claimer } from './once';
 import { readOptions } from './options';
@@ -39,6 +41,7 @@ export async function runOperations(
 		operation,
 		read,
 		account: accountReader(context, ownProvider, options),
+		checksOnly: checkReader(context, read),
 		...(operation.effect !== 'reads' && { claim: claimer(context, provider, read, place) }),
 	};
 	const memory = memoryOf(context);

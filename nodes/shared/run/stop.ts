@@ -18,7 +18,7 @@ export function whatElseWasDone(
 	effect: Effect,
 	isOnce: boolean,
 ): string {
-	const done = namesOf(attempts, ({ ok }) => ok);
+	const done = namesOf(attempts, ({ ok, isFinal }) => ok && isFinal);
 	if (effect === 'reads') {
 		return done && `The results of ${done} are lost to the workflow. ${KEEP_THEM}`;
 	}

@@ -1,0 +1,77 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Field, Result } from '../model/operation';
+import type { ReadParameter } from '../values/expressions';
+import { changesIn, passedOn, readValues } from '../values/values';
+import { makeCall } from './call';
+import type { Job } from './job';
+import { settle } from './settle';
+
+const OPTION = 'options.checkOnly';
+
+/** The option of a node that checks values and sends nothing. */
+export const CHECK_ONLY = {
+	displayName: 'Check Only',
+	name: 'checkOnly',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to check all values and files as for sending, and send nothing (只检查). A good item comes out with 'checked' and the values that would be sent, a bad one fails as it would otherwise. Use it on the first page of a form, or before a list is paid for.",
+} satisfies Field;
+
+/**
+ * Tells whether an item is only to be checked.
+ *
+ * @returns undefined when the option is not set; a function that throws an InputProblem for what is neither
+ *          yes nor no: an expression that finds nothing must not let a request out
+ */
+export function checkReader(
+	context: IExecuteFunctions,
+	read: ReadParameter,
+): ((itemIndex: number) => boolean) | undefined {
+	const raw = context.getNodeParameter(OPTION, 0, null, { rawExpressions: true });
+	if (raw === null || raw === false) return undefined;
+	const field = { ...CHECK_ONLY, required: true };
+	return (itemIndex) => readValues([field], () => read(OPTION, itemIndex)).wire.checkOnly === true;
+}
+
+/**
+ * Runs an operation up to its first request.
+ *
+ * @throws InputProblem for the first value or file that must not be sent
+ */
+export async function checkItem(job: Job, itemIndex: number): Promise<Result> {
+	const { context, operation, read } = job;
+	const { fields } = operation;
+	const { credential } = await job.account(itemIndex);
+	const wouldSend = new Error('A request would be sent here');
+	const call = makeCall(context, operation, credential, read, itemIndex, async () => {
+		throw wouldSend;
+	});
+	const values = call.values();
+	// One that is sent with a later request of the operation counts as well.
+	for (const { name, file } of fields) {
+		if (file && values.local[name] !== undefined) await call.files(name);
+	}
+	const settled = await settle(operation.run({ ...call, answerCaller: async () => {} }));
+	if (!settled.ok && settled.error !== wouldSend) throw settled.error;
+
+	const sent = { ...values.path, ...values.wire };
+	return {
+		json: {
+			checked: true,
+			values: withoutSecrets(fields, sent),
+			...passedOn(fields, values),
+			...changesIn(values),
+		},
+	};
+}
+
+/** What would be sent, without passwords. */
+function withoutSecrets(fields: Field[], sent: IDataObject): IDataObject {
+	const secrets = fields
+		.flatMap((field) => (field.type === 'collection' ? (field.options as Field[]) : [field]))
+		.filter(({ typeOptions }) => typeOptions?.password)
+		.map(({ name }) => name);
+	return Object.fromEntries(Object.entries(sent).filter(([name]) => !secrets.includes(name)));
+}
