@@ -15,7 +15,7 @@ const knownCodes = new WeakMap<INodePropertyOptions[], Map<string, Code>>();
 
 /**
  * The code that a user's value stands for: the code itself, or its label in either language or both,
- * as a form's drop-down would deliver it.
+ * as a form's drop-down would deliver it: `Employed (受雇)`, or `受雇 Employed` where the applicant reads Chinese.
  */
 export function toCode(options: INodePropertyOptions[], value: unknown): Code | undefined {
 	const codes = knownCodes.get(options) ?? new Map(options.flatMap(spellings).reverse());
@@ -45,8 +45,14 @@ export const withLabels = (
 	);
 
 /** Each way to write an option, with its code; of two options that share one, the first counts. */
-const spellings = ({ name, value }: INodePropertyOptions): Array<[string, Code]> =>
-	[String(value), name, ...languagesOf(name)].map((text) => [plainSpelling(text), value]);
+function spellings({ name, value }: INodePropertyOptions): Array<[string, Code]> {
+	const languages = languagesOf(name);
+	const chineseFirst = [...languages].reverse().join('') || name;
+	return [String(value), name, ...languages, chineseFirst].map((text) => [
+		plainSpelling(text),
+		value,
+	]);
+}
 
 /** The English and the Chinese part of a label: the last pair of brackets, which may hold others. */
 function languagesOf(label: string): string[] {

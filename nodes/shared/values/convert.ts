@@ -137,14 +137,16 @@ const BOOLEAN_WORDS = new Map<string, boolean>([
 	['yes', true],
 	['1', true],
 	['是', true],
+	['是yes', true],
 	['false', false],
 	['no', false],
 	['0', false],
 	['否', false],
+	['否no', false],
 ]);
 
 function toBoolean(field: Field, raw: unknown): boolean {
-	const value = BOOLEAN_WORDS.get(codeOf(field, raw).toLowerCase());
+	const value = BOOLEAN_WORDS.get(codeOf(field, raw).toLowerCase().replace(/\s+/g, ''));
 	if (value !== undefined) return value;
 	throw wrong(
 		field,

@@ -60,7 +60,7 @@ function waysOf({ name, value }: INodePropertyOptions, entries: SpecEntry[]): st
 	// The English of a label may be plainer than that of the specification.
 	const english = name.slice(0, -` (${zh})`.length);
 	expect(name).toBe(`${english} (${zh})`);
-	return [String(value), name, english, zh];
+	return [String(value), name, english, zh, `${zh} ${english}`];
 }
 
 test.each(DICTIONARIES)('%s: every label is understood', (_name, options, entries) => {

@@ -79,7 +79,7 @@ describe('an optional field', () => {
 });
 
 describe('a dictionary', () => {
-	test.each([1, '1', 'Employed (受雇)', 'employed', '受雇', ' Employed '])(
+	test.each([1, '1', 'Employed (受雇)', 'employed', '受雇', '受雇 Employed', ' Employed '])(
 		'understands %p',
 		(value) => {
 			expect(toCode(jobs, value)).toBe(1);
@@ -104,10 +104,10 @@ describe('a dictionary', () => {
 
 describe('a yes-no field', () => {
 	const field: Field = { displayName: 'Agrees', name: 'agrees', type: 'boolean', default: false };
-	test.each([true, 'true', 'Yes', 1, '是'])('%p means true', (agrees) => {
+	test.each([true, 'true', 'Yes', 1, '是', '是 Yes'])('%p means true', (agrees) => {
 		expect(read([field], { agrees })).toEqual({ agrees: true });
 	});
-	test.each([false, 'false', 'no', 0, '否'])('%p means false', (agrees) => {
+	test.each([false, 'false', 'no', 0, '否', '否 No'])('%p means false', (agrees) => {
 		expect(read([field], { agrees })).toEqual({ agrees: false });
 	});
 	test('another word is refused', () => {
