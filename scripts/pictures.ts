@@ -1,5 +1,5 @@
 // npm run pictures: takes pictures of the package in a real n8n.
-//   npm run pictures                              those of docs/images
+//   npm run pictures [-- --only hstong]           those of docs/images
 //   npm run pictures -- --panels [--only weBank] [--only credentials]
 //       each operation's panel as it opens and with all of its optional fields, the triggers, the credentials; to
 //       be looked at, in coverage/panels/<theme>, several on a sheet
@@ -40,7 +40,7 @@ async function takeAll(): Promise<void> {
 		const browser = await openBrowser();
 		try {
 			if (options.panels) await takePanels(browser, environment, options.only);
-			else await takeDocs(browser, environment);
+			else await takeDocs(browser, environment, options.only);
 		} finally {
 			await browser.close();
 		}

@@ -8,6 +8,7 @@ import { installHost } from './host/install.ts';
 import { withLock } from './shared/lock.ts';
 import { N8nClient } from './host/n8n-client.ts';
 import { installPackage, packPackage } from './host/package.ts';
+import { photoToolHint } from './shared/on-path.ts';
 import { isPortBusy } from './shared/ports.ts';
 import { messageOf, step } from './shared/progress.ts';
 import { type RunningSandbox, sandboxPorts, startSandbox } from './start/sandbox.ts';
@@ -102,6 +103,8 @@ Sandbox  ${sandbox.controlUrl}   SMS codes, applications and every request that 
 	if (shown.length < examples.length) {
 		console.log(`  and ${examples.length - shown.length} more workflows in n8n`);
 	}
+	const hint = photoToolHint();
+	if (hint) console.log(`\n${hint}`);
 	console.log('\nCtrl-C ends both.');
 }
 

@@ -37,13 +37,16 @@ function sizeFor({ nodes }: WorkflowInput): { viewport: typeof SIZE; deviceScale
 	};
 }
 
-/** The canvas of each example in the light theme, as docs/images/example-<file>.png. */
+/** The canvas of each example in the light theme, as docs/images/example-<file>.png; of some by parts of their names. */
 export async function takeDocs(
 	browser: Browser,
 	{ n8n, sandbox, userFolder }: Environment,
+	only: string[] = [''],
 ): Promise<void> {
 	await fillDemo(n8n, sandbox.urls, join(userFolder, 'imported.json'));
-	for (const file of readdirSync('examples').filter((name) => name.endsWith('.json'))) {
+	const isWanted = (name: string) =>
+		name.endsWith('.json') && only.some((part) => name.includes(part));
+	for (const file of readdirSync('examples').filter(isWanted)) {
 		const workflow = JSON.parse(readFileSync(join('examples', file), 'utf8')) as WorkflowInput;
 		const id = await n8n.findWorkflow(workflow.name);
 		if (!id) throw new Error(`"${workflow.name}" was not imported.`);

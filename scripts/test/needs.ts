@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { findChromium } from '../host/chromium.ts';
 import { findDatastores } from '../../test/scale/datastores.ts';
 import { isHostInstalled } from '../host/install.ts';
+import { onPath } from '../shared/on-path.ts';
 
 /** Something that a test needs of the machine, and that npm cannot bring. */
 export interface Need {
@@ -10,11 +9,6 @@ export interface Need {
 	/** The packages that bring it in Debian and Ubuntu. */
 	packages: string[];
 }
-
-const onPath = (...programs: string[]): boolean =>
-	programs.every((program) =>
-		(process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program))),
-	);
 
 /** What the end-to-end and scale tests need and this machine lacks. */
 export function missingNeeds(): Need[] {
