@@ -22,7 +22,7 @@ const commonFields: INodeProperties = {
 	placeholder: 'Add Field',
 	default: {},
 	description:
-		"Constant fields that Htouhui wants in every message (通用字段), such as your merchant number. Fields that change from message to message go into 'Further Fields' of the node.",
+		"Constant fields that Htouhui wants in every message (通用字段), such as your merchant number. Fields that change from message to message go into 'Further Common Fields' of the node.",
 	options: [
 		{
 			displayName: 'Fields',

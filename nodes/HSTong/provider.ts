@@ -5,6 +5,7 @@ import { openEnvelope } from './protocol';
 export const hstong: Provider = {
 	name: 'HSTong',
 	credential: 'hstongApi',
+	address: "'Environment' in the credential, and 'Base URL' where it is Custom",
 	errors,
 	envelope: openEnvelope,
 };

@@ -1,4 +1,7 @@
-import type { ErrorTable } from '../shared/model/errors';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ErrorEntry, ErrorTable } from '../shared/model/errors';
+import { wordsOf } from '../shared/values/json';
 
 /** The document has no codes (gap HTH-13): what the statuses of HTTP mean, with the answer's own words. */
 export const errors: ErrorTable = {
@@ -23,5 +26,43 @@ export const errors: ErrorTable = {
 	},
 };
 
-/** An answer without what the document promises for success (gap HTH-13). */
-export const notDone = (message: string, remedy: string) => ({ message, remedy, original: '' });
+/** How platforms name a code and words for people; the document has neither (gap HTH-13). */
+const CODE = /^(resp(onse)?|ret(urn)?|result|err(or)?|biz)?_?code$/i;
+const WORDS =
+	/^(resp(onse)?|ret(urn)?|result|err(or)?)?_?(msg|message|desc|description|info|reason)$|^error$/i;
+
+/** What an answer says beside its fields: '' where it says nothing. */
+export interface Saying {
+	code: string;
+	words: string;
+	/** Whether it says anything else. */
+	isAll: boolean;
+}
+
+export function sayingOf(answer: IDataObject): Saying {
+	const names = Object.keys(answer);
+	const find = (pattern: RegExp) =>
+		wordsOf(answer[names.find((name) => pattern.test(name) && wordsOf(answer[name]) !== '') ?? '']);
+	const isAll = names.every((name) => CODE.test(name) || WORDS.test(name));
+	return { code: find(CODE), words: find(WORDS), isAll };
+}
+
+const OF_SIGNATURE =
+	/签名|验签|签章|通用字段|商户(号|编号)(不存在|无效|错误|有误)|\bsign(ature)?\b/i;
+const ALREADY = /已(经)?(被)?(注册|存在|使用|绑定)|重复|already|exists|duplicate/i;
+const UNDECIDED =
+	/异常|超时|繁忙|稍后|维护|处理中|受理|timeout|timed out|busy|processing|pending|later|unavailable/i;
+const SUCCESS = /^(0+|200|ok|success|succeeded|true|(?!.*[不未]).*成功.*)$/i;
+
+/** What a refusal says by its words; undefined when these say nothing that is known here. */
+export const entryOfWords = ({ words }: Saying): ErrorEntry | undefined =>
+	OF_SIGNATURE.test(words) ? errors['HTTP 401'] : undefined;
+
+/** Whether an answer says that something is there already. */
+export const saysAlready = ({ words }: Saying): boolean => ALREADY.test(words);
+
+/** Whether an answer says no: neither success, nor something that passes, nor nothing at all. */
+export const saysNo = ({ code, words }: Saying): boolean =>
+	code + words !== '' &&
+	!UNDECIDED.test(words) &&
+	!(words === '' ? SUCCESS.test(code) : SUCCESS.test(words));

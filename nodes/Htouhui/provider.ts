@@ -1,10 +1,16 @@
 import type { Provider } from '../shared/model/providerType';
-import { errors } from './codes';
+import { asObject } from '../shared/values/json';
+import { entryOfWords, errors, sayingOf } from './codes';
 import { openEnvelope } from './protocol';
 
 export const htouhui: Provider = {
 	name: 'Htouhui',
 	credential: 'htouhuiApi',
+	address: "'Environment' in the credential, and 'Base URL' where it is Custom",
 	errors,
-	envelope: openEnvelope,
+	envelope: (body, httpStatus) => {
+		const envelope = openEnvelope(body, httpStatus);
+		if (!envelope || envelope.code === '') return envelope;
+		return { ...envelope, entry: entryOfWords(sayingOf(asObject(body))) };
+	},
 };

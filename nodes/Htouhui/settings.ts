@@ -9,6 +9,7 @@ import {
 } from '../shared/model/credential';
 import { credentialPrivateKey, credentialPublicKeys } from '../shared/model/credentialKeys';
 import { InputProblem } from '../shared/model/errors';
+import { faultOfPairs, PAIRS_REMEDY, withoutBlank } from '../shared/model/pairs';
 import { pathFault } from '../shared/values/checks';
 import { type SentField, type SignatureSettings, type Verification } from './protocol';
 
@@ -30,22 +31,36 @@ const SECOND_SECRET: CredentialField = ['secondSecret', 'Second Secret'];
 const PRIVATE_KEY: CredentialField = ['privateKey', 'Private Key'];
 const PUBLIC_KEY: CredentialField = ['publicKey', "Htouhui's Public Key"];
 
-/** 通用字段: constant fields of every message (gap HTH-01). */
-export const commonFieldsOf = oncePerCredential(({ commonFields }): SentField[] => {
-	const { values = [] } = ((commonFields as unknown) ?? {}) as {
+/**
+ * 通用字段: constant fields of every message (gap HTH-01).
+ *
+ * @throws InputProblem for one that would be left out, or would replace another
+ */
+export const commonFieldsOf = oncePerCredential((credential): SentField[] => {
+	const { values = [] } = ((credential.commonFields as unknown) ?? {}) as {
 		values?: ICredentialDataDecryptedObject[];
 	};
-	return values
-		.map((field): SentField => {
-			const name = credentialText(field, ['name', 'Common Fields']);
-			return [name, credentialText(field, ['value', `Common Fields': '${name}`])];
-		})
-		.filter(([name, value]) => name !== '' && value !== '');
+	const pairs = values.map((field) => {
+		const name = credentialText(field, ['name', 'Common Fields']);
+		const value = credentialText(field, ['value', `Common Fields': '${name}`]);
+		return [name, value === '' ? undefined : value] as const;
+	});
+	const filled = withoutBlank(pairs);
+	const fault = faultOfPairs(filled, signatureFields(credential));
+	if (fault === undefined) return filled.map(([name, value]) => [name, String(value)]);
+	throw new InputProblem(
+		`The credential's 'Common Fields' ${fault}`,
+		`Correct it in the credential. ${PAIRS_REMEDY}`,
+	);
 });
 
 /** Name of the field that has the signature. */
 export const signFieldOf = (credential: ICredentialDataDecryptedObject): string =>
 	credentialText(credential, ['signField', 'Signature Field']) || 'sign';
+
+/** Names of fields that the signature makes. */
+export const signatureFields = (credential: ICredentialDataDecryptedObject): string[] =>
+	isUnsigned(credential) ? [] : [signFieldOf(credential)];
 
 /** The reply to a notification that was accepted (gap HTH-08). */
 export const replyOf = (credential: ICredentialDataDecryptedObject): string =>

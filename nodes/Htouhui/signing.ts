@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { InputProblem } from '../shared/model/errors';
 import { parametersIn, toText, writeMembers, type Parameter } from '../shared/request/parameters';
 import {
 	formBody,
@@ -46,10 +47,21 @@ function complete(
 	return { query: [], body: isJson ? jsonBody(writeMembers(fields)) : formBody(fields) };
 }
 
-/** The fields of a message with the common ones before them, and the signature. */
+/**
+ * The fields of a message with the common ones before them, and the signature.
+ *
+ * @throws InputProblem for a field that is a common one, too
+ */
 function signMessage(credential: ICredentialDataDecryptedObject, fields: Parameter[]): Parameter[] {
-	const given = fields.map(([name]) => name);
-	const common = commonFieldsOf(credential).filter(([name]) => !given.includes(name));
+	const common = commonFieldsOf(credential);
+	const names = common.map(([name]) => name);
+	const [twice] = fields.find(([name]) => names.includes(name)) ?? [];
+	if (twice !== undefined) {
+		throw new InputProblem(
+			`'${twice}' comes from the credential's 'Common Fields' and from the request`,
+			'Nothing was sent. Take it out of one of them: neither may replace the other.',
+		);
+	}
 	return signFields([...common, ...fields], signatureOf(credential));
 }
 

@@ -12,6 +12,7 @@ const CAN_MEAN_TOKEN_CODE = /40[13]/;
 export const qianchengCredit: Provider = {
 	name: 'Qiancheng Credit',
 	credential: 'qianchengCreditApi',
+	address: "'Environment' in the credential, and 'Base URL' where it is Custom",
 	errors,
 	session: {
 		account: fingerprintOfAccount,

@@ -7,6 +7,7 @@ import type {
 import {
 	credentialHost,
 	credentialText,
+	neededPassword,
 	neededText,
 	oncePerCredential,
 } from '../shared/model/credential';
@@ -67,7 +68,7 @@ export const baseUrlOf = oncePerCredential(
 
 const accountOf = oncePerCredential((credential) => ({
 	username: neededText(credential, ['username', 'Merchant Account']),
-	password: neededText(credential, ['password', 'Password']),
+	password: neededPassword(credential, ['password', 'Password']),
 }));
 
 /** A session must not outlive a change of any of these. */

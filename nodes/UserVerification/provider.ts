@@ -5,6 +5,7 @@ import { openEnvelope } from './protocol';
 export const userVerification: Provider = {
 	name: 'User Verification',
 	credential: 'userVerificationApi',
+	address: "'Base URL' in the credential",
 	errors,
 	envelope: (body, httpStatus = 200) => {
 		// When a server is overloaded or out of order, its status says more than a code that nobody knows.

@@ -1,6 +1,6 @@
-import type { ErrorTable } from '../shared/model/errors';
+import type { ErrorEntry, ErrorTable } from '../shared/model/errors';
 
-/** Appendix 3: WeBank's platform codes with its own texts, and what a user can do about each. */
+/** Appendix 2: WeBank's platform codes with its own texts, and what a user can do about each. */
 export const errors: ErrorTable = {
 	'60856999': {
 		message: 'WeBank reports an unknown fault while giving out a ticket',
@@ -30,7 +30,8 @@ export const errors: ErrorTable = {
 	},
 	'60851009': {
 		message: 'WeBank does not know this App ID',
-		remedy: 'Check the App ID and the environment in the credential.',
+		remedy:
+			'Network and certificate are right, since the platform has answered. Check the App ID and the environment in the credential; if they are right, ask WeBank whether the App ID was assigned for this environment.',
 		original: '无效的appid',
 		cause: 'credential-invalid',
 	},
@@ -83,13 +84,13 @@ export const errors: ErrorTable = {
 	'60840002': {
 		message: 'WeBank does not accept the input',
 		remedy:
-			"Compare the fields with the interface document of the business; WeBank's message says more.",
+			'Compare the fields with the interface document of the business: one may be missing. They are the whole body, so nothing like jsonData:{} stands around them; App ID and version belong to the address, where the node puts them.',
 		original: '未满足接口输入要求',
 	},
 	'60840003': {
-		message: 'The bank timed out while it carried out the request',
+		message: 'The business system of the bank did not answer its platform in time',
 		remedy:
-			'It is not certain whether it was carried out; look it up at WeBank by its serial number before you send it again.',
+			'Ask the developers of the business system at WeBank (业务对接开发人员) whether it works. It is not certain whether the request was carried out; look it up by your own serial number before you send it again.',
 		original: '交易超时',
 		outcomeUnknown: true,
 	},
@@ -99,10 +100,10 @@ export const errors: ErrorTable = {
 		original: '请求路径不合法',
 	},
 	'60841017': {
-		message: 'Another system took over the session with WeBank',
+		message: 'WeBank does not find a valid ticket for the call',
 		tried: 'A new ticket was fetched and refused as well.',
 		remedy:
-			'Another system that uses the same App ID probably fetches tickets too; only one system may do so.',
+			'It does not exist, has expired or was not obtained: another system that uses the same App ID probably fetches tickets too, and only one system may do so.',
 		original: 'ticket验证失败',
 		sessionLost: true,
 	},
@@ -113,5 +114,27 @@ export const errors: ErrorTable = {
 			'Either another system that uses the same App ID keeps taking over the session, or the App ID does not belong to this environment.',
 		original: '接入签名不正确',
 		sessionLost: true,
+	},
+};
+
+/** A code of 6084 and four more digits that is not listed (4.3, note 3.2; 6.5). */
+export const notReached: ErrorEntry = {
+	message: "WeBank's platform was not reached properly (开放平台接入异常)",
+	remedy:
+		'Network and certificate are right, since the platform has answered. Probably the App ID, or what else belongs to the access, has not been assigned for this environment (无效appid): ask WeBank, with the code and the time of the call.',
+	original: '',
+	// The document lists codes like it that leave the outcome open.
+	outcomeUnknown: true,
+};
+
+export const isOfPlatform = (code: string): boolean => /^6084\d{4}$/.test(code);
+
+/** An upload as JSON may also be refused because its body has to be signed, or must not be (gap WB-08). */
+export const uploadJsonErrors: ErrorTable = {
+	'60841018': {
+		...errors['60841018'],
+		remedy:
+			"Ask WeBank whether the body of this upload is signed, and set 'Sign Upload JSON Body' in the credential (Special Settings) accordingly: the document does not say. If it is right, another system that uses the same App ID keeps taking over the session.",
+		sessionLost: 'perhaps',
 	},
 };

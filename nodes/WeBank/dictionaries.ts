@@ -1,6 +1,6 @@
 import { dictionary } from '../shared/model/dictionary';
 
-/** Appendix 2. */
+/** Appendix 7. */
 export const fileType = dictionary(
 	['001', 'Identity Card', '身份证'],
 	['002', 'Business License', '营业执照'],
@@ -13,7 +13,7 @@ export const fileType = dictionary(
 	['999', 'Unknown', '未知类型'],
 );
 
-/** Section 4.5; the list is open (jpg/png/zip等). */
+/** Sections 4.5.1 and 4.5.3; the list is open (jpg/png/zip等). */
 export const fileFormat = dictionary(
 	['jpg', 'JPEG Image', 'jpg'],
 	['png', 'PNG Image', 'png'],
@@ -21,7 +21,7 @@ export const fileFormat = dictionary(
 	['other', 'Other', '等'],
 );
 
-/** Section 5: what a notification is answered with. 0016 happens below HTTP and is never sent (gap WB-46). */
+/** Section 5.5: what a notification is answered with. 0016 happens below HTTP and is never sent (gap WB-46). */
 export const replyCode = dictionary(
 	['0000', 'Success', '系统处理成功'],
 	['0001', 'Message Format Error', '报文格式错误'],

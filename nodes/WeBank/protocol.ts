@@ -55,7 +55,7 @@ export function javaUrlDecode(text: string): string | undefined {
 	}
 }
 
-/** The five fields of a notification and of the reply to it (section 5). */
+/** The five fields of a notification and of the reply to it (section 5.2). */
 export interface Message {
 	Plain: string;
 	Signature: string;
@@ -66,7 +66,7 @@ export interface Message {
 
 export const MESSAGE_FIELDS = ['Plain', 'Signature', 'Timestamp', 'transName', 'SeqNo'] as const;
 
-/** SHA-256 of Plain + salt + Timestamp, lower case hex (section 5, gap WB-10). */
+/** SHA-256 of Plain + salt + Timestamp, lower case hex (section 5.3, gap WB-10). */
 export const signMessage = (plain: string, salt: string, timestamp: string): string =>
 	createHash('sha256')
 		.update(plain + salt + timestamp, 'utf8')
@@ -96,7 +96,7 @@ const OWN_REPLY = '{\t \t';
 export const replyText = (content: object): string =>
 	JSON.stringify(content).replace('{', OWN_REPLY);
 
-/** Whether a text is a reply: one of ours, or the one of section 5 by whoever else holds the salt. */
+/** Whether a text is a reply: one of ours, or the one of section 5.5 by whoever else holds the salt. */
 const isReply = (text: string, content: object = {}): boolean =>
 	text.startsWith(OWN_REPLY) ||
 	('CODE' in content && Object.keys(content).every((name) => name === 'CODE' || name === 'DESC'));
@@ -104,7 +104,7 @@ const isReply = (text: string, content: object = {}): boolean =>
 /** Why a message is refused. */
 export type Fault = 'format' | 'missing' | 'signature' | 'reply' | 'time' | 'content';
 
-/** The reply code of section 5 for each. */
+/** The reply code of section 5.5 for each. */
 export const REFUSAL_CODES: Record<Fault, string> = {
 	format: '0001',
 	missing: '0002',

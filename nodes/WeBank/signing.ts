@@ -33,7 +33,7 @@ interface Hosts {
 	file: string;
 }
 
-/** Chapter 2; production hosts are mailed to each partner (gap WB-02). */
+/** Appendix 4; production hosts are mailed to each partner (gap WB-02). */
 const HOSTS: Record<string, Hosts> = {
 	dev: {
 		api: 'https://f-capapi-v2.test.webank.com',

@@ -103,7 +103,7 @@ test.each(withBodies([301, 302, 303, 307, 308]))(
 		});
 		for (const json of [submitted, read]) {
 			expect(wordsOf(json)).toContain(`HTTP ${status}, which leads to another address`);
-			expect(wordsOf(json)).toMatch(/address in the credential.*proxy/);
+			expect(wordsOf(json)).toMatch(/(Environment|Base URL)' in the credential.*proxy/);
 		}
 	},
 );

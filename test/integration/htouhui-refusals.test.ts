@@ -50,8 +50,10 @@ describe('a refusal', () => {
 		const person = newPerson();
 		await run('user', 'register', registration(person));
 		await expect(run('user', 'register', registration(person))).rejects.toMatchObject({
-			message: 'Htouhui did not register the user',
-			description: expect.stringContaining('手机号或商户用户id已注册'),
+			message: 'Htouhui has this user already',
+			description: expect.stringMatching(
+				/'Query User'\. Htouhui code HTTP 200: 手机号或商户用户id已注册$/,
+			),
 		});
 	});
 	test('with HTTP 400 tells the answer', async () => {
@@ -64,12 +66,79 @@ describe('a refusal', () => {
 			description: expect.stringContaining('HTTP 400: {"code":"E1","msg":"错误"}'),
 		});
 	});
-	test('of a query with HTTP 200 tells the answer', async () => {
-		await stage.control.call('/htouhui/force', { body: { code: '0001', msg: '验签失败' } });
+	const SIGNATURE = 'Htouhui does not accept the common fields or the signature';
+	const NO = 'Htouhui did not register the user';
+	const OPEN = 'Htouhui did not say whether it registered the user';
+	test.each([
+		[{ code: '1003', msg: '签名错误' }, SIGNATURE, '1003', '签名错误', 'refused'],
+		[{ respCode: 'E07', respMsg: 'Invalid sign' }, SIGNATURE, 'E07', 'Invalid sign', 'refused'],
+		[{ ret_code: 2004, ret_msg: '商户号不存在' }, SIGNATURE, '2004', '商户号不存在', 'refused'],
+		[
+			{ code: '1010', msg: '手机号已被注册' },
+			'Htouhui has this user already',
+			'1010',
+			'手机号已被注册',
+			'refused',
+		],
+		[{ code: '1001', message: '手机号格式不正确' }, NO, '1001', '手机号格式不正确', 'refused'],
+		[{ code: '0', msg: '注册不成功' }, NO, '0', '注册不成功', 'refused'],
+		[{ errorCode: 'X1' }, NO, 'X1', '{"errorCode":"X1"}', 'refused'],
+		[
+			{ code: '1', msg: 'no', trace: 'a' },
+			NO,
+			'1',
+			'{"code":"1","msg":"no","trace":"a"}',
+			'refused',
+		],
+		[{ code: '0000', msg: '成功' }, OPEN, '0000', '成功', 'unknown'],
+		[{ code: '0000' }, OPEN, '0000', '{"code":"0000"}', 'unknown'],
+		[
+			{ code: '9999', msg: '系统异常，请稍后再试' },
+			OPEN,
+			'9999',
+			'系统异常，请稍后再试',
+			'unknown',
+		],
+		[{ code: '2', msg: '处理中' }, OPEN, '2', '处理中', 'unknown'],
+		[{ third_party_user_id: 'u' }, OPEN, 'HTTP 200', '{"third_party_user_id":"u"}', 'unknown'],
+		[{}, OPEN, 'HTTP 200', '{}', 'unknown'],
+	])(
+		'of a registration inside the answer %j is shown as what it is',
+		async (body, message, code, words, outcome) => {
+			await stage.control.call('/htouhui/force', { body });
+			const [{ json }] = await run('user', 'register', registration(), { continueOnFail: true });
+			expect(json).toMatchObject({
+				error: message,
+				details: {
+					code,
+					outcome,
+					providerMessage: words,
+					description: expect.stringContaining(`Htouhui code ${code}: ${words}`),
+				},
+			});
+			const isTold = message === 'Htouhui has this user already';
+			expect(String((json.details as IDataObject).description).includes('registered already')).toBe(
+				isTold,
+			);
+		},
+	);
+	test.each([
+		[{ code: '0001', msg: '验签失败' }, SIGNATURE],
+		[{ code: '0002', msg: '用户不存在' }, 'Htouhui did not answer with the state of the user'],
+		[{ code: '0000' }, 'Htouhui did not answer with the state of the user'],
+	])('of a query inside the answer %j is shown as what it is', async (body, message) => {
+		await stage.control.call('/htouhui/force', { body });
 		await expect(run('user', 'query', question())).rejects.toMatchObject({
-			message: 'Htouhui did not answer with the state of the user',
-			description: expect.stringContaining('{"code":"0001","msg":"验签失败"}'),
+			message,
+			description: expect.stringContaining(`Htouhui code ${body.code}: `),
 		});
+	});
+	test('by its words is told with HTTP 400, too', async () => {
+		await stage.control.call('/htouhui/force', {
+			httpStatus: 400,
+			body: { code: '1003', msg: '签名错误' },
+		});
+		await expect(run('user', 'query', question())).rejects.toThrow(SIGNATURE);
 	});
 	test('of another identity number is told', async () => {
 		const person = await registered();

@@ -210,9 +210,116 @@ describe('further fields', () => {
 			run('user', 'openAccount', { ...opening(), ...further(name, value) }),
 		).rejects.toThrow(`'Further Common Fields' ${fault}`);
 	});
-	test.each(['id_card', 'notify_url'])('do not replace %s', async (name) => {
-		await expect(run('user', 'openAccount', { ...opening(), ...further(name) })).rejects.toThrow(
-			`'Further Common Fields' must not replace '${name}'`,
+	test.each([
+		['openAccount', opening, ['id_card', 'notify_url', 'real_name', 'type', 'sign']],
+		['register', registration, ['mobile', 'password', 'type', 'third_party_user_id', 'sign']],
+		['query', question, ['id_card', 'third_party_user_id', 'sign']],
+	] as const)(
+		'of %s have no name that has a place of its own',
+		async (operation, values, names) => {
+			for (const name of names) {
+				// What is left empty in its own place has no other one either.
+				const left = { type: '2', password: '', additionalFields: {} };
+				const given: IDataObject = { ...values(), ...left, ...further(name) };
+				await expect(run('user', operation, given)).rejects.toThrow(
+					`'Further Common Fields' must not have '${name}', which has a place of its own`,
+				);
+			}
+			expect(await stage.control.journal()).toEqual([]);
+		},
+	);
+	test('do not come twice, and replace no common field', async () => {
+		const twice = { furtherFields: { values: [1, 2].map((value) => ({ name: 'no', value })) } };
+		await expect(run('user', 'query', { ...question(), ...twice })).rejects.toThrow(
+			"'Further Common Fields' has 'no' twice",
+		);
+		for (const operation of ['query', 'openAccount'] as const) {
+			const values = operation === 'query' ? question() : opening();
+			await expect(
+				run('user', operation, { ...values, ...further('merchant_id') }),
+			).rejects.toThrow(
+				"'merchant_id' comes from the credential's 'Common Fields' and from the request",
+			);
+		}
+		expect(await stage.control.journal()).toEqual([]);
+	});
+});
+
+describe('common fields of the credential', () => {
+	const withFields = (...pairs: Array<[unknown, unknown]>) =>
+		accountOf(base(), 'md5', {
+			commonFields: { values: pairs.map(([name, value]) => ({ name, value })) } as never,
+		});
+	test.each([
+		['a value without a name', [[' ', 'x']], 'has a value without a name'],
+		['a name without a value', [['branch', '']], "has no value for 'branch'"],
+		[
+			'one twice',
+			[
+				['branch', '1'],
+				['branch\n', '1'],
+			],
+			"has 'branch' twice",
+		],
+		['the signature', [['sign', 'x']], "must not have 'sign', which has a place of its own"],
+	] as Array<[string, Array<[unknown, unknown]>, string]>)(
+		'with %s are refused before anything is sent',
+		async (_what, pairs, fault) => {
+			for (const [operation, values] of [
+				['query', question()],
+				['register', registration()],
+				['openAccount', opening()],
+			] as const) {
+				const account = withFields(['merchant_id', merchants.md5], ...pairs);
+				await expect(run('user', operation, values, { credentials: account })).rejects.toThrow(
+					`The credential's 'Common Fields' ${fault}`,
+				);
+			}
+			expect(await stage.control.journal()).toEqual([]);
+		},
+	);
+	test('do not replace what the operation sends', async () => {
+		const account = withFields(['merchant_id', merchants.md5], ['mobile', '13900000000']);
+		await expect(run('user', 'register', registration(), { credentials: account })).rejects.toThrow(
+			"'mobile' comes from the credential's 'Common Fields' and from the request",
+		);
+	});
+	test('may have a row that was left blank', async () => {
+		const account = withFields(['', ''], ['merchant_id', merchants.md5]);
+		expect(await one('user', 'query', question(), { credentials: account })).toBeDefined();
+	});
+});
+
+describe('the password of a registration', () => {
+	test.each(['0', 0, '０', ' 0 '])('is needed with the type %j', async (type) => {
+		for (const password of ['', null, '  ']) {
+			const values = { ...registration(), password, additionalFields: { type } };
+			await expect(run('user', 'register', values)).rejects.toMatchObject({
+				message: "'Password' is empty",
+				description: expect.stringContaining('type=0时必填'),
+			});
+		}
+		expect(await stage.control.journal()).toEqual([]);
+	});
+	test.each([undefined, '', '1'])('is not needed with the type %j', async (type) => {
+		const values = { ...registration(), password: '', additionalFields: { type } };
+		expect(await one('user', 'register', values)).toMatchObject({ htouhui_user_id: '10001' });
+	});
+	test.each(['  two blanks ', '\u3000全角', "'quoted", 'x'])(
+		'%j is sent as it is',
+		async (password) => {
+			await run('user', 'register', { ...registration(), password });
+			expect((await stage.control.journal())[0].params).toMatchObject({ password });
+		},
+	);
+	test.each([
+		['p\n', 'holds a line break U+000A'],
+		['\u200bp', 'holds the invisible character U+200B'],
+		['x'.repeat(16) + ' ', 'must have at most 16 characters'],
+		[12345678901234567890, 'lost digits on its way here'],
+	])('%j is refused', async (password, fault) => {
+		await expect(run('user', 'register', { ...registration(), password })).rejects.toThrow(
+			`'Password' ${fault}`,
 		);
 	});
 });

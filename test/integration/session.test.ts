@@ -55,6 +55,7 @@ beforeEach(() => {
 const provider: Provider = {
 	name: 'Fake',
 	credential: 'fakeApi',
+	address: "'Base URL' in the credential",
 	errors: {
 		LOST: { message: 'Session taken over', remedy: 'Look.', original: '', sessionLost: true },
 	},

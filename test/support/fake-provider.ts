@@ -107,6 +107,7 @@ export function startFakeProvider() {
 const provider: Provider = {
 	name: 'Fake',
 	credential: 'fakeApi',
+	address: "'Base URL' in the credential",
 	errors: { NO: { message: 'Fake says no', remedy: 'Ask Fake.', original: '' } },
 	envelope: (body) => {
 		const { code, result } = (body ?? {}) as { code?: string; result?: unknown };

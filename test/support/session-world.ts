@@ -69,6 +69,7 @@ const ACCOUNT = 'account';
 const provider: Provider = {
 	name: 'Model',
 	credential: 'modelApi',
+	address: "'Base URL' in the credential",
 	errors: {
 		LOST: { message: 'Session lost', remedy: '', original: '', sessionLost: true },
 	},

@@ -1,59 +1,78 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { InputProblem, Refusal } from '../../shared/model/errors';
-import type { Call } from '../../shared/model/operation';
+import { Refusal, type ErrorEntry } from '../../shared/model/errors';
+import type { Call, Field } from '../../shared/model/operation';
 import { pairsOf } from '../../shared/model/pairs';
 import { asObject } from '../../shared/values/json';
 import { furtherOf } from '../callback';
-import { notDone } from '../codes';
+import { entryOfWords, saysAlready, saysNo, sayingOf } from '../codes';
 import { textOf } from '../protocol';
+import { commonFieldsOf, signatureFields } from '../settings';
 import { furtherFields } from './fields';
 
-/** The operation's values with the further fields behind them. */
-export function messageOf(call: Call): IDataObject {
+/**
+ * The operation's values with the further fields behind them.
+ *
+ * @param fields of the operation, whose names have a place of their own
+ * @throws InputProblem for a further field that is one of these, or the signature
+ */
+export function messageOf(call: Call, fields: Field[]): IDataObject {
 	const values = call.values();
-	const further = pairsOf(furtherFields, values);
-	const taken = Object.keys(further).find(
-		(name) => name === 'id_card' || Object.hasOwn(values.wire, name),
+	const own = fields.flatMap(({ name, type, options = [] }) =>
+		type === 'collection' ? (options as Field[]).map((option) => option.name) : [name],
 	);
-	if (taken !== undefined) {
-		throw new InputProblem(
-			`'Further Common Fields' must not replace '${taken}'`,
-			'Nothing was sent. This field has a place of its own in the node.',
-		);
-	}
+	const further = pairsOf(furtherFields, values, [...own, ...signatureFields(call.credential)]);
 	return { ...values.wire, ...further };
+}
+
+type Text = [message: string, remedy: string];
+
+/** What to tell of an answer without what the document promises for success. */
+export interface NotDone {
+	refused: Text;
+	/** When the answer says that it is there already. */
+	already?: Text;
+	/** When the answer does not say no. */
+	undecided: Text;
 }
 
 /**
  * The documented fields of an answer, and the others in one object.
  *
  * @param needed the field that the document promises for success
- * @throws Refusal with the answer when it is not there: the document shows no refusal (gap HTH-13)
+ * @throws Refusal with code and words of the answer when it is not there: the document shows no refusal (gap HTH-13)
  */
 export function answerOf(
 	data: unknown,
 	names: string[],
 	needed: string,
 	credential: ICredentialDataDecryptedObject,
-	[message, remedy]: [message: string, remedy: string],
+	texts: NotDone,
 ): IDataObject {
 	const answer = asObject(data);
 	const isKnown = ([name]: [string, unknown]) => names.includes(name);
-	if (answer[needed] === undefined || answer[needed] === null || answer[needed] === '') {
-		const shown = textOf(furtherOf(answer, credential));
-		const entry = notDone(message, remedy);
-		// An answer that says nothing beyond the document's own fields does not say no either.
-		const isSilent = Object.entries(furtherOf(answer, credential)).every(isKnown);
-		throw new Refusal('HTTP 200', shown, {
-			entry: { ...entry, ...(isSilent && { outcomeUnknown: true }) },
-		});
-	}
 	const entries = Object.entries(answer);
-	return {
-		...Object.fromEntries(entries.filter(isKnown)),
-		furtherFields: furtherOf(
-			Object.fromEntries(entries.filter((entry) => !isKnown(entry))),
-			credential,
-		),
-	};
+	const others = furtherOf(
+		Object.fromEntries(entries.filter((entry) => !isKnown(entry))),
+		credential,
+	);
+	if (answer[needed] === undefined || answer[needed] === null || answer[needed] === '') {
+		const common = commonFieldsOf(credential).map(([name]) => name);
+		const saying = sayingOf(
+			Object.fromEntries(Object.entries(others).filter(([name]) => !common.includes(name))),
+		);
+		const shown =
+			saying.isAll && saying.words ? saying.words : textOf(furtherOf(answer, credential));
+		const entry = entryOfWords(saying) ?? entryOf(texts, saying);
+		throw new Refusal(saying.code || 'HTTP 200', shown, { entry });
+	}
+	return { ...Object.fromEntries(entries.filter(isKnown)), furtherFields: others };
+}
+
+function entryOf(
+	{ refused, already, undecided }: NotDone,
+	saying: Parameters<typeof saysNo>[0],
+): ErrorEntry {
+	const isNo = saysNo(saying);
+	const [message, remedy] = (saysAlready(saying) && already) || (isNo ? refused : undecided);
+	return { message, remedy, original: '', ...(!isNo && { outcomeUnknown: true }) };
 }

@@ -2,8 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { labelOf } from '../../shared/model/dictionary';
 import { InputProblem } from '../../shared/model/errors';
-import { additionalFields, idCardField, mobileField } from '../../shared/model/commonFields';
+import {
+	additionalFields,
+	idCardField,
+	mobileField,
+	passwordField,
+} from '../../shared/model/commonFields';
 import type { Resource } from '../../shared/model/operation';
+import { codeForm } from '../../shared/values/normalize';
 import { decoded } from '../callback';
 import * as dictionaries from '../dictionaries';
 import { redirectPage } from '../page';
@@ -11,9 +17,45 @@ import { statusInside, type Fields } from '../protocol';
 import { queryPathOf, signatureOf } from '../settings';
 import { pageCallOf } from '../signing';
 import { furtherFields, nextStep, thirdPartyUserId, webAddress } from './fields';
-import { answerOf, messageOf } from './requests';
+import { answerOf, messageOf, type NotDone } from './requests';
 
 const idCard = idCardField('id_card');
+
+/** The document asks for it when a type is 0 that its table does not have (gap HTH-05). */
+const password = passwordField(
+	'Password',
+	'password',
+	'Password of the user at Htouhui (密码), at most 16 characters, sent exactly as given. It is needed when the registration type is 0; without a type it is up to Htouhui.',
+	{ required: false, maxLength: 16 },
+);
+
+const passwordNeeded = new InputProblem(
+	`'${password.displayName}' is empty`,
+	"Nothing was sent. With the registration type 0 it is needed (type=0时必填): fill it in, or take 'Registration Type' out when Htouhui does not ask for it.",
+);
+
+const SAYS_WHY =
+	"Htouhui's own words below say why, if anything does; its document lists no codes. When they do not help, give Htouhui code and time of the call.";
+
+const NO_STATE: NotDone = {
+	refused: ['Htouhui did not answer with the state of the user', SAYS_WHY],
+	undecided: [
+		'Htouhui did not answer with the state of the user',
+		'The answer below says neither the state nor why it is missing. Query the user again later.',
+	],
+};
+
+const NOT_REGISTERED: NotDone = {
+	refused: ['Htouhui did not register the user', SAYS_WHY],
+	already: [
+		'Htouhui has this user already',
+		"A mobile number or user ID that is registered already is not registered again: look with 'Query User'.",
+	],
+	undecided: [
+		'Htouhui did not say whether it registered the user',
+		'Its answer, which follows, has no user ID (htouhui_user_id) and does not say no either.',
+	],
+};
 
 const PAGE = '/openapi/user/openAccount';
 
@@ -107,7 +149,7 @@ export const user: Resource = {
 				status: null,
 			},
 			run: async (call) => {
-				const message = messageOf(call);
+				const message = messageOf(call, user.operations.openAccount.fields);
 				const { address, fields } = pageCallOf(call.credential, PAGE, message);
 				refuseStatusIn(fields);
 				const { type, htouhui_user_id, third_party_user_id } = message;
@@ -137,11 +179,11 @@ export const user: Resource = {
 			run: async (call) => {
 				signatureOf(call.credential);
 				const path = queryPathOf(call.credential);
-				const data = await call.request({ path, body: messageOf(call) });
-				const answer = answerOf(data, QUERY_FIELDS, 'status', call.credential, [
-					'Htouhui did not answer with the state of the user',
-					'The answer that follows says why, if anything does. Check that the identity number belongs to this user.',
-				]);
+				const data = await call.request({
+					path,
+					body: messageOf(call, user.operations.query.fields),
+				});
+				const answer = answerOf(data, QUERY_FIELDS, 'status', call.credential, NO_STATE);
 				return {
 					json: {
 						...answer,
@@ -162,16 +204,7 @@ export const user: Resource = {
 			fields: [
 				mobileField('mobile'),
 				thirdPartyUserId,
-				{
-					displayName: 'Password',
-					name: 'password',
-					type: 'string',
-					typeOptions: { password: true },
-					default: '',
-					description:
-						'Password of the user at Htouhui (密码), at most 16 characters. The document asks for it when the registration type is 0; whether you need it is up to Htouhui.',
-					maxLength: 16,
-				},
+				password,
 				additionalFields({
 					displayName: 'Registration Type',
 					name: 'type',
@@ -179,8 +212,9 @@ export const user: Resource = {
 					default: '',
 					placeholder: 'e.g. 0',
 					description:
-						'Kind of registration (type). The document speaks of it without explaining it: send it when Htouhui asks for it.',
+						'Kind of registration (type). The document speaks of it without explaining it: send it when Htouhui asks for it. With 0 a password is needed.',
 					local: true,
+					form: codeForm,
 				}),
 				furtherFields,
 			],
@@ -191,14 +225,14 @@ export const user: Resource = {
 			output: { furtherFields: 'object' },
 			run: async (call) => {
 				signatureOf(call.credential);
-				const { type } = call.values().local;
-				const body = { ...(type !== undefined && { type }), ...messageOf(call) };
+				const { wire, local } = call.values();
+				if (local.type === '0' && wire.password === undefined) throw passwordNeeded;
+				const message = messageOf(call, user.operations.register.fields);
+				const body = { ...(local.type !== undefined && { type: local.type }), ...message };
 				const data = await call.request({ body });
+				const { credential } = call;
 				return {
-					json: answerOf(data, REGISTER_FIELDS, 'htouhui_user_id', call.credential, [
-						'Htouhui did not register the user',
-						"The answer that follows says why, if anything does. A mobile number or user ID that is registered already is not registered again: look with 'Query User'.",
-					]),
+					json: answerOf(data, REGISTER_FIELDS, 'htouhui_user_id', credential, NOT_REGISTERED),
 				};
 			},
 		},

@@ -1,3 +1,4 @@
+import { passwordField } from '../../shared/model/commonFields';
 import type { Operation, Resource } from '../../shared/model/operation';
 import { syncMode } from '../dictionaries';
 import { degree as table } from '../states';
@@ -8,7 +9,6 @@ import {
 	openId,
 	personDetails,
 	personName,
-	secret,
 	state,
 	success,
 	text,
@@ -65,7 +65,7 @@ export const degree: Resource = {
 			fields: [
 				openId,
 				text('CHSI Account', 'account', '学信网账号', '13800138000', { required: true }),
-				secret('CHSI Password', 'password', 'Password at CHSI (学信网密码)'),
+				passwordField('CHSI Password', 'password', 'Password at CHSI (学信网密码)'),
 				{
 					displayName: 'Fetch Data',
 					name: 'sync',

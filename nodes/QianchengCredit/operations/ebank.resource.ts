@@ -1,7 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputProblem } from '../../shared/model/errors';
-import { additionalFields, asTextHint } from '../../shared/model/commonFields';
+import {
+	additionalFields,
+	asTextHint,
+	hiddenField,
+	passwordField,
+} from '../../shared/model/commonFields';
 import { labelOf } from '../../shared/model/dictionary';
 import type { Call, Field, Operation, Resource } from '../../shared/model/operation';
 import { codeForm } from '../../shared/values/normalize';
@@ -14,7 +19,6 @@ import {
 	mobile,
 	openId,
 	personName,
-	secret,
 	state,
 	success,
 	text,
@@ -66,7 +70,7 @@ const loginName: Field = text(
 	},
 );
 
-const bankPassword: Field = secret(
+const bankPassword: Field = passwordField(
 	'Bank Password',
 	'password',
 	'Password for the login; a few banks need none, such as Everbright (网银登录密码)',
@@ -215,7 +219,7 @@ export const ebank: Resource = {
 			fields: [
 				version,
 				openId,
-				secret(
+				hiddenField(
 					'Captcha',
 					'verify_code',
 					'What the person has read: SMS code, picture captcha or dynamic password (验证码)',

@@ -96,23 +96,6 @@ const contactsOf = (mobileName: string): Field => ({
 	],
 });
 
-/** The SMS code, picture captcha or dynamic password that the person has read. */
-export const secret = (
-	displayName: string,
-	name: string,
-	description: string,
-	more: Partial<Field> = {},
-): Field => ({
-	displayName,
-	name,
-	type: 'string',
-	typeOptions: { password: true },
-	required: true,
-	default: '',
-	description,
-	...more,
-});
-
 /** What comes out where the provider answers with the code alone. */
 export const success: Output = { success: 'boolean' };
 

@@ -1,3 +1,4 @@
+import { hiddenField, passwordField } from '../../shared/model/commonFields';
 import type { Field, Operation, Resource } from '../../shared/model/operation';
 import { codeForm } from '../../shared/values/normalize';
 import { telecom as table } from '../states';
@@ -8,7 +9,6 @@ import {
 	openId,
 	personDetails,
 	personName,
-	secret,
 	state,
 	success,
 } from './fields';
@@ -19,7 +19,9 @@ const STATE_TELLS =
 	"'Get State' shows whether it was taken: the state is no longer the one before.";
 
 const servicePassword = (description: string): Field =>
-	secret('Service Password', 'service_password', description, { placeholder: 'e.g. 123456' });
+	passwordField('Service Password', 'service_password', description, {
+		placeholder: 'e.g. 123456',
+	});
 
 /** Section 3.1.1. */
 const details = personDetails({
@@ -82,10 +84,15 @@ export const telecom: Resource = {
 				'Submit the SMS code that the carrier sent to the person, when nextAction is submitCaptcha (提交手机验证码)',
 			fields: [
 				openId,
-				secret('SMS Code', 'captcha', 'Code that the carrier sent to the person (手机验证码)', {
-					placeholder: 'e.g. 123456',
-					form: codeForm,
-				}),
+				hiddenField(
+					'SMS Code',
+					'captcha',
+					'Code that the carrier sent to the person (手机验证码)',
+					{
+						placeholder: 'e.g. 123456',
+						form: codeForm,
+					},
+				),
 			],
 			effect: { submits: STATE_TELLS },
 			output: success,
@@ -111,7 +118,7 @@ export const telecom: Resource = {
 				'Submit the query password that some carriers want, when nextAction is submitQueryPassword (提交运营商查询密码)',
 			fields: [
 				openId,
-				secret(
+				passwordField(
 					'Query Password',
 					'query_password',
 					'Query password at the carrier (运营商查询密码)',

@@ -4,6 +4,7 @@ import { credentialText } from '../../shared/model/credential';
 import { additionalFields, outputField } from '../../shared/model/commonFields';
 import { Refusal } from '../../shared/model/errors';
 import type {
+	ApiRequest,
 	Call,
 	Field,
 	InputFile,
@@ -15,6 +16,8 @@ import type {
 import { extensionOf } from '../../shared/values/files';
 import { asObject, asObjects, wordsOf } from '../../shared/values/json';
 import { requireText } from '../../shared/values/required';
+import { formOfBytes } from '../../shared/request/multipart';
+import { uploadJsonErrors } from '../codes';
 import { fileFormat, fileType } from '../dictionaries';
 import { jsonObject } from '../../shared/values/checks';
 import { codeForm } from '../../shared/values/normalize';
@@ -74,12 +77,28 @@ const businessPath: Field = {
 	form: codeForm,
 };
 
-const notification = additionalFields({
+const notification = {
 	displayName: 'Notification',
 	name: 'bizContent',
+	hint: 'Such as {"BIZ_SEQ_NO": "20260131000001"}',
+};
+
+/** It is 通知报文内容, of which the document says no more (4.5.3, form-data). */
+const notificationText = additionalFields({
+	...notification,
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '',
+	description:
+		'What to tell the business system about the upload (通知报文), any text as your business agreed with it',
+	as: 'any',
+});
+
+/** It is a JSON格式字符串 (4.5.3, application/json). */
+const notificationJson = additionalFields({
+	...notification,
 	type: 'json',
 	default: '{}',
-	hint: 'Such as {"BIZ_SEQ_NO": "20260131000001"}',
 	description:
 		'What to tell the business system about the upload (通知报文), a JSON object as your business agreed with it',
 	as: 'jsonText',
@@ -165,8 +184,8 @@ export const file: Resource = {
 			output: { ...stored, fileName: 'string' },
 			run: async (call) => {
 				const query = typeQuery(call.values());
-				const body = formOf(call, [await call.file('file')]);
-				const data = asObject(await call.request({ query, body }));
+				const body = formOfBytes([[partNameOf(call), await call.file('file')]]);
+				const data = asObject(await call.request({ query, ...body }));
 				checkBusinessCode(data);
 				const [first = {}] = asObjects(asObject(data.jsonData).FILE_LIST);
 				const { FILE_ID, HASH_VALUE: hashValue, FILE_NAME: fileName } = first;
@@ -190,16 +209,17 @@ export const file: Resource = {
 					list: true,
 				},
 				...typeFields,
-				notification,
+				notificationText,
 			],
 			effect: { submits: ASK_FIRST },
 			output: stored,
 			run: async (call) => {
 				const { bizContent } = call.values().wire;
 				const files = await call.files('file');
-				const body = formOf(call, files);
-				if (bizContent !== undefined) body.append('bizContent', inOneLine(bizContent));
-				return await withNotification(call, body, files.length);
+				const parts = files.map((file): [string, InputFile] => [partNameOf(call), file]);
+				const texts: Array<[string, string]> =
+					bizContent === undefined ? [] : [['bizContent', wordsOf(bizContent)]];
+				return await withNotification(call, formOfBytes([...parts, ...texts]), files.length);
 			},
 		},
 		uploadJson: {
@@ -209,14 +229,15 @@ export const file: Resource = {
 			action: 'Upload a file with a notification as JSON',
 			description:
 				'Upload one file inside a JSON message and tell the business system about it (文件上传带通知接口 uploadJson)',
-			fields: [businessPath, inputFile('file', 'Any file'), ...typeFields, notification],
+			fields: [businessPath, inputFile('file', 'Any file'), ...typeFields, notificationJson],
 			effect: { submits: ASK_FIRST },
 			output: stored,
+			errors: uploadJsonErrors,
 			run: async (call) => {
 				const { bizContent } = call.values().wire;
 				const { data, fileName } = await call.file('file');
 				const body = JSON.stringify({ file: data.toString('base64'), fileName, bizContent });
-				return await withNotification(call, Buffer.from(body), 1);
+				return await withNotification(call, { body: Buffer.from(body) }, 1);
 			},
 		},
 	},
@@ -227,26 +248,17 @@ const typeQuery = ({ wire, local }: Values): IDataObject => ({
 	fileFormat: wire.fileFormat === 'other' ? local.otherFormat : wire.fileFormat,
 });
 
-/** A JSON text without line breaks, which a multipart form would turn into others. */
-const inOneLine = (json: unknown): string => String(json).replace(/[\r\n]+/g, ' ');
-
-function formOf(call: Call, files: InputFile[]): FormData {
-	const partName =
-		credentialText(call.credential, ['uploadPartName', 'Upload Part Name']) || 'file'; // gap WB-50
-	const form = new FormData();
-	for (const { data, fileName, mimeType } of files) {
-		form.append(partName, new Blob([data], { type: mimeType }), fileName);
-	}
-	return form;
-}
+/** The name of the part that holds a file (gap WB-50). */
+const partNameOf = ({ credential }: Call): string =>
+	credentialText(credential, ['uploadPartName', 'Upload Part Name']) || 'file';
 
 async function withNotification(
 	call: Call,
-	body: FormData | Buffer,
+	body: Pick<ApiRequest, 'body' | 'bodyType'>,
 	count: number,
 ): Promise<Result> {
 	const query = typeQuery(call.values());
-	const data = asObject(await call.request({ query, body }));
+	const data = asObject(await call.request({ query, ...body }));
 	checkBusinessCode(data);
 	const list = asObjects(data.fileList);
 	const [fileId] = Array.from({ length: count }, (_, i) =>

@@ -1,10 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { credentialText } from '../../shared/model/credential';
 import { InputProblem, NoAnswer } from '../../shared/model/errors';
 import { additionalFields, asTextHint, mobileRules } from '../../shared/model/commonFields';
 import { jsonObject } from '../../shared/values/checks';
-import { idCardForm } from '../../shared/values/normalize';
+import { codeForm, idCardForm } from '../../shared/values/normalize';
 import type { Field, Resource } from '../../shared/model/operation';
-import { asObject } from '../../shared/values/json';
+import { asObject, parseJson, wordsOf } from '../../shared/values/json';
 import { lifeMs, ticketOf } from '../protocol';
 
 const userField = (displayName: string, name: string, chinese: string, example: string): Field => ({
@@ -15,6 +17,39 @@ const userField = (displayName: string, name: string, chinese: string, example: 
 	placeholder: `e.g. ${example}`,
 	description: `${displayName} of the user (${chinese})`,
 });
+
+const vehicleField = (
+	displayName: string,
+	name: string,
+	chinese: string,
+	example: string,
+	maxLength: number,
+): Field => ({
+	...userField(displayName, name, chinese, example),
+	description: `${displayName} as on the vehicle license (${chinese}), at most ${maxLength} characters`,
+	maxLength,
+	form: codeForm,
+});
+
+/** The one extension of EXTEND_INFO that the document shows, with its lengths (section 4.2, gap WB-56). */
+const VEHICLE_FIELDS = [
+	vehicleField('Engine Number', 'ENGINE_NO', '发动机号', 'A1234567', 20),
+	{
+		...vehicleField('Owner ID Number', 'OWNER_ID_NO', '行驶证身份证号', '11010519491231002X', 30),
+		hint: asTextHint,
+		form: idCardForm,
+	},
+	vehicleField('Plate Number', 'PLATE_NUM', '车牌号', '粤B12345', 12),
+	vehicleField(
+		'Vehicle Identification Number',
+		'VIN_CODE',
+		'车辆识别代码',
+		'LSVAA4182E2100000',
+		32,
+	),
+];
+
+const VEHICLES = 'DRIV_LICENSE_INFO';
 
 /** Section 4.2, ticket type user. */
 export const userTicket: Resource = {
@@ -56,7 +91,7 @@ export const userTicket: Resource = {
 						description: 'Further data as agreed with WeBank (扩展字段), a JSON object',
 						as: 'jsonText', // It is inside the JSON text of the user (gap WB-14).
 
-						check: jsonObject,
+						check: extension,
 					},
 					{
 						...userField('ID Number', 'ID_NO', '证件号码', '11010519491231002X'),
@@ -66,6 +101,18 @@ export const userTicket: Resource = {
 					userField('ID Type', 'ID_TYPE', '证件类型', '01'),
 					{ ...userField('Mobile Number', 'MOBILE', '手机号', '13800138000'), ...mobileRules },
 					userField('Name', 'USER_NAME', '姓名', '王大志'),
+					{
+						displayName: 'Vehicle Licenses',
+						name: VEHICLES,
+						type: 'fixedCollection',
+						typeOptions: { multipleValues: true },
+						placeholder: 'Add Vehicle',
+						default: {},
+						description:
+							"Vehicles of the user (行驶证信息, DRIV_LICENSE_INFO), which become a part of 'Extend Info'",
+						options: [{ name: 'values', displayName: 'Vehicle', values: VEHICLE_FIELDS }],
+						local: true,
+					},
 					userField('WeChat Union ID', 'UNION_ID', '微信union id', 'o6_bmasdasdsad6_2sgVt7hMZOPfL'),
 				),
 			],
@@ -79,7 +126,9 @@ export const userTicket: Resource = {
 				tickets: null,
 			},
 			run: async (call) => {
-				const { mechant_id: own, ...user } = call.values().wire;
+				const { wire, local } = call.values();
+				const { mechant_id: own, ...given } = wire;
+				const user = withVehicles(given, local[VEHICLES]);
 				const merchant = own ?? credentialText(call.credential, ['merchantId', 'Merchant ID']);
 				if (!merchant) {
 					throw new InputProblem("'Merchant ID' is empty", 'Fill it in here or in the credential.');
@@ -104,3 +153,39 @@ export const userTicket: Resource = {
 		},
 	},
 };
+
+/** A JSON object whose vehicles have at most the lengths of the document. */
+function extension(value: string, values: IDataObject): string | undefined {
+	const fault = jsonObject(value, values);
+	if (fault !== undefined) return fault;
+	const vehicles = [asObject(parseJson(value))[VEHICLES] ?? []].flat().map(asObject);
+	for (const [i, vehicle] of vehicles.entries()) {
+		const long = VEHICLE_FIELDS.find(
+			({ name, maxLength }) => wordsOf(vehicle[name]).length > Number(maxLength),
+		);
+		if (long) {
+			return `must have at most ${long.maxLength} characters in ${VEHICLES}[${i}].${long.name}`;
+		}
+	}
+	return undefined;
+}
+
+/**
+ * Puts vehicles into the text of EXTEND_INFO, which stays as it was given.
+ *
+ * @throws InputProblem when it has some already
+ */
+function withVehicles(user: IDataObject, vehicles: unknown): IDataObject {
+	if (vehicles === undefined) return user;
+	const text = String(user.EXTEND_INFO ?? '{}').trim();
+	const others = asObject(parseJson(text));
+	if (Object.hasOwn(others, VEHICLES)) {
+		throw new InputProblem(
+			"'Vehicle Licenses' must not replace those of 'Extend Info'",
+			`Nothing was sent. 'Extend Info' has ${VEHICLES}: take it out, or empty 'Vehicle Licenses'.`,
+		);
+	}
+	const comma = Object.keys(others).length > 0 ? ',' : '';
+	const EXTEND_INFO = `${text.slice(0, -1)}${comma}"${VEHICLES}":${JSON.stringify(vehicles)}}`;
+	return { ...user, EXTEND_INFO };
+}

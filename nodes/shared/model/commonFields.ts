@@ -48,6 +48,29 @@ export const mobileField = (name: string): Field => ({
 	...mobileRules,
 });
 
+/** A text that the editor hides. */
+export const hiddenField = (
+	displayName: string,
+	name: string,
+	description: string,
+	more: Partial<Field> = {},
+): Field => ({
+	displayName,
+	name,
+	type: 'string',
+	typeOptions: { password: true },
+	required: true,
+	default: '',
+	description,
+	...more,
+});
+
+/** A password, which is sent as it was given. */
+export const passwordField = (...field: Parameters<typeof hiddenField>): Field => ({
+	...hiddenField(...field),
+	as: 'password',
+});
+
 /** This field says where a downloaded file goes. */
 export const outputField: Field = {
 	displayName: 'Put Output File in Field',

@@ -32,6 +32,7 @@ export function withSession(credential: Credential, session: Credential[string])
 
 const ORDINARY = /^[!-~]*$/;
 const ENDS = /^[\s\p{Cf}\p{Cc}]+|[\s\p{Cf}\p{Cc}]+$/gu;
+const UNTYPED_ENDS = /^[\p{Cf}\p{Cc}]+|[\p{Cf}\p{Cc}]+$/gu;
 const INVISIBLE = /[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 
 /**
@@ -53,8 +54,18 @@ export function credentialText(
 }
 
 /** The same for a text without which nothing can be sent. */
-export function neededText(credential: Credential, field: CredentialField): string {
-	const text = credentialText(credential, field);
+export const neededText = (credential: Credential, field: CredentialField): string =>
+	needed(credentialText(credential, field), field);
+
+/** A password: blanks at its ends may belong to it, line breaks and invisible characters cannot be typed. */
+export function neededPassword(credential: Credential, field: CredentialField): string {
+	const [name, displayName] = field;
+	const text = String(credential[name] ?? '').replace(UNTYPED_ENDS, '');
+	refuseInvisible(text, displayName);
+	return needed(text.trim() === '' ? '' : text, field);
+}
+
+function needed(text: string, field: CredentialField): string {
 	if (text !== '') return text;
 	throw new InputProblem(
 		`The credential has no '${field[1]}'`,

@@ -24,15 +24,18 @@ export interface ErrorEntry {
 	signAgain?: true;
 	/** The provider itself does not know whether it did what was asked. */
 	outcomeUnknown?: true;
-	/** The account's session has ended: renew it and send once more. */
-	sessionLost?: true;
+	/** The account's session has ended: renew it and send once more. What 'perhaps' has another reason is renewed for once. */
+	sessionLost?: true | 'perhaps';
 	/** It is given only where the code proves it. */
 	cause?: Cause;
 }
 
 export type ErrorTable = Record<string, ErrorEntry>;
 
-const CHECK_ADDRESS = 'Check the address in the credential, and its environment where it has one';
+/** Stands in a remedy for the fields of the credential that say where requests go, which differ by provider. */
+export const ADDRESS = '{address}';
+
+const CHECK_ADDRESS = `Check ${ADDRESS}`;
 
 const entry = (message: string, remedy: string, more: Partial<ErrorEntry> = {}): ErrorEntry => ({
 	message,

@@ -76,8 +76,9 @@ export type Field = Pick<
 	 * - `jsonText`: JSON that goes on as the text that was given, byte for byte
 	 * - `any`: a value of any type, kept in its type
 	 * - `received`: what somebody else has sent and signed, neither trimmed nor checked
+	 * - `password`: a text as it was given, with the blanks at its ends
 	 */
-	as?: 'jsonText' | 'any' | 'received';
+	as?: 'jsonText' | 'any' | 'received' | 'password';
 };
 
 /** The values of an operation's fields by their names, empty ones left out. */
@@ -114,6 +115,8 @@ export interface ApiRequest {
 	query?: IDataObject;
 	/** Form fields by name, a multipart form, or bytes. The credential encodes and signs them. */
 	body?: IDataObject | FormData | Buffer;
+	/** The type of bytes that are no JSON. */
+	bodyType?: string;
 	/** The host belongs to somebody else, who must see nothing of the credential. */
 	unsigned?: true;
 	/** What the answer must be: the provider's envelope (default) or a file. */

@@ -46,27 +46,39 @@ export const pairsField = (
 /**
  * The values of a `pairsField` with their names, in their order.
  *
- * @throws InputProblem for a name that comes twice, a value without name or a name without value
+ * @param taken names that have a place of their own, and whose value a pair would replace
+ * @throws InputProblem for a name that comes twice or is taken, a value without name or a name without value
  */
-export function pairsOf({ displayName, name: field }: Field, { local }: Values): IDataObject {
+export function pairsOf(
+	{ displayName, name: field }: Field,
+	{ local }: Values,
+	taken: string[] = [],
+): IDataObject {
 	const entries = (local[field] ?? []) as IDataObject[];
-	// A row that was added and left blank.
-	const filled = entries.filter(({ name, value }) => name !== undefined || value !== '');
-	const names = filled.map(({ name }) => name);
-	const odd = filled.find(
-		({ name, value }, i) => !name || value === undefined || names.indexOf(name) < i,
-	);
-	if (odd === undefined) {
-		return Object.fromEntries(filled.map(({ name, value }) => [String(name), value]));
+	const pairs = entries.map(({ name, value }) => [String(name ?? ''), value] as const);
+	const filled = withoutBlank(pairs);
+	const fault = faultOfPairs(filled, taken);
+	if (fault === undefined) return Object.fromEntries(filled);
+	throw new InputProblem(`'${displayName}' ${fault}`, `Nothing was sent. ${PAIRS_REMEDY}`);
+}
+
+type Pair<T> = readonly [name: string, value: T];
+
+export const PAIRS_REMEDY =
+	'Give each field a name of its own and a value, or check that the expression finds one in this item.';
+
+/** The pairs without rows that were added and left blank. */
+export const withoutBlank = <T>(pairs: Array<Pair<T>>): Array<Pair<T>> =>
+	pairs.filter(([name, value]) => name !== '' || (value !== '' && value !== undefined));
+
+/** What is wrong with pairs, as the end of a sentence that begins with the name of their field. */
+export function faultOfPairs(pairs: Array<Pair<unknown>>, taken: string[]): string | undefined {
+	const names = pairs.map(([name]) => name);
+	for (const [i, [name, value]] of pairs.entries()) {
+		if (name === '') return 'has a value without a name';
+		if (taken.includes(name)) return `must not have '${name}', which has a place of its own`;
+		if (value === undefined) return `has no value for '${name}'`;
+		if (names.indexOf(name) < i) return `has '${name}' twice`;
 	}
-	const { name, value } = odd;
-	const fault = !name
-		? 'has a value without a name'
-		: value === undefined
-			? `has no value for '${String(name)}'`
-			: `has '${String(name)}' twice`;
-	throw new InputProblem(
-		`'${displayName}' ${fault}`,
-		'Nothing was sent. Give each field a name of its own and a value, or check that the expression finds one in this item.',
-	);
+	return undefined;
 }

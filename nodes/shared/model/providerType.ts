@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { ErrorEntry, ErrorTable, Refusal } from './errors';
+import { ADDRESS } from './errorTable';
 
 /** A provider's answer without its envelope. */
 export interface Envelope {
@@ -27,11 +28,17 @@ export interface AccountSession {
 	};
 }
 
+/** A remedy with the fields of this provider's credential in their place. */
+export const withAddress = (remedy: string, { address }: Pick<Provider, 'address'>): string =>
+	remedy.replaceAll(ADDRESS, address);
+
 /** What the shared code must know about a provider. */
 export interface Provider {
 	/** This is the name as it stands in sentences. */
 	name: string;
 	credential: string;
+	/** The fields of the credential that say where requests go, as the object of "Check …". */
+	address: string;
 	errors: ErrorTable;
 	session?: AccountSession;
 	/**

@@ -1,5 +1,6 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { ADDRESS } from '../model/errorTable';
 import { entryOf, NoAnswer, Refusal } from '../model/errors';
 import type { ApiRequest } from '../model/operation';
 import type { Provider } from '../model/providerType';
@@ -83,8 +84,7 @@ function faultOfStatus(
 			`The server answered HTTP ${status}, which leads to another address`,
 			true,
 			{
-				remedy:
-					'Check the address in the credential, and its environment where it has one: it must begin with https://. The login page of a proxy or a firewall answers in this way, too.',
+				remedy: `Check ${ADDRESS}: an address must begin with https://. The login page of a proxy or a firewall answers in this way, too.`,
 			},
 		);
 	}

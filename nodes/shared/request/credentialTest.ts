@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { entryOf, InputProblem, NoAnswer, NoSession, Refusal } from '../model/errors';
-import type { Provider } from '../model/providerType';
+import { withAddress, type Provider } from '../model/providerType';
 import { settle } from '../run/settle';
 import type { SessionHelpers } from '../session/fetchSession';
 import { sessions, type Fetched, type Session } from '../session/session';
@@ -74,7 +74,9 @@ export const credentialTest = (provider: Provider, test: AccountTest): ICredenti
 			httpRequest: async (options) => await request(older(options)),
 		};
 		const result = await settle(tryAccount(provider, test, credentials.data ?? {}, helpers));
-		const message = result.ok ? result.value : sentenceOf(provider, result.error);
+		const message = result.ok
+			? result.value
+			: withAddress(sentenceOf(provider, result.error), provider);
 		return message === undefined
 			? { status: 'OK', message: 'Connection successful!' }
 			: { status: 'Error', message };

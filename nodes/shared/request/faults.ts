@@ -1,4 +1,5 @@
 import { NoAnswer } from '../model/errors';
+import { ADDRESS } from '../model/errorTable';
 
 /** What is known about a request that got no answer. */
 interface Circumstances {
@@ -31,7 +32,7 @@ interface SystemError {
 	errors?: unknown;
 }
 
-const CHECK_ADDRESS = 'Check the address in the credential, and its environment where it has one.';
+const CHECK_ADDRESS = `Check ${ADDRESS}.`;
 const TRY_AGAIN = 'Run the item again; ask whoever runs the network of your n8n when it stays so.';
 const PROXY_SETTINGS = 'the proxy settings of your n8n (HTTP_PROXY, HTTPS_PROXY)';
 

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import type { ApiRequest, InputFile } from '../model/operation';
 import type { Parameter } from './parameters';
 import { withoutStream } from './streams';
 import type { RequestOptions } from './unsigned';
@@ -85,3 +87,32 @@ function partOf(name: string, part: unknown): Part {
 		typeof part === 'object' && part !== null && 'value' in part && 'options' in part;
 	return isWrapped ? [name, part.value, part.options as Part[2]] : [name, part];
 }
+
+/** A form of parts as bytes, in which texts keep their line breaks: `FormData` would send others in their place. */
+export function formOfBytes(
+	parts: Array<[name: string, value: string | InputFile]>,
+): Required<Pick<ApiRequest, 'body' | 'bodyType'>> {
+	const boundary = `form-${randomBytes(16).toString('hex')}`;
+	const bytes = parts.flatMap(([name, value]) => {
+		const head = `--${boundary}\r\nContent-Disposition: form-data; name="${quoted(name)}"`;
+		return typeof value === 'string'
+			? [`${head}\r\n\r\n${value}\r\n`]
+			: [
+					`${head}; filename="${quoted(value.fileName)}"\r\nContent-Type: ${typeOf(value)}\r\n\r\n`,
+					value.data,
+					'\r\n',
+				];
+	});
+	const body = Buffer.concat([...bytes, `--${boundary}--\r\n`].map((part) => Buffer.from(part)));
+	return { body, bodyType: `multipart/form-data; boundary=${boundary}` };
+}
+
+/** A type as it may stand in a header. */
+const typeOf = ({ mimeType }: InputFile): string =>
+	/^[ -~]+$/.test(mimeType) ? mimeType : 'application/octet-stream';
+
+/** A name in a header of a part, as the forms of browsers write it. */
+const quoted = (name: string): string =>
+	name.replace(/[\r\n"]/g, (sign) =>
+		`%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`.toUpperCase(),
+	);

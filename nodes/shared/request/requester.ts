@@ -83,6 +83,7 @@ export function requester(
 			url: request.path,
 			qs: request.query,
 			body: request.body as IHttpRequestOptions['body'],
+			...(request.bodyType && { headers: { 'content-type': request.bodyType } }),
 		};
 		const { unsigned: isUnsigned = false } = request;
 		const sending: Promise<IN8nHttpFullResponse> = isUnsigned

@@ -19,7 +19,7 @@ import {
 	type ErrorEntry,
 } from '../model/errors';
 import type { Operation } from '../model/operation';
-import type { Provider } from '../model/providerType';
+import { withAddress, type Provider } from '../model/providerType';
 
 /**
  * Whether the provider did what was asked: `notSent` and `refused` mean no, `noAnswer` that nothing can have
@@ -44,6 +44,16 @@ export interface Explanation {
  * @param isSent whether a request of this item can have reached the provider
  */
 export function explain(
+	provider: Provider,
+	operation: Pick<Operation, 'name' | 'effect'>,
+	error: unknown,
+	isSent: boolean,
+): Explanation {
+	const explanation = explanationOf(provider, operation, error, isSent);
+	return { ...explanation, description: withAddress(explanation.description, provider) };
+}
+
+function explanationOf(
 	provider: Provider,
 	operation: Pick<Operation, 'name' | 'effect'>,
 	error: unknown,

@@ -8,7 +8,7 @@ import {
 	Unforeseen,
 	type ErrorTable,
 } from '../model/errors';
-import type { Provider } from '../model/providerType';
+import { withAddress, type Provider } from '../model/providerType';
 import { openAnswer } from '../request/answer';
 import { answerTo, judgedBy } from '../request/network';
 import { settle } from '../run/settle';
@@ -30,7 +30,7 @@ const TIMEOUT_MS = 30_000;
  */
 export async function fetchForSession(
 	helpers: SessionHelpers,
-	provider: Pick<Provider, 'name' | 'envelope'>,
+	provider: Pick<Provider, 'name' | 'address' | 'envelope'>,
 	errors: ErrorTable,
 	options: IHttpRequestOptions,
 ): Promise<IDataObject> {
@@ -41,10 +41,15 @@ export async function fetchForSession(
 		),
 	);
 	if (result.ok) return asObject(result.value.data);
-	throw toSessionError(provider.name, errors, result.error);
+	throw toSessionError(provider, errors, result.error);
 }
 
-function toSessionError(name: string, errors: ErrorTable, error: unknown): unknown {
+function toSessionError(
+	provider: Pick<Provider, 'name' | 'address'>,
+	errors: ErrorTable,
+	error: unknown,
+): unknown {
+	const { name } = provider;
 	if (error instanceof NoAnswer) return new NoSession(name, error);
 	if (error instanceof Unforeseen) return new Unforeseen(error.original, false);
 	if (!(error instanceof Refusal)) return error;
@@ -52,5 +57,6 @@ function toSessionError(name: string, errors: ErrorTable, error: unknown): unkno
 	const entry = entryOf(errors, error);
 	const sentence = entry ? `${entry.message}. ${entry.remedy}` : `${name} refused the credential.`;
 	const inBrackets = `${code} ${words}`.trim();
-	return new Refusal(code, words, { entry, retryAfterMs, message: `${sentence} (${inBrackets})` });
+	const message = withAddress(`${sentence} (${inBrackets})`, provider);
+	return new Refusal(code, words, { entry, retryAfterMs, message });
 }

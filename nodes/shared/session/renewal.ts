@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { entryOf, isPassing, Refusal } from '../model/errors';
+import { entryOf, isPassing, Refusal, type ErrorEntry } from '../model/errors';
 import type { Provider } from '../model/providerType';
 import { SessionExpired, type Sessions, type View } from './session';
 
@@ -30,7 +30,7 @@ export class Renewal {
 	/** The credential of the latest attempt. */
 	private attempted: ICredentialDataDecryptedObject;
 	private losses = 0;
-	/** The refusal that a new session is tried for, although nobody says that it means one. */
+	/** The refusal that a new session is tried for, although it may mean something else. */
 	private suspected?: Refusal;
 
 	constructor(
@@ -89,19 +89,19 @@ export class Renewal {
 		const used = this.used();
 		if (used === undefined) return false;
 		const isLost = this.isLost(error);
-		if (!isLost && used === '') {
+		if (isLost === undefined && used === '') {
 			// Asking again for a session that the account cannot get could lock it.
 			if (!isPassing(this.provider.errors, error)) this.deny(error, Infinity);
 			return false;
 		}
-		if (!isLost && !this.maySayLost(error, repeatable)) return false;
+		if (isLost !== true && !this.maySayLost(error, isLost, repeatable)) return false;
 		const once = this.sessions.lost(this.account, used);
 		if (this.losses === MAX_LOSSES || this.denial()) {
 			this.deny(error, this.sessions.clock.now() + TAKEN_OVER_MS);
 			return false;
 		}
 		this.losses++;
-		if (!isLost) this.suspected = error as Refusal;
+		if (isLost !== true) this.suspected = error as Refusal;
 		await this.sessions.look(this.account, this.view, once);
 		return true;
 	}
@@ -110,21 +110,27 @@ export class Renewal {
 		return this.sessions.usedBy(this.attempted);
 	}
 
-	private isLost(error: unknown): boolean {
-		return error instanceof Refusal
-			? entryOf(this.provider.errors, error)?.sessionLost === true
-			: error instanceof SessionExpired;
+	private isLost(error: unknown): ErrorEntry['sessionLost'] {
+		if (error instanceof Refusal) return entryOf(this.provider.errors, error)?.sessionLost;
+		return error instanceof SessionExpired ? true : undefined;
 	}
 
 	/** Whether a refusal is worth one try with a new session. */
-	private maySayLost(error: unknown, repeatable: boolean): boolean {
+	private maySayLost(
+		error: unknown,
+		isLost: ErrorEntry['sessionLost'],
+		repeatable: boolean,
+	): boolean {
 		const unclear = this.provider.session?.unclearLoss;
-		if (!unclear || !(error instanceof Refusal)) return false;
+		if (!(error instanceof Refusal)) return false;
 		const { words } = this.sessions;
 		if (this.suspected) {
 			words.note(error, false);
 			return false;
 		}
+		// It is refused before it is looked at, with whatever session.
+		if (isLost === 'perhaps') return words.areWorthATry(error);
+		if (!unclear) return false;
 		const isUnknown = entryOf(this.provider.errors, error)?.outcomeUnknown === true;
 		return (
 			unclear.canMean(error) &&

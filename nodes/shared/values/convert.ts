@@ -31,7 +31,7 @@ export function addValue(values: IDataObject, field: Field, raw: unknown, report
 		return;
 	}
 	for (const text of textsIn(value)) {
-		if (field.type === 'string' && !field.as) requireText(field.displayName, text, 'line');
+		if (isLine(field)) requireText(field.displayName, text, 'line');
 		const fault = faultOf(field, text, values);
 		if (fault !== undefined) throw wrong(field, fault, 'Correct the value and run the item again.');
 	}
@@ -41,6 +41,10 @@ export function addValue(values: IDataObject, field: Field, raw: unknown, report
 	}
 	values[field.name] = value;
 }
+
+/** Whether the text of a field is one of a single line, in which nothing is hidden. */
+const isLine = ({ type, as }: Field): boolean =>
+	type === 'string' && (as === undefined || as === 'password');
 
 /** An identifier in its form; undefined when nothing is left of it. */
 function formed(field: Field, given: string, values: IDataObject): string | undefined {
@@ -120,7 +124,7 @@ function textOf(field: Field, raw: unknown): string {
 			? wrong(field, LOST, AS_TEXT)
 			: wrong(field, 'is no number', `The expression has computed ${text}.`);
 	}
-	return trimmed(String(text));
+	return field.as === 'password' ? String(text) : trimmed(String(text));
 }
 
 /** A value that keeps its type. */

@@ -89,7 +89,8 @@ describe.each(FIELDS)('%s, %s', (name, field, value, read) => {
 	const withValue = async (text: string) => await read(credentialOf(name, { [field]: text }));
 
 	if (!isOfSession(name, field)) {
-		test.each(['\n', ' \r\n', '\u3000', '\u00a0\t', '\ufeff', '\u200b\u2060', '\u202a'])(
+		const blank = [' \r\n', '\u3000', '\u00a0\t'];
+		test.each(['\n', '\ufeff', '\u200b\u2060', '\u202a', ...(field === 'password' ? [] : blank)])(
 			'is the same with %j around it',
 			async (dirt) => {
 				expect(await withValue(`${dirt}${value}${dirt}`)).toEqual(await withValue(value));
@@ -113,6 +114,17 @@ describe.each(FIELDS)('%s, %s', (name, field, value, read) => {
 			`The credential's '${displayNameOf(name, field)}' holds an invisible character (U+${codePoint})`,
 		);
 	});
+});
+
+test('a password keeps the blanks at its ends, and is refused with others than a keyboard has', async () => {
+	const sent = async (password: string) =>
+		await signIn(credentialOf('Qiancheng Credit', { password }));
+	expect(await sent('  pass word ')).toMatchObject({
+		body: expect.stringContaining('password=++pass+word+'),
+	});
+	for (const blank of ['\u00a0', '\u3000']) {
+		await expect(sent(`pass${blank}`)).rejects.toThrow("'Password' holds an invisible character");
+	}
 });
 
 describe('what must be there', () => {

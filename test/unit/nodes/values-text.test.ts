@@ -12,6 +12,8 @@ const json: Field = { ...text, type: 'json' };
 const read = (field: Field, value: unknown) =>
 	readValues([{ ...field, required: false }], () => value);
 
+const EMPTY = { wire: {}, path: {}, local: {}, normalized: {} };
+
 /** The problem that a value is refused with; undefined when it is not. */
 function problemOf(field: Field, value: unknown): InputProblem | undefined {
 	try {
@@ -47,6 +49,35 @@ const UNSEEN = [
 	'\u061C',
 	'\u180E',
 ];
+
+describe('a password', () => {
+	const passwords = ALL_FIELDS.filter(({ field }) => field.as === 'password');
+	test('is every field that hides one', () => {
+		const named = ALL_FIELDS.filter(
+			({ field }) => field.typeOptions?.password && /password/i.test(field.displayName),
+		);
+		expect(passwords.map(({ place }) => place)).toEqual(named.map(({ place }) => place));
+		expect(passwords.length).toBeGreaterThan(5);
+	});
+	test.each([' p', 'p ', '  a  b  ', '\u00a0\u3000密码', "'p", 'ＡＢ１', '1E+5', 'a,b', '=x'])(
+		'%j is read as it is',
+		(value) => {
+			for (const { place, field } of passwords) {
+				expect([place, read(field, value)]).toEqual([
+					place,
+					{ ...EMPTY, wire: { [field.name]: value } },
+				]);
+			}
+		},
+	);
+	test('is empty when there is nothing to see, and refused with what cannot be typed', () => {
+		for (const { field } of passwords) {
+			for (const nothing of ['', '  ', null, undefined])
+				expect(read(field, nothing)).toEqual(EMPTY);
+			for (const bad of ['a\n', '\u200ba', 'a\ufffd']) expect(problemOf(field, bad)).toBeDefined();
+		}
+	});
+});
 
 describe('text that cannot be read', () => {
 	test.each(UNREADABLE)('%j is refused, its character named', (bad, codePoint) => {
