@@ -49,7 +49,8 @@ export function readParts(
 	// Only 4.5.1 leaves the name of its part open (gap WB-50).
 	const wanted = operation.id === 'uploadFile' ? partName : 'file';
 	const several = operation.params.some((param) => param.multiple === true);
-	const faults = bizContentFault(bizContent);
+	// 通知报文内容 of a form is any text; only in JSON it is a JSON格式字符串.
+	const faults: string[] = [];
 	for (const name of Object.keys(form.values)) {
 		if (name === wanted) faults.push(`${name} must be a file part with a file name, not a text`);
 		else if (!texts.includes(name)) faults.push(`${name} is not a part of this operation`);

@@ -316,7 +316,7 @@ describe('the password of a registration', () => {
 		['p\n', 'holds a line break U+000A'],
 		['\u200bp', 'holds the invisible character U+200B'],
 		['x'.repeat(16) + ' ', 'must have at most 16 characters'],
-		[12345678901234567890, 'lost digits on its way here'],
+		[Number('12345678901234567890'), 'lost digits on its way here'],
 	])('%j is refused', async (password, fault) => {
 		await expect(run('user', 'register', { ...registration(), password })).rejects.toThrow(
 			`'Password' ${fault}`,

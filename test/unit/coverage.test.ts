@@ -243,8 +243,8 @@ const changes: Array<[provider: string, what: string, line: string, change: Chan
 	[
 		'webank',
 		'the check of a JSON text',
-		'parameters: uploadForm.bizContent is not checked to be a JSON object',
-		(own) => void delete fieldOf(own, 'uploadForm', 'bizContent').check,
+		'parameters: uploadJson.bizContent is not checked to be a JSON object',
+		(own) => void delete fieldOf(own, 'uploadJson', 'bizContent').check,
 	],
 	[
 		'hstong',
