@@ -176,6 +176,8 @@ export interface SpecField {
 	enum?: string | Array<string | number | boolean>;
 	description: string;
 	descriptionZh: string;
+	/** Its name in Chinese, for people who fill it in, where `descriptionZh` does not begin with one that they would know. */
+	nameZh?: string;
 	default?: string;
 	/** The only value there is. */
 	fixed?: string;

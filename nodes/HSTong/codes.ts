@@ -7,42 +7,51 @@ export const errors: ErrorTable = {
 		remedy:
 			"Nothing more needs to be submitted; 'Get Review Status' shows which accounts are open.",
 		original: '已经开户了',
+		chinese: '您已经开过户了，无需再次申请。',
 	},
 	'60002': {
 		message: 'The application has already been submitted for review',
 		remedy: "Wait for the decision and follow it with 'Get Review Status'.",
 		original: '申请已经提交了审核',
+		chinese: '您的申请已经提交审核，请耐心等待结果，无需再次提交。',
 	},
 	'60003': {
 		message: 'The applicant has no account-opening application',
 		remedy: "Start one with 'Agree to Documents'.",
 		original: '查询不到此用户的开户申请',
+		chinese: '没有找到您的开户申请，请从第一步重新开始办理。',
 	},
 	'60004': {
 		message: 'The application has been deleted',
 		remedy: "Start a new one with 'Agree to Documents', or ask HSTong why it was deleted.",
 		original: '开户申请已经删除',
+		chinese: '您的开户申请已被删除，请从第一步重新开始办理。',
 	},
 	'60005': {
 		message: 'The application holds no data yet',
 		remedy: "Submit the steps in their order; 'Get Progress' shows the next one.",
 		original: '查询不到此用户的开户申请数据',
+		chinese: '您的开户申请里还没有资料，请从第一步开始填写。',
 	},
 	'60011': {
 		message: 'The bank did not confirm that the card belongs to the applicant',
 		remedy:
 			"Check the name, the ID card number and the bank card number; the card must be the applicant's own.",
 		original: '银行卡实名信息校验不通过',
+		chinese:
+			'银行没有确认这张卡属于您本人，请核对姓名、身份证号和银行卡号；必须使用您本人的银行卡。',
 	},
 	'60012': {
 		message: 'The bank card number is wrong, or this bank is not supported',
 		remedy: 'Check the number, or use a card of another bank.',
 		original: '银行卡号错误或暂不支持该银行',
+		chinese: '银行卡号不正确，或暂不支持这家银行，请核对卡号或换一张其他银行的卡。',
 	},
 	'60013': {
 		message: 'The bank card check is out of order at the moment',
 		remedy: 'Try again later.',
 		original: '银行卡验证服务异常',
+		chinese: '银行卡验证服务暂时不可用，请过几分钟再试。',
 		retryable: true,
 		cause: 'temporarily-unavailable',
 	},
@@ -58,6 +67,7 @@ export const errors: ErrorTable = {
 		message: 'The applicant has not agreed to the account-opening documents',
 		remedy: "Run 'Agree to Documents' before the steps.",
 		original: '未进行开户授权',
+		chinese: '您还没有同意开户文件，请先阅读并同意，再继续办理。',
 	},
 	'60016': {
 		message: 'HSTong could not update the application',
@@ -71,6 +81,7 @@ export const errors: ErrorTable = {
 		message: 'The file has a format that HSTong does not accept',
 		remedy: 'Use a JPEG or PNG image.',
 		original: '文件格式不正确',
+		chinese: '图片的格式不正确，请上传JPEG或PNG格式的图片。',
 	},
 	'60018': {
 		message: 'HSTong could not store the image',
@@ -84,11 +95,13 @@ export const errors: ErrorTable = {
 		message: 'The application is not complete',
 		remedy: "Submit the missing steps in their order; 'Get Progress' shows how far it is.",
 		original: '开户资料不完整',
+		chinese: '开户资料还不完整，请补全前面的步骤后再提交。',
 	},
 	'60020': {
 		message: 'The applicant already has an application witnessed in Hong Kong',
 		remedy: 'Ask HSTong to close it before you continue here.',
 		original: '已存在香港见证申请',
+		chinese: '您已有一份香港见证的开户申请，需要先处理该申请，才能在这里继续办理。',
 	},
 	'60021': {
 		message: 'HSTong could not start the application',
@@ -102,36 +115,43 @@ export const errors: ErrorTable = {
 		message: 'The ID card could not be read',
 		remedy: "Fill in the identity by hand in 'Submit Identity', or upload clearer photos.",
 		original: '未识别出身份证信息,请手动填写',
+		chinese: '没有识别出身份证上的信息，请手动填写，或重新拍摄清晰的照片后上传。',
 	},
 	'60031': {
 		message: 'The photos of the ID card are incomplete',
 		remedy: "Upload both the front and the back with 'Upload ID Card Photo', then try again.",
 		original: '身份证图片上传不全',
+		chinese: '身份证照片不完整，请把正面和反面都上传后再试。',
 	},
 	'60032': {
 		message: 'The front of the ID card is not clear',
 		remedy: 'Take a sharper photo of the front without reflections and upload it again.',
 		original: '身份证正面不清晰',
+		chinese: '身份证正面不清晰，请避开反光，重新拍摄后上传。',
 	},
 	'60033': {
 		message: 'The back of the ID card is not clear',
 		remedy: 'Take a sharper photo of the back without reflections and upload it again.',
 		original: '身份证背面不清晰',
+		chinese: '身份证反面不清晰，请避开反光，重新拍摄后上传。',
 	},
 	'60034': {
 		message: 'The ID card number and the name do not belong together',
 		remedy: 'Check both against the ID card; the Chinese name must be exactly as printed.',
 		original: '身份证号与姓名不一致',
+		chinese: '身份证号与姓名不一致，请对照身份证核对后重新填写。',
 	},
 	'60035': {
 		message: 'The identity database does not know this ID card number',
 		remedy: 'Check the number against the ID card.',
 		original: '身份证信息库中无此号码',
+		chinese: '查不到这个身份证号，请对照身份证核对后重新填写。',
 	},
 	'60036': {
 		message: 'The identity check is out of order at the moment',
 		remedy: 'Try again later.',
 		original: '身份证验证服务异常',
+		chinese: '身份证验证服务暂时不可用，请过几分钟再试。',
 		retryable: true,
 		cause: 'temporarily-unavailable',
 	},
@@ -139,12 +159,14 @@ export const errors: ErrorTable = {
 		message: 'HSTong could not check whether the ID card number is already in use',
 		remedy: 'Try again later; if it stays so, ask HSTong.',
 		original: '身份证号码唯一性检查失败',
+		chinese: '暂时无法核对您的身份证号，请稍后再试。',
 	},
 	'60038': {
 		message: 'This ID card number already belongs to another HSTong account',
 		remedy:
 			'The applicant must continue with the mobile number of that account, or ask HSTong to release it.',
 		original: '身份证号码已被其他账号使用',
+		chinese: '这个身份证号已在另一个账号中使用，请改用那个账号的手机号继续办理。',
 	},
 	'10001': {
 		message: 'HSTong reports an unknown fault in its system',
@@ -163,16 +185,19 @@ export const errors: ErrorTable = {
 		message: 'HSTong does not accept a value',
 		remedy: "Compare the fields with what HSTong's message names.",
 		original: '参数错误',
+		chinese: '有一项内容没有被接受，请核对您填写的内容后重新提交。',
 	},
 	'10010': {
 		message: 'The same data was submitted before',
 		remedy: "Check with 'Get Progress' before you submit it again.",
 		original: '重复提交',
+		chinese: '同样的内容已经提交过，请不要重复提交。',
 	},
 	'10011': {
 		message: "The applicant's user is locked",
 		remedy: 'Ask HSTong to unlock it.',
 		original: '用户被锁定',
+		chinese: '您的账号已被锁定，暂时不能继续办理。',
 	},
 	'10012': {
 		message: 'HSTong did not carry out the operation',
@@ -183,6 +208,7 @@ export const errors: ErrorTable = {
 		message: 'HSTong does not know this user',
 		remedy: 'Authorize the applicant by SMS code first.',
 		original: '查询不到用户',
+		chinese: '请先用手机号和短信验证码验证身份，再继续办理。',
 	},
 	'10101': {
 		message: 'A parameter of the signature or the token is missing',
@@ -221,17 +247,20 @@ export const errors: ErrorTable = {
 		remedy:
 			"Authorize the applicant again with 'Send SMS Code' and 'Authorize by SMS Code'. A token lasts 30 minutes, and a new one replaces the old.",
 		original: '授权token失效',
+		chinese: '验证已过期（30分钟内有效），请重新获取短信验证码后继续办理。',
 	},
 	'10107': {
 		message: 'The SMS code is wrong',
 		remedy: "Ask the applicant for the newest code, or send a new one with 'Send SMS Code'.",
 		original: '手机验证码错误',
+		chinese: '短信验证码不正确，请填写最新收到的验证码，或重新获取。',
 	},
 	'10108': {
 		message: 'HSTong could not send the SMS',
 		remedy:
 			'Try again later. In the test environment the number must be registered with HSTong first.',
 		original: '短信验证码发送失败',
+		chinese: '短信验证码没有发送成功，请稍后重新获取。',
 		retryable: true,
 		cause: 'temporarily-unavailable',
 	},
@@ -244,11 +273,13 @@ export const errors: ErrorTable = {
 		message: 'HSTong does not understand the country code',
 		remedy: 'Use the form 0086.',
 		original: '区号解析失败',
+		chinese: '手机区号不正确，请核对后重新填写，中国大陆是0086。',
 	},
 	'10111': {
 		message: 'HSTong does not accept the mobile number',
 		remedy: 'Check the number and the country code.',
 		original: '手机号码格式不正确',
+		chinese: '手机号的格式不正确，请核对手机号和区号后重新填写。',
 	},
 	'10112': {
 		message: 'This interface must be called without a token',
@@ -259,6 +290,7 @@ export const errors: ErrorTable = {
 		message: 'The file is too large for HSTong',
 		remedy: 'Reduce the image to at most 100 KB.',
 		original: '文件太大',
+		chinese: '图片太大，请缩小到100 KB以内后重新上传。',
 	},
 	// Section 9 prints this last, and the machine-readable catalogue lacks it.
 	'10114': {
@@ -266,6 +298,7 @@ export const errors: ErrorTable = {
 		remedy:
 			'Check the application ID and which photo you ask for; it must have been uploaded before.',
 		original: '文件不存在',
+		chinese: '没有找到这张照片，请重新上传。',
 	},
 	'50001': {
 		message: 'HSTong does not know this interface',

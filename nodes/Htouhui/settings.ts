@@ -8,7 +8,7 @@ import {
 	type CredentialField,
 } from '../shared/model/credential';
 import { credentialPrivateKey, credentialPublicKeys } from '../shared/model/credentialKeys';
-import { InputProblem } from '../shared/model/errors';
+import { SetupProblem, type InputProblem } from '../shared/model/errors';
 import { faultOfPairs, PAIRS_REMEDY, withoutBlank } from '../shared/model/pairs';
 import { pathFault } from '../shared/values/checks';
 import { type SentField, type SignatureSettings, type Verification } from './protocol';
@@ -48,7 +48,7 @@ export const commonFieldsOf = oncePerCredential((credential): SentField[] => {
 	const filled = withoutBlank(pairs);
 	const fault = faultOfPairs(filled, signatureFields(credential));
 	if (fault === undefined) return filled.map(([name, value]) => [name, String(value)]);
-	throw new InputProblem(
+	throw new SetupProblem(
 		`The credential's 'Common Fields' ${fault}`,
 		`Correct it in the credential. ${PAIRS_REMEDY}`,
 	);
@@ -71,7 +71,7 @@ export function queryPathOf(credential: ICredentialDataDecryptedObject): string 
 	const path = credentialText(credential, ['queryUserPath', 'Query User Path']);
 	const fault = pathFault(path);
 	if (fault === undefined) return path;
-	throw new InputProblem(
+	throw new SetupProblem(
 		path === ''
 			? "The credential has no 'Query User Path'"
 			: `The credential's 'Query User Path' ${fault}`,
@@ -95,7 +95,7 @@ const isUndecided = ({ algorithm }: ICredentialDataDecryptedObject): boolean =>
 export const signatureOf = oncePerCredential((credentials): SignatureSettings => {
 	const settings = settingsOf(credentials);
 	if (credentials.environment === 'production' && isUndecided(credentials)) {
-		throw new InputProblem(
+		throw new SetupProblem(
 			"The credential's 'Signature' has not been chosen",
 			"For production choose the one that Htouhui told you, or 'None' if messages are really not signed.",
 		);
@@ -134,7 +134,7 @@ export function keysOf(credentials: ICredentialDataDecryptedObject): Verificatio
 export function keyFaultOf(credentials: ICredentialDataDecryptedObject): InputProblem | undefined {
 	const settings = settingsOf(credentials);
 	if (isUndecided(credentials)) {
-		return new InputProblem(
+		return new SetupProblem(
 			"The credential's 'Signature' has not been chosen",
 			"Choose the one that Htouhui told you. With 'None' anyone who knows the address could send notifications.",
 		);
@@ -169,12 +169,12 @@ const needsSecret = ({ algorithm }: SignatureSettings): boolean =>
 	algorithm !== 'none' && algorithm !== 'rsaSha256';
 
 const missing = ([, displayName]: CredentialField): InputProblem =>
-	new InputProblem(
+	new SetupProblem(
 		`The credential has no '${displayName}'`,
 		'Enter the one that belongs to the chosen signature: without it nothing can be signed or verified.',
 	);
 
-const notRsa = new InputProblem(
+const notRsa = new SetupProblem(
 	`The credential's '${PRIVATE_KEY[1]}' holds a key of another kind than RSA`,
 	'Enter the RSA key whose public half you gave to Htouhui.',
 );

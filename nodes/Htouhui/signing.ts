@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { InputProblem } from '../shared/model/errors';
+import { SetupProblem } from '../shared/model/errors';
 import { parametersIn, toText, writeMembers, type Parameter } from '../shared/request/parameters';
 import {
 	formBody,
@@ -57,7 +57,7 @@ function signMessage(credential: ICredentialDataDecryptedObject, fields: Paramet
 	const names = common.map(([name]) => name);
 	const [twice] = fields.find(([name]) => names.includes(name)) ?? [];
 	if (twice !== undefined) {
-		throw new InputProblem(
+		throw new SetupProblem(
 			`'${twice}' comes from the credential's 'Common Fields' and from the request`,
 			'Nothing was sent. Take it out of one of them: neither may replace the other.',
 		);

@@ -19,11 +19,13 @@ export const errors: ErrorTable = {
 		remedy:
 			"Check the fields, and whether the query is at the step that this operation belongs to; Qiancheng's message says more.",
 		original: '输入错误',
+		chinese: '输入的内容没有被接受，请核对后重新填写；也可能现在还不能办理这一步。',
 	},
 	'1003': {
 		message: 'Qiancheng Credit is still collecting the data',
 		remedy: "Wait and ask again, or put 'Wait for State' in front.",
 		original: '正在采集数据',
+		chinese: '数据还在采集中，请稍等片刻再查看。',
 		retryable: true,
 	},
 };
@@ -49,6 +51,7 @@ export const scoped: Record<string, ErrorTable> = {
 			message: 'The blacklist of Qiancheng Credit is not available',
 			remedy: 'Try again later. The person has not been checked.',
 			original: '服务不可用',
+			chinese: '查询服务暂时不可用，请过几分钟再试。',
 			retryable: true,
 			cause: 'temporarily-unavailable',
 		},

@@ -12,7 +12,7 @@ import {
 	oncePerCredential,
 } from '../shared/model/credential';
 import { credentialPublicKeys } from '../shared/model/credentialKeys';
-import { InputProblem } from '../shared/model/errors';
+import { SetupProblem } from '../shared/model/errors';
 import type { Body } from '../shared/request/body';
 import {
 	flatParameters,
@@ -182,7 +182,7 @@ async function sealed(data: object, credential: ICredentialDataDecryptedObject):
 export const riskPublicKey = oncePerCredential((credential) => {
 	const [key] = credentialPublicKeys(credential, ['riskPublicKey', 'Risk Public Key']);
 	if (key) return key;
-	throw new InputProblem(
+	throw new SetupProblem(
 		'The credential has no public key for the risk audit',
 		"Ask Qiancheng for its RSA public key and fill it in under 'Risk Public Key'.",
 	);

@@ -30,4 +30,5 @@ export const refused: ErrorEntry = {
 	ofSubmissions:
 		"Steps are submitted in their order, and only while the status in 'Get Verification' is Not Verified or Rejected.",
 	original: '',
+	chinese: '这一步没有通过，请核对您填写的内容和照片；如果您已经提交了认证，请耐心等待审核结果。',
 };

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { labelOf } from '../shared/model/dictionary';
 import { credentialText } from '../shared/model/credential';
-import { InputProblem } from '../shared/model/errors';
+import { SetupProblem } from '../shared/model/errors';
 import { replyCode } from './dictionaries';
 import {
 	buildMessage,
@@ -30,7 +30,7 @@ export function settingsOf(credentials: ICredentialDataDecryptedObject): Callbac
 	const { callbackTimestampWindowSeconds } = credentials;
 	const salt = credentialText(credentials, ['salt', 'Callback Salt']);
 	if (salt === '') {
-		throw new InputProblem(
+		throw new SetupProblem(
 			"The credential has no 'Callback Salt'",
 			'Enter the salt that WeBank assigned to you (分配盐值): without it no call can be verified.',
 		);
@@ -45,7 +45,7 @@ export function settingsOf(credentials: ICredentialDataDecryptedObject): Callbac
 function windowOf(seconds: unknown): number {
 	const text = String(seconds ?? '').trim() || '300';
 	if (/^\d+$/.test(text)) return Number(text);
-	throw new InputProblem(
+	throw new SetupProblem(
 		"The credential's 'Callback Time Window (Seconds)' is no whole number",
 		'Enter how many seconds the time stamp of a call may be off, 300 for example, or 0 to accept any time.',
 	);

@@ -86,6 +86,7 @@ export const errors: ErrorTable = {
 		remedy:
 			'Compare the fields with the interface document of the business: one may be missing. They are the whole body, so nothing like jsonData:{} stands around them; App ID and version belong to the address, where the node puts them.',
 		original: '未满足接口输入要求',
+		chinese: '有一项内容没有被接受，请核对您填写的内容后重新提交。',
 	},
 	'60840003': {
 		message: 'The business system of the bank did not answer its platform in time',

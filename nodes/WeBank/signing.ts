@@ -8,7 +8,7 @@ import {
 	type CredentialField,
 } from '../shared/model/credential';
 import { credentialCertificates, credentialPrivateKey } from '../shared/model/credentialKeys';
-import { InputProblem } from '../shared/model/errors';
+import { InputProblem, SetupProblem } from '../shared/model/errors';
 import type { Body } from '../shared/request/body';
 import { toText, type Parameter } from '../shared/request/parameters';
 import {
@@ -86,7 +86,7 @@ export const clientCertificate = oncePerCredential(
 		if (chain.length > 0 && key === '') throw alone(CERTIFICATE, KEY);
 		if (chain.length === 0 && key !== '') throw alone(KEY, CERTIFICATE);
 		if (key !== '' && !chain[0].checkPrivateKey(createPrivateKey(key))) {
-			throw new InputProblem(
+			throw new SetupProblem(
 				`The credential's '${CERTIFICATE[1]}' and '${KEY[1]}' do not belong together`,
 				'Enter the key that the certificate was made for. In a chain the own certificate comes first.',
 			);
@@ -102,7 +102,7 @@ export const clientCertificate = oncePerCredential(
 );
 
 const alone = ([, present]: CredentialField, [, missing]: CredentialField): InputProblem =>
-	new InputProblem(
+	new SetupProblem(
 		`The credential has a '${present}' and no '${missing}'`,
 		'WeBank needs both, or neither where it demands no client certificate.',
 	);

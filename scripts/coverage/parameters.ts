@@ -86,6 +86,7 @@ const fieldFault = (
 	spec: Spec,
 ): string | undefined =>
 	needFault(param, slot) ??
+	nameFault(param, slot) ??
 	typeFault(param, slot, wanted, spec) ??
 	// What is given in another way as well is checked as a whole.
 	(slot.alternative ? undefined : (checkFault(param, slot) ?? lengthFault(param, slot)));
@@ -108,6 +109,21 @@ function needFault(
 	if (describe(shownWhen) !== describe(when)) return `is not shown just when ${describe(when)}`;
 	return neededThen && !field.required ? `is not required when ${describe(when)}` : undefined;
 }
+
+/** Whether the field is called in Chinese what the document calls the parameter. */
+function nameFault({ nameZh, descriptionZh }: SpecField, { field }: Slot): string | undefined {
+	const { chinese, hint = '' } = field;
+	if (chinese === undefined) return undefined;
+	if (nameZh !== undefined) return chinese === nameZh ? undefined : `is not called ${nameZh}`;
+	const words = plain(descriptionZh);
+	const [label] = descriptionZh.split(/[\s(（:：,，;；]/, 1);
+	const isTold = words.includes(plain(chinese)) || plain(chinese).includes(plain(label));
+	// Of a statement the whole sentence stands in the hint.
+	return isTold || plain(hint).includes(words) ? undefined : `is not called ${label}`;
+}
+
+/** A text without what differs by writing only. */
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s/g, '');
 
 function typeFault(
 	{ type, enum: choices }: SpecField,

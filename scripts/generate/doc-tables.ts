@@ -49,7 +49,13 @@ export function errorsTable({ errors, scoped, resources, tokenRefused }: Modules
 		...special,
 	].sort(([a], [b]) => orderOf(a) - orderOf(b));
 	if (tokenRefused) rows.push(rowOf('Any', tokenRefused, 'Everywhere, told by these words'));
-	const head = ['Code', 'Original', 'Meaning, and what to do', 'The node itself'];
+	const head = [
+		'Code',
+		'Original',
+		'Meaning, and what to do',
+		'What the applicant reads',
+		'The node itself',
+	];
 	if (own.size === 0) return table(head, rows.map(withoutPlace));
 	return table(['Code', 'Where', ...head.slice(1)], rows);
 }
@@ -79,6 +85,7 @@ const rowOf = (code: string, entry: ErrorEntry, place: string): string[] => [
 	place,
 	entry.original,
 	[`${entry.message}.`, entry.tried, entry.remedy, entry.ofSubmissions].filter(Boolean).join(' '),
+	entry.chinese ?? '',
 	whatTheNodeDoes(entry),
 ];
 

@@ -28,7 +28,7 @@ function operationText({ name, description, fields, effect }: Operation): string
 		`### ${name}`,
 		/[.!?]$|\.\)$/.test(description) ? description : `${description}.`,
 		rows.length > 0
-			? table(['Field', 'Name', 'Needed', 'What to fill in'], rows)
+			? table(['Field', 'Chinese', 'Name', 'Needed', 'What to fill in'], rows)
 			: 'It has no fields.',
 		effect === 'reads'
 			? 'It only reads, and is repeated after a fault.'
@@ -38,13 +38,14 @@ function operationText({ name, description, fields, effect }: Operation): string
 
 /** A field, and those inside it with its name in front. */
 function rowsOf(field: Field, path = ''): string[][] {
-	const { type, displayName, name, description = '', hint, options = [] } = field;
+	const { type, displayName, name, chinese = '', description = '', hint, options = [] } = field;
 	if (type === 'notice') return [];
 	const label = path + displayName;
 	const inner = (fields: Field[]) => fields.flatMap((one) => rowsOf(one, `${label} → `));
 	if (type === 'collection') return inner(options as Field[]);
 	const row = [
 		label,
+		chinese,
 		`\`${name}\``,
 		needOf(field),
 		`${[description, hint].filter(Boolean).join(': ')}${choicesOf(field)}`,

@@ -148,6 +148,6 @@ test('the place of an exception of our own is told, for whoever reports it', asy
 		await call.file('no such field');
 	});
 	expect((json.details as IDataObject).description).toMatch(
-		/report this place: TypeError at nodes\/shared\/run\/call\.\w+:\d+$/,
+		/report this place: TypeError at nodes\/shared\/values\/files\.\w+:\d+$/,
 	);
 });

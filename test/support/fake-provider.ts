@@ -54,7 +54,7 @@ export function startFakeProvider() {
 		const { name } = call.values().wire as { name: string };
 		if (name.startsWith('bad') || (name.startsWith('later') && !tried.has(name))) {
 			tried.add(name);
-			throw new InputProblem(`'Name' is ${name}`, 'Nothing was sent.');
+			throw new InputProblem(`'Name' is ${name}`, 'Nothing was sent.', '姓名不正确。');
 		}
 		const body = Buffer.from(JSON.stringify({ name }));
 		return { json: (await call.request({ path, body })) as IDataObject };
@@ -65,7 +65,7 @@ export function startFakeProvider() {
 		action: name,
 		description: '',
 		effect,
-		fields: [{ displayName: 'Name', name: 'name', type: 'string', default: '' }],
+		fields: [{ displayName: 'Name', name: 'name', chinese: '姓名', type: 'string', default: '' }],
 		run: async (call) => await send(call, `/${name}`),
 	});
 	const resources: Resources = {

@@ -9,17 +9,18 @@ import { success } from './fields';
 const country: Field = {
 	displayName: 'Country Code',
 	name: 'countryCode',
+	chinese: '手机区号',
 	type: 'string',
 	default: '0086',
 	placeholder: 'e.g. 0086',
-	description: 'Telephone country code (手机区号); 0086 is mainland China',
+	description: 'Telephone country code; 0086 is mainland China',
 	form: countryCodeForm,
 	check: countryCode,
 };
 
 const mobile: Field = {
 	...mobileField('mobile'),
-	description: "The applicant's mobile number (手机号码) without country code",
+	description: "The applicant's mobile number without country code",
 };
 
 /** Sections 7.1 and 7.2: an applicant proves by SMS who they are and gets a token. */
@@ -57,11 +58,12 @@ export const authorization: Resource = {
 				{
 					displayName: 'SMS Code',
 					name: 'mobileCode',
+					chinese: '手机验证码',
 					type: 'string',
 					required: true,
 					default: '',
 					placeholder: 'e.g. 123456',
-					description: 'The code that the applicant received by SMS (手机验证码)',
+					description: 'The code that the applicant received by SMS',
 					form: codeForm,
 				},
 			],

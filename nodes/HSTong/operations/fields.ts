@@ -6,6 +6,7 @@ import type { Field, FileRule, Output } from '../../shared/model/operation';
 export const token: Field = {
 	displayName: 'User Token',
 	name: 'token',
+	technical: true,
 	type: 'string',
 	typeOptions: { password: true },
 	required: true,
@@ -18,10 +19,11 @@ export const token: Field = {
 /** "图片限制在100K以内", read as 100 KiB; JPEG and PNG (gap HST-37). */
 const image: FileRule = { maxBytes: 102_400, mimeTypes: ['image/jpeg', 'image/png'] };
 
-/** The field that names the binary field of an image, and `what` it shows. */
-export const imageField = (name: string, what: string): Field => ({
+/** The field that names the binary field of an image, and `what` it shows, in both languages. */
+export const imageField = (name: string, what: string, chinese: string): Field => ({
 	displayName: 'Input Data Field Name',
 	name,
+	chinese,
 	type: 'string',
 	required: true,
 	default: 'data',
@@ -34,21 +36,25 @@ export const imageField = (name: string, what: string): Field => ({
 export const fileNameField = (name: string, chinese: string, example: string): Field => ({
 	displayName: 'File Name',
 	name,
+	chinese,
+	technical: true,
 	type: 'string',
 	default: '',
 	placeholder: `e.g. ${example}`,
-	description: `Name to give the file (${chinese}) instead of its own`,
+	description: 'Name to give the file instead of its own',
 });
 
 /** The application whose photo is wanted; `source` is the operation that tells its id. */
 export const applicationId = (source: string): Field => ({
 	displayName: 'Application ID',
 	name: 'applyId',
+	chinese: '申请ID',
+	technical: true,
 	type: 'string',
 	required: true,
 	default: '={{ $json.applyId }}',
 	inPath: true,
-	description: `The applyId from ${source} (申请ID)`,
+	description: `The applyId from ${source}`,
 	form: codeForm,
 });
 

@@ -20,9 +20,18 @@ import { postAndLabel, submit } from './requests';
 const select = (
 	displayName: string,
 	name: string,
+	chinese: string,
 	options: INodePropertyOptions[],
 	description: string,
-): Field => ({ displayName, name, type: 'options', options, default: '', description });
+): Field => ({
+	displayName,
+	name,
+	chinese,
+	type: 'options',
+	options,
+	default: '',
+	description,
+});
 
 const choice = (...args: Parameters<typeof select>): Field => ({
 	...select(...args),
@@ -31,7 +40,7 @@ const choice = (...args: Parameters<typeof select>): Field => ({
 
 const optionalChoice = (...args: Parameters<typeof select>): Field => ({
 	...select(...args),
-	default: args[2][0].value,
+	default: args[3][0].value,
 });
 
 /** Sections 7.11 (first) and 7.11 (second). */
@@ -74,79 +83,91 @@ export const finances: Resource = {
 			description: 'Submit step 3: income, investment plans and experience (开户第三步提交)',
 			fields: [
 				token,
-				choice('Annual Income', 'annualIncome', annualIncome, 'Income in a year (年收入)'),
+				choice('Annual Income', 'annualIncome', '年收入', annualIncome, 'Income in a year'),
 				choice(
 					'Investment Period',
 					'targetInvestmentPeriod',
+					'预计投资时间',
 					targetInvestmentPeriod,
-					'How long the applicant expects to invest (预计投资时间)',
+					'How long the applicant expects to invest',
 				),
 				choice(
 					'Investment Amount',
 					'estimatedInvestmentAmount',
+					'预计投资金额',
 					estimatedInvestmentAmount,
-					'How much the applicant expects to invest (预计投资金额)',
+					'How much the applicant expects to invest',
 				),
 				choice(
 					'Experience With Shares',
 					'sharesExperience',
+					'股票投资经验',
 					investmentExperience,
-					'How long the applicant has traded shares (股票)',
+					'How long the applicant has traded shares',
 				),
 				choice(
 					'Experience With Bull/Bear Contracts',
 					'cbbcExperience',
+					'牛熊证投资经验',
 					investmentExperience,
-					'How long the applicant has traded callable bull/bear contracts (牛熊证)',
+					'How long the applicant has traded callable bull/bear contracts',
 				),
 				choice(
 					'Experience With Warrants',
 					'warrantsExperience',
+					'窝轮投资经验',
 					investmentExperience,
-					'How long the applicant has traded warrants (窝轮)',
+					'How long the applicant has traded warrants',
 				),
 				choice(
 					'Experience With Futures',
 					'futuresExperience',
+					'期货投资经验',
 					investmentExperience,
-					'How long the applicant has traded futures (期货)',
+					'How long the applicant has traded futures',
 				),
 				choice(
 					'Experience With Options',
 					'optionsExperience',
+					'期权投资经验',
 					investmentExperience,
-					'How long the applicant has traded options (期权)',
+					'How long the applicant has traded options',
 				),
 				additionalFields(
 					optionalChoice(
 						'Home Ownership',
 						'ownershipOfResidence',
+						'住房产权',
 						ownershipOfResidence,
-						'How the applicant lives (住房产权)',
+						'How the applicant lives',
 					),
 					optionalChoice(
 						'Investment Objective',
 						'investmentObjective',
+						'投资目的',
 						investmentObjective,
-						'What the applicant invests for (投资目的)',
+						'What the applicant invests for',
 					),
 					optionalChoice(
 						'Main Source of Wealth',
 						'mainSourceOfWealth',
+						'主要财富来源',
 						mainSourceOfWealth,
-						'Where most of the money comes from (主要财富来源)',
+						'Where most of the money comes from',
 					),
 					optionalChoice(
 						'Net Assets',
 						'totalNetValueOfAssets',
+						'资产净值',
 						totalNetValueOfAssets,
-						'Value of what the applicant owns (资产净值)',
+						'Value of what the applicant owns',
 					),
 					optionalChoice(
 						'Other Source of Wealth',
 						'sourceOfWealth',
+						'其他财富来源',
 						sourceOfWealth,
-						'Where other money comes from (其他财富来源)',
+						'Where other money comes from',
 					),
 				),
 			],

@@ -8,6 +8,8 @@ import { download, postAndLabel, upload } from './requests';
 const photo: Field = {
 	displayName: 'Photo',
 	name: 'type',
+	chinese: '第几张图片',
+	technical: true,
 	type: 'options',
 	options: dictionary([1, 'First Photo', '第一张'], [2, 'Second Photo', '第二张']),
 	required: true,
@@ -60,6 +62,7 @@ export const liveness: Resource = {
 				{
 					displayName: 'Action on the Photo',
 					name: 'action',
+					technical: true,
 					type: 'options',
 					options: livenessPhotoType,
 					displayOptions: when('type', 2),
@@ -68,7 +71,7 @@ export const liveness: Resource = {
 					description:
 						"The action that the photo shows: pic2TypeIdx of 'Get Required Action', to be dragged here from that node",
 				},
-				imageField('image', 'photo'),
+				imageField('image', 'photo', '活体照片'),
 				additionalFields(fileNameField('imageName', '图片名称', 'liveness-1.jpg')),
 			],
 			effect: {

@@ -31,13 +31,19 @@ export const riskDisclosure: Resource = {
 					displayName:
 						'All four are acknowledgements: HSTong probably refuses the step when one of them is off',
 					name: 'acknowledgementNotice',
+					technical: true,
 					type: 'notice',
 					default: '',
 				},
-				statement('Prices Rise and Fall', 'd1', statements.step6.d1),
-				statement('Electronic Trading Risk', 'd2', statements.step6.d2),
-				statement('US Regulation', 'd3', statements.step6.d3),
-				statement('Agreement, Risks and Fees Read', 'd4', statements.step6.d4),
+				statement('Prices Rise and Fall', 'd1', '股价可升可跌的风险声明', statements.step6.d1),
+				statement('Electronic Trading Risk', 'd2', '电子交易风险声明', statements.step6.d2),
+				statement('US Regulation', 'd3', '美股监管声明', statements.step6.d3),
+				statement(
+					'Agreement, Risks and Fees Read',
+					'd4',
+					'已阅读协议、风险和收费的声明',
+					statements.step6.d4,
+				),
 			],
 			effect: {
 				submits: "'Get Progress' shows whether step 6 was saved; look before you submit it again.",

@@ -28,7 +28,7 @@ export const signature: Resource = {
 				'Upload the signature image, at most 100 KB, and hand the application in for review (开户第八步提交)',
 			fields: [
 				token,
-				imageField('signature', 'signature'),
+				imageField('signature', 'signature', '签名图片'),
 				additionalFields(fileNameField('signatureName', '签名图片的名称', 'signature.png')),
 			],
 			effect: { submits: "'Get Review Status' shows whether the application was handed in." },

@@ -34,15 +34,17 @@ export const statements = {
 /** The statement of step 4 that the dictionary 其他资料声明 holds under this parameter. */
 export const declaration = (name: string): string => String(labelOf(declarations, name));
 
-/** A statement of the applicant. It is off by default: nothing is declared that nobody has said. */
+/** A statement of the applicant, with a short name in either language. It is off by default: nothing is declared that nobody has said. */
 export const statement = (
 	displayName: string,
 	name: string,
+	chinese: string,
 	sentence: string,
 	check?: Check,
 ): Field => ({
 	displayName,
 	name,
+	chinese,
 	type: 'boolean',
 	required: true,
 	default: false,

@@ -1,4 +1,5 @@
-import type { Check, Field, Output } from '../../shared/model/operation';
+import { matching } from '../../shared/values/checks';
+import type { Field, Output } from '../../shared/model/operation';
 import { pairsField } from '../../shared/model/pairs';
 
 /** What comes out of `decoded` beside the status itself. */
@@ -12,12 +13,14 @@ export const nextStep: Output = {
 export const thirdPartyUserId: Field = {
 	displayName: 'Your User ID',
 	name: 'third_party_user_id',
+	chinese: '商户用户ID',
+	technical: true,
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. user-0001',
 	description:
-		'ID of the user in your own system (商户用户ID), at most 50 characters. It must belong to one user only, for good.',
+		'ID of the user in your own system, at most 50 characters. It must belong to one user only, for good.',
 	maxLength: 50,
 };
 
@@ -26,13 +29,17 @@ export const furtherFields = pairsField(
 	{
 		displayName: 'Further Common Fields',
 		name: 'furtherFields',
+		chinese: '通用字段',
 		placeholder: 'Add Common Field',
 		description:
-			"Fields of this message alone that Htouhui's common fields (通用字段) ask for, such as a time stamp or a serial number. They are signed with the others; constant ones belong into the credential.",
+			"Fields of this message alone that Htouhui's common fields ask for, such as a time stamp or a serial number. They are signed with the others; constant ones belong into the credential.",
 	},
 	{ name: 'timestamp', value: "{{ $now.toFormat('yyyyMMddHHmmss') }}" },
 );
 
 /** An address that Htouhui or the browser can reach. */
-export const webAddress: Check = (value) =>
-	/^https?:\/\/[^\s/]+/i.test(value) ? undefined : 'must be an address that begins with https://';
+export const webAddress = matching(
+	/^https?:\/\/[^\s/]+/i,
+	'must be an address that begins with https://',
+	'必须是以https://开头的网址，请核对后重新填写。',
+);

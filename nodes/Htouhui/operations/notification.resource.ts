@@ -5,6 +5,9 @@ import { verifyMessage } from '../protocol';
 import { verificationOf } from '../settings';
 import { nextStep } from './fields';
 
+/** What the person reads who was waiting for the result. */
+const NOT_GENUINE = '收到的结果未通过核验，没有被采用，请稍后再查看办理结果。';
+
 /** 接收开户设置交易密码授权状态接口. */
 export const notification: Resource = {
 	name: 'Notification',
@@ -21,12 +24,14 @@ export const notification: Resource = {
 					displayName:
 						"Put this behind a Wait node that resumes 'On Webhook Call'. The Htouhui Trigger verifies by itself.",
 					name: 'verifyNotice',
+					technical: true,
 					type: 'notice',
 					default: '',
 				},
 				{
 					displayName: 'Source',
 					name: 'source',
+					technical: true,
 					type: 'options',
 					options: [
 						{
@@ -48,6 +53,7 @@ export const notification: Resource = {
 				{
 					displayName: 'Fields',
 					name: 'notification',
+					technical: true,
 					type: 'json',
 					required: true,
 					default: '={{ $json.body }}',
@@ -77,6 +83,7 @@ export const notification: Resource = {
 				throw new InputProblem(
 					`The notification is not genuine: ${REASONS[fault]}${field ? ` (${field})` : ''}`,
 					"Nothing of it was used. If Htouhui really sent it, compare the signature settings in the credential; Query User tells the user's true state.",
+					NOT_GENUINE,
 				);
 			},
 		},

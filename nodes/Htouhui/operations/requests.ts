@@ -24,7 +24,7 @@ export function messageOf(call: Call, fields: Field[]): IDataObject {
 	return { ...values.wire, ...further };
 }
 
-type Text = [message: string, remedy: string];
+type Text = [message: string, remedy: string, chinese?: string];
 
 /** What to tell of an answer without what the document promises for success. */
 export interface NotDone {
@@ -73,6 +73,7 @@ function entryOf(
 	saying: Parameters<typeof saysNo>[0],
 ): ErrorEntry {
 	const isNo = saysNo(saying);
-	const [message, remedy] = (saysAlready(saying) && already) || (isNo ? refused : undecided);
-	return { message, remedy, original: '', ...(!isNo && { outcomeUnknown: true }) };
+	const [message, remedy, chinese] =
+		(saysAlready(saying) && already) || (isNo ? refused : undecided);
+	return { message, remedy, original: '', chinese, ...(!isNo && { outcomeUnknown: true }) };
 }

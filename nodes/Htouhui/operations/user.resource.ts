@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { labelOf } from '../../shared/model/dictionary';
-import { InputProblem } from '../../shared/model/errors';
+import { SetupProblem } from '../../shared/model/errors';
 import {
 	additionalFields,
 	idCardField,
@@ -9,6 +9,8 @@ import {
 	passwordField,
 } from '../../shared/model/commonFields';
 import type { Resource } from '../../shared/model/operation';
+import { problemWith } from '../../shared/model/fault';
+import { EMPTY } from '../../shared/values/faults';
 import { codeForm } from '../../shared/values/normalize';
 import { decoded } from '../callback';
 import * as dictionaries from '../dictionaries';
@@ -25,12 +27,14 @@ const idCard = idCardField('id_card');
 const password = passwordField(
 	'Password',
 	'password',
-	'Password of the user at Htouhui (密码), at most 16 characters, sent exactly as given. It is needed when the registration type is 0; without a type it is up to Htouhui.',
+	'密码',
+	'Password of the user at Htouhui, at most 16 characters, sent exactly as given. It is needed when the registration type is 0; without a type it is up to Htouhui.',
 	{ required: false, maxLength: 16 },
 );
 
-const passwordNeeded = new InputProblem(
-	`'${password.displayName}' is empty`,
+const passwordNeeded = problemWith(
+	password,
+	EMPTY.typed,
 	"Nothing was sent. With the registration type 0 it is needed (type=0时必填): fill it in, or take 'Registration Type' out when Htouhui does not ask for it.",
 );
 
@@ -38,18 +42,28 @@ const SAYS_WHY =
 	"Htouhui's own words below say why, if anything does; its document lists no codes. When they do not help, give Htouhui code and time of the call.";
 
 const NO_STATE: NotDone = {
-	refused: ['Htouhui did not answer with the state of the user', SAYS_WHY],
+	refused: [
+		'Htouhui did not answer with the state of the user',
+		SAYS_WHY,
+		'暂时查不到您的办理进度，请核对身份证号，或稍后再查看。',
+	],
 	undecided: [
 		'Htouhui did not answer with the state of the user',
 		'The answer below says neither the state nor why it is missing. Query the user again later.',
+		'暂时查不到您的办理进度，请稍后再查看。',
 	],
 };
 
 const NOT_REGISTERED: NotDone = {
-	refused: ['Htouhui did not register the user', SAYS_WHY],
+	refused: [
+		'Htouhui did not register the user',
+		SAYS_WHY,
+		'注册没有成功，请核对您填写的内容后重新提交。',
+	],
 	already: [
 		'Htouhui has this user already',
 		"A mobile number or user ID that is registered already is not registered again: look with 'Query User'.",
+		'您已经注册过，无需再次注册。',
 	],
 	undecided: [
 		'Htouhui did not say whether it registered the user',
@@ -76,26 +90,31 @@ export const user: Resource = {
 					displayName:
 						'Nothing is sent by this operation. Give {{ $json.html }} to a Respond to Webhook node or to a Form Ending (Show Text): it sends the browser of the user to the bank. The result comes to the Htouhui Trigger, or to a Wait node.',
 					name: 'pageNotice',
+					technical: true,
 					type: 'notice',
 					default: '',
 				},
 				{
 					displayName: 'Begin With',
 					name: 'type',
+					chinese: '业务类型',
+					technical: true,
 					type: 'options',
 					options: dictionaries.openAccountType,
 					required: true,
 					default: '0',
 					description:
-						"The step to begin with (业务类型); the later ones follow on the same page. For a user who has stopped on the way use 'nextType' of Query User or of the notification.",
+						"The step to begin with; the later ones follow on the same page. For a user who has stopped on the way use 'nextType' of Query User or of the notification.",
 				},
 				{
 					displayName: 'Htouhui User ID',
 					name: 'htouhui_user_id',
+					chinese: '海投汇用户ID',
+					technical: true,
 					type: 'string',
 					required: true,
 					default: '={{ $json.htouhui_user_id }}',
-					description: "ID of the user at Htouhui (海投汇用户ID), from 'Register User'",
+					description: "ID of the user at Htouhui, from 'Register User'",
 					maxLength: 11,
 				},
 				thirdPartyUserId,
@@ -103,35 +122,40 @@ export const user: Resource = {
 				{
 					displayName: 'Real Name',
 					name: 'real_name',
+					chinese: '真实姓名',
 					type: 'string',
 					displayOptions: { show: { type: ['0', '1'] } },
 					required: true,
 					default: '',
 					placeholder: 'e.g. 王大志',
-					description: 'Name as on the identity card (真实姓名)',
+					description: 'Name as on the identity card',
 					maxLength: 60,
 				},
 				{
 					displayName: 'Notification Address',
 					name: 'notify_url',
+					chinese: '后台通知链接',
+					technical: true,
 					type: 'string',
 					required: true,
 					default: '',
 					placeholder: 'e.g. https://n8n.example.com/webhook/…/htouhui',
 					description:
-						'Address that Htouhui sends the result to (后台通知链接), at most 200 characters: the production URL of the Htouhui Trigger, or {{ $execution.resumeUrl }} of a Wait node in this workflow',
+						'Address that Htouhui sends the result to, at most 200 characters: the production URL of the Htouhui Trigger, or {{ $execution.resumeUrl }} of a Wait node in this workflow',
 					maxLength: 200,
 					check: webAddress,
 				},
 				{
 					displayName: 'Return Address',
 					name: 'return_url',
+					chinese: '返回页面链接',
+					technical: true,
 					type: 'string',
 					required: true,
 					default: '',
 					placeholder: 'e.g. https://www.example.com/account-opened',
 					description:
-						'Page that the browser of the user comes back to (返回页面链接), at most 256 characters. What the browser brings there proves nothing.',
+						'Page that the browser of the user comes back to, at most 256 characters. What the browser brings there proves nothing.',
 					maxLength: 256,
 					check: webAddress,
 				},
@@ -208,6 +232,7 @@ export const user: Resource = {
 				additionalFields({
 					displayName: 'Registration Type',
 					name: 'type',
+					technical: true,
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 0',
@@ -244,7 +269,7 @@ function refuseStatusIn(fields: Fields): void {
 	const name = statusInside(fields);
 	if (name === undefined) return;
 	const own = user.operations.openAccount.fields.find((field) => field.name === name);
-	throw new InputProblem(
+	throw new SetupProblem(
 		`'${own?.displayName ?? name}' must not hold a 'status'`,
 		"Nothing was signed. Htouhui's results are signed by the same rule, which does not escape values, so a user could send this page call back as a result. Rename the parameter 'status', or put it first in the query of the address.",
 	);

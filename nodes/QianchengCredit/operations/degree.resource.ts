@@ -65,10 +65,11 @@ export const degree: Resource = {
 			fields: [
 				openId,
 				text('CHSI Account', 'account', '学信网账号', '13800138000', { required: true }),
-				passwordField('CHSI Password', 'password', 'Password at CHSI (学信网密码)'),
+				passwordField('CHSI Password', 'password', '学信网密码', 'Password at CHSI'),
 				{
 					displayName: 'Fetch Data',
 					name: 'sync',
+					technical: true,
 					type: 'options',
 					options: syncMode,
 					required: true,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../../shared/model/errors';
+import { SetupProblem } from '../../shared/model/errors';
 import {
 	additionalFields,
 	asTextHint,
@@ -30,6 +30,7 @@ import { waitForState, waitingFields } from './waiting';
 const version: Field = {
 	displayName: 'Interface Version',
 	name: 'interfaceVersion',
+	technical: true,
 	type: 'options',
 	options: [
 		{
@@ -51,29 +52,30 @@ const version: Field = {
 const inV1 = { show: { interfaceVersion: ['v1'] } };
 const inV2 = { show: { interfaceVersion: ['v2'] } };
 
-const entryId: Field = text('Login Type ID', 'entry_id', '登录类型 id', '12', {
+const entryId: Field = text('Login Type ID', 'entry_id', '登录类型', '12', {
 	required: true,
 	description:
-		"Which login of which bank, from 'Get Banks': entryId in version 1, entry_id in version 2 (银行入口)",
+		"Which login of which bank, from 'Get Banks': entryId in version 1, entry_id in version 2",
 });
 
 const loginName: Field = text(
 	'Bank Login Name',
 	'login_name',
-	'网银登录名',
+	'网银登录账号',
 	'6222020000000000000',
 	{
 		required: true,
 		hint: asTextHint,
 		description:
-			'What the person logs in to the bank with: ID card number, card number, login name or mobile number (网银登录账号)',
+			'What the person logs in to the bank with: ID card number, card number, login name or mobile number',
 	},
 );
 
 const bankPassword: Field = passwordField(
 	'Bank Password',
 	'password',
-	'Password for the login; a few banks need none, such as Everbright (网银登录密码)',
+	'网银登录密码',
+	'Password for the login; a few banks need none, such as Everbright',
 	{ required: false },
 );
 
@@ -84,20 +86,23 @@ const clientInformation: Field = {
 		{
 			displayName: 'Client Type',
 			name: 'client_type',
+			chinese: '客户端类型',
+			technical: true,
 			type: 'options',
 			options: clientType,
 			default: 0,
-			description: 'Needed when any of the other fields is filled in (客户端类型)',
+			description: 'Needed when any of the other fields is filled in',
 		},
-		text('Device ID', 'udid', '终端设备 id', 'dev-1'),
-		text('IP Address', 'ip', '用户 ip 地址', '203.0.113.7'),
-		text('Latitude', 'lat', '用户纬度', '28.2'),
-		text('Longitude', 'lon', '用户经度', '112.9'),
+		text('Device ID', 'udid', '终端设备', 'dev-1', { technical: true }),
+		text('IP Address', 'ip', '用户 IP 地址', '203.0.113.7', { technical: true }),
+		text('Latitude', 'lat', '用户纬度', '28.2', { technical: true }),
+		text('Longitude', 'lon', '用户经度', '112.9', { technical: true }),
 		text('Province', 'province', '用户所在省份', '湖南'),
 	),
 	displayName: 'Client Information',
-	description: "The person's device and browser (客户端信息), where Qiancheng asks for it",
+	description: "The person's device and browser, where Qiancheng asks for it",
 	name: 'user_info',
+	chinese: '客户端信息',
 	sendAs: 'user_info',
 	displayOptions: inV1,
 };
@@ -222,7 +227,8 @@ export const ebank: Resource = {
 				hiddenField(
 					'Captcha',
 					'verify_code',
-					'What the person has read: SMS code, picture captcha or dynamic password (验证码)',
+					'验证码',
+					'What the person has read: SMS code, picture captcha or dynamic password',
 					{ placeholder: 'e.g. 123456', form: codeForm },
 				),
 			],
@@ -250,7 +256,7 @@ export const ebank: Resource = {
 /** gap QC-47 */
 function checkClient({ user_info: client }: IDataObject): void {
 	if (client === undefined || (client as IDataObject).client_type !== undefined) return;
-	throw new InputProblem(
+	throw new SetupProblem(
 		"'Client Type' is empty",
 		"Nothing was sent. Qiancheng wants it together with the other fields of 'Client Information'.",
 	);

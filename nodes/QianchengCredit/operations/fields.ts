@@ -11,11 +11,12 @@ import { contactType } from '../dictionaries';
 export const personName: Field = {
 	displayName: 'Name',
 	name: 'name',
+	chinese: '姓名',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. 王大志',
-	description: 'Name of the person as on the identity card (姓名)',
+	description: 'Name of the person as on the identity card',
 };
 
 export const idCard = idCardField('id_card');
@@ -26,12 +27,13 @@ export const mobile = mobileField('mobile');
 export const openId: Field = {
 	displayName: 'Query ID',
 	name: 'open_id',
+	chinese: '查询ID',
+	technical: true,
 	type: 'string',
 	required: true,
 	default: '={{ $json.open_id }}',
 	passedOn: true,
-	description:
-		'The open_id of the query (查询 open_id). Every operation on a query passes it on in its output.',
+	description: 'The open_id of the query. Every operation on a query passes it on in its output.',
 };
 
 export const text = (
@@ -43,10 +45,11 @@ export const text = (
 ): Field => ({
 	displayName,
 	name,
+	chinese,
 	type: 'string',
 	default: '',
 	placeholder: `e.g. ${example}`,
-	description: `${displayName} (${chinese})`,
+	description: displayName,
 	...more,
 });
 
@@ -71,25 +74,28 @@ export const personDetails = (names: {
 const contactsOf = (mobileName: string): Field => ({
 	displayName: 'Contacts',
 	name: 'contacts',
+	chinese: '联系人信息',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Contact',
 	default: {},
-	description: 'People whom the person knows (联系人信息)',
+	description: 'People whom the person knows',
 	options: [
 		{
 			name: 'contact',
 			displayName: 'Contact',
+			chinese: '联系人',
 			values: [
 				text('Name', 'contact_name', '联系人姓名', '李四'),
 				text('Mobile Number', mobileName, '联系人手机', '13900139000', mobileRules),
 				{
 					displayName: 'Relation',
 					name: 'contact_type',
+					chinese: '联系人类型',
 					type: 'options',
 					options: contactType,
 					default: '0',
-					description: 'Relation of the contact to the person (联系人类型)',
+					description: 'Relation of the contact to the person',
 				},
 			],
 		},

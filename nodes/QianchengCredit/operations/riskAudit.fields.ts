@@ -1,4 +1,5 @@
 import { additionalFields, asTextHint, mobileRules } from '../../shared/model/commonFields';
+import { matching } from '../../shared/values/checks';
 import { codeForm, idCardForm } from '../../shared/values/normalize';
 import type { Field } from '../../shared/model/operation';
 import { contactRelation, proofType, realNameStatus } from '../dictionaries';
@@ -12,17 +13,24 @@ const json = (displayName: string, name: string, chinese: string, example: strin
 	return {
 		displayName,
 		name,
+		chinese,
 		type: 'json',
 		default: empty,
 		// The editor shows no placeholder in a field of this type.
 		hint: `Such as ${example}`,
-		description: `${displayName} (${chinese}), as a JSON text or through an expression`,
+		description: `${displayName}, as a JSON text or through an expression`,
 	};
 };
 
-const wholeNumber = (displayName: string, name: string, description: string): Field => ({
+const wholeNumber = (
+	displayName: string,
+	name: string,
+	chinese: string,
+	description: string,
+): Field => ({
 	displayName,
 	name,
+	chinese,
 	type: 'number',
 	typeOptions: { minValue: 1, numberPrecision: 0 },
 	default: '',
@@ -34,6 +42,7 @@ export const riskFields: Field[] = [
 	{
 		displayName: 'Specify Data',
 		name: 'specifyData',
+		technical: true,
 		type: 'options',
 		options: [
 			{ name: 'Using Fields Below', value: 'fields' },
@@ -48,50 +57,55 @@ export const riskFields: Field[] = [
 		displayOptions: { show: { specifyData: ['json'] } },
 		required: true,
 		description:
-			'All data of the audit in one object with the names of the document: order_detail, basic_info, user_proof_materia, user_mobile_contacts, telecom_data and so on (其他数据). It is checked, encrypted and compressed before it is sent.',
+			'All data of the audit in one object with the names of the document: order_detail, basic_info, user_proof_materia, user_mobile_contacts, telecom_data and so on. It is checked, encrypted and compressed before it is sent.',
 	},
 	...[
-		text('Order ID', 'order_id', '自身平台的订单号', '10000001', {
+		text('Order ID', 'order_id', '订单号', '10000001', {
 			required: true,
 			hint: asTextHint,
 			form: codeForm,
-			check: (value: string) =>
-				/^\d{1,19}$/.test(value) ? undefined : 'must be a whole number of at most 19 digits',
+			check: matching(
+				/^\d{1,19}$/,
+				'must be a whole number of at most 19 digits',
+				'必须是不超过19位的数字，请核对后重新填写。',
+			),
 			description:
-				'Your own number of the loan order (订单号). The document asks not to audit the same order twice (避免重复调用), so use another for another audit.',
+				'Your own number of the loan order. The document asks not to audit the same order twice (避免重复调用), so use another for another audit.',
 		}),
 		{
 			...wholeNumber(
 				'Amount in Fen',
 				'amount',
-				'Amount of the loan in fen, hundredths of a yuan: 200 means 2 yuan (借款金额)',
+				'借款金额',
+				'Amount of the loan in fen, hundredths of a yuan: 200 means 2 yuan',
 			),
 			required: true,
 			placeholder: 'e.g. 2000000',
 		},
 		{
-			...wholeNumber('Term in Days', 'loan_term', 'Term of the loan in days (借款期限)'),
+			...wholeNumber('Term in Days', 'loan_term', '借款期限', 'Term of the loan in days'),
 			required: true,
 			default: 30,
 		},
 		text('Order Time', 'order_time', '借款时间', '2026-01-31 09:30:00', {
 			required: true,
-			description:
-				'When the loan was ordered, in Beijing time; a time with a zone is converted (借款时间)',
+			description: 'When the loan was ordered, in Beijing time; a time with a zone is converted',
 		}),
 		{
 			displayName: 'Emergency Contacts',
 			name: 'user_contact',
+			chinese: '紧急联系人',
 			type: 'fixedCollection' as const,
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Contact',
 			required: true,
 			default: {},
-			description: 'People to reach in an emergency (紧急联系人)',
+			description: 'People to reach in an emergency',
 			options: [
 				{
 					name: 'contact',
 					displayName: 'Contact',
+					chinese: '紧急联系人',
 					values: [
 						text('Name', 'name', '姓名', '李四', { required: true }),
 						text('Mobile Number', 'moblie', '手机号', '13900139000', {
@@ -101,10 +115,11 @@ export const riskFields: Field[] = [
 						{
 							displayName: 'Relation',
 							name: 'relation',
+							chinese: '关系',
 							type: 'options' as const,
 							options: contactRelation,
 							default: 4,
-							description: 'Relation of the contact to the borrower (关系)',
+							description: 'Relation of the contact to the borrower',
 						},
 					],
 				},
@@ -113,27 +128,30 @@ export const riskFields: Field[] = [
 		{
 			displayName: 'Identity Photos',
 			name: 'user_proof_materia', // sic (gap QC-03)
+			chinese: '身份证信息',
 			type: 'fixedCollection' as const,
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Photo',
 			required: true,
 			default: {},
-			description: 'Web addresses of the photos, which Qiancheng must be able to open (身份证信息)',
+			description: 'Web addresses of the photos, which Qiancheng must be able to open',
 			options: [
 				{
 					name: 'photo',
 					displayName: 'Photo',
+					chinese: '身份证照片',
 					values: [
 						{
 							displayName: 'Kind',
 							name: 'type',
+							chinese: '类型',
 							type: 'options' as const,
 							options: proofType,
 							required: true,
 							default: 1,
-							description: 'What the photo shows (类型)',
+							description: 'What the photo shows',
 						},
-						text('Web Address', 'url', '身份证照片 url', 'https://img.example.com/1.jpg', {
+						text('Web Address', 'url', '网址', 'https://img.example.com/1.jpg', {
 							required: true,
 						}),
 					],
@@ -152,11 +170,12 @@ export const riskFields: Field[] = [
 		{
 			displayName: 'Real-Name State',
 			name: 'real_name_status',
+			chinese: '实名认证状态',
 			type: 'options' as const,
 			options: realNameStatus,
 			required: true,
 			default: 1,
-			description: 'Whether the carrier has verified the name (实名认证状态)',
+			description: 'Whether the carrier has verified the name',
 		},
 		{
 			...json('Monthly Bills', 'bill_list', '月账单', '[{"month": "202601", "amount": "58.00"}]'),
@@ -184,8 +203,9 @@ export const riskFields: Field[] = [
 				text('Real-Name Time', 'real_name_time', '实名的时间', '2020-01-31 09:30:00'),
 			),
 			displayName: 'Carrier Registration',
-			description: 'What the carrier knows of the person (运营商登记信息)',
+			description: 'What the carrier knows of the person',
 			name: 'registration',
+			chinese: '运营商登记信息',
 			sendAs: 'telecom_data',
 		},
 		{
@@ -197,8 +217,9 @@ export const riskFields: Field[] = [
 				text('Registered Address', 'perm_address', '户籍地址', '长沙市岳麓区 1 号'),
 			),
 			displayName: 'Borrower Details',
-			description: 'Where the borrower works and lives (基本信息)',
+			description: 'Where the borrower works and lives',
 			name: 'basic_info',
+			chinese: '基本信息',
 			sendAs: 'basic_info',
 		},
 		{
@@ -216,7 +237,7 @@ export const riskFields: Field[] = [
 					'之前的借款信息',
 					'[{"amount": 1000, "state": 1}]',
 				),
-				json('Installed Apps', 'app_info', '用户安装app信息', '[{"app_name": "微信"}]'),
+				json('Installed Apps', 'app_info', '安装的应用', '[{"app_name": "微信"}]'),
 				json('Logins', 'user_login_upload_logs', '登录信息', '[{"time": "2026-01-01 10:00:00"}]'),
 				json('Zhima Credit', 'zm_data', '芝麻信息', '{"zm_score": 700}'),
 			),

@@ -18,8 +18,8 @@ import { waitForState, waitingFields } from './waiting';
 const STATE_TELLS =
 	"'Get State' shows whether it was taken: the state is no longer the one before.";
 
-const servicePassword = (description: string): Field =>
-	passwordField('Service Password', 'service_password', description, {
+const servicePassword = (chinese: string, description: string): Field =>
+	passwordField('Service Password', 'service_password', chinese, description, {
 		placeholder: 'e.g. 123456',
 	});
 
@@ -61,7 +61,8 @@ export const telecom: Resource = {
 				idCard,
 				mobile,
 				servicePassword(
-					"The person's service password at the carrier, not that of the phone (运营商服务密码)",
+					'运营商服务密码',
+					"The person's service password at the carrier, not that of the phone",
 				),
 				details,
 			],
@@ -87,7 +88,8 @@ export const telecom: Resource = {
 				hiddenField(
 					'SMS Code',
 					'captcha',
-					'Code that the carrier sent to the person (手机验证码)',
+					'手机验证码',
+					'Code that the carrier sent to the person',
 					{
 						placeholder: 'e.g. 123456',
 						form: codeForm,
@@ -121,7 +123,8 @@ export const telecom: Resource = {
 				passwordField(
 					'Query Password',
 					'query_password',
-					'Query password at the carrier (运营商查询密码)',
+					'运营商查询密码',
+					'Query password at the carrier',
 					{
 						placeholder: 'e.g. 123456',
 					},
@@ -138,7 +141,7 @@ export const telecom: Resource = {
 			action: 'Submit a service password to a telecom collection',
 			description:
 				'Submit another service password after a wrong one (提交服务密码); the document lacks it',
-			fields: [openId, servicePassword("The person's service password at the carrier (服务密码)")],
+			fields: [openId, servicePassword('服务密码', "The person's service password at the carrier")],
 			effect: { submits: STATE_TELLS },
 			output: success,
 			run: submit,

@@ -14,6 +14,7 @@ export const waitingFields: Field[] = [
 	{
 		displayName: 'Wait at Most (Seconds)',
 		name: 'maximumWait',
+		technical: true,
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: LIMIT_SECONDS },
 		required: true,
@@ -25,6 +26,7 @@ export const waitingFields: Field[] = [
 	{
 		displayName: 'Ask Every (Seconds)',
 		name: 'interval',
+		technical: true,
 		type: 'number',
 		typeOptions: { minValue: SHORTEST_INTERVAL_SECONDS, maxValue: 60 },
 		required: true,

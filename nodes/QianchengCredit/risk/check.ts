@@ -40,6 +40,7 @@ export async function checkPayload(
 	throw new InputProblem(
 		first,
 		`Nothing was sent. Correct the data and run the item again.${listed.join('')}${more > 0 ? ` And ${more} more.` : ''}`,
+		'借款资料里有不完整或不正确的内容，请核对后重新提交。',
 	);
 }
 
@@ -115,7 +116,7 @@ class Checker {
 		const { form, check }: Pick<Field, 'form' | 'check'> = KINDS[kind];
 		const value = form ? form(text, {}) : text;
 		const fault = check?.(value, {});
-		if (fault !== undefined) this.problems.push(`'${path}' ${fault}`);
+		if (fault !== undefined) this.problems.push(`'${path}' ${fault.english}`);
 		if (value !== text) this.normalized[path] = { from: text, to: value };
 		return value;
 	}

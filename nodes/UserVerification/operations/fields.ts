@@ -4,11 +4,13 @@ import type { Field, Output } from '../../shared/model/operation';
 export const text = (
 	displayName: string,
 	name: string,
+	chinese: string,
 	description: string,
 	example: string,
 ): Field => ({
 	displayName,
 	name,
+	chinese,
 	type: 'string',
 	required: true,
 	default: '',
@@ -20,11 +22,13 @@ export const text = (
 export const locale: Field = {
 	displayName: 'Language',
 	name: 'locale',
+	chinese: '语言',
+	technical: true,
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. en-US',
 	description:
-		"Language of the provider's texts (语言). It does not say which ones it knows; tags such as en-US or zh-CN are usual.",
+		"Language of the provider's texts. It does not say which ones it knows; tags such as en-US or zh-CN are usual.",
 };
 
 /** The day of now, as dates are written; whatever the time zone, no day after it has begun anywhere else. */
@@ -39,12 +43,14 @@ export const isPast = (day: string): boolean =>
 export const imageField = (
 	displayName: string,
 	name: string,
+	chinese: string,
 	defaultName: string,
 	shows: string,
 	description: string,
 ): Field => ({
 	displayName,
 	name,
+	chinese,
 	type: 'string',
 	default: defaultName,
 	hint: `The name of the input binary field that holds the photo of ${shows}`,

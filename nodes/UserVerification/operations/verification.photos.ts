@@ -16,6 +16,7 @@ export const photoFields: Field[] = [
 	{
 		displayName: 'Download Photos',
 		name: 'downloadPhotos',
+		technical: true,
 		type: 'boolean',
 		default: false,
 		description:
@@ -25,6 +26,7 @@ export const photoFields: Field[] = [
 	{
 		displayName: 'Photos',
 		name: 'photos',
+		technical: true,
 		type: 'multiOptions',
 		displayOptions: { show: { downloadPhotos: [true] } },
 		options: PHOTOS,

@@ -42,6 +42,7 @@ export const verification: Resource = {
 				{
 					displayName: 'Simplify',
 					name: 'simple',
+					technical: true,
 					type: 'boolean',
 					default: true,
 					description:

@@ -40,6 +40,7 @@ export const business: Resource = {
 				{
 					displayName: 'Business Path',
 					name: 'bizPath',
+					technical: true,
 					type: 'string',
 					required: true,
 					default: '',
@@ -51,6 +52,7 @@ export const business: Resource = {
 				{
 					displayName: 'Service Code',
 					name: 'service_code',
+					technical: true,
 					type: 'string',
 					required: true,
 					default: '',
@@ -62,6 +64,7 @@ export const business: Resource = {
 				{
 					displayName: 'Specify Body',
 					name: 'specifyBody',
+					technical: true,
 					type: 'options',
 					options: [
 						{ name: 'Using Fields Below', value: 'fields' },
@@ -75,6 +78,7 @@ export const business: Resource = {
 				{
 					displayName: 'Body',
 					name: 'body',
+					technical: true,
 					type: 'json',
 					displayOptions: { show: { specifyBody: ['json'] } },
 					required: true,
@@ -90,6 +94,7 @@ export const business: Resource = {
 					{
 						displayName: 'Expected Business Codes',
 						name: 'expectedCodes',
+						technical: true,
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. 66590000, 66590001',
@@ -101,11 +106,11 @@ export const business: Resource = {
 					{
 						displayName: 'Synchronized Data Type',
 						name: 'type',
+						chinese: '同步数据类型',
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. sign',
-						description:
-							'Kind of the synchronized data (同步数据类型), where the interface asks for it',
+						description: 'Kind of the synchronized data, where the interface asks for it',
 					},
 				),
 			],

@@ -25,6 +25,7 @@ import { codeForm } from '../../shared/values/normalize';
 const inputFile = (name: string, description: string): Field => ({
 	displayName: 'Input Data Field Name',
 	name,
+	chinese: '文件',
 	type: 'string',
 	required: true,
 	default: 'data',
@@ -37,24 +38,29 @@ const typeFields: Field[] = [
 	{
 		displayName: 'File Type',
 		name: 'fileType',
+		chinese: '文件类型',
+		technical: true,
 		type: 'options',
 		options: fileType,
 		required: true,
 		default: '999',
-		description: 'What the file is (文件类型)',
+		description: 'What the file is',
 	},
 	{
 		displayName: 'File Format',
 		name: 'fileFormat',
+		chinese: '文件格式',
+		technical: true,
 		type: 'options',
 		options: fileFormat,
 		required: true,
 		default: 'jpg',
-		description: 'Format of the file (文件格式)',
+		description: 'Format of the file',
 	},
 	{
 		displayName: 'Other Format',
 		name: 'otherFormat',
+		technical: true,
 		type: 'string',
 		displayOptions: { show: { fileFormat: ['other'] } },
 		required: true,
@@ -68,6 +74,7 @@ const typeFields: Field[] = [
 const businessPath: Field = {
 	displayName: 'Business Path',
 	name: 'bizPath',
+	technical: true,
 	type: 'string',
 	required: true,
 	default: '',
@@ -80,6 +87,8 @@ const businessPath: Field = {
 const notification = {
 	displayName: 'Notification',
 	name: 'bizContent',
+	chinese: '通知报文',
+	technical: true as const,
 	hint: 'Such as {"BIZ_SEQ_NO": "20260131000001"}',
 };
 
@@ -90,7 +99,7 @@ const notificationText = additionalFields({
 	typeOptions: { rows: 4 },
 	default: '',
 	description:
-		'What to tell the business system about the upload (通知报文), any text as your business agreed with it',
+		'What to tell the business system about the upload, any text as your business agreed with it',
 	as: 'any',
 });
 
@@ -100,7 +109,7 @@ const notificationJson = additionalFields({
 	type: 'json',
 	default: '{}',
 	description:
-		'What to tell the business system about the upload (通知报文), a JSON object as your business agreed with it',
+		'What to tell the business system about the upload, a JSON object as your business agreed with it',
 	as: 'jsonText',
 	check: jsonObject,
 });
@@ -129,23 +138,28 @@ export const file: Resource = {
 				{
 					displayName: 'File ID',
 					name: 'fileId',
+					chinese: '文件ID',
+					technical: true,
 					type: 'string',
 					required: true,
 					default: '={{ $json.fileId }}',
-					description: 'FILE_ID from the upload (文件ID)',
+					description: 'FILE_ID from the upload',
 				},
 				{
 					displayName: 'Hash Value',
 					name: 'hashValue',
+					chinese: 'Hash值',
+					technical: true,
 					type: 'string',
 					required: true,
 					default: '={{ $json.hashValue }}',
-					description: 'HASH_VALUE from the upload (Hash值)',
+					description: 'HASH_VALUE from the upload',
 				},
 				outputField,
 				additionalFields({
 					displayName: 'Content Type',
 					name: 'contentType',
+					technical: true,
 					type: 'string',
 					default: 'image/jpeg',
 					placeholder: 'e.g. application/pdf',

@@ -9,6 +9,9 @@ import { replyCode } from '../dictionaries';
 import { acceptance, outputOf, replyTo, settingsOf, verdictOf } from '../callback';
 import { REFUSAL_CODES, type Fault } from '../protocol';
 
+/** What the person reads who was waiting for the result. */
+const NOT_GENUINE = '收到的结果未通过核验，没有被采用，请稍后再查看办理结果。';
+
 /** Section 5. */
 export const notification: Resource = {
 	name: 'Notification',
@@ -25,12 +28,14 @@ export const notification: Resource = {
 					displayName:
 						"Behind a WeBank Trigger this answers the call when 'Respond' there says so. Behind a Wait node, give the output to a Respond to Webhook node.",
 					name: 'replyNotice',
+					technical: true,
 					type: 'notice',
 					default: '',
 				},
 				{
 					displayName: 'Transaction Name',
 					name: 'transName',
+					technical: true,
 					type: 'string',
 					required: true,
 					default: '={{ $json.transName }}',
@@ -39,6 +44,7 @@ export const notification: Resource = {
 				{
 					displayName: 'Sequence Number',
 					name: 'SeqNo',
+					technical: true,
 					type: 'string',
 					required: true,
 					default: '={{ $json.seqNo }}',
@@ -47,6 +53,7 @@ export const notification: Resource = {
 				{
 					displayName: 'Timestamp',
 					name: 'Timestamp',
+					technical: true,
 					type: 'string',
 					required: true,
 					default: '={{ $json.timestamp }}',
@@ -55,17 +62,20 @@ export const notification: Resource = {
 				{
 					displayName: 'Result',
 					name: 'CODE',
+					chinese: '返回码',
+					technical: true,
 					type: 'options',
 					options: replyCode.filter(({ value }) => value !== '0016'),
 					required: true,
 					default: '0000',
 					description:
-						"What to answer (返回码). Success is sent as the credential's 'Reply Success Code'. 0001 and 0010 are for callers who have not proven to be WeBank, so they are not signed.",
+						"What to answer. Success is sent as the credential's 'Reply Success Code'. 0001 and 0010 are for callers who have not proven to be WeBank, so they are not signed.",
 				},
 				additionalFields(
 					{
 						displayName: 'Business Content',
 						name: 'content',
+						technical: true,
 						type: 'json',
 						default: '{}',
 						hint: 'Such as {"LOAN_STATUS": "NORMAL"}',
@@ -77,10 +87,12 @@ export const notification: Resource = {
 					{
 						displayName: 'Message',
 						name: 'DESC',
+						chinese: '返回信息',
+						technical: true,
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. 系统处理成功',
-						description: 'Text of the answer (返回信息) in place of the usual one',
+						description: 'Text of the answer in place of the usual one',
 					},
 				),
 			],
@@ -116,12 +128,14 @@ export const notification: Resource = {
 					displayName:
 						"Put this behind a Wait node that resumes 'On Webhook Call'. The WeBank Trigger verifies by itself.",
 					name: 'verifyNotice',
+					technical: true,
 					type: 'notice',
 					default: '',
 				},
 				{
 					displayName: 'Notification',
 					name: 'notification',
+					technical: true,
 					type: 'json',
 					required: true,
 					default: '={{ $json.body }}',
@@ -154,6 +168,7 @@ export const notification: Resource = {
 					verdict.isProven
 						? `Nothing of it was used. WeBank's code for this is ${code}; answer with it by 'Build Reply' if the caller waits.`
 						: `Nothing of it was used. WeBank's code for this is ${code}, but whoever sent it has not proven to be WeBank: do not sign an answer.`,
+					NOT_GENUINE,
 				);
 			},
 		},

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { credentialText } from '../../shared/model/credential';
-import { InputProblem, NoAnswer } from '../../shared/model/errors';
+import { SetupProblem, NoAnswer } from '../../shared/model/errors';
 import { additionalFields, asTextHint, mobileRules } from '../../shared/model/commonFields';
 import { jsonObject } from '../../shared/values/checks';
 import { codeForm, idCardForm } from '../../shared/values/normalize';
+import { fault, type ValueFault } from '../../shared/model/fault';
 import type { Field, Resource } from '../../shared/model/operation';
 import { asObject, parseJson, wordsOf } from '../../shared/values/json';
 import { lifeMs, ticketOf } from '../protocol';
@@ -12,10 +13,11 @@ import { lifeMs, ticketOf } from '../protocol';
 const userField = (displayName: string, name: string, chinese: string, example: string): Field => ({
 	displayName,
 	name,
+	chinese,
 	type: 'string',
 	default: '',
 	placeholder: `e.g. ${example}`,
-	description: `${displayName} of the user (${chinese})`,
+	description: `${displayName} of the user`,
 });
 
 const vehicleField = (
@@ -26,7 +28,7 @@ const vehicleField = (
 	maxLength: number,
 ): Field => ({
 	...userField(displayName, name, chinese, example),
-	description: `${displayName} as on the vehicle license (${chinese}), at most ${maxLength} characters`,
+	description: `${displayName} as on the vehicle license, at most ${maxLength} characters`,
 	maxLength,
 	form: codeForm,
 });
@@ -67,28 +69,34 @@ export const userTicket: Resource = {
 				{
 					displayName: 'User ID',
 					name: 'USER_ID',
+					chinese: '平台用户ID',
+					technical: true,
 					type: 'string',
 					required: true,
 					default: '',
 					placeholder: 'e.g. user-000001',
-					description: 'ID of the user on your platform (平台用户ID)',
+					description: 'ID of the user on your platform',
 				},
 				{
 					displayName: 'Merchant ID',
 					name: 'mechant_id', // sic (gap WB-13)
+					chinese: '商户ID',
+					technical: true,
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 260125411000001',
-					description: "Merchant number at WeBank (商户号); the credential's when left empty",
+					description: "Merchant number at WeBank; the credential's when left empty",
 				},
 				additionalFields(
 					{
 						displayName: 'Extend Info',
 						name: 'EXTEND_INFO',
+						chinese: '扩展字段',
+						technical: true,
 						type: 'json',
 						default: '{}',
 						hint: 'Such as {"DRIV_LICENSE_INFO": [{"PLATE_NUM": "粤B12345"}]}',
-						description: 'Further data as agreed with WeBank (扩展字段), a JSON object',
+						description: 'Further data as agreed with WeBank, a JSON object',
 						as: 'jsonText', // It is inside the JSON text of the user (gap WB-14).
 
 						check: extension,
@@ -104,16 +112,27 @@ export const userTicket: Resource = {
 					{
 						displayName: 'Vehicle Licenses',
 						name: VEHICLES,
+						chinese: '行驶证信息',
 						type: 'fixedCollection',
 						typeOptions: { multipleValues: true },
 						placeholder: 'Add Vehicle',
 						default: {},
 						description:
-							"Vehicles of the user (行驶证信息, DRIV_LICENSE_INFO), which become a part of 'Extend Info'",
-						options: [{ name: 'values', displayName: 'Vehicle', values: VEHICLE_FIELDS }],
+							"Vehicles of the user (DRIV_LICENSE_INFO), which become a part of 'Extend Info'",
+						options: [
+							{ name: 'values', displayName: 'Vehicle', chinese: '车辆', values: VEHICLE_FIELDS },
+						],
 						local: true,
 					},
-					userField('WeChat Union ID', 'UNION_ID', '微信union id', 'o6_bmasdasdsad6_2sgVt7hMZOPfL'),
+					{
+						...userField(
+							'WeChat Union ID',
+							'UNION_ID',
+							'微信union id',
+							'o6_bmasdasdsad6_2sgVt7hMZOPfL',
+						),
+						technical: true,
+					},
 				),
 			],
 			effect: { submits: 'Get another ticket; one that is not used simply expires.' },
@@ -131,7 +150,7 @@ export const userTicket: Resource = {
 				const user = withVehicles(given, local[VEHICLES]);
 				const merchant = own ?? credentialText(call.credential, ['merchantId', 'Merchant ID']);
 				if (!merchant) {
-					throw new InputProblem("'Merchant ID' is empty", 'Fill it in here or in the credential.');
+					throw new SetupProblem("'Merchant ID' is empty", 'Fill it in here or in the credential.');
 				}
 				const data = asObject(
 					await call.request({
@@ -155,16 +174,19 @@ export const userTicket: Resource = {
 };
 
 /** A JSON object whose vehicles have at most the lengths of the document. */
-function extension(value: string, values: IDataObject): string | undefined {
-	const fault = jsonObject(value, values);
-	if (fault !== undefined) return fault;
+function extension(value: string, values: IDataObject): ValueFault | undefined {
+	const noObject = jsonObject(value, values);
+	if (noObject !== undefined) return noObject;
 	const vehicles = [asObject(parseJson(value))[VEHICLES] ?? []].flat().map(asObject);
 	for (const [i, vehicle] of vehicles.entries()) {
 		const long = VEHICLE_FIELDS.find(
 			({ name, maxLength }) => wordsOf(vehicle[name]).length > Number(maxLength),
 		);
 		if (long) {
-			return `must have at most ${long.maxLength} characters in ${VEHICLES}[${i}].${long.name}`;
+			return fault(
+				`must have at most ${long.maxLength} characters in ${VEHICLES}[${i}].${long.name}`,
+				`里车辆${i + 1}的${long.chinese}最多${long.maxLength}个字，请缩短后重新填写。`,
+			);
 		}
 	}
 	return undefined;
@@ -180,7 +202,7 @@ function withVehicles(user: IDataObject, vehicles: unknown): IDataObject {
 	const text = String(user.EXTEND_INFO ?? '{}').trim();
 	const others = asObject(parseJson(text));
 	if (Object.hasOwn(others, VEHICLES)) {
-		throw new InputProblem(
+		throw new SetupProblem(
 			"'Vehicle Licenses' must not replace those of 'Extend Info'",
 			`Nothing was sent. 'Extend Info' has ${VEHICLES}: take it out, or empty 'Vehicle Licenses'.`,
 		);

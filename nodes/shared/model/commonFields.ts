@@ -1,6 +1,6 @@
 import { bankCardNumber, idCardNumber, mobileNumber } from '../values/checks';
 import { digitsForm, idCardForm, mobileForm } from '../values/normalize';
-import type { Field } from './operation';
+import type { Field, Names } from './operation';
 
 /** Fields that every provider's node words in the same way. */
 
@@ -17,6 +17,7 @@ export const mobileRules = { form: mobileForm, check: mobileNumber };
 export const additionalFields = (...options: Field[]): Field => ({
 	displayName: 'Additional Fields',
 	name: 'additionalFields',
+	technical: true,
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
@@ -27,12 +28,13 @@ export const additionalFields = (...options: Field[]): Field => ({
 export const idCardField = (name: string): Field => ({
 	displayName: 'ID Card Number',
 	name,
+	chinese: '身份证号',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. 11010519491231002X',
 	hint: asTextHint,
-	description: 'Number of the resident identity card (身份证号), 18 characters',
+	description: 'Number of the resident identity card, 18 characters',
 	...idCardRules,
 });
 
@@ -40,11 +42,12 @@ export const idCardField = (name: string): Field => ({
 export const mobileField = (name: string): Field => ({
 	displayName: 'Mobile Number',
 	name,
+	chinese: '手机号',
 	type: 'string',
 	required: true,
 	default: '',
 	placeholder: 'e.g. 13800138000',
-	description: 'Mobile number of mainland China (手机号), 11 digits',
+	description: 'Mobile number of mainland China, 11 digits',
 	...mobileRules,
 });
 
@@ -52,11 +55,13 @@ export const mobileField = (name: string): Field => ({
 export const hiddenField = (
 	displayName: string,
 	name: string,
+	chinese: string,
 	description: string,
-	more: Partial<Field> = {},
+	more: Partial<Omit<Field, keyof Names>> = {},
 ): Field => ({
 	displayName,
 	name,
+	chinese,
 	type: 'string',
 	typeOptions: { password: true },
 	required: true,
@@ -75,6 +80,7 @@ export const passwordField = (...field: Parameters<typeof hiddenField>): Field =
 export const outputField: Field = {
 	displayName: 'Put Output File in Field',
 	name: 'binaryPropertyName',
+	technical: true,
 	type: 'string',
 	required: true,
 	default: 'data',

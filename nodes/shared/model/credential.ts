@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { InputProblem } from './errors';
+import { SetupProblem } from './errors';
 
 /** A field of a credential: its name, and what the user sees of it. */
 export type CredentialField = [name: string, displayName: string];
@@ -67,7 +67,7 @@ export function neededPassword(credential: Credential, field: CredentialField): 
 
 function needed(text: string, field: CredentialField): string {
 	if (text !== '') return text;
-	throw new InputProblem(
+	throw new SetupProblem(
 		`The credential has no '${field[1]}'`,
 		'Enter it in the credential; where it is an expression, see what that results in.',
 	);
@@ -90,7 +90,7 @@ function refuseInvisible(text: string, displayName: string): void {
 	const [found] = INVISIBLE.exec(text) ?? [];
 	if (found === undefined) return;
 	const codePoint = found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
-	throw new InputProblem(
+	throw new SetupProblem(
 		`The credential's '${displayName}' holds an invisible character (U+${codePoint})`,
 		'Empty the field and enter the text again: a document or a chat has put that character into it.',
 	);
@@ -106,7 +106,7 @@ export function credentialHost(credential: Credential, field: CredentialField): 
 	const address = neededText(credential, field);
 	const fault = faultOf(address);
 	if (fault === undefined) return new URL(address).origin;
-	throw new InputProblem(
+	throw new SetupProblem(
 		`The credential's '${field[1]}' ${fault}`,
 		'Enter scheme, host and, where there is one, port alone, such as https://api.example.com; the node adds the path.',
 	);

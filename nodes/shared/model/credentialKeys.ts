@@ -9,7 +9,7 @@ import {
 	type Read,
 } from '../values/keys';
 import { pastedText, type CredentialField } from './credential';
-import { InputProblem } from './errors';
+import { InputProblem, SetupProblem } from './errors';
 
 type Credential = ICredentialDataDecryptedObject;
 
@@ -72,7 +72,7 @@ function problemOf(
 	passphraseField: string | undefined,
 ): InputProblem {
 	const problem = (says: string, remedy: string) =>
-		new InputProblem(`The credential's '${field}' ${says}`, remedy);
+		new SetupProblem(`The credential's '${field}' ${says}`, remedy);
 	switch (fault) {
 		case 'isPrivate':
 			return problem(
@@ -101,7 +101,7 @@ function problemOf(
 					: 'Decrypt it first, for example with "openssl pkey", and paste the result.',
 			);
 		case 'wrongPassphrase':
-			return new InputProblem(
+			return new SetupProblem(
 				`The credential's '${passphraseField}' does not open the '${field}'`,
 				`Enter the passphrase of this key. If it is right, the key is damaged. ${PASTE}`,
 			);

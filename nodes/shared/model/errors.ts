@@ -6,10 +6,20 @@ export type { Cause, ErrorEntry, ErrorTable } from './errorTable';
 export class InputProblem extends Error {
 	/** What the user can do about it. */
 	readonly remedy: string;
+	/** What the person reads who typed the value: what is wrong with it and what to do. '' when it is no matter of theirs. */
+	readonly chinese: string;
 
-	constructor(message: string, remedy: string) {
+	constructor(message: string, remedy: string, chinese: string) {
 		super(message);
 		this.remedy = remedy;
+		this.chinese = chinese;
+	}
+}
+
+/** What whoever builds the workflow has to put right, in the credential or the node: the person who typed a value cannot. */
+export class SetupProblem extends InputProblem {
+	constructor(message: string, remedy: string) {
+		super(message, remedy, '');
 	}
 }
 

@@ -8,16 +8,16 @@ import type {
 } from 'n8n-workflow';
 
 import type { ErrorTable } from './errors';
+import type { ValueFault } from './fault';
 
 /**
  * Looks at one value before anything is sent.
  *
  * @param value the value, trimmed
  * @param values all values of the item read so far, by parameter name
- * @returns what is wrong, as the end of a sentence that begins with the field's name
- *          ("must be …"), or undefined
+ * @returns what is wrong, or undefined
  */
-export type Check = (value: string, values: IDataObject) => string | undefined;
+export type Check = (value: string, values: IDataObject) => ValueFault | undefined;
 
 /**
  * Brings a value to the form in which the provider wants it, before it is checked.
@@ -49,10 +49,18 @@ const EDITOR_KEYS = [
  * One field of an operation: an n8n property named as the provider names the parameter on the wire,
  * and what the node must know about it beyond what the editor shows.
  */
-export type Field = Pick<
-	INodeProperties,
-	(typeof EDITOR_KEYS)[number] | 'required' | 'displayOptions'
-> & {
+export type Field = Names &
+	Pick<INodeProperties, (typeof EDITOR_KEYS)[number] | 'required' | 'displayOptions'> &
+	Rules;
+
+/**
+ * The name of a field in Chinese, that of the provider's document where it has one. Descriptions, the
+ * reference and what a person is told who filled in a form have it from here. A field needs none when it is
+ * technical: its value comes from whoever builds the workflow, or from an earlier node, and not from a form.
+ */
+export type Names = { chinese: string; technical?: true } | { chinese?: string; technical: true };
+
+interface Rules {
 	options?: INodePropertyOptions[] | Field[] | Group[];
 	/** Brings an identifier to its form; what it changes is told under `normalized`. */
 	form?: Form;
@@ -79,7 +87,10 @@ export type Field = Pick<
 	 * - `password`: a text as it was given, with the blanks at its ends
 	 */
 	as?: 'jsonText' | 'any' | 'received' | 'password';
-};
+}
+
+/** An option of a node: the same for whoever builds the workflow alone. */
+export type OptionField = Omit<Field, 'options' | keyof Names>;
 
 /** The values of an operation's fields by their names, empty ones left out. */
 export interface Values {
@@ -97,6 +108,7 @@ export interface Values {
 export interface Group {
 	name: string;
 	displayName: string;
+	chinese: string;
 	values: Field[];
 }
 
@@ -240,10 +252,11 @@ function operationPicker(resource: string, operations: Record<string, Operation>
 
 /** The editor's part of a field, shown under its own and the given conditions. */
 function toProperty(field: Field, show: Record<string, string[]> = {}): INodeProperties {
-	const { required, displayOptions } = field;
+	const { required, displayOptions, description } = field;
 	const conditions = { ...show, ...displayOptions?.show };
 	return {
 		...pick(field, EDITOR_KEYS),
+		...(description !== undefined && { description: describe(field) }),
 		// n8n takes a field as shown when its condition is an expression, and would not publish a workflow
 		// that leaves it empty. Whether it is needed shows when the item's values are read.
 		...(required && !displayOptions && { required }),
@@ -252,6 +265,13 @@ function toProperty(field: Field, show: Record<string, string[]> = {}): INodePro
 		}),
 		...(field.options && { options: toOptions(field) }),
 	};
+}
+
+/** A field's description with its name in Chinese behind the first sentence. */
+export function describe({ description = '', chinese }: Field): string {
+	if (chinese === undefined) return description;
+	const [first] = description.split(/(?=\. [A-Z'])/, 1);
+	return `${first} (${chinese})${description.slice(first.length)}`;
 }
 
 const pick = <T extends object, K extends keyof T>(object: T, keys: readonly K[]): Pick<T, K> =>
@@ -263,8 +283,9 @@ const pick = <T extends object, K extends keyof T>(object: T, keys: readonly K[]
 function toOptions({ type, options }: Field): INodeProperties['options'] {
 	if (type === 'collection') return (options as Field[]).map((option) => toProperty(option));
 	if (type === 'fixedCollection') {
-		return (options as Group[]).map(({ values, ...group }) => ({
-			...group,
+		return (options as Group[]).map(({ name, displayName, values }) => ({
+			name,
+			displayName,
 			values: values.map((value) => toProperty(value)),
 		}));
 	}

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from './errors';
+import { SetupProblem } from './errors';
 import type { Field, Values } from './operation';
 
 /**
@@ -10,10 +10,14 @@ import type { Field, Values } from './operation';
  * @param examples of a name and of its value
  */
 export const pairsField = (
-	{ as, ...field }: Omit<Field, 'type' | 'default' | 'typeOptions' | 'options' | 'local'>,
+	{
+		as,
+		...field
+	}: Omit<Field, 'type' | 'default' | 'typeOptions' | 'options' | 'local' | 'technical'>,
 	examples: { name: string; value: string },
 ): Field => ({
 	...field,
+	technical: true,
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
 	default: {},
@@ -21,10 +25,12 @@ export const pairsField = (
 		{
 			displayName: 'Fields',
 			name: 'values',
+			chinese: '填写内容',
 			values: [
 				{
 					displayName: 'Name',
 					name: 'name',
+					technical: true,
 					type: 'string',
 					default: '',
 					placeholder: `e.g. ${examples.name}`,
@@ -32,6 +38,7 @@ export const pairsField = (
 				{
 					displayName: 'Value',
 					name: 'value',
+					chinese: '文字',
 					type: 'string',
 					default: '',
 					placeholder: `e.g. ${examples.value}`,
@@ -47,7 +54,7 @@ export const pairsField = (
  * The values of a `pairsField` with their names, in their order.
  *
  * @param taken names that have a place of their own, and whose value a pair would replace
- * @throws InputProblem for a name that comes twice or is taken, a value without name or a name without value
+ * @throws SetupProblem for a name that comes twice or is taken, a value without name or a name without value
  */
 export function pairsOf(
 	{ displayName, name: field }: Field,
@@ -59,7 +66,7 @@ export function pairsOf(
 	const filled = withoutBlank(pairs);
 	const fault = faultOfPairs(filled, taken);
 	if (fault === undefined) return Object.fromEntries(filled);
-	throw new InputProblem(`'${displayName}' ${fault}`, `Nothing was sent. ${PAIRS_REMEDY}`);
+	throw new SetupProblem(`'${displayName}' ${fault}`, `Nothing was sent. ${PAIRS_REMEDY}`);
 }
 
 type Pair<T> = readonly [name: string, value: T];

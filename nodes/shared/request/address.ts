@@ -1,4 +1,4 @@
-import { InputProblem } from '../model/errors';
+import { SetupProblem } from '../model/errors';
 import type { RequestOptions } from './unsigned';
 
 /** The hosts that a credential signs for: scheme, host and port. */
@@ -35,13 +35,13 @@ export function requestAddress(options: RequestOptions, hosts: SigningHosts): Ad
 	const base = options.baseURL || (target.startsWith('/') ? hosts.all[0] : undefined);
 	const url = parse(target, base);
 	if (!hosts.all.includes(url.origin)) {
-		throw new InputProblem(
+		throw new SetupProblem(
 			`The credential signs requests to ${hosts.all.join(' and ')} only, not to ${url.host === '' ? url.protocol : url.origin}`,
 			"Begin the address with the host of the credential's environment, or with the slash of a path.",
 		);
 	}
 	if (url.username !== '' || url.password !== '') {
-		throw new InputProblem(
+		throw new SetupProblem(
 			'The address of the request holds a user name or a password',
 			'Leave out what stands before the @: the credential is what the request is signed with.',
 		);
@@ -53,7 +53,7 @@ export function requestAddress(options: RequestOptions, hosts: SigningHosts): Ad
 
 function parse(target: string, base: string | undefined): URL {
 	if (URL.canParse(target, base)) return new URL(target, base);
-	throw new InputProblem(
+	throw new SetupProblem(
 		`The address of the request cannot be read: ${target === '' ? 'it is empty' : `'${target}'`}`,
 		'It must begin with https:// or with the slash of a path.',
 	);

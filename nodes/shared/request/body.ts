@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../model/errors';
+import { SetupProblem } from '../model/errors';
 import { readForm, readFormData, type Multipart } from './multipart';
 import { flatParameters, decodeParameters, type Parameter, type ToText } from './parameters';
 import type { RequestOptions } from './unsigned';
@@ -54,7 +54,7 @@ function textBody(body: string | Buffer, type: string): Body {
 	const kind = kindOf(text, type);
 	if (kind === 'other') return { kind, type, ...(isText && { text }) };
 	if (!isText) {
-		throw new InputProblem(
+		throw new SetupProblem(
 			'The body of the request is not encoded as UTF-8',
 			'Save the file as UTF-8, or give the text itself.',
 		);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../model/errors';
+import { SetupProblem } from '../model/errors';
 import { parseJson } from '../values/json';
 
 /**
@@ -76,7 +76,7 @@ function decode(text: string): string {
 	const escaped = text.replace(/\+/g, ' ').replace(/%(?![\da-f]{2})/gi, '%25');
 	const decoded = coded(decodeURIComponent, escaped);
 	if (decoded !== undefined) return decoded;
-	throw new InputProblem(
+	throw new SetupProblem(
 		'The parameters of the request are not encoded as UTF-8',
 		'Give the text itself, such as 王, or its escapes in UTF-8, such as %E7%8E%8B.',
 	);
@@ -103,7 +103,7 @@ function encode(text: string): string {
 	if (PLAIN.test(text)) return text;
 	const encoded = coded(encodeURIComponent, text);
 	if (encoded !== undefined) return encoded.replace(/%20|[!'()~]/g, (found) => ESCAPES[found]);
-	throw new InputProblem(
+	throw new SetupProblem(
 		'A parameter of the request holds half a character',
 		'The text was cut in the middle of a character: give the whole text.',
 	);
@@ -127,7 +127,7 @@ function coded(code: (text: string) => string, text: string): string | undefined
 export function readMembers(text: string): Parameter[] {
 	const value = parseJson(text);
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw new InputProblem(
+		throw new SetupProblem(
 			'The body of the request is no JSON object',
 			'It must have the form {"name": "value"}: the signature is made of names and values.',
 		);

@@ -29,13 +29,10 @@ export function makeCall(
 	let known: Values | undefined;
 	const values = () => (known ??= readValues(operation.fields, (name) => read(name, itemIndex)));
 	const files = async (name: string) => {
-		const { displayName, file } = operation.fields.find((field) => field.name === name) as Field;
+		const field = operation.fields.find((one) => one.name === name) as Field;
 		const names = [values().local[name]].flat().map(String);
 		return await Promise.all(
-			names.map(
-				async (binaryName) =>
-					await readFile(context, itemIndex, displayName, file ?? {}, binaryName),
-			),
+			names.map(async (binaryName) => await readFile(context, itemIndex, field, binaryName)),
 		);
 	};
 	return {

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Field, Result } from '../model/operation';
+import type { Field, OptionField, Result } from '../model/operation';
 import type { ReadParameter } from '../values/expressions';
 import { changesIn, passedOn, readValues } from '../values/values';
 import { makeCall } from './call';
@@ -17,7 +17,7 @@ export const CHECK_ONLY = {
 	default: false,
 	description:
 		"Whether to check all values and files as for sending, and send nothing (只检查). A good item comes out with 'checked' and the values that would be sent, a bad one fails as it would otherwise. Use it on the first page of a form, or before a list is paid for.",
-} satisfies Field;
+} satisfies OptionField;
 
 /**
  * Tells whether an item is only to be checked.
@@ -31,7 +31,7 @@ export function checkReader(
 ): ((itemIndex: number) => boolean) | undefined {
 	const raw = context.getNodeParameter(OPTION, 0, null, { rawExpressions: true });
 	if (raw === null || raw === false) return undefined;
-	const field = { ...CHECK_ONLY, required: true };
+	const field: Field = { ...CHECK_ONLY, required: true, technical: true };
 	return (itemIndex) => readValues([field], () => read(OPTION, itemIndex)).wire.checkOnly === true;
 }
 

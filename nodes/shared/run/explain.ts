@@ -20,12 +20,7 @@ import {
 } from '../model/errors';
 import type { Operation } from '../model/operation';
 import { withAddress, type Provider } from '../model/providerType';
-
-/**
- * Whether the provider did what was asked: `notSent` and `refused` mean no, `noAnswer` that nothing can have
- * changed, `unknown` perhaps, `alreadySubmitted` that an earlier item with this key has been sent.
- */
-export type Outcome = 'notSent' | 'refused' | 'noAnswer' | 'unknown' | 'alreadySubmitted';
+import { GENERAL, type Outcome } from './outcome';
 
 /** What an item's error tells the user, and the workflow through the error output. */
 export interface Explanation {
@@ -35,6 +30,8 @@ export interface Explanation {
 	/** The provider's own words. */
 	providerMessage?: string;
 	outcome: Outcome;
+	/** What the person reads who filled in the form. */
+	messageChinese: string;
 	failure?: { cause: Cause; retryAfterMs?: number };
 }
 
@@ -61,7 +58,10 @@ function explanationOf(
 ): Explanation {
 	if (error instanceof InputProblem) {
 		const outcome = outcomeOf(operation, isSent);
-		return { message: error.message, description: error.remedy, outcome };
+		const { message, remedy, chinese } = error;
+		const isTheirs = outcome === 'notSent' && chinese !== '';
+		const messageChinese = isTheirs ? chinese : GENERAL[outcome];
+		return { message, description: remedy, outcome, messageChinese };
 	}
 	if (error instanceof AlreadySubmitted) return explainAlreadySubmitted(operation);
 	if (error instanceof Refusal) return explainRefusal(provider, operation, error);
@@ -102,7 +102,7 @@ export function toNodeError(node: INode, explanation: Explanation, itemIndex: nu
 export const failedJson = (
 	provider: Provider,
 	nodeError: NodeError,
-	{ code, providerMessage, outcome, failure }: Explanation,
+	{ code, providerMessage, outcome, messageChinese, failure }: Explanation,
 ): IDataObject => ({
 	error: nodeError.message,
 	details: {
@@ -110,6 +110,7 @@ export const failedJson = (
 		...(code && { code }),
 		...(providerMessage && { providerMessage }),
 		outcome,
+		messageChinese,
 		...(nodeError.description && { description: nodeError.description }),
 		...(failure && { failure }),
 	},
@@ -124,6 +125,7 @@ function explainAlreadySubmitted({
 		message: `'${name}' was submitted with this key before`,
 		description: `It was not sent again: 'Submit Only Once' knows the key from an earlier item or execution. ${remedy} To submit it on purpose, choose another key.`,
 		outcome: 'alreadySubmitted',
+		messageChinese: GENERAL.alreadySubmitted,
 	};
 }
 
@@ -151,6 +153,9 @@ function explainRefusal(
 		code,
 		...(original && { providerMessage: original }),
 		outcome: isUnknown ? 'unknown' : 'refused',
+		messageChinese: isUnknown
+			? GENERAL.unknown
+			: (entry.chinese ?? GENERAL[entry.retryable ? 'busy' : 'refused']),
 		...(entry.cause && {
 			failure: { cause: entry.cause, ...(retryAfterMs !== undefined && { retryAfterMs }) },
 		}),
@@ -178,10 +183,12 @@ function explainNoAnswer(
 			};
 	const advice = remedy ? ` ${remedy}` : '';
 	if (error instanceof NoSession) {
+		const outcome = error.wasAsked && effect === 'reads' ? 'noAnswer' : 'notSent';
 		return {
 			message,
 			description: `The request itself was not sent${byCode}.${advice}${isLasting ? '' : ' Run the item again later.'}`,
-			outcome: error.wasAsked && effect === 'reads' ? 'noAnswer' : 'notSent',
+			outcome,
+			messageChinese: GENERAL[outcome],
 			failure,
 		};
 	}
@@ -190,6 +197,7 @@ function explainNoAnswer(
 			message: `${name} was not reached: ${message}`,
 			description: `Nothing was sent${byCode}.${advice}`,
 			outcome: 'notSent',
+			messageChinese: GENERAL.notSent,
 			failure,
 		};
 	}
@@ -198,6 +206,7 @@ function explainNoAnswer(
 			message: `${name} gave no readable answer`,
 			description: `${message}${byCode}.${advice} '${operation}' only reads, so it can be run again safely.`,
 			outcome: 'noAnswer',
+			messageChinese: GENERAL.noAnswer,
 			failure,
 		};
 	}
@@ -205,6 +214,7 @@ function explainNoAnswer(
 		message: `It is unknown whether ${name} carried out '${operation}'`,
 		description: `${message}${byCode}.${advice} It was not sent again, so that nothing is submitted twice. ${effect.submits}`,
 		outcome: 'unknown',
+		messageChinese: GENERAL.unknown,
 		failure,
 	};
 }
@@ -225,12 +235,14 @@ function explainUnforeseen(
 			message,
 			description: [whatWasDone(operation, isSent), description].filter(Boolean).join(' '),
 			outcome,
+			messageChinese: GENERAL[outcome],
 		};
 	}
 	return {
 		message: `'${operation.name}' met something unforeseen`,
 		description: `${whatWasDone(operation, isSent)} Look for an unusual value in the fields or the credential. If there is none, report this place: ${placeOf(error)}`,
 		outcome,
+		messageChinese: GENERAL[outcome],
 		failure: { cause: 'node-defect' },
 	};
 }

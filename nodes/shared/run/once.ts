@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { AlreadySubmitted, InputProblem } from '../model/errors';
+import { AlreadySubmitted, InputProblem, SetupProblem } from '../model/errors';
 import type { Field } from '../model/operation';
 import type { Provider } from '../model/providerType';
 import type { ReadParameter } from '../values/expressions';
@@ -69,6 +69,7 @@ export function claimer(
 const KEY: Field = {
 	displayName: 'Submit Only Once',
 	name: 'key',
+	technical: true,
 	type: 'string',
 	default: '',
 };
@@ -76,14 +77,14 @@ const KEY: Field = {
 function keyOf(value: unknown): string {
 	const { key } = readValues([KEY], () => value).wire;
 	if (key !== undefined && typeof value !== 'boolean') return String(key);
-	throw new InputProblem(
+	throw new SetupProblem(
 		"'Submit Only Once' has no key for this item",
 		'Nothing was sent. Choose an expression that gives each item a text or a number of its own, or remove the option.',
 	);
 }
 
 const notRemembered = (error: unknown): InputProblem =>
-	new InputProblem(
+	new SetupProblem(
 		"n8n could not remember the key of 'Submit Only Once'",
 		`Nothing was sent. Save the workflow first; if it has a Remove Duplicates node with the scope 'Workflow', change that to 'Node'. n8n says: ${reasonOf(error)}`,
 	);

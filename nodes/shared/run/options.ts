@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { InputProblem } from '../model/errors';
-import type { Field, Resources } from '../model/operation';
+import type { OptionField, Resources } from '../model/operation';
 import type { RequestRules } from '../request/requester';
 import type { ReadParameter } from '../values/expressions';
 import { readValues } from '../values/values';
@@ -57,7 +57,7 @@ const SHARED = {
 		default: DEFAULT_TIMEOUT_SECONDS,
 		description: 'How long to wait for the answer to one request',
 	},
-} satisfies Record<string, Omit<Field, 'options'>>;
+} satisfies Record<string, OptionField>;
 
 /** The last property of a node: the options, which the runner reads. */
 export const optionsProperty = (resources: Resources): INodeProperties => ({
@@ -106,7 +106,7 @@ export function readOptions(context: IExecuteFunctions, read: ReadParameter): Op
 	// They are read one by one: the whole collection would work out what is meant for each item, too.
 	const { wire } = asNodeError(context, () =>
 		readValues(
-			fields.map((field) => ({ ...field, required: true })),
+			fields.map((field) => ({ ...field, required: true, technical: true })),
 			(name) => read(`options.${name}`, 0),
 		),
 	);

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputProblem } from '../model/errors';
+import { SetupProblem } from '../model/errors';
 import { splitList } from '../values/lists';
 
 /** The option of a trigger with which addresses may call it; read with `isAllowedAddress`. */
@@ -53,7 +53,7 @@ export function rangesOf(list: unknown): Range[] {
 }
 
 function invalid(entry: string): never {
-	throw new InputProblem(
+	throw new SetupProblem(
 		`'${ipAllowlistOption.displayName}' holds '${entry}', which is neither an address nor a range`,
 		'Write addresses such as 203.0.113.7 or 2001:db8::1 and ranges such as 192.168.1.0/24, separated by commas. Host names are not understood.',
 	);

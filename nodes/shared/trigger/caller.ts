@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { InputProblem } from '../model/errors';
+import { SetupProblem } from '../model/errors';
 
 /**
  * Whether a trigger in front of the node leaves the answer to it. n8n's own triggers have the Respond to
@@ -13,7 +13,7 @@ export function isCallerWaiting(context: IExecuteFunctions): boolean {
 		.getParentNodes(context.getNode().name, { includeNodeParameters: true })
 		.filter(({ type }) => type.endsWith('Trigger') && !type.startsWith('n8n-nodes-base.'));
 	if (triggers.some(({ parameters }) => parameters === undefined)) {
-		throw new InputProblem(
+		throw new SetupProblem(
 			'This version of n8n cannot tell whether the caller waits for this node',
 			"Update n8n to 1.110 or later: before, 'When Build Reply Runs' of the trigger answers nobody.",
 		);

@@ -1,3 +1,4 @@
+import { fault } from '../model/fault';
 import type { Check } from '../model/operation';
 import { isDay } from './dates';
 import { countryCodeForm, MAINLAND_CHINA } from './normalize';
@@ -9,22 +10,42 @@ const ID_CARD_CHECK_CHARACTERS = '10X98765432';
 
 /** A resident identity card number (GB 11643-1999): 18 characters, a real birth date, the right check character. */
 export const idCardNumber: Check = (value) => {
-	if (!/^\d{17}[\dXx]$/.test(value)) return 'must have 17 digits followed by a digit or X';
+	if (!/^\d{17}[\dXx]$/.test(value)) return ID_CARD_FORM;
 	const birthDate = `${value.slice(6, 10)}-${value.slice(10, 12)}-${value.slice(12, 14)}`;
-	if (!isDay(birthDate)) return 'must contain a real date of birth in digits 7 to 14';
+	if (!isDay(birthDate)) return ID_CARD_BIRTH;
 	const sum = ID_CARD_WEIGHTS.reduce((total, weight, i) => total + weight * Number(value[i]), 0);
 	return ID_CARD_CHECK_CHARACTERS[sum % 11] === value[17].toUpperCase()
 		? undefined
-		: 'has a last character that does not fit the other 17, so at least one is mistyped';
+		: ID_CARD_MISTYPED;
 };
+
+const ID_CARD_FORM = fault(
+	'must have 17 digits followed by a digit or X',
+	'应为18位，前17位是数字，最后一位是数字或X，请核对后重新填写。',
+);
+const ID_CARD_BIRTH = fault(
+	'must contain a real date of birth in digits 7 to 14',
+	'第7至14位不是真实的出生日期，请核对后重新填写。',
+);
+const ID_CARD_MISTYPED = fault(
+	'has a last character that does not fit the other 17, so at least one is mistyped',
+	'的校验码不正确，请核对后重新填写。',
+);
 
 /** A bank card number (ISO/IEC 7812): 12 to 19 digits, the last one the Luhn check digit. */
 export const bankCardNumber: Check = (value) => {
-	if (!/^\d{12,19}$/.test(value)) return 'must have 12 to 19 digits without spaces';
-	return luhnSum(value) % 10 === 0
-		? undefined
-		: 'has a last digit that does not fit the others, so at least one is mistyped';
+	if (!/^\d{12,19}$/.test(value)) return BANK_CARD_FORM;
+	return luhnSum(value) % 10 === 0 ? undefined : BANK_CARD_MISTYPED;
 };
+
+const BANK_CARD_FORM = fault(
+	'must have 12 to 19 digits without spaces',
+	'应为12至19位数字，请核对后重新填写。',
+);
+const BANK_CARD_MISTYPED = fault(
+	'has a last digit that does not fit the others, so at least one is mistyped',
+	'不正确，可能有一位数字填错了，请对照银行卡重新填写。',
+);
 
 function luhnSum(digits: string): number {
 	return [...digits].reverse().reduce((sum, digit, i) => {
@@ -37,34 +58,63 @@ function luhnSum(digits: string): number {
 export const mobileNumber: Check = (value, { countryCode }) => {
 	const mainland = countryCodeForm(String(countryCode || MAINLAND_CHINA)) === MAINLAND_CHINA;
 	if (mainland && !/^1[3-9]\d{9}$/.test(value)) {
-		return 'must have 11 digits and begin with 13 to 19. For a number outside mainland China set the country code';
+		// Where no country is asked for, there is none to be set.
+		return countryCode === undefined ? MAINLAND_MOBILE : { ...MAINLAND_MOBILE, chinese: ABROAD };
 	}
-	return /^\d{5,15}$/.test(value) ? undefined : 'must have 5 to 15 digits without country code';
+	return /^\d{5,15}$/.test(value) ? undefined : FOREIGN_MOBILE;
 };
 
-export const countryCode: Check = (value) =>
-	/^(\+|00)?[1-9]\d{0,3}$/.test(value)
-		? undefined
-		: 'must be a telephone country code such as 0086';
+const MAINLAND_MOBILE = fault(
+	'must have 11 digits and begin with 13 to 19. For a number outside mainland China set the country code',
+	'应为11位数字，以13至19开头，请核对后重新填写。',
+);
+const ABROAD = '应为11位数字，以13至19开头，请核对后重新填写；中国大陆以外的号码请填写当地的区号。';
+const FOREIGN_MOBILE = fault(
+	'must have 5 to 15 digits without country code',
+	'应为5至15位数字，不含区号，请核对后重新填写。',
+);
 
-export const email: Check = (value) =>
-	/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? undefined : 'must be an e-mail address';
+/** Makes a check of a text's form alone, with the two texts of its fault. */
+export const matching =
+	(pattern: RegExp, english: string, chinese: string): Check =>
+	(value) =>
+		pattern.test(value) ? undefined : { english, chinese };
 
-export const integer: Check = (value) =>
-	/^-?\d{1,15}$/.test(value) ? undefined : 'must be a whole number';
+export const countryCode = matching(
+	/^(\+|00)?[1-9]\d{0,3}$/,
+	'must be a telephone country code such as 0086',
+	'应为国家或地区的电话区号，例如0086，请核对后重新填写。',
+);
+
+export const email = matching(
+	/^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+	'must be an e-mail address',
+	'的格式不正确，请核对后重新填写。',
+);
+
+export const integer = matching(
+	/^-?\d{1,15}$/,
+	'must be a whole number',
+	'必须是整数，请核对后重新填写。',
+);
 
 /** A text in which nothing is hidden. */
-export const visible: Check = (value) => textFault(value, 'line')?.[0];
+export const visible: Check = (value) => textFault(value, 'line');
 
 /** A calendar day as yyyy-MM-dd. */
-export const day: Check = (value) =>
-	isDay(value) ? undefined : 'must be a real date as year-month-day, for example 1990-01-31';
+export const day: Check = (value) => (isDay(value) ? undefined : NO_DAY);
+
+const NO_DAY = fault(
+	'must be a real date as year-month-day, for example 1990-01-31',
+	'必须是真实的日期，请按“年-月-日”填写，例如1990-01-31。',
+);
 
 /** One part of an address; dots alone would lead to another one. */
-export const pathPart: Check = (value) =>
-	/^[\w.-]+$/.test(value) && !/^\.+$/.test(value)
-		? undefined
-		: 'must be letters, digits, dots, dashes or underscores, and not dots alone';
+export const pathPart = matching(
+	/^(?!\.+$)[\w.-]+$/,
+	'must be letters, digits, dots, dashes or underscores, and not dots alone',
+	'只能包含字母、数字、点、横线和下划线，请核对后重新填写。',
+);
 
 /** Parts of a path that lead to another one; an address reads %2e as a dot. */
 const DOTS = /^(?:\.|%2e){1,2}$/i;
@@ -81,9 +131,15 @@ export function pathFault(path: string): string | undefined {
 }
 
 /** JSON that is an object, where it goes on as a text. */
-export const jsonObject: Check = (value) =>
-	value.startsWith('{') ? undefined : 'must be a JSON object';
+export const jsonObject = matching(
+	/^\{/,
+	'must be a JSON object',
+	'的格式不正确，请核对后重新填写。',
+);
 
 /** A statement that the provider accepts only when it is affirmed. */
-export const mustBeTrue: Check = (value) =>
-	value === 'true' ? undefined : 'must be turned on (Yes), otherwise the application is refused';
+export const mustBeTrue = matching(
+	/^true$/,
+	'must be turned on (Yes), otherwise the application is refused',
+	'必须选择“是”，否则申请不会被受理。',
+);

@@ -1,10 +1,12 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import { toCode } from '../model/dictionary';
-import { InputProblem } from '../model/errors';
+import type { InputProblem } from '../model/errors';
+import { problemWith, type ValueFault } from '../model/fault';
 import type { Field, Group } from '../model/operation';
 import { pathPart } from './checks';
 import { isoOf, isMoment } from './dates';
+import * as faults from './faults';
 import { parseJson } from './json';
 import { splitList } from './lists';
 import { inexactNumber, isExact, isSafe } from './numbers';
@@ -23,15 +25,16 @@ export function addValue(values: IDataObject, field: Field, raw: unknown, report
 	const value = given === undefined || !field.form ? given : formed(field, String(given), values);
 	if (value === undefined) {
 		if (field.required) {
-			throw new InputProblem(
-				`'${field.displayName}' is empty`,
+			throw problemWith(
+				field,
+				faults.EMPTY[waysOf(field)],
 				'Fill it in, or check that the expression finds a value in this item.',
 			);
 		}
 		return;
 	}
 	for (const text of textsIn(value)) {
-		if (isLine(field)) requireText(field.displayName, text, 'line');
+		if (isLine(field)) requireText(field, text, 'line');
 		const fault = faultOf(field, text, values);
 		if (fault !== undefined) throw wrong(field, fault, 'Correct the value and run the item again.');
 	}
@@ -46,16 +49,20 @@ export function addValue(values: IDataObject, field: Field, raw: unknown, report
 const isLine = ({ type, as }: Field): boolean =>
 	type === 'string' && (as === undefined || as === 'password');
 
+const waysOf = ({ type, file }: Field): keyof typeof faults.EMPTY => {
+	if (file) return 'uploaded';
+	return ['options', 'multiOptions', 'boolean'].includes(type) ? 'chosen' : 'typed';
+};
+
 /** An identifier in its form; undefined when nothing is left of it. */
 function formed(field: Field, given: string, values: IDataObject): string | undefined {
-	if (SHORTENED.test(given)) throw wrong(field, LOST, AS_TEXT);
+	if (SHORTENED.test(given)) throw wrong(field, faults.LOST_DIGITS, AS_TEXT);
 	return field.form?.(given, values) || undefined;
 }
 
 /** A long number as a spreadsheet shows it, 1.10105E+17. */
 const SHORTENED = /^\d(?:\.\d+)?E\+\d+$/i;
 
-const LOST = 'lost digits on its way here';
 const AS_TEXT =
 	'Long numbers such as card numbers must be text: a number keeps only about 15 digits. Change it where the data comes from.';
 
@@ -71,8 +78,8 @@ function faultOf(
 	{ inPath, maxLength = Infinity, check }: Field,
 	text: string,
 	values: IDataObject,
-): string | undefined {
-	if (text.length > maxLength) return `must have at most ${maxLength} characters`;
+): ValueFault | undefined {
+	if (text.length > maxLength) return faults.tooLong(maxLength);
 	return (inPath && pathPart(text, values)) ?? check?.(text, values);
 }
 
@@ -103,36 +110,36 @@ const CONVERSIONS: Partial<Record<Field['type'], (field: Field, raw: unknown) =>
 	options: toOption,
 };
 
-const wrong = ({ displayName }: Field, fault: string, remedy: string): InputProblem =>
-	new InputProblem(`'${displayName}' ${fault}`, `Nothing was sent. ${remedy}`);
+const wrong = (field: Field, fault: ValueFault, remedy: string): InputProblem =>
+	problemWith(field, fault, `Nothing was sent. ${remedy}`);
 
 /** A single value as a text, a moment with its zone. */
 function textOf(field: Field, raw: unknown): string {
 	const text = isMoment(raw) ? isoOf(raw) : raw;
 	if (text === undefined) {
-		throw wrong(field, 'is no date', 'The expression makes a date of a text that is none.');
+		throw wrong(field, faults.NO_DATE, 'The expression makes a date of a text that is none.');
 	}
 	if (typeof text === 'object') {
 		throw wrong(
 			field,
-			'must be a single value',
+			faults.NOT_SINGLE,
 			'The expression delivers an object or a list. Pick the one value inside it.',
 		);
 	}
 	if (typeof text === 'number' && !isSafe(text)) {
 		throw Number.isFinite(text)
-			? wrong(field, LOST, AS_TEXT)
-			: wrong(field, 'is no number', `The expression has computed ${text}.`);
+			? wrong(field, faults.LOST_DIGITS, AS_TEXT)
+			: wrong(field, faults.NO_NUMBER, `The expression has computed ${text}.`);
 	}
 	return field.as === 'password' ? String(text) : trimmed(String(text));
 }
 
 /** A value that keeps its type. */
 function toAny(field: Field, raw: unknown): Value {
-	if (typeof raw === 'object' && !isMoment(raw)) return plainData(field.displayName, raw) as Value;
+	if (typeof raw === 'object' && !isMoment(raw)) return plainData(field, raw) as Value;
 	if (typeof raw === 'boolean') return raw;
 	const text = textOf(field, raw);
-	requireText(field.displayName, text, 'lines');
+	requireText(field, text, 'lines');
 	return typeof raw === 'number' ? raw : text;
 }
 
@@ -152,11 +159,7 @@ const BOOLEAN_WORDS = new Map<string, boolean>([
 function toBoolean(field: Field, raw: unknown): boolean {
 	const value = BOOLEAN_WORDS.get(codeOf(field, raw).toLowerCase().replace(/\s+/g, ''));
 	if (value !== undefined) return value;
-	throw wrong(
-		field,
-		'must be true or false',
-		'Yes and No, 是 and 否, 1 and 0 are understood as well.',
-	);
+	throw wrong(field, faults.NO_YES_NO, 'Yes and No, 是 and 否, 1 and 0 are understood as well.');
 }
 
 function toNumber(field: Field, raw: unknown): number {
@@ -165,10 +168,8 @@ function toNumber(field: Field, raw: unknown): number {
 	const number = /^[+-]?\d+(\.\d+)?$/.test(text) && isExact(text) ? Number(text) : NaN;
 	const isWhole = numberPrecision !== 0 || Number.isInteger(number);
 	if (isWhole && number >= minValue && number <= maxValue) return number;
-	const kind = numberPrecision === 0 ? 'a whole number' : 'a number';
-	const least = minValue === -Infinity ? '' : ` of at least ${minValue}`;
-	const range = maxValue === Infinity ? least : ` from ${minValue} to ${maxValue}`;
-	throw wrong(field, `must be ${kind}${range}`, 'Correct the value and run the item again.');
+	const fault = faults.notInRange(numberPrecision === 0, minValue, maxValue);
+	throw wrong(field, fault, 'Correct the value and run the item again.');
 }
 
 /** What stands for a choice, a truth value or a number, in characters of ASCII where there are such. */
@@ -180,7 +181,7 @@ function toOption(field: Field, raw: unknown): INodePropertyOptions['value'] {
 	if (code !== undefined) return code;
 	throw wrong(
 		field,
-		'must be one of its choices',
+		faults.NO_CHOICE,
 		`Understood are the codes and labels ${options.map(({ name, value }) => `${value}: ${name}`).join(', ')}.`,
 	);
 }
@@ -192,15 +193,19 @@ function toOptions(field: Field, raw: unknown): Value {
 
 /** The entries of a fixed collection with one group, each an object. */
 function toEntries(field: Field, raw: unknown, report: Report): Value {
-	const [{ name, displayName, values: fields }] = field.options as Group[];
+	const [{ name, displayName, chinese, values: fields }] = field.options as Group[];
 	const entries = typeof raw === 'object' ? ((raw as IDataObject)[name] ?? []) : undefined;
 	if (!Array.isArray(entries) || !entries.every(isEntry)) {
-		throw wrong(field, 'must be a list of entries', 'Add the entries one by one.');
+		throw wrong(field, faults.NO_ENTRIES, 'Add the entries one by one.');
 	}
 	const list = entries.map((entry, i) => {
 		const values: IDataObject = {};
 		for (const option of fields) {
-			const named = { ...option, displayName: `${displayName} ${i + 1}: ${option.displayName}` };
+			const named = {
+				...option,
+				displayName: `${displayName} ${i + 1}: ${option.displayName}`,
+				chinese: `${chinese}${i + 1}的${option.chinese ?? '内容'}`,
+			};
 			addValue(values, named, entry[option.name], (inner, ...change) =>
 				report(`${field.name}[${i}].${inner}`, ...change),
 			);
@@ -217,7 +222,7 @@ const isEntry = (entry: unknown): entry is IDataObject =>
 /** A JSON text is parsed, unless it goes on as the text that it is. */
 function toJson(field: Field, raw: unknown): Value {
 	const isText = typeof raw === 'string';
-	const data = isText ? raw.trim() : plainData(field.displayName, raw);
+	const data = isText ? raw.trim() : plainData(field, raw);
 	const text = isText ? raw.trim() : JSON.stringify(data);
 	// An optional one stays as it opens, such as {}, when nothing was filled in.
 	if (!field.required && text === field.default) return undefined;
@@ -225,17 +230,17 @@ function toJson(field: Field, raw: unknown): Value {
 	if (parsed === undefined) {
 		throw wrong(
 			field,
-			'must be JSON',
+			faults.NO_JSON,
 			'Put the fields between { and }, the entries of a list between [ and ], each name and text in double quotes.',
 		);
 	}
 	if (isText) {
-		plainData(field.displayName, parsed);
+		plainData(field, parsed);
 		const number = inexactNumber(text);
 		if (number !== undefined) {
 			throw wrong(
 				field,
-				`holds a number of ${number.replace(/\D/g, '').length} digits, of which some are lost`,
+				faults.lostDigitsIn(number),
 				'A number keeps only about 15 digits. Put it in double quotes where the data comes from.',
 			);
 		}
@@ -255,7 +260,7 @@ function entriesOf(field: Field, raw: unknown): unknown[] {
 	const isJson = typeof raw === 'string' && raw.trim().startsWith('[');
 	const given = isJson ? parseJson(raw) : typeof raw === 'string' ? splitList(raw) : raw;
 	if (given === undefined) {
-		throw wrong(field, 'must be a list', 'Add the values one by one, or give an array.');
+		throw wrong(field, faults.NO_LIST, 'Add the values one by one, or give an array.');
 	}
 	return (Array.isArray(given) ? given : [given]).filter(
 		(entry) => entry !== undefined && entry !== null,

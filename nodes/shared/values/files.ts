@@ -1,44 +1,57 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { InputProblem } from '../model/errors';
-import type { FileRule, InputFile } from '../model/operation';
+import { InputProblem, SetupProblem } from '../model/errors';
+import type { Subject } from '../model/fault';
+import type { Field, FileRule, InputFile } from '../model/operation';
 import { settle } from '../run/settle';
 import { requireText, trimmed } from './text';
 
 /**
  * Reads a file of an item, when it may be sent.
  *
- * @param fieldName display name of the field that holds `binaryName`
+ * @param field the one that holds `binaryName`
  * @throws InputProblem when the file is missing, too large, or of a type that the provider refuses
  */
 export async function readFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	fieldName: string,
-	rule: FileRule,
+	field: Field,
 	binaryName: string,
 ): Promise<InputFile> {
+	const { displayName, file: rule = {} } = field;
+	const refuse = refusalOf(field);
 	// n8n's own look-up, which knows where the workflow keeps binary data.
 	const found = await settle(
 		Promise.resolve().then(() => context.helpers.assertBinaryData(itemIndex, binaryName)),
 	);
 	// A name such as 'constructor' finds what every object has.
 	if (!found.ok || typeof found.value?.mimeType !== 'string') {
-		throw new InputProblem(
+		throw refuse(
 			`The item has no file '${binaryName}'`,
-			`'${fieldName}' must hold the name of a binary field of the incoming item. ${presentFiles(context, itemIndex)}`,
+			`'${displayName}' must hold the name of a binary field of the incoming item. ${presentFiles(context, itemIndex)}`,
+			'没有收到，请上传后再提交。',
 		);
 	}
 	const file = found.value;
 	// The stored size is checked first, so that a file that is far too large is not even read.
-	checkSize(binaryName, file.bytes ?? 0, rule);
+	checkSize(refuse, binaryName, file.bytes ?? 0, rule);
 	const data = await context.helpers.getBinaryDataBuffer(itemIndex, binaryName);
-	checkSize(binaryName, data.length, rule);
+	checkSize(refuse, binaryName, data.length, rule);
 	const mimeType = rule.mimeTypes
-		? checkType(binaryName, data, rule.mimeTypes)
+		? checkType(refuse, binaryName, data, rule.mimeTypes)
 		: (fileTypeOf(data) ?? file.mimeType);
-	return { data, mimeType, fileName: nameOf(file, binaryName) };
+	return { data, mimeType, fileName: nameOf(file, field, binaryName) };
 }
+
+type Refuse = (message: string, remedy: string, chinese: string) => InputProblem;
+
+/** Makes problems of a field's file; `chinese` is the end of a sentence that begins with the field's name. */
+const refusalOf =
+	({ chinese: name, technical }: Subject): Refuse =>
+	(message, remedy, chinese) =>
+		technical || name === undefined
+			? new SetupProblem(message, remedy)
+			: new InputProblem(message, remedy, `${name}${chinese}`);
 
 function presentFiles(context: IExecuteFunctions, itemIndex: number): string {
 	const names = Object.keys(context.getInputData()[itemIndex].binary ?? {});
@@ -47,23 +60,32 @@ function presentFiles(context: IExecuteFunctions, itemIndex: number): string {
 		: 'It has no files at all.';
 }
 
-function checkSize(binaryName: string, bytes: number, { maxBytes = Infinity }: FileRule): void {
+function checkSize(
+	refuse: Refuse,
+	binaryName: string,
+	bytes: number,
+	{ maxBytes = Infinity }: FileRule,
+): void {
 	if (bytes <= maxBytes) return;
 	const kilobytes = (n: number) => `${Math.ceil(n / 1024)} KB`;
-	throw new InputProblem(
+	throw refuse(
 		`The file '${binaryName}' has ${kilobytes(bytes)}, at most ${kilobytes(maxBytes)} are allowed`,
 		"Nothing was sent. Reduce it first, for example with n8n's Edit Image node (Resize, or a lower JPEG quality).",
+		`太大（${kilobytes(bytes)}），不能超过${kilobytes(maxBytes)}，请压缩或换一张小一些的图片后重新上传。`,
 	);
 }
 
 /** A file's name and declared type are often wrong: what it is shows in its first bytes. */
-function checkType(binaryName: string, data: Buffer, mimeTypes: string[]): string {
+function checkType(refuse: Refuse, binaryName: string, data: Buffer, mimeTypes: string[]): string {
 	const mimeType = fileTypeOf(data);
 	if (mimeType && mimeTypes.includes(mimeType)) return mimeType;
-	const accepted = mimeTypes.map((type) => type.split('/')[1].toUpperCase()).join(' or ');
-	throw new InputProblem(
-		`The file '${binaryName}' is not a ${accepted} file`,
+	const accepted = mimeTypes.map((type) => type.split('/')[1].toUpperCase());
+	throw refuse(
+		`The file '${binaryName}' is not a ${accepted.join(' or ')} file`,
 		'Nothing was sent. Convert it first; renaming it does not change what it is.',
+		mimeType === 'image/heic'
+			? `是苹果手机的HEIC格式，不能使用。请在手机“设置”的“相机”→“格式”里选择“兼容性最佳”，重新拍照后上传。`
+			: `不是${accepted.join('或')}格式的图片，请换一张后重新上传。`,
 	);
 }
 
@@ -93,6 +115,11 @@ const SIGNATURES: Array<[mimeType: string, ...marks: Mark[]]> = [
 	['image/bmp', mark('BM'), mark('\0\0\0\0', 6)],
 	['image/webp', mark('RIFF'), mark('WEBP', 8)],
 	['application/pdf', mark('%PDF-')],
+	// What telephones of Apple take photos in.
+	...['heic', 'heix', 'mif1', 'msf1'].map((brand): [string, ...Mark[]] => [
+		'image/heic',
+		mark(`ftyp${brand}`, 4),
+	]),
 ];
 
 /**
@@ -101,9 +128,14 @@ const SIGNATURES: Array<[mimeType: string, ...marks: Mark[]]> = [
  *
  * @throws InputProblem for a name with characters that cannot be sent
  */
-function nameOf({ fileName = '', fileExtension, mimeType }: IBinaryData, field: string): string {
+function nameOf(
+	{ fileName = '', fileExtension, mimeType }: IBinaryData,
+	{ chinese = '文件' }: Field,
+	binaryName: string,
+): string {
 	const name = trimmed(fileName);
-	requireText(`${field}: File Name`, name, 'fileName');
+	const subject = { displayName: `${binaryName}: File Name`, chinese: `${chinese}的文件名` };
+	requireText(subject, name, 'fileName');
 	const extension = fileExtension || mimeType.split('/')[1]?.replace('jpeg', 'jpg');
-	return name || (extension ? `${field}.${extension}` : field);
+	return name || (extension ? `${binaryName}.${extension}` : binaryName);
 }

@@ -1,4 +1,4 @@
-import { InputProblem } from '../model/errors';
+import { fault, problemWith, type ValueFault, type Subject } from '../model/fault';
 
 /** White space of any width, and invisible characters (category Cf), at the ends of a text. */
 const UNSEEN_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
@@ -15,34 +15,41 @@ const REFUSED = {
 	lines: /(?![\t\n\r])[\p{Cs}\uFFFD\p{Cf}\p{Cc}]/u,
 };
 
-/** What is wrong with a text, as the end of a sentence that begins with its name, and what to do. */
+/** What is wrong with a text, and what to do. */
 export function textFault(
 	text: string,
 	kind: keyof typeof REFUSED,
-): [fault: string, remedy: string] | undefined {
+): (ValueFault & { remedy: string }) | undefined {
 	const [character] = REFUSED[kind].exec(text) ?? [];
 	if (character === undefined) return undefined;
 	const codePoint = `U+${Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}`;
 	if (/[\p{Cs}\uFFFD]/u.test(character)) {
-		return [
-			`holds the unreadable character ${codePoint}`,
-			'The file was probably read with the wrong encoding, for example one in GBK as UTF-8: read it again with its own encoding.',
-		];
+		return {
+			...fault(
+				`holds the unreadable character ${codePoint}`,
+				'含有无法识别的字符（乱码），请重新输入。',
+			),
+			remedy:
+				'The file was probably read with the wrong encoding, for example one in GBK as UTF-8: read it again with its own encoding.',
+		};
 	}
-	return [
-		`holds ${/[\r\n]/.test(character) ? 'a line break' : 'the invisible character'} ${codePoint}`,
-		'Remove it where the data comes from, for example by typing the value anew.',
-	];
+	const isLineBreak = /[\r\n]/.test(character);
+	return {
+		english: `holds ${isLineBreak ? 'a line break' : 'the invisible character'} ${codePoint}`,
+		chinese: isLineBreak
+			? '含有换行，请写在同一行里。'
+			: '含有看不见的字符，请删除后重新输入，不要粘贴。',
+		remedy: 'Remove it where the data comes from, for example by typing the value anew.',
+	};
 }
 
 /**
  * Refuses a text of which what is sent would not be what was meant.
  *
- * @param name the field's display name, and where in its value the text is
+ * @param subject the field, its display name with where in its value the text is
  * @throws InputProblem that names the character by its code point
  */
-export function requireText(name: string, text: string, kind: keyof typeof REFUSED): void {
-	const [fault, remedy] = textFault(text, kind) ?? [];
-	if (fault !== undefined)
-		throw new InputProblem(`'${name}' ${fault}`, `Nothing was sent. ${remedy}`);
+export function requireText(subject: Subject, text: string, kind: keyof typeof REFUSED): void {
+	const found = textFault(text, kind);
+	if (found) throw problemWith(subject, found, `Nothing was sent. ${found.remedy}`);
 }

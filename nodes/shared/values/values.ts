@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../model/errors';
+import { SetupProblem } from '../model/errors';
 import type { Field, Values } from '../model/operation';
 import { addValue, type Report } from './convert';
 
@@ -58,7 +58,7 @@ function isShown(
 /** The chosen options of a collection, beside the other values or as an object of their own. */
 function addCollection(values: Places, field: Field, chosen: unknown, report: Report): void {
 	if (typeof chosen !== 'object' || chosen === null || Array.isArray(chosen)) {
-		throw new InputProblem(
+		throw new SetupProblem(
 			`'${field.displayName}' must be an object`,
 			'The expression delivers something else. Add the fields one by one.',
 		);

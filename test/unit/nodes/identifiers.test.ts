@@ -15,6 +15,7 @@ import { randomOf, type Random } from '../../support/random';
 const field = (more: Partial<Field>): Field => ({
 	displayName: 'Number',
 	name: 'number',
+	chinese: '号码',
 	type: 'string',
 	default: '',
 	...more,
@@ -154,6 +155,7 @@ describe('what was changed is told', () => {
 				{
 					name: 'contact',
 					displayName: 'Contact',
+					chinese: '联系人',
 					values: [field({ name: 'tel', ...mobileRules })],
 				},
 			],

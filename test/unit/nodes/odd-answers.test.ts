@@ -71,7 +71,7 @@ function callOf(operation: Operation, data: unknown): Call {
 		request: async () => await Promise.resolve(structuredClone(data)),
 		download: async () => await Promise.resolve(file),
 		wait: async () => {
-			if (++waits > 3) throw new InputProblem('enough', '');
+			if (++waits > 3) throw new InputProblem('enough', '', '');
 			await Promise.resolve();
 		},
 		answerCaller: async () => await Promise.resolve(),

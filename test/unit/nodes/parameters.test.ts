@@ -8,11 +8,18 @@ import { passedOn, readValues } from '../../../nodes/shared/values/values';
 
 const jobs = dictionary([1, 'Employed', '受雇'], [8, 'Unemployed', '待业']);
 
-const text: Field = { displayName: 'Text', name: 'text', type: 'string', default: '' };
-const job: Field = { displayName: 'Job', name: 'job', type: 'options', options: jobs, default: '' };
+const text: Field = {
+	displayName: 'Text',
+	name: 'text',
+	chinese: '文字',
+	type: 'string',
+	default: '',
+};
+const job: Field = { ...text, displayName: 'Job', name: 'job', type: 'options', options: jobs };
 const reason: Field = {
 	displayName: 'Reason',
 	name: 'reason',
+	chinese: '原因',
 	type: 'string',
 	required: true,
 	default: '',
@@ -21,6 +28,7 @@ const reason: Field = {
 const list: Field = {
 	displayName: 'List',
 	name: 'list',
+	chinese: '清单',
 	type: 'string',
 	typeOptions: { multipleValues: true },
 	default: [],
@@ -28,6 +36,7 @@ const list: Field = {
 const more: Field = {
 	displayName: 'More',
 	name: 'more',
+	technical: true,
 	type: 'collection',
 	default: {},
 	options: [text, job, { ...text, name: 'own', local: true }],
@@ -103,7 +112,13 @@ describe('a dictionary', () => {
 });
 
 describe('a yes-no field', () => {
-	const field: Field = { displayName: 'Agrees', name: 'agrees', type: 'boolean', default: false };
+	const field: Field = {
+		...text,
+		displayName: 'Agrees',
+		name: 'agrees',
+		type: 'boolean',
+		default: false,
+	};
 	test.each([true, 'true', 'Yes', 1, '是', '是 Yes'])('%p means true', (agrees) => {
 		expect(read([field], { agrees })).toEqual({ agrees: true });
 	});
@@ -158,11 +173,17 @@ describe('entries', () => {
 	const people: Field = {
 		displayName: 'People',
 		name: 'people',
+		technical: true,
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
 		default: {},
 		options: [
-			{ name: 'person', displayName: 'Person', values: [{ ...text, required: true }, job] },
+			{
+				name: 'person',
+				displayName: 'Person',
+				chinese: '联系人',
+				values: [{ ...text, required: true }, job],
+			},
 		],
 	};
 
@@ -189,7 +210,7 @@ describe('entries', () => {
 });
 
 test('a JSON field takes a text and a value, and refuses a text that is no JSON', () => {
-	const json: Field = { displayName: 'Data', name: 'data', type: 'json', default: '' };
+	const json: Field = { ...text, displayName: 'Data', name: 'data', type: 'json' };
 	expect(read([json], { data: '[{"a": 1}]' })).toEqual({ data: [{ a: 1 }] });
 	expect(read([json], { data: { a: 1 } as IDataObject })).toEqual({ data: { a: 1 } });
 	expect(read([json], { data: ' ' })).toEqual({});
@@ -338,7 +359,10 @@ describe('a field that serves the node only', () => {
 		[own({ file: {}, required: true }), null, 'is empty'],
 		[own({ type: 'collection', options: [] }), 'x', 'must be an object'],
 		[
-			own({ type: 'fixedCollection', options: [{ name: 'a', displayName: 'A', values: [] }] }),
+			own({
+				type: 'fixedCollection',
+				options: [{ name: 'a', displayName: 'A', chinese: '甲', values: [] }],
+			}),
 			'x',
 			'must be a list',
 		],

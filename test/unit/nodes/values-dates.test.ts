@@ -9,7 +9,13 @@ import { dayForm } from '../../../nodes/shared/values/normalize';
 import { readValues } from '../../../nodes/shared/values/values';
 import { ALL_FIELDS } from '../../support/fields';
 
-const text: Field = { displayName: 'Time', name: 'time', type: 'string', default: '' };
+const text: Field = {
+	displayName: 'Time',
+	name: 'time',
+	chinese: '时间',
+	type: 'string',
+	default: '',
+};
 const date: Field = { ...text, displayName: 'Date', form: dayForm, check: day };
 
 const read = (field: Field, value: unknown): unknown => readValues([field], () => value).wire.time;

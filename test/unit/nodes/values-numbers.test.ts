@@ -7,7 +7,13 @@ import { readValues } from '../../../nodes/shared/values/values';
 import { ALL_FIELDS } from '../../support/fields';
 import { randomOf } from '../../support/random';
 
-const text: Field = { displayName: 'Card', name: 'card', type: 'string', default: '' };
+const text: Field = {
+	displayName: 'Card',
+	name: 'card',
+	chinese: '卡号',
+	type: 'string',
+	default: '',
+};
 const json: Field = { ...text, type: 'json' };
 
 const read = (field: Field, value: unknown): unknown =>

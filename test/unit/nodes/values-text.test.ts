@@ -6,7 +6,13 @@ import { readValues } from '../../../nodes/shared/values/values';
 import { ALL_FIELDS } from '../../support/fields';
 import { randomOf } from '../../support/random';
 
-const text: Field = { displayName: 'Name', name: 'name', type: 'string', default: '' };
+const text: Field = {
+	displayName: 'Name',
+	name: 'name',
+	chinese: '姓名',
+	type: 'string',
+	default: '',
+};
 const json: Field = { ...text, type: 'json' };
 
 const read = (field: Field, value: unknown) =>

@@ -10,16 +10,18 @@ const PHOTOS = [
 	imageField(
 		'Document Photo Field Name',
 		'cardFrontFile',
+		'证件正面照',
 		'cardFront',
 		"the document's front",
-		'JPEG or PNG photo of the front of the document (证件正面照). The provider may refuse the step without it.',
+		'JPEG or PNG photo of the front of the document. The provider may refuse the step without it.',
 	),
 	imageField(
 		'Signature Photo Field Name',
 		'handSignFile',
+		'手持签名照',
 		'handSign',
 		'the user, holding a signature',
-		'JPEG or PNG photo of the user holding a signature (手持签名照). The provider may refuse the step without it.',
+		'JPEG or PNG photo of the user holding a signature. The provider may refuse the step without it.',
 	),
 ];
 
@@ -35,18 +37,20 @@ export const submitDocument: Operation = {
 		{
 			displayName: 'Document Type',
 			name: 'cardType',
+			chinese: '证件类型',
 			type: 'options',
 			options: cardType,
 			required: true,
 			default: '',
 			description:
-				"Kind of the document (证件类型). Bar member card, driving license and alien registration certificate are those of the Philippines: 'Country Code' of step 1 should agree. For a TIN, SSS or GSIS card, 'Tax Number' of step 3 should be its number.",
+				"Kind of the document. Bar member card, driving license and alien registration certificate are those of the Philippines: 'Country Code' of step 1 should agree. For a TIN, SSS or GSIS card, 'Tax Number' of step 3 should be its number.",
 		},
 		{
 			...text(
 				'Document Number',
 				'cardNo',
-				"Number exactly as on the document (证件号码). Of a TIN, SSS or GSIS card it should be the 'Tax Number' of step 3.",
+				'证件号码',
+				"Number exactly as on the document. Of a TIN, SSS or GSIS card it should be the 'Tax Number' of step 3.",
 				'P1234567A',
 			),
 			hint: asTextHint,
@@ -55,11 +59,12 @@ export const submitDocument: Operation = {
 		{
 			displayName: 'Valid Until',
 			name: 'cardValidityPeriod',
+			chinese: '证件有效期',
 			type: 'string',
 			required: true,
 			default: '',
 			placeholder: 'e.g. 2030-12-31',
-			description: 'Last day on which the document is valid, as year-month-day (证件有效期)',
+			description: 'Last day on which the document is valid, as year-month-day',
 			form: dayForm,
 			check: day,
 		},

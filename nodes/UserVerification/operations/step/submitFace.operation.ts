@@ -5,9 +5,10 @@ import { submitPhotos } from '../requests';
 const PHOTO = imageField(
 	'Input Data Field Name',
 	'faceAuthFile',
+	'人脸识别图片',
 	'faceAuth',
 	"the user's face",
-	"JPEG or PNG photo of the user's face (人脸识别图片). The provider may refuse the step without it.",
+	"JPEG or PNG photo of the user's face. The provider may refuse the step without it.",
 );
 
 /** 认证第五步 - 人脸识别. */

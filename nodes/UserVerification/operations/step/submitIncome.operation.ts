@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { additionalFields, asTextHint } from '../../../shared/model/commonFields';
-import type { Check, Operation } from '../../../shared/model/operation';
+import type { Operation } from '../../../shared/model/operation';
+import { matching } from '../../../shared/values/checks';
 import { codeForm } from '../../../shared/values/normalize';
 import {
 	employmentStatus,
@@ -15,10 +16,11 @@ import { MAY_REFUSE, submit } from '../requests';
 
 const OTHER = '4';
 
-const amount: Check = (value) =>
-	/^\d{1,15}(\.\d{1,2})?$/.test(value)
-		? undefined
-		: 'must be an amount in digits without separators, for example 50000';
+const amount = matching(
+	/^\d{1,15}(\.\d{1,2})?$/,
+	'must be an amount in digits without separators, for example 50000',
+	'只能填写数字（单位：美元），不要带逗号、单位或文字，例如50000。',
+);
 
 /** 认证第三步 - 收入信息. A row of the document is empty, so a parameter may be lost (gap UV-20). */
 export const submitIncome: Operation = {
@@ -32,98 +34,108 @@ export const submitIncome: Operation = {
 		{
 			displayName: 'Employment Status',
 			name: 'employmentStatus',
+			chinese: '就业状态',
 			type: 'options',
 			options: employmentStatus,
 			required: true,
 			default: '',
 			description:
-				"What the user does for a living (就业状态). For who works, add 'Company Name', 'Industry or Occupation' and 'Position' below.",
+				"What the user does for a living. For who works, add 'Company Name', 'Industry or Occupation' and 'Position' below.",
 		},
 		{
 			displayName: 'Annual Income',
 			name: 'income',
+			chinese: '年收入',
 			type: 'string',
 			required: true,
 			default: '',
 			placeholder: 'e.g. 50000',
 			hint: 'In US dollars, without separators',
-			description: 'Income of a year in US dollars (年收入, 单位: 美元)',
+			description: 'Income of a year in US dollars',
 			form: codeForm,
 			check: amount,
 		},
 		{
 			displayName: 'Source of Income',
 			name: 'incomeSource',
+			chinese: '收入来源',
 			type: 'options',
 			options: incomeSource,
 			required: true,
 			default: '',
 			description:
-				"Where the income comes from (收入来源). With 'Other' the field for another source appears.",
+				"Where the income comes from. With 'Other' the field for another source appears.",
 		},
 		{
 			displayName: 'Other Source of Income',
 			name: 'incomeSourceOther',
+			chinese: '其他收入来源',
 			type: 'string',
 			displayOptions: { show: { incomeSource: [OTHER] } },
 			default: '',
 			placeholder: 'e.g. Rent of an apartment',
 			description:
-				"The other source in words (其他收入来源). Fill it in: the provider may refuse 'Other' without it.",
+				"The other source in words. Fill it in: the provider may refuse 'Other' without it.",
 		},
 		additionalFields(
 			{
 				displayName: 'Company Name',
 				name: 'companyName',
+				chinese: '公司名称',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Manila Trading Corporation',
-				description: 'Name of the employer or of the own business (公司名称)',
+				description: 'Name of the employer or of the own business',
 			},
 			{
 				displayName: 'Industry or Occupation',
 				name: 'natureBusiness',
+				chinese: '行业',
 				type: 'options',
 				options: natureBusiness,
 				default: '1',
-				description: 'In what the user works (行业)',
+				description: 'In what the user works',
 			},
 			locale,
 			{
 				displayName: 'Position',
 				name: 'position',
+				chinese: '职位',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Accountant',
-				description: 'Position in the company (职位)',
+				description: 'Position in the company',
 			},
 			{
 				displayName: 'Source of Funds',
 				name: 'fundSource',
+				chinese: '资金来源',
 				type: 'options',
 				options: fundSource,
 				default: '1',
-				description: 'Where the money comes from that the user brings in (资金来源)',
+				description: 'Where the money comes from that the user brings in',
 			},
 			{
 				displayName: 'Tax Number',
 				name: 'taxNo',
+				chinese: '税号',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 123456789000',
 				hint: asTextHint,
 				description:
-					"Number of the kind that 'Tax Number Type' says; add both (税号). When the document of step 4 is a TIN, SSS or GSIS card, both numbers should be the same.",
+					"Number of the kind that 'Tax Number Type' says; add both. When the document of step 4 is a TIN, SSS or GSIS card, both numbers should be the same.",
 				form: codeForm,
 			},
 			{
 				displayName: 'Tax Number Type',
 				name: 'taxType',
+				chinese: '税号类型',
 				type: 'options',
 				options: taxType,
 				default: '1',
 				description:
-					"Kind of the number in 'Tax Number' (税号类型): TIN for taxpayers, SSS for employees of private companies and the self-employed, GSIS for government employees",
+					"Kind of the number in 'Tax Number': TIN for taxpayers, SSS for employees of private companies and the self-employed, GSIS for government employees",
 			},
 		),
 	],

@@ -1,4 +1,5 @@
 import { additionalFields } from '../../../shared/model/commonFields';
+import { fault } from '../../../shared/model/fault';
 import type { Check, Operation } from '../../../shared/model/operation';
 import { day } from '../../../shared/values/checks';
 import { codeForm, dayForm } from '../../../shared/values/normalize';
@@ -7,8 +8,12 @@ import { latestToday, locale, submitted, text } from '../fields';
 import { submit } from '../requests';
 
 const birthDate: Check = (value, values) =>
-	day(value, values) ??
-	(value > latestToday() ? 'must be a date of birth, not a day in the future' : undefined);
+	day(value, values) ?? (value > latestToday() ? IN_THE_FUTURE : undefined);
+
+const IN_THE_FUTURE = fault(
+	'must be a date of birth, not a day in the future',
+	'不能是将来的日期，请核对后重新填写。',
+);
 
 /** 认证第一步 - 个人信息. */
 export const submitPersonalInformation: Operation = {
@@ -21,41 +26,46 @@ export const submitPersonalInformation: Operation = {
 		text(
 			'First Name',
 			'firstName',
-			'Given name exactly as on the document of step 4 (名字)',
+			'名字',
+			'Given name exactly as on the document of step 4',
 			'Maria',
 		),
 		text(
 			'Last Name',
 			'lastName',
-			'Family name exactly as on the document of step 4 (姓氏)',
+			'姓氏',
+			'Family name exactly as on the document of step 4',
 			'Santos',
 		),
 		{
 			displayName: 'Sex',
 			name: 'sex',
+			chinese: '性别',
 			type: 'options',
 			options: sex,
 			required: true,
 			default: '',
-			description: 'Sex of the user (性别)',
+			description: 'Sex of the user',
 		},
 		{
 			displayName: 'Date of Birth',
 			name: 'birthDate',
+			chinese: '出生日期',
 			type: 'string',
 			required: true,
 			default: '',
 			placeholder: 'e.g. 1990-01-31',
-			description: 'Date of birth as year-month-day (出生日期)',
+			description: 'Date of birth as year-month-day',
 			form: dayForm,
 			check: birthDate,
 		},
-		text('Place of Birth', 'birthAddr', 'Where the user was born (出生地)', 'Quezon City'),
+		text('Place of Birth', 'birthAddr', '出生地', 'Where the user was born', 'Quezon City'),
 		{
 			...text(
 				'Country Code',
 				'countryCode',
-				'Country of the user (国家代码). The provider does not say which codes it knows; two letters such as PH are usual. Some documents of step 4 are for Philippine nationals only.',
+				'国家代码',
+				'Country of the user. The provider does not say which codes it knows; two letters such as PH are usual. Some documents of step 4 are for Philippine nationals only.',
 				'PH',
 			),
 			form: codeForm,

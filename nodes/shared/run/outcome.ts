@@ -1,0 +1,19 @@
+/**
+ * Whether the provider did what was asked: `notSent` and `refused` mean no, `noAnswer` that nothing can have
+ * changed, `unknown` perhaps, `alreadySubmitted` that an earlier item with this key has been sent.
+ */
+export type Outcome = 'notSent' | 'refused' | 'noAnswer' | 'unknown' | 'alreadySubmitted';
+
+/**
+ * What the person reads who filled in a form, where nothing is known that they could put right. Each says no
+ * more than the outcome does: whoever reads it decides by it whether to send the form again.
+ */
+export const GENERAL: Record<Outcome | 'busy', string> = {
+	notSent: '系统暂时无法提交，您填写的内容没有发送出去，请稍后再试。',
+	refused: '这次办理没有成功，我们的工作人员会尽快查明原因，请暂时不要重复提交。',
+	noAnswer: '暂时没有收到答复，您的资料没有变动，请稍后再试。',
+	unknown: '暂时没有收到答复，您的申请可能已经提交，请不要重复提交；我们的工作人员会尽快核实。',
+	alreadySubmitted: '您之前已经提交过，这次没有重复提交，请耐心等待办理结果。',
+	/** It was refused for now, and nothing is wrong with what was sent. */
+	busy: '系统正忙，这次没有办理成功，请过几分钟再试。',
+};

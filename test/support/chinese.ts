@@ -1,0 +1,14 @@
+/** What stands in Chinese texts as it is: kinds of images, sizes, the letter of an ID card, the beginning of an address. */
+const LATIN_WORDS = /JPEG|PNG|HEIC|KB|MB|X|https:\/\/|IP/g;
+
+/** Words of n8n and of interfaces, and what sends a person away. */
+const FOREIGN = /节点|工作流|重新运行|接口|参数|字段|联系我们|null|undefined|错误代码|JSON|[{}'"`]/;
+
+/** What is wrong with a text for a person who filled in a form; '' for a good one. */
+export function chineseFault(text: unknown): string {
+	if (typeof text !== 'string' || !/^[^\s].*[。]$/.test(text))
+		return `no sentence: ${String(text)}`;
+	if (text.length > 75) return `too long: ${text}`;
+	const foreign = /[A-Za-z_$]+/.exec(text.replace(LATIN_WORDS, ''))?.[0] ?? FOREIGN.exec(text)?.[0];
+	return foreign === undefined ? '' : `'${foreign}' in: ${text}`;
+}
