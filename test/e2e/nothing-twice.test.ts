@@ -177,7 +177,7 @@ describe('the error output', () => {
 			expect(good).toEqual([
 				{
 					...(includeInput && { firstName: 'good 1', row: 1, previousError: 'left from before' }),
-					...{ success: true, warnings: [] },
+					...{ success: true, warnings: [], warningsChinese: [] },
 				},
 			]);
 			expect(failed.map(({ row: number }) => number)).toEqual([2, 3]);

@@ -72,7 +72,7 @@ test('every operation, from the first step to the approval', async () => {
 	]);
 	expect(errorOf(execution)).toBeUndefined();
 	for (const { name } of steps) {
-		expect(jsonOf(execution, name)).toEqual([{ success: true, warnings: [] }]);
+		expect(jsonOf(execution, name)).toEqual([{ success: true, warnings: [], warningsChinese: [] }]);
 	}
 	expect(jsonOf(execution, 'Get')[0]).toMatchObject({
 		cardStatusLabel: 'Pending Review (待审核)',

@@ -5,6 +5,7 @@ import { binaryFile } from '../support/n8n-file';
 import { readSchema, schemaFaults } from '../support/schema';
 import { files, stepValues } from '../support/user-verification';
 import { useUserVerification, STEPS, type Sent } from '../support/user-verification-node';
+import { chineseFault } from '../support/chinese';
 
 const stage = useUserVerification();
 
@@ -29,7 +30,7 @@ describe.each(STEPS.map((operation, i) => ({ operation, before: i })))(
 		test('succeeds, and passes on the files', async () => {
 			await stage.submitTo(before);
 			const [output] = await stage.run('step', operation, stepValues[operation]);
-			expect(output.json).toEqual({ success: true, warnings: [] });
+			expect(output.json).toEqual({ success: true, warnings: [], warningsChinese: [] });
 			expect(schemaFaults(output.json, readSchema('UserVerification', 'step', operation))).toEqual(
 				[],
 			);
@@ -153,8 +154,13 @@ describe('a bad value is not sent', () => {
 });
 
 describe('what is probably needed is warned of (gap UV-17)', () => {
-	const warnings = async (operation: string, values: IDataObject) =>
-		(await stage.submit(operation, values)).warnings as string[];
+	/** The warnings; the person is told of each in Chinese. */
+	const warnings = async (operation: string, values: IDataObject) => {
+		const output = await stage.submit(operation, values);
+		const [english, chinese] = [output.warnings, output.warningsChinese] as string[][];
+		expect(chinese.map(chineseFault)).toEqual(english.map(() => ''));
+		return english;
+	};
 
 	test('a permanent address that differs and is not complete', async () => {
 		await stage.submitTo(1);

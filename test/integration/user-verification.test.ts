@@ -39,7 +39,7 @@ describe('get', () => {
 			warnings: [],
 		});
 		expect(schemaFaults(user, readSchema('UserVerification', 'verification', 'get'))).toEqual([]);
-		expect(Object.keys(user)).toHaveLength(41 + 10 + 3);
+		expect(Object.keys(user)).toHaveLength(41 + 10 + 4);
 	});
 
 	test('is simplified by default', async () => {
@@ -49,6 +49,7 @@ describe('get', () => {
 				...['birthDate', 'cardNo', 'cardStatus', 'cardStatusLabel', 'cardType', 'cardTypeLabel'],
 				...['cardValidityPeriod', 'currentStep', 'currentStepLabel', 'decided', 'firstName'],
 				...['lastName', 'userId', 'verified', 'verifiedDesc', 'verifiedEnDesc', 'warnings'],
+				'warningsChinese',
 			].sort(),
 		);
 	});
@@ -149,6 +150,10 @@ describe('photos', () => {
 		expect(output.json.warnings).toEqual([
 			"birthDate is '31/01/1990', not a real date as yyyy-MM-dd.",
 			'The document expired on 2001-02-03.',
+		]);
+		expect(output.json.warningsChinese).toEqual([
+			'出生日期“31/01/1990”不是真实的日期。',
+			'证件已于2001-02-03过期。',
 		]);
 	});
 

@@ -1,4 +1,5 @@
 import type { Field, Output } from '../../shared/model/operation';
+import { warned } from './warnings';
 
 /** A required text. */
 export const text = (
@@ -59,4 +60,4 @@ export const imageField = (
 });
 
 /** What comes out of a step. */
-export const submitted: Output = { success: 'boolean', warnings: 'string[]' };
+export const submitted: Output = { success: 'boolean', ...warned };

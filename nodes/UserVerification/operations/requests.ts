@@ -1,19 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asObject } from '../../shared/values/json';
 import type { Call, Field, Result } from '../../shared/model/operation';
+import { mayBeRefused, told, type Warning } from './warnings';
 
 /**
  * Submits a step that is answered with the code alone.
  *
- * @param warnings what the document allows and the provider probably does not (gap UV-17)
+ * @param warnings what the document allows and the provider probably does not
  */
 export async function submit(
 	call: Call,
 	body: IDataObject | FormData,
-	warnings: string[] = [],
+	warnings: Warning[] = [],
 ): Promise<Result> {
 	const data = await call.request({ body });
-	return { json: { success: true, ...asObject(data), warnings } };
+	return { json: { success: true, ...asObject(data), ...told(warnings) } };
 }
 
 /**
@@ -25,7 +26,7 @@ export async function submit(
 export async function submitPhotos(
 	call: Call,
 	photos: Field[],
-	warnings: string[] = [],
+	warnings: Warning[] = [],
 ): Promise<Result> {
 	const form = new FormData();
 	const { wire, local } = call.values();
@@ -38,12 +39,8 @@ export async function submitPhotos(
 	const missing = photos.filter((photo) => !isGiven(photo));
 	return await submit(call, form, [
 		...warnings,
-		...missing.map(
-			({ displayName }) => `'${displayName}' is empty, so no photo was sent. ${MAY_REFUSE}`,
+		...missing.map(({ displayName, chinese }) =>
+			mayBeRefused(`'${displayName}' is empty, so no photo was sent`, `没有上传${chinese}`),
 		),
 	]);
 }
-
-/** The user who looks at the result should know it, since the provider may find the fault only in its review. */
-export const MAY_REFUSE =
-	'The document allows this, but the provider may refuse the step or reject the user in its review.';

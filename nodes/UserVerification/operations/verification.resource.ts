@@ -7,6 +7,7 @@ import * as dictionaries from '../dictionaries';
 import { isDay } from '../../shared/values/dates';
 import { isPast } from './fields';
 import { downloadPhotos, photoFields } from './verification.photos';
+import { told, warned, type Warning } from './warnings';
 
 const VERIFIED = '4';
 const REJECTED = '3';
@@ -52,7 +53,7 @@ export const verification: Resource = {
 				...photoFields,
 			],
 			effect: 'reads',
-			output: { verified: 'boolean', decided: 'boolean', warnings: 'string[]' },
+			output: { verified: 'boolean', decided: 'boolean', ...warned },
 			run: async (call) => {
 				const { simple, photos = [] } = call.values().local;
 				const user = asObject(await call.request({}));
@@ -62,7 +63,7 @@ export const verification: Resource = {
 						...withLabels(shown, { ...dictionaries }),
 						verified: String(user.cardStatus) === VERIFIED,
 						decided: [VERIFIED, REJECTED].includes(String(user.cardStatus)),
-						warnings: warningsOf(user),
+						...told(warningsOf(user)),
 					},
 					binary: await downloadPhotos(call, user, photos as string[]),
 				};
@@ -75,16 +76,26 @@ const pick = (user: IDataObject, names: string[]): IDataObject =>
 	Object.fromEntries(Object.entries(user).filter(([name]) => names.includes(name)));
 
 /** Dates that are none, and a document that is no longer valid; the values stay as received. */
-function warningsOf(user: IDataObject): string[] {
-	const given = ['birthDate', 'cardValidityPeriod'].filter((name) => user[name]);
+function warningsOf(user: IDataObject): Warning[] {
+	const given = Object.keys(DATES).filter((name) => user[name]);
 	const validUntil = String(user.cardValidityPeriod ?? '');
 	const isReal = (name: string) => isDay(String(user[name]));
 	return [
 		...given
 			.filter((name) => !isReal(name))
-			.map((name) => `${name} is '${String(user[name])}', not a real date as yyyy-MM-dd.`),
+			.map((name) => ({
+				english: `${name} is '${String(user[name])}', not a real date as yyyy-MM-dd.`,
+				chinese: `${DATES[name]}“${String(user[name])}”不是真实的日期。`,
+			})),
 		...(given.includes('cardValidityPeriod') && isReal('cardValidityPeriod') && isPast(validUntil)
-			? [`The document expired on ${validUntil}.`]
+			? [
+					{
+						english: `The document expired on ${validUntil}.`,
+						chinese: `证件已于${validUntil}过期。`,
+					},
+				]
 			: []),
 	];
 }
+
+const DATES: Record<string, string> = { birthDate: '出生日期', cardValidityPeriod: '证件有效期' };

@@ -2,7 +2,8 @@ import { additionalFields } from '../../../shared/model/commonFields';
 import type { Field, Operation } from '../../../shared/model/operation';
 import { isIdentical } from '../../dictionaries';
 import { locale, submitted, text } from '../fields';
-import { MAY_REFUSE, submit } from '../requests';
+import { submit } from '../requests';
+import { mayBeRefused } from '../warnings';
 
 const NO = '2';
 
@@ -87,12 +88,18 @@ export const submitAddress: Operation = {
 		const fields = call.values().wire;
 		const empty = PERMANENT.filter(({ name }) => fields[name] === undefined);
 		const names = empty.map(({ displayName }) => `'${displayName}'`).join(', ');
+		const chinese = empty.map((field) => field.chinese).join('、');
 		const isIncomplete = fields.isIdentical === NO && empty.length > 0;
 		return await submit(
 			call,
 			fields,
 			isIncomplete
-				? [`The permanent address differs, and is sent without ${names}. ${MAY_REFUSE}`]
+				? [
+						mayBeRefused(
+							`The permanent address differs, and is sent without ${names}`,
+							`永久居住地址与现居住地址不同，但没有填写${chinese}`,
+						),
+					]
 				: [],
 		);
 	},

@@ -4,7 +4,8 @@ import { day } from '../../../shared/values/checks';
 import { codeForm, dayForm } from '../../../shared/values/normalize';
 import { cardType } from '../../dictionaries';
 import { imageField, isPast, submitted, text } from '../fields';
-import { MAY_REFUSE, submitPhotos } from '../requests';
+import { submitPhotos } from '../requests';
+import { mayBeRefused } from '../warnings';
 
 const PHOTOS = [
 	imageField(
@@ -76,12 +77,13 @@ export const submitDocument: Operation = {
 	},
 	output: submitted,
 	run: async (call) => {
-		const { cardValidityPeriod: validUntil } = call.values().wire;
-		const isExpired = isPast(String(validUntil));
+		const validUntil = String(call.values().wire.cardValidityPeriod);
 		return await submitPhotos(
 			call,
 			PHOTOS,
-			isExpired ? [`The document expired on ${String(validUntil)}. ${MAY_REFUSE}`] : [],
+			isPast(validUntil)
+				? [mayBeRefused(`The document expired on ${validUntil}`, `证件已于${validUntil}过期`)]
+				: [],
 		);
 	},
 };

@@ -12,7 +12,8 @@ import {
 	taxType,
 } from '../../dictionaries';
 import { locale, submitted } from '../fields';
-import { MAY_REFUSE, submit } from '../requests';
+import { submit } from '../requests';
+import { mayBeRefused, type Warning } from '../warnings';
 
 const OTHER = '4';
 
@@ -150,14 +151,33 @@ export const submitIncome: Operation = {
 	},
 };
 
-function warningsOf({ incomeSource: source, ...fields }: IDataObject): string[] {
+function warningsOf({ incomeSource: source, ...fields }: IDataObject): Warning[] {
 	const lacksOther = source === OTHER && fields.incomeSourceOther === undefined;
 	const [number, type] = [fields.taxNo !== undefined, fields.taxType !== undefined];
 	return [
 		...(lacksOther
-			? [`'Source of Income' is Other, and no other source is named. ${MAY_REFUSE}`]
+			? [
+					mayBeRefused(
+						"'Source of Income' is Other, and no other source is named",
+						'收入来源选择了“其他”，但没有填写其他收入来源',
+					),
+				]
 			: []),
-		...(number && !type ? [`'Tax Number' is sent without 'Tax Number Type'. ${MAY_REFUSE}`] : []),
-		...(type && !number ? [`'Tax Number Type' is sent without 'Tax Number'. ${MAY_REFUSE}`] : []),
+		...(number && !type
+			? [
+					mayBeRefused(
+						"'Tax Number' is sent without 'Tax Number Type'",
+						'填写了税号，但没有选择税号类型',
+					),
+				]
+			: []),
+		...(type && !number
+			? [
+					mayBeRefused(
+						"'Tax Number Type' is sent without 'Tax Number'",
+						'选择了税号类型，但没有填写税号',
+					),
+				]
+			: []),
 	];
 }
