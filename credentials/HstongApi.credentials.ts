@@ -56,7 +56,7 @@ export class HstongApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 1000001',
-			description: 'AppID that HSTong gave your company, different for test and production',
+			description: 'AppID that HSTong gave your company, for this environment if it gave several',
 		},
 		{
 			displayName: 'App Secret',
@@ -83,7 +83,7 @@ export class HstongApi implements ICredentialType {
 				default: '',
 				placeholder: 'e.g. password, tradePassword',
 				description:
-					'Names of further parameters to encrypt, separated by commas. Needed only for other HSTong interfaces called with the HTTP Request node.',
+					'Names of further parameters to encrypt, separated by commas or spaces, as the interface spells them. Needed only for other HSTong interfaces called with the HTTP Request node.',
 			},
 			{
 				displayName: 'Boolean Style',

@@ -166,6 +166,8 @@ export interface SpecField {
 	when?: Record<string, Array<string | number | boolean>>;
 	/** Whether it must then be given; otherwise it may be, only then. */
 	neededThen?: true;
+	/** Whether it may be given otherwise as well. */
+	optionalOtherwise?: true;
 	/** Who gives it, when the user does not: it is no field of the operation. */
 	by?: 'credential' | 'node';
 	/** The node's field, when it has another name. */

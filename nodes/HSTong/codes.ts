@@ -64,8 +64,9 @@ export const errors: ErrorTable = {
 		cause: 'temporarily-unavailable',
 	},
 	'60015': {
-		message: 'The applicant has not agreed to the account-opening documents',
-		remedy: "Run 'Agree to Documents' before the steps.",
+		message: 'Account opening is not authorized',
+		remedy:
+			"Run 'Agree to Documents' before the steps. If it stays so, authorize the applicant again by SMS code, or ask HSTong whether your App ID may open accounts.",
 		original: '未进行开户授权',
 		chinese: '您还没有同意开户文件，请先阅读并同意，再继续办理。',
 	},
@@ -156,8 +157,9 @@ export const errors: ErrorTable = {
 		cause: 'temporarily-unavailable',
 	},
 	'60037': {
-		message: 'HSTong could not check whether the ID card number is already in use',
-		remedy: 'Try again later; if it stays so, ask HSTong.',
+		message: 'The check that the ID card number is used only once did not succeed',
+		remedy:
+			'Try again later. If it stays so, the number probably belongs to another HSTong account: ask HSTong.',
 		original: '身份证号码唯一性检查失败',
 		chinese: '暂时无法核对您的身份证号，请稍后再试。',
 	},
@@ -231,7 +233,7 @@ export const errors: ErrorTable = {
 	'10104': {
 		message: 'HSTong does not know this App ID',
 		remedy:
-			'Check the App ID and the environment in the credential: test and production have different ones.',
+			'Check the App ID and the environment in the credential: test and production may have different ones.',
 		original: '未知客户',
 		cause: 'credential-invalid',
 	},

@@ -46,17 +46,17 @@ export const yearsOfService = dictionary(
 export const gender = dictionary([1, 'Male', '男'], [2, 'Female', '女']);
 
 export const annualIncome = dictionary(
-	[0, 'Below 200,000 Yuan', '<20万元'],
-	[1, '200,000 to 500,000 Yuan', '20万-50万'],
-	[2, '500,000 to 1,000,000 Yuan', '50万-100万'],
-	[3, 'Above 1,000,000 Yuan', '>100万元'],
+	[0, 'Below 200,000', '<20万元'],
+	[1, '200,000 to 500,000', '20万-50万'],
+	[2, '500,000 to 1,000,000', '50万-100万'],
+	[3, 'Above 1,000,000', '>100万元'],
 );
 
 export const totalNetValueOfAssets = dictionary(
-	[0, 'Below 500,000 Yuan', '<50万元'],
-	[1, '500,000 to 1,000,000 Yuan', '50万-100万'],
-	[2, '1,000,000 to 5,000,000 Yuan', '100万-500万'],
-	[3, 'Above 5,000,000 Yuan', '>500万元'],
+	[0, 'Below 500,000', '<50万元'],
+	[1, '500,000 to 1,000,000', '50万-100万'],
+	[2, '1,000,000 to 5,000,000', '100万-500万'],
+	[3, 'Above 5,000,000', '>500万元'],
 );
 
 export const ownershipOfResidence = dictionary(
@@ -101,10 +101,10 @@ export const targetInvestmentPeriod = dictionary(
 );
 
 export const estimatedInvestmentAmount = dictionary(
-	[0, 'Below 300,000 Yuan', '<30万元'],
-	[1, '300,000 to 1,000,000 Yuan', '30万-100万元'],
-	[2, '1,000,000 to 5,000,000 Yuan', '100万-500万元'],
-	[3, 'Above 5,000,000 Yuan', '>500万元'],
+	[0, 'Below 300,000', '<30万元'],
+	[1, '300,000 to 1,000,000', '30万-100万元'],
+	[2, '1,000,000 to 5,000,000', '100万-500万元'],
+	[3, 'Above 5,000,000', '>500万元'],
 );
 
 export const investmentExperience = dictionary(

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { SetupProblem } from '../shared/model/errors';
 import { credentialHost, neededText, oncePerCredential } from '../shared/model/credential';
 import type { Parameter } from '../shared/request/parameters';
 import { formBody, bodyParameters, signed } from '../shared/request/signed';
@@ -26,6 +27,17 @@ const PATH_PARAMS = [
 export const appSecretOf = (credential: ICredentialDataDecryptedObject): string =>
 	neededText(credential, ['appSecret', 'App Secret']);
 
+/** The names that a user gives, separated in any way: no name of a parameter holds a space. */
+function furtherEncrypted(credential: ICredentialDataDecryptedObject): string[] {
+	const names = splitList(String(credential.furtherEncrypted ?? '').replace(/\s/g, ','));
+	const common = names.find((name) => COMMON_PARAMS.includes(name));
+	if (common === undefined) return names;
+	throw new SetupProblem(
+		`The credential's 'Further Encrypted Parameters' must not name ${common}`,
+		'HSTong reads it before it decrypts anything. Name parameters of the interface alone, such as password.',
+	);
+}
+
 const settingsOf = oncePerCredential((credential) => {
 	const booleanStyle = credential.booleanStyle === 'digit' ? 'digit' : 'word';
 	const signing: SigningOptions = {
@@ -34,8 +46,7 @@ const settingsOf = oncePerCredential((credential) => {
 		encrypted: [
 			...ALWAYS_ENCRYPTED,
 			...(credential.encryptMobile === true ? ['mobile'] : []),
-			// No name of a parameter holds a space.
-			...splitList(String(credential.furtherEncrypted ?? '').replace(/\s/g, ',')),
+			...furtherEncrypted(credential),
 		],
 	};
 	const host =

@@ -159,6 +159,10 @@ function readAll(
 		context: path.values,
 	});
 	const faults = [...path.faults, ...body.faults];
+	for (const { name, format } of operation.params) {
+		const isLatin = /^[\p{Script=Latin} '-]*$/u.test(String(body.values[name] ?? ''));
+		if (format === 'latin-name' && !isLatin) faults.push(`${name} is not in Latin letters`);
+	}
 	for (const name of [...request.query.duplicates, ...request.form.duplicates])
 		faults.push(`${name} is sent twice`);
 	if (new Set(fileNames).size < fileNames.length) faults.push('a file part is sent twice');

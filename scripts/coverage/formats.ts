@@ -1,7 +1,8 @@
 /** A text that is not of the format, which a field must refuse, by the formats that specifications name. */
 export const WRONG_EXAMPLES: Record<string, string> = {
 	'id-card': '110105194912310021',
-	'bank-card': '6222020000000000001',
+	'bank-card': '6222020000X',
+	'latin-name': '王',
 	'country-code': 'China',
 	'path-part': 'a/b',
 	'yyyy-MM-dd': '2026-02-30',

@@ -33,18 +33,30 @@ export function compareParameters(
 	});
 	return {
 		items: found.map(({ name, param, slot, isInside }): Item => {
-			if (slot) return [name, fieldFault(param, slot, wanted, spec)];
+			if (slot) {
+				const others = slots.filter((one) => one !== slot && isSame(one, slot));
+				return [name, fieldFault(param, slot, wanted, spec) ?? otherwiseFault(param, others)];
+			}
 			const needsNone = isInside || param.by !== undefined || param.type === 'object';
 			return [name, !needsNone && 'is not a field of the operation'];
 		}),
 		unknown: slots
-			.filter((slot) => !slot.field.local && !found.some((one) => one.slot === slot))
+			.filter(({ field }) => !field.local)
+			.filter((slot) => !found.some((one) => one.slot && isSame(one.slot, slot)))
 			.map(({ path }) => `${wanted.id}.${path.join('.')}`),
 		stricter: found
 			.filter(({ param, slot }) => param.required === false && slot?.field.required)
 			.map(({ name }) => `required though optional: ${name}`),
 	};
 }
+
+/** Whether both are for the same parameter: one when it is needed, the other when it may be given. */
+const isSame = (one: Slot, other: Slot): boolean => one.path.join() === other.path.join();
+
+const otherwiseFault = ({ optionalOtherwise }: SpecField, others: Slot[]): string | undefined =>
+	optionalOtherwise && !others.some(({ optional }) => optional)
+		? 'cannot be given when it is not needed'
+		: undefined;
 
 /** Parameters of every operation that are no matter of the credential, such as the token of an end user. */
 const commonOf = ({ authenticated }: SpecOperation, { auth }: Spec): SpecField[] =>

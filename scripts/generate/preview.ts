@@ -49,10 +49,19 @@ export function previewOf(
 		.filter((field) => field.passedOn)
 		.map(({ name }): [string, JsonSchema] => [name, text]);
 	// A result has it only when an identifier was brought to its form.
-	const changes: Array<[string, JsonSchema]> = hasForms(fields) ? [['normalized', open]] : [];
+	const changes: Array<[string, JsonSchema]> = some(fields, ({ form }) => form !== undefined)
+		? [['normalized', open]]
+		: [];
+	// And this one when something unlikely was sent.
+	const doubts: Array<[string, JsonSchema]> = some(
+		fields,
+		({ doubt, file }) => !!(doubt ?? file?.images),
+	)
+		? [['warnings', { type: 'array', items: text }]]
+		: [];
 	return {
 		type: 'object',
-		properties: Object.fromEntries([...answered, ...own, ...passed, ...changes]),
+		properties: Object.fromEntries([...answered, ...own, ...passed, ...changes, ...doubts]),
 		version: 1,
 	};
 }
@@ -60,12 +69,13 @@ export function previewOf(
 const objectOf = (fields: SpecField[] = []): Record<string, JsonSchema> =>
 	Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)]));
 
-/** Whether an operation has a field, or one inside a field, that brings its value to a form. */
-const hasForms = (fields: Field[]): boolean =>
-	fields.some(({ form, type, options = [] }) => {
-		if (type === 'collection') return hasForms(options as Field[]);
-		if (type !== 'fixedCollection') return form !== undefined;
-		return (options as Group[]).some(({ values }) => hasForms(values));
+/** Whether it holds for a field of an operation, or for one inside a field. */
+const some = (fields: Field[], holds: (field: Field) => boolean): boolean =>
+	fields.some((field) => {
+		const { type, options = [] } = field;
+		if (type === 'collection') return some(options as Field[], holds);
+		if (type !== 'fixedCollection') return holds(field);
+		return (options as Group[]).some(({ values }) => some(values, holds));
 	});
 
 function schemaOf({ type, children }: SpecField): JsonSchema {

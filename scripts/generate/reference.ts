@@ -57,7 +57,7 @@ function rowsOf(field: Field, path = ''): string[][] {
 
 function needOf({ required, displayOptions }: Field): string {
 	const conditions = Object.entries(displayOptions?.show ?? {}).map(
-		([name, values]) => `\`${name}\` is ${(values as unknown[]).join(' or ')}`,
+		([name, values]) => `\`${name.replace('/', '')}\` is ${(values as unknown[]).join(' or ')}`,
 	);
 	if (conditions.length === 0) return required ? 'yes' : '';
 	return `${required ? 'yes, if' : 'if'} ${conditions.join(' and ')}`;

@@ -111,10 +111,10 @@ describe('the example that opens an account', () => {
 			'Street Address': '八一路1号 2栋 #301',
 		});
 		await form.complete('Finances', {
-			'Annual Income': '200,000 to 500,000 Yuan (20万-50万)',
-			'Net Assets': 'Above 5,000,000 Yuan (>500万元)',
+			'Annual Income': '200,000 to 500,000 (20万-50万)',
+			'Net Assets': 'Above 5,000,000 (>500万元)',
 			'Investment Period': 'Long Term (Over 1 Year) (长期(1年以上))',
-			'Investment Amount': 'Below 300,000 Yuan (<30万元)',
+			'Investment Amount': 'Below 300,000 (<30万元)',
 			'Experience With Shares': '6 to 10 Years (6-10年)',
 			'Experience With Bull/Bear Contracts': 'None (没有)',
 			'Experience With Warrants': 'None (没有)',

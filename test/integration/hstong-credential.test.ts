@@ -1,6 +1,7 @@
 import FormData from 'form-data';
 import type { IDataObject } from 'n8n-workflow';
 
+import { decrypt } from '../../nodes/HSTong/protocol';
 import { jpeg, newMobile, steps } from '../support/applicant';
 import { files, useHstong } from '../support/hstong';
 import { requestAsHttpNode } from '../support/n8n';
@@ -63,6 +64,74 @@ describe('switches', () => {
 		const { token, applyId } = await hstong.applicant(2, { credentials });
 		const [{ binary }] = await hstong.run('identity', 'getPhoto', { token, applyId });
 		expect(Buffer.from(String(binary?.data.data), 'base64')).toEqual(jpeg(3000, 1));
+	});
+});
+
+describe('further encrypted parameters', () => {
+	// The sandbox looks at the signature first, and refuses what its interface does not know behind it (10003).
+	const sent = async (furtherEncrypted: string, form: IDataObject) => {
+		const since = await hstong.control.lastSeq();
+		const run = hstong.prepare(
+			'application',
+			'agree',
+			{},
+			{
+				credentials: { specialSettings: true, furtherEncrypted },
+			},
+		);
+		const uri = `${hstong.sandbox.urls.hstong}/account/auth-code/send`;
+		await requestAsHttpNode(run, { method: 'POST', uri, form });
+		const [{ params, code }] = await hstong.control.journal(since);
+		expect(code).toBe('10003');
+		return params;
+	};
+	const decrypted = (value: unknown) => decrypt(String(value), 'hstong-sandbox-secret');
+	const form = { mobile: newMobile(), password: '密码 & 123', trade_pin: '987654', Password: 'A' };
+
+	test.each([
+		'password,trade_pin',
+		'password, trade_pin',
+		'password，trade_pin',
+		'password、trade_pin',
+		'password;trade_pin；',
+		'password trade_pin',
+		'\ttrade_pin\n\n password\r\n',
+		'password, password, trade_pin, nobodyHasIt, ename*',
+	])('named as %j are encrypted under a right signature, others are not', async (names) => {
+		const params = await sent(names, form);
+		expect(decrypted(params.password)).toBe(form.password);
+		expect(decrypted(params.trade_pin)).toBe(form.trade_pin);
+		expect(params.password).not.toContain('123');
+		expect(params).toMatchObject({ mobile: form.mobile, Password: 'A' });
+	});
+
+	test.each(['', ' ', ',', 'passwor', 'PASSWORD', 'password1', 'pass word'])(
+		'named as %j are not encrypted',
+		async (names) => expect(await sent(names, form)).toMatchObject(form),
+	);
+
+	test.each(['token', 'password, sign', 'client_key', 'sign_time'])(
+		'cannot be common ones: %s',
+		async (names) => {
+			const since = await hstong.control.lastSeq();
+			await expect(sent(names, form)).rejects.toThrow(
+				/'Further Encrypted Parameters' must not name (token|sign|client_key|sign_time)/,
+			);
+			expect(await hstong.control.lastSeq()).toBe(since);
+		},
+	);
+
+	test('are those that the document flags, and no further ones, in the operations of the node', async () => {
+		const credentials = { specialSettings: true, furtherEncrypted: 'enameFirst,name' };
+		const { token, number } = await hstong.applicant(3);
+		const since = await hstong.control.lastSeq();
+		const values = { token, ...steps.identity(number) };
+		await hstong.run('identity', 'submit', values, { credentials, continueOnFail: true });
+		const [{ params }] = await hstong.control.journal(since);
+		expect(decrypted(params.name)).toBe(values.name);
+		expect(decrypted(params.enameFirst)).toBe(values.enameFirst);
+		expect(decrypted(params.bankCardNo)).toBe(values.bankCardNo);
+		expect(params.enameLast).toBe(values.enameLast);
 	});
 });
 

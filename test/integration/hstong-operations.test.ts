@@ -23,7 +23,7 @@ const cases: Record<string, Case> = {
 	'application.getProgress': {
 		done: 5,
 		...noToken,
-		result: { step: '3', nextStep: 'Step 3: Finances' },
+		result: { step: '3', nextStep: 'Step 3: Finances', done: false },
 	},
 	'application.getStatus': {
 		done: 12,
@@ -124,6 +124,7 @@ const cases: Record<string, Case> = {
 };
 
 const hstong = useHstong();
+const item = (token: string) => ({ json: { token }, binary: files });
 afterEach(async () => await hstong.control.noFaults());
 
 test('every operation of the node has its cases here', () => {
@@ -143,8 +144,6 @@ describe.each(Object.entries(cases))('%s', (name, { done, values, bad, complaint
 		const own = typeof values === 'function' ? values({ applyId, number, action }) : values;
 		return { mobile, token, own: { ...own } };
 	}
-	const item = (token: string) => ({ json: { token }, binary: files });
-
 	test('succeeds, and passes on the token and the files', async () => {
 		const { token, own } = await prepared();
 		const [output] = await hstong.run(resource, operation, own, { items: [item(token)] });
@@ -301,6 +300,43 @@ test.each([
 	await hstong.one(resource, 'submit', { token, ...values });
 
 	expect(await hstong.one(resource, 'get', { token })).toMatchObject(stored);
+});
+
+test.each([
+	[{ type: 1, additionalFields: { action: 12 } }, '12'],
+	[{ type: 1, additionalFields: { action: 'Frontal Photo (正面照)' } }, '1'],
+	[{ type: 1 }, undefined],
+	[{ type: 1, action: 3 }, undefined],
+])('a first photo with %j is sent with the action %s', async (values, action) => {
+	const { token } = await hstong.applicant(9);
+	const since = await hstong.control.lastSeq();
+	await hstong.run(
+		'liveness',
+		'uploadPhoto',
+		{ ...values, image: 'face' },
+		{ items: [item(token)] },
+	);
+	const [{ params }] = await hstong.control.journal(since);
+	expect(params.action).toBe(action);
+});
+
+test('the action of a second photo is the one that is needed, whatever was chosen for the first', async () => {
+	const { token } = await hstong.applicant(10);
+	const action = await hstong.requiredAction(token);
+	const since = await hstong.control.lastSeq();
+	const values = {
+		type: 2,
+		action,
+		additionalFields: { action: (action % 12) + 1 },
+		image: 'face',
+	};
+	await hstong.run('liveness', 'uploadPhoto', values, { items: [item(token)] });
+	const [{ params }] = await hstong.control.journal(since);
+	expect(params.action).toBe(String(action));
+	const without = { ...values, action: '' };
+	await expect(
+		hstong.run('liveness', 'uploadPhoto', without, { items: [item(token)] }),
+	).rejects.toThrow("'Action on the Photo' is empty");
 });
 
 test('nothing that the node sends or returns is left out', () => {

@@ -95,6 +95,45 @@ test.each(cases)('$provider $place: what an answer must bring', async (example) 
 	}
 });
 
+const withToken = { token: 't' };
+const queries: Array<[place: string, whole: IDataObject, result: IDataObject]> = [
+	['application.getProgress', { step: 9 }, { step: 9, nextStep: 'Step 8: Signature', done: false }],
+	['application.getProgress', { step: '10' }, { nextStep: null, done: true }],
+	['application.getProgress', { step: '11' }, { nextStep: null, done: null }],
+	['application.getProgress', { step: null }, { nextStep: null, done: null }],
+	['application.getProgress', {}, { nextStep: null, done: null }],
+	['application.getStatus', { status: 3, msg: '照片不清' }, { status: 3, msg: '照片不清' }],
+	['identity.get', { name: '王' }, { name: '王' }],
+	['identity.recognize', { name: '王' }, { name: '王' }],
+	['personalData.get', { gender: 1 }, { genderLabel: 'Male (男)' }],
+	['finances.get', { annualIncome: 3 }, { annualIncomeLabel: 'Above 1,000,000 (>100万元)' }],
+	['declarations.get', { sc: { china: true } }, { scChina: true }],
+	['accounts.get', { q3Disabled: true }, { q3Disabled: true }],
+	['liveness.getAction', { applyId: 123456 }, { applyId: '123456' }],
+];
+
+test.each(queries)('HSTong %s with %j, and without data', async (place, whole, result) => {
+	const query = { provider: 'HSTong', place, values: withToken, missing: '', broken: [] };
+	const example: Case = { ...query, whole, result };
+	expect(await run(example, enveloped(example, whole))).toMatchObject(result);
+	for (const data of [undefined, null, '', 'ok', 7, []]) {
+		const { error, details } = await run(example, enveloped(example, data));
+		expect(error).toBe('HSTong gave no readable answer');
+		expect(details).toMatchObject({
+			outcome: 'noAnswer',
+			description: expect.stringContaining('The answer holds no data (result).'),
+		});
+	}
+});
+
+test('HSTong: what an authorization brings beside the token is kept', async () => {
+	const place = 'authorization.authorize';
+	const values = { mobile: '13800138000', mobileCode: '1' };
+	const example: Case = { ...cases[3], place, values };
+	const whole = { token: 7, hasKh: true, userId: 'u1' };
+	expect(await run(example, enveloped(example, whole))).toMatchObject({ ...whole, token: '7' });
+});
+
 describe('WeBank: an upload that a system behind the platform refuses', () => {
 	const upload = cases.find(({ place }) => place === 'file.upload') as Case;
 

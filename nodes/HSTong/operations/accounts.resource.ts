@@ -1,7 +1,7 @@
 import { mustBeTrue } from '../../shared/values/checks';
 import type { Resource } from '../../shared/model/operation';
 import { success, token } from './fields';
-import { post, submit } from './requests';
+import { query, submit } from './requests';
 import { statement, statements } from './statements';
 
 /** Sections 7.14 and 7.15. */
@@ -15,9 +15,14 @@ export const accounts: Resource = {
 			name: 'Get Accounts',
 			action: 'Get the accounts that an applicant chose',
 			description: 'Get what was submitted in step 5 (开户第五步查询)',
-			fields: [token],
+			fields: [
+				{
+					...token,
+					hint: 'In the output q3Disabled excludes the value of q3 (q3的值互斥); the document says no more of it',
+				},
+			],
 			effect: 'reads',
-			run: post,
+			run: query,
 		},
 		submit: {
 			id: 'submitStep5',

@@ -1,7 +1,7 @@
 import type { Resource } from '../../shared/model/operation';
 import { applyStep, openStatus } from '../dictionaries';
 import { success, token } from './fields';
-import { postAndLabel, submit } from './requests';
+import { queryAndLabel, submit } from './requests';
 
 /** Sections 7.3, 7.4 and 7.24: the application as a whole. */
 export const application: Resource = {
@@ -29,10 +29,10 @@ export const application: Resource = {
 				'Get the furthest step that the applicant has completed, to go on from there (开户首页)',
 			fields: [token],
 			effect: 'reads',
-			output: { nextStep: 'string|null' },
+			output: { nextStep: 'string|null', done: 'boolean|null' },
 			run: async (call) => {
-				const { json } = await postAndLabel(call, { step: applyStep });
-				return { json: { ...json, nextStep: NEXT_STEPS[Number(json.step)] ?? null } };
+				const { json } = await queryAndLabel(call, { step: applyStep });
+				return { json: { ...json, ...whatComesAfter(Number(json.step)) } };
 			},
 		},
 		getStatus: {
@@ -44,7 +44,7 @@ export const application: Resource = {
 				'Get whether the application is under review, returned (msg tells why), approved or opened (获取用户开户的进度)',
 			fields: [token],
 			effect: 'reads',
-			run: async (call) => await postAndLabel(call, { status: openStatus }),
+			run: async (call) => await queryAndLabel(call, { status: openStatus }),
 		},
 	},
 };
@@ -61,3 +61,12 @@ const NEXT_STEPS: Record<number, string> = {
 	8: 'Step 7: Liveness',
 	9: 'Step 8: Signature',
 };
+
+const SIGNED = 10;
+
+/** Where to go on, and whether nothing is left to do; both null for a step that the dictionary lacks. */
+function whatComesAfter(step: number) {
+	if (step === SIGNED) return { nextStep: null, done: true };
+	const nextStep = NEXT_STEPS[step] ?? null;
+	return { nextStep, done: nextStep === null ? null : false };
+}

@@ -41,8 +41,8 @@ export const authorization: Resource = {
 			output: { ...success, countryCode: 'string', mobile: 'string' },
 			run: async (call) => {
 				const fields = call.values().wire;
-				await call.request({ path: '/account/auth-code/send', body: fields });
-				return { json: { success: true, ...fields } };
+				const data = await call.request({ body: fields });
+				return { json: { success: true, ...asObject(data), ...fields } };
 			},
 		},
 		authorize: {
@@ -63,6 +63,7 @@ export const authorization: Resource = {
 					required: true,
 					default: '',
 					placeholder: 'e.g. 123456',
+					hint: 'In the output hasKh tells whether the applicant already has an account (用户是否开户)',
 					description: 'The code that the applicant received by SMS',
 					form: codeForm,
 				},
@@ -73,9 +74,7 @@ export const authorization: Resource = {
 			},
 			output: { tokenExpiresAt: 'string' },
 			run: async (call) => ({
-				json: asToken(
-					await call.request({ path: '/account/authByMobile', body: call.values().wire }),
-				),
+				json: asToken(await call.request({ body: call.values().wire })),
 			}),
 		},
 	},
@@ -83,10 +82,10 @@ export const authorization: Resource = {
 
 /** The answer with the moment until which the token is valid: 30 minutes, fixed (gap HST-11). */
 function asToken(data: unknown) {
-	const { token, hasKh } = asObject(data);
+	const answer = asObject(data);
 	return {
-		token: requireText(token, 'token'),
-		hasKh,
+		...answer,
+		token: requireText(answer.token, 'token'),
 		tokenExpiresAt: new Date(Date.now() + 30 * 60_000).toISOString(),
 	};
 }

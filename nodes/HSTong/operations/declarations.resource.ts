@@ -4,7 +4,7 @@ import { mustBeTrue } from '../../shared/values/checks';
 import { additionalFields } from '../../shared/model/commonFields';
 import type { Field, Resource } from '../../shared/model/operation';
 import { success, token, when } from './fields';
-import { post, submit } from './requests';
+import { query, submit } from './requests';
 import { declaration, statement, statements } from './statements';
 
 /** What must be told when a statement is not made. */
@@ -42,7 +42,7 @@ export const declarations: Resource = {
 			effect: 'reads',
 			output: { scChina: 'boolean', scJR: 'string', scTIN: 'string', scOthers: 'string[]' },
 			run: async (call) => {
-				const { json } = await post(call);
+				const { json } = await query(call);
 				return { json: withSubmitNames(json) };
 			},
 		},

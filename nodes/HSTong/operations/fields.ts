@@ -16,8 +16,8 @@ export const token: Field = {
 		"The applicant's token from 'Authorize by SMS Code', valid for 30 minutes. Every operation passes it on in its output.",
 };
 
-/** "图片限制在100K以内", read as 100 KiB; JPEG and PNG (gap HST-37). */
-const image: FileRule = { maxBytes: 102_400, mimeTypes: ['image/jpeg', 'image/png'] };
+/** "图片限制在100K以内", read as 100 KiB; no formats are named (gap HST-37). */
+const image: FileRule = { maxBytes: 102_400, images: ['image/jpeg', 'image/png'] };
 
 /** The field that names the binary field of an image, and `what` it shows, in both languages. */
 export const imageField = (name: string, what: string, chinese: string): Field => ({
@@ -28,7 +28,7 @@ export const imageField = (name: string, what: string, chinese: string): Field =
 	required: true,
 	default: 'data',
 	hint: `The name of the input binary field that holds the ${what}`,
-	description: 'A JPEG or PNG image of at most 100 KB',
+	description: 'An image of at most 100 KB, best a JPEG or PNG: HSTong may refuse others',
 	file: image,
 });
 

@@ -15,7 +15,10 @@ import {
 	totalNetValueOfAssets,
 } from '../dictionaries';
 import { success, token } from './fields';
-import { postAndLabel, submit } from './requests';
+import { queryAndLabel, submit } from './requests';
+
+/** Gap HST-41. */
+const AMOUNT = 'The document names no currency.';
 
 const select = (
 	displayName: string,
@@ -58,7 +61,7 @@ export const finances: Resource = {
 			fields: [token],
 			effect: 'reads',
 			run: async (call) =>
-				await postAndLabel(call, {
+				await queryAndLabel(call, {
 					annualIncome,
 					totalNetValueOfAssets,
 					ownershipOfResidence,
@@ -83,7 +86,13 @@ export const finances: Resource = {
 			description: 'Submit step 3: income, investment plans and experience (开户第三步提交)',
 			fields: [
 				token,
-				choice('Annual Income', 'annualIncome', '年收入', annualIncome, 'Income in a year'),
+				choice(
+					'Annual Income',
+					'annualIncome',
+					'年收入',
+					annualIncome,
+					`Income in a year. ${AMOUNT}`,
+				),
 				choice(
 					'Investment Period',
 					'targetInvestmentPeriod',
@@ -96,7 +105,7 @@ export const finances: Resource = {
 					'estimatedInvestmentAmount',
 					'预计投资金额',
 					estimatedInvestmentAmount,
-					'How much the applicant expects to invest',
+					`How much the applicant expects to invest. ${AMOUNT}`,
 				),
 				choice(
 					'Experience With Shares',
@@ -160,7 +169,7 @@ export const finances: Resource = {
 						'totalNetValueOfAssets',
 						'资产净值',
 						totalNetValueOfAssets,
-						'Value of what the applicant owns',
+						`Value of what the applicant owns. ${AMOUNT}`,
 					),
 					optionalChoice(
 						'Other Source of Wealth',

@@ -5,6 +5,7 @@ import {
 	asTextHint,
 	bankCardRules,
 	idCardField,
+	latinNameRules,
 	outputField,
 } from '../../shared/model/commonFields';
 import type { Call, Field, Resource, Result } from '../../shared/model/operation';
@@ -12,7 +13,7 @@ import { idCardSide } from '../dictionaries';
 import { decrypt } from '../protocol';
 import { appSecretOf } from '../signing';
 import { applicationId, fileNameField, imageField, success, token } from './fields';
-import { download, post, submit, upload } from './requests';
+import { download, query, submit, upload } from './requests';
 
 const side: Field = {
 	displayName: 'Side',
@@ -51,7 +52,7 @@ export const identity: Resource = {
 			description: 'Get what was submitted in step 1 (开户第一步查询)',
 			fields: [token, decryptNumbers],
 			effect: 'reads',
-			run: async (call) => decrypted(call, await post(call)),
+			run: async (call) => decrypted(call, await query(call)),
 		},
 		getPhoto: {
 			id: 'getIdCardImage',
@@ -73,7 +74,7 @@ export const identity: Resource = {
 				'Read name, number and address from the two uploaded ID card photos (ocr验证). Upload the front and the back first.',
 			fields: [token, decryptNumbers],
 			effect: 'reads',
-			run: async (call) => decrypted(call, await post(call)),
+			run: async (call) => decrypted(call, await query(call)),
 		},
 		submit: {
 			id: 'submitStep1',
@@ -96,7 +97,7 @@ export const identity: Resource = {
 				},
 				{
 					// The name misleads: enameFirst is 姓的英文 (gap HST-48).
-					displayName: 'Family Name in English',
+					displayName: 'Family Name in Pinyin',
 					name: 'enameFirst',
 					chinese: '姓的拼音',
 					type: 'string',
@@ -104,9 +105,10 @@ export const identity: Resource = {
 					default: '',
 					placeholder: 'e.g. Wang',
 					description: 'Family name in Latin letters; Wang of 王大志',
+					...latinNameRules,
 				},
 				{
-					displayName: 'Given Name in English',
+					displayName: 'Given Name in Pinyin',
 					name: 'enameLast',
 					chinese: '名的拼音',
 					type: 'string',
@@ -114,6 +116,7 @@ export const identity: Resource = {
 					default: '',
 					placeholder: 'e.g. Dazhi',
 					description: 'Given name in Latin letters; Dazhi of 王大志',
+					...latinNameRules,
 				},
 				idCardField('idCardNo'),
 				{
@@ -133,7 +136,7 @@ export const identity: Resource = {
 					type: 'string',
 					required: true,
 					default: '',
-					placeholder: 'e.g. 6222020000000000054',
+					placeholder: 'e.g. 6222020000000000059',
 					hint: asTextHint,
 					description: "Number of a bank card in the applicant's own name",
 					...bankCardRules,

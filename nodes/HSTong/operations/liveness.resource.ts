@@ -3,7 +3,7 @@ import { additionalFields, outputField } from '../../shared/model/commonFields';
 import type { Field, Resource } from '../../shared/model/operation';
 import { livenessPhotoType } from '../dictionaries';
 import { applicationId, fileNameField, imageField, success, token, when } from './fields';
-import { download, postAndLabel, upload } from './requests';
+import { download, queryAndLabel, upload } from './requests';
 
 const photo: Field = {
 	displayName: 'Photo',
@@ -32,7 +32,13 @@ export const liveness: Resource = {
 			description: 'Get what the applicant must do on the second photo (开户第七步查询)',
 			fields: [token],
 			effect: 'reads',
-			run: async (call) => await postAndLabel(call, { pic2TypeIdx: livenessPhotoType }),
+			run: async (call) => {
+				const { json } = await queryAndLabel(call, { pic2TypeIdx: livenessPhotoType });
+				const { applyId } = json;
+				return {
+					json: { ...json, ...(typeof applyId === 'number' && { applyId: String(applyId) }) },
+				};
+			},
 		},
 		getPhoto: {
 			id: 'getAvatarActionImage',
@@ -72,7 +78,20 @@ export const liveness: Resource = {
 						"The action that the photo shows: pic2TypeIdx of 'Get Required Action', to be dragged here from that node",
 				},
 				imageField('image', 'photo', '活体照片'),
-				additionalFields(fileNameField('imageName', '图片名称', 'liveness-1.jpg')),
+				additionalFields(
+					{
+						// Section 7.19 allows it, and demands it of the second photo (gap HST-29).
+						displayName: 'Action on the First Photo',
+						name: 'action',
+						chinese: '第一张照片的动作',
+						type: 'options',
+						options: livenessPhotoType,
+						displayOptions: when('/type', 1),
+						default: 1,
+						description: 'What the first photo shows; HSTong demands it of the second photo alone',
+					},
+					fileNameField('imageName', '图片名称', 'liveness-1.jpg'),
+				),
 			],
 			effect: {
 				submits:

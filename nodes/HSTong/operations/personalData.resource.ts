@@ -10,7 +10,7 @@ import {
 	yearsOfService,
 } from '../dictionaries';
 import { success, token, when } from './fields';
-import { postAndLabel, submit } from './requests';
+import { queryAndLabel, submit } from './requests';
 
 const SOLE_TRADER = 7;
 const UNEMPLOYED = 8;
@@ -51,7 +51,7 @@ export const personalData: Resource = {
 			effect: 'reads',
 			output: { bussinessDetail: 'string|integer' },
 			run: async (call) =>
-				await postAndLabel(call, {
+				await queryAndLabel(call, {
 					gender,
 					natureOfBussiness,
 					employmentStatus,

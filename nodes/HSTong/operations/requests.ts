@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { withLabels } from '../../shared/model/dictionary';
 import { asObject } from '../../shared/values/json';
-import { requireText } from '../../shared/values/required';
+import { requireObject, requireText } from '../../shared/values/required';
 import { extensionOf } from '../../shared/values/files';
 import type { Call, Result } from '../../shared/model/operation';
 
@@ -16,12 +16,22 @@ export async function submit(call: Call): Promise<Result> {
 	return { json: { success: true, ...json } };
 }
 
-/** Posts the operation's fields and adds a label beside each code that the answer holds. */
-export async function postAndLabel(
+/**
+ * Posts the operation's fields to an interface that answers with data.
+ *
+ * @throws NoAnswer when there is none: whatever the code of the answer says, it tells nothing
+ */
+export async function query(call: Call): Promise<Result> {
+	const data = await call.request({ body: call.values().wire });
+	return { json: requireObject(data, 'data (result)') };
+}
+
+/** Asks as `query` does, and adds a label beside each code that the answer holds. */
+export async function queryAndLabel(
 	call: Call,
 	dictionaries: Record<string, INodePropertyOptions[]>,
 ): Promise<Result> {
-	const { json } = await post(call);
+	const { json } = await query(call);
 	return { json: withLabels(json, dictionaries) };
 }
 

@@ -56,7 +56,7 @@ export const imageField = (
 	default: defaultName,
 	hint: `The name of the input binary field that holds the photo of ${shows}`,
 	description,
-	file: { mimeTypes: ['image/jpeg', 'image/png'] },
+	file: { images: ['image/jpeg', 'image/png'] },
 });
 
 /** What comes out of a step. */

@@ -1,5 +1,12 @@
-import { bankCardNumber, idCardNumber, mobileNumber } from '../values/checks';
-import { digitsForm, idCardForm, mobileForm } from '../values/normalize';
+import {
+	bankCardNumber,
+	idCardNumber,
+	latinName,
+	luhnDigit,
+	mobileNumber,
+	plainLetters,
+} from '../values/checks';
+import { digitsForm, idCardForm, latinNameForm, mobileForm } from '../values/normalize';
 import type { Field, Names } from './operation';
 
 /** Fields that every provider's node words in the same way. */
@@ -10,7 +17,8 @@ export const asTextHint =
 
 /** How identifiers are brought to their form, and what of them is checked. */
 export const idCardRules = { form: idCardForm, check: idCardNumber };
-export const bankCardRules = { form: digitsForm, check: bankCardNumber };
+export const bankCardRules = { form: digitsForm, check: bankCardNumber, doubt: luhnDigit };
+export const latinNameRules = { form: latinNameForm, check: latinName, doubt: plainLetters };
 export const mobileRules = { form: mobileForm, check: mobileNumber };
 
 /** The optional fields of an operation, in alphabetical order. */

@@ -30,7 +30,8 @@ export type Form = (value: string, values: IDataObject) => string;
 /** What a provider accepts as a file; what is left out is not limited. */
 export interface FileRule {
 	maxBytes?: number;
-	mimeTypes?: string[];
+	/** The usual types of an image; some others are sent with a warning. */
+	images?: string[];
 }
 
 /** What the editor shows of a field; the keys of n8n's properties that fields may have. */
@@ -65,6 +66,8 @@ interface Rules {
 	/** Brings an identifier to its form; what it changes is told under `normalized`. */
 	form?: Form;
 	check?: Check;
+	/** What is unlikely though the document allows it: it is sent, and told under `warnings`. */
+	doubt?: Check;
 	/** The values of a collection are sent as an object of this name. */
 	sendAs?: string;
 	/** The field holds the name of a binary field of the item; read with `call.file` or `call.files`. */
@@ -102,6 +105,8 @@ export interface Values {
 	local: IDataObject;
 	/** The identifiers that were brought to another form, by the names on the wire: `contacts[0].mobile`. */
 	normalized: Record<string, { from: string; to: string }>;
+	/** Sentences on what is sent although it is unlikely; `call.file` adds its own. */
+	warnings: string[];
 }
 
 /** The fields of one entry of a `fixedCollection`, which is sent as a list of objects. */

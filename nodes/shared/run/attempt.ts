@@ -1,9 +1,9 @@
 import { canHaveReached } from '../model/errors';
-import type { Result } from '../model/operation';
-import { changesIn, passedOn } from '../values/values';
+import type { Call, Result } from '../model/operation';
+import { notesOn, passedOn } from '../values/values';
 import { makeCall } from './call';
 import { checkItem } from './check';
-import { explain, type Explanation } from './explain';
+import { explain, type Explanation, inSentences } from './explain';
 import type { Job } from './job';
 import { settle } from './settle';
 
@@ -28,7 +28,7 @@ export async function attemptItem(job: Job, itemIndex: number): Promise<Attempt>
 	const { context, provider, operation, read } = job;
 	const reads = operation.effect === 'reads';
 	const claim = job.claim?.(itemIndex);
-	let isSent = false;
+	const reached: { isSent: boolean; call?: Call } = { isSent: false };
 
 	const run = async () => {
 		if (job.checksOnly?.(itemIndex)) {
@@ -39,19 +39,26 @@ export async function attemptItem(job: Job, itemIndex: number): Promise<Attempt>
 			await claim?.take();
 			const answer = await settle(send(request, reads));
 			if (!answer.ok && !canHaveReached(answer.error)) throw answer.error;
-			isSent = true;
+			reached.isSent = true;
 			if (!answer.ok) throw answer.error;
 			return answer.value;
 		});
+		reached.call = call;
 		const { json, binary } = await operation.run(call);
 		const values = call.values();
-		const whole = { ...json, ...passedOn(operation.fields, values), ...changesIn(values) };
+		const notes = notesOn(values, json.warnings);
+		const whole = { ...json, ...passedOn(operation.fields, values), ...notes };
 		return { result: { json: whole, binary }, isFinal: true };
 	};
 	const settled = await settle(run());
 	if (settled.ok) return { ok: true, ...settled.value };
 
-	const explanation = explain(provider, operation, settled.error, isSent);
+	const { isSent, call } = reached;
+	const explained = explain(provider, operation, settled.error, isSent);
+	// What was sent was read before, and what was unlikely may be the reason.
+	const doubts = isSent ? (call?.values().warnings ?? []) : [];
+	const description = inSentences(explained.description, ...doubts);
+	const explanation = { ...explained, description };
 	const { outcome } = explanation;
 	if (outcome === 'notSent' || outcome === 'refused') await claim?.release();
 	return { ok: false, explanation, isFinal: !reads && outcome !== 'notSent' };

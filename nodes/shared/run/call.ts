@@ -32,7 +32,12 @@ export function makeCall(
 		const field = operation.fields.find((one) => one.name === name) as Field;
 		const names = [values().local[name]].flat().map(String);
 		return await Promise.all(
-			names.map(async (binaryName) => await readFile(context, itemIndex, field, binaryName)),
+			names.map(
+				async (binaryName) =>
+					await readFile(context, itemIndex, field, binaryName, (sentence) =>
+						values().warnings.push(sentence),
+					),
+			),
 		);
 	};
 	return {

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Field, OptionField, Result } from '../model/operation';
 import type { ReadParameter } from '../values/expressions';
-import { changesIn, passedOn, readValues } from '../values/values';
+import { notesOn, passedOn, readValues } from '../values/values';
 import { makeCall } from './call';
 import type { Job } from './job';
 import { settle } from './settle';
@@ -62,7 +62,7 @@ export async function checkItem(job: Job, itemIndex: number): Promise<Result> {
 			checked: true,
 			values: withoutSecrets(fields, sent),
 			...passedOn(fields, values),
-			...changesIn(values),
+			...notesOn(values, []),
 		},
 	};
 }

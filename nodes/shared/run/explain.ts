@@ -21,6 +21,7 @@ import {
 import type { Operation } from '../model/operation';
 import { withAddress, type Provider } from '../model/providerType';
 import { GENERAL, type Outcome } from './outcome';
+import { fieldsNamedIn } from './wireNames';
 
 /** What an item's error tells the user, and the workflow through the error output. */
 export interface Explanation {
@@ -35,6 +36,16 @@ export interface Explanation {
 	failure?: { cause: Cause; retryAfterMs?: number };
 }
 
+/** A text with further sentences behind it, whether it ends as one or not. */
+export const inSentences = (text: string, ...further: string[]): string =>
+	[text, ...further].reduce((all, sentence) => {
+		const isOpen = all !== '' && !/[.!?。！？]$/.test(all);
+		return `${all}${isOpen ? '.' : ''} ${sentence}`.trim();
+	});
+
+/** What an explanation needs to know of an operation. */
+type Explained = Pick<Operation, 'name' | 'effect' | 'fields'>;
+
 /**
  * Explains what stopped an item, whatever it was: this is the one way of an error to the user.
  *
@@ -42,7 +53,7 @@ export interface Explanation {
  */
 export function explain(
 	provider: Provider,
-	operation: Pick<Operation, 'name' | 'effect'>,
+	operation: Explained,
 	error: unknown,
 	isSent: boolean,
 ): Explanation {
@@ -52,7 +63,7 @@ export function explain(
 
 function explanationOf(
 	provider: Provider,
-	operation: Pick<Operation, 'name' | 'effect'>,
+	operation: Explained,
 	error: unknown,
 	isSent: boolean,
 ): Explanation {
@@ -131,7 +142,7 @@ function explainAlreadySubmitted({
 
 function explainRefusal(
 	provider: Provider,
-	{ effect }: Pick<Operation, 'effect'>,
+	{ effect, fields }: Explained,
 	refusal: Refusal,
 ): Explanation {
 	const { providerCode: code, providerMessage, retryAfterMs } = refusal;
@@ -139,6 +150,8 @@ function explainRefusal(
 	const original = providerMessage || entry.original;
 	// What only reads has no outcome that could be unknown.
 	const isUnknown = entry.outcomeUnknown === true && effect !== 'reads';
+	// Users know a field by its label, the provider by its name on the wire.
+	const named = fieldsNamedIn(providerMessage, fields);
 	const remedy = [
 		entry.tried,
 		entry.remedy,
@@ -149,7 +162,10 @@ function explainRefusal(
 		.join(' ');
 	return {
 		message: entry.message,
-		description: `${remedy} ${provider.name} code ${code}${original && `: ${original}`}`,
+		description: inSentences(
+			`${remedy} ${provider.name} code ${code}${original && `: ${original}`}`,
+			...(named.length > 0 ? [`It names ${named.join(' and ')}`] : []),
+		),
 		code,
 		...(original && { providerMessage: original }),
 		outcome: isUnknown ? 'unknown' : 'refused',

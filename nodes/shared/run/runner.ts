@@ -7,7 +7,7 @@ import { parameterReader } from '../values/expressions';
 import { accountReader } from './accounts';
 import { attemptItem, type Attempt, type Failure } from './attempt';
 import { checkReader } from './check';
-import { failedJson, toNodeError } from './explain';
+import { failedJson, inSentences, toNodeError } from './explain';
 import type { Job } from './job';
 import { memoryOf } from './memory';
 import { claimer } from './once';
@@ -108,9 +108,7 @@ async function runAll(
 /** The error with further sentences behind its description. */
 function withDescription(error: NodeError, further: string): NodeError {
 	if (further === '') return error;
-	const description = error.description ?? '';
-	const isOpen = description !== '' && !/[.!?。！？]$/.test(description);
-	error.description = `${description}${isOpen ? '.' : ''} ${further}`.trim();
+	error.description = inSentences(error.description ?? '', further);
 	return error;
 }
 

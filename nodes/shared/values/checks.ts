@@ -32,18 +32,12 @@ const ID_CARD_MISTYPED = fault(
 	'的校验码不正确，请核对后重新填写。',
 );
 
-/** A bank card number (ISO/IEC 7812): 12 to 19 digits, the last one the Luhn check digit. */
-export const bankCardNumber: Check = (value) => {
-	if (!/^\d{12,19}$/.test(value)) return BANK_CARD_FORM;
-	return luhnSum(value) % 10 === 0 ? undefined : BANK_CARD_MISTYPED;
-};
+/** The last digit of a bank card is the Luhn check digit, but no document demands it. */
+export const luhnDigit: Check = (value) =>
+	luhnSum(value) % 10 === 0 ? undefined : BANK_CARD_MISTYPED;
 
-const BANK_CARD_FORM = fault(
-	'must have 12 to 19 digits without spaces',
-	'应为12至19位数字，请核对后重新填写。',
-);
 const BANK_CARD_MISTYPED = fault(
-	'has a last digit that does not fit the others, so at least one is mistyped',
+	'has a last digit that does not fit the others, so a digit is probably mistyped',
 	'不正确，可能有一位数字填错了，请对照银行卡重新填写。',
 );
 
@@ -79,6 +73,27 @@ export const matching =
 	(pattern: RegExp, english: string, chinese: string): Check =>
 	(value) =>
 		pattern.test(value) ? undefined : { english, chinese };
+
+/** A bank card number (ISO/IEC 7812). */
+export const bankCardNumber = matching(
+	/^\d{12,19}$/,
+	'must have 12 to 19 digits without spaces',
+	'应为12至19位数字，请核对后重新填写。',
+);
+
+/** A name in the Latin alphabet, such as the pinyin of a Chinese one. */
+export const latinName = matching(
+	/^\p{Script=Latin}[\p{Script=Latin}\p{Mn} '-]*$/u,
+	'must be in Latin letters as in pinyin (拼音), such as Wang; between them spaces, hyphens and apostrophes are allowed',
+	'只能包含拼音字母、空格、连字符和撇号，请核对后重新填写。',
+);
+
+/** Passports write names in the 26 letters alone. */
+export const plainLetters = matching(
+	/^[A-Za-z '-]*$/,
+	'has letters with marks; passports have none, and write Lü as Lyu',
+	'含有带声调或符号的字母，护照上的拼音没有声调和符号，请核对后重新填写。',
+);
 
 export const countryCode = matching(
 	/^(\+|00)?[1-9]\d{0,3}$/,

@@ -16,8 +16,18 @@ import { requireText, trimmed } from './text';
 
 type Value = IDataObject[string];
 
-/** It is told the name of a value that was brought to another form, the value as given and as it is used. */
-export type Report = (name: string, from: string, to: string) => void;
+/** It is told what else there is to say of values that are used. */
+export interface Report {
+	/** The value of this name was brought to another form. */
+	change(name: string, from: string, to: string): void;
+	warning(sentence: string): void;
+}
+
+/** The same for values that are inside another one. */
+export const within = (report: Report, prefix: string): Report => ({
+	...report,
+	change: (name, ...change) => report.change(prefix + name, ...change),
+});
 
 /** Adds the value of a field to those that go together with it, unless it is empty. */
 export function addValue(values: IDataObject, field: Field, raw: unknown, report: Report): void {
@@ -37,10 +47,12 @@ export function addValue(values: IDataObject, field: Field, raw: unknown, report
 		if (isLine(field)) requireText(field, text, 'line');
 		const fault = faultOf(field, text, values);
 		if (fault !== undefined) throw wrong(field, fault, 'Correct the value and run the item again.');
+		const doubt = field.doubt?.(text, values);
+		if (doubt) report.warning(`'${field.displayName}' ${doubt.english}. ${SENT_SO}`);
 	}
 	if (field.form) {
 		const before = isMoment(raw) ? String(given) : String(raw);
-		if (before !== value) report(field.name, before, String(value));
+		if (before !== value) report.change(field.name, before, String(value));
 	}
 	values[field.name] = value;
 }
@@ -53,6 +65,9 @@ const waysOf = ({ type, file }: Field): keyof typeof faults.EMPTY => {
 	if (file) return 'uploaded';
 	return ['options', 'multiOptions', 'boolean'].includes(type) ? 'chosen' : 'typed';
 };
+
+/** What is said of a value that is unlikely. */
+export const SENT_SO = 'It goes out as it is.';
 
 /** An identifier in its form; undefined when nothing is left of it. */
 function formed(field: Field, given: string, values: IDataObject): string | undefined {
@@ -204,11 +219,9 @@ function toEntries(field: Field, raw: unknown, report: Report): Value {
 			const named = {
 				...option,
 				displayName: `${displayName} ${i + 1}: ${option.displayName}`,
-				chinese: `${chinese}第${i + 1}项的${option.chinese ?? '内容'}`,
+				chinese: `${chinese}${i + 1}的${option.chinese ?? '内容'}`,
 			};
-			addValue(values, named, entry[option.name], (inner, ...change) =>
-				report(`${field.name}[${i}].${inner}`, ...change),
-			);
+			addValue(values, named, entry[option.name], within(report, `${field.name}[${i}].`));
 		}
 		return values;
 	});

@@ -4,19 +4,22 @@ import { InputProblem, SetupProblem } from '../model/errors';
 import type { Subject } from '../model/fault';
 import type { Field, FileRule, InputFile } from '../model/operation';
 import { settle } from '../run/settle';
+import { SENT_SO } from './convert';
 import { requireText, trimmed } from './text';
 
 /**
  * Reads a file of an item, when it may be sent.
  *
  * @param field the one that holds `binaryName`
- * @throws InputProblem when the file is missing, too large, or of a type that the provider refuses
+ * @param warn is told of an image that the provider may refuse
+ * @throws InputProblem when the file is missing, too large, or none of the images that can be sent
  */
 export async function readFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	field: Field,
 	binaryName: string,
+	warn: (sentence: string) => void,
 ): Promise<InputFile> {
 	const { displayName, file: rule = {} } = field;
 	const refuse = refusalOf(field);
@@ -37,8 +40,8 @@ export async function readFile(
 	checkSize(refuse, binaryName, file.bytes ?? 0, rule);
 	const data = await context.helpers.getBinaryDataBuffer(itemIndex, binaryName);
 	checkSize(refuse, binaryName, data.length, rule);
-	const mimeType = rule.mimeTypes
-		? checkType(refuse, binaryName, data, rule.mimeTypes)
+	const mimeType = rule.images
+		? checkImage(refuse, binaryName, data, rule.images, warn)
 		: (fileTypeOf(data) ?? file.mimeType);
 	return { data, mimeType, fileName: nameOf(file, field, binaryName) };
 }
@@ -71,21 +74,28 @@ function checkSize(
 	throw refuse(
 		`The file '${binaryName}' has ${kilobytes(bytes)}, at most ${kilobytes(maxBytes)} are allowed`,
 		"Nothing was sent. Reduce it first, for example with n8n's Edit Image node (Resize, or a lower JPEG quality).",
-		`太大（${sizeOf(bytes)}），不能超过${sizeOf(maxBytes)}，请压缩或换一张小一些的图片后重新上传。`,
+		`太大（${kilobytes(bytes)}），不能超过${kilobytes(maxBytes)}，请压缩或换一张小一些的图片后重新上传。`,
 	);
 }
 
-/** A size as telephones show it. */
-const sizeOf = (bytes: number): string =>
-	bytes < 1024 ** 2
-		? `${Math.ceil(bytes / 1024)} KB`
-		: `${Math.ceil((bytes / 1024 ** 2) * 10) / 10} MB`;
-
 /** A file's name and declared type are often wrong: what it is shows in its first bytes. */
-function checkType(refuse: Refuse, binaryName: string, data: Buffer, mimeTypes: string[]): string {
-	const mimeType = fileTypeOf(data);
-	if (mimeType && mimeTypes.includes(mimeType)) return mimeType;
-	const accepted = mimeTypes.map((type) => type.split('/')[1].toUpperCase());
+function checkImage(
+	refuse: Refuse,
+	binaryName: string,
+	data: Buffer,
+	usual: string[],
+	warn: (sentence: string) => void,
+): string {
+	const mimeType = fileTypeOf(data) ?? '';
+	if (usual.includes(mimeType)) return mimeType;
+	const nameOfType = (type: string) => type.split('/')[1].toUpperCase();
+	const accepted = usual.map(nameOfType);
+	if (OTHER_IMAGES.includes(mimeType)) {
+		warn(
+			`The file '${binaryName}' is an image of the type ${nameOfType(mimeType)}, which the provider may refuse, at once or in its review. ${SENT_SO} ${accepted.join(' or ')} is usual.`,
+		);
+		return mimeType;
+	}
 	throw refuse(
 		`The file '${binaryName}' is not a ${accepted.join(' or ')} file`,
 		'Nothing was sent. Convert it first; renaming it does not change what it is.',
@@ -94,6 +104,9 @@ function checkType(refuse: Refuse, binaryName: string, data: Buffer, mimeTypes: 
 			: `不是${accepted.join('或')}格式的图片，请换一张后重新上传。`,
 	);
 }
+
+/** Images that a service may know as well. HEIC is none of them: it is younger than the documents. */
+const OTHER_IMAGES = ['image/gif', 'image/bmp', 'image/webp'];
 
 /** The type of an image or a PDF by its first bytes; undefined for anything else. */
 export const fileTypeOf = (data: Buffer): string | undefined =>

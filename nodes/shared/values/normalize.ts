@@ -24,6 +24,14 @@ export const codeForm = (text: string): string => trimmed(ascii(text).replace(AP
 /** A number whose digits may be grouped. */
 export const digitsForm = (text: string): string => codeForm(text).replace(GROUPING, '');
 
+/** A name in Latin letters, with the hyphens, apostrophes and spaces of ASCII. */
+export const latinNameForm = (text: string): string =>
+	codeForm(text)
+		.normalize('NFC')
+		.replace(/[\p{Pd}\u2212]/gu, '-')
+		.replace(/[’‘`´]/g, "'")
+		.replace(/\p{Zs}+/gu, ' ');
+
 /** An identity card number, with its check character in upper case. */
 export const idCardForm = (text: string): string => digitsForm(text).replace(/x$/, 'X');
 

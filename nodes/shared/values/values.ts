@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { SetupProblem } from '../model/errors';
 import type { Field, Values } from '../model/operation';
-import { addValue, type Report } from './convert';
+import { addValue, type Report, within } from './convert';
 
 /**
  * Reads the values of an operation's fields, all in one way: labels turned into codes, texts trimmed,
@@ -13,8 +13,11 @@ import { addValue, type Report } from './convert';
  * @throws InputProblem that names the field, for the first value that must not be used
  */
 export function readValues(fields: Field[], read: (name: string) => unknown): Values {
-	const values: Values = { wire: {}, path: {}, local: {}, normalized: {} };
-	const report: Report = (name, from, to) => (values.normalized[name] = { from, to });
+	const values: Values = { wire: {}, path: {}, local: {}, normalized: {}, warnings: [] };
+	const report: Report = {
+		change: (name, from, to) => (values.normalized[name] = { from, to }),
+		warning: (sentence) => values.warnings.push(sentence),
+	};
 	for (const field of fields) {
 		if (field.type === 'notice' || !isShown(field, values)) continue;
 		if (field.type === 'collection') {
@@ -41,17 +44,26 @@ export const passedOn = (fields: Field[], { wire }: Values): IDataObject =>
 			.map(({ name }) => [name, wire[name]]),
 	);
 
-/** What comes out with the result when identifiers were brought to another form. */
-export const changesIn = ({ normalized }: Values): IDataObject =>
-	Object.keys(normalized).length > 0 ? { normalized } : {};
+/**
+ * What comes out with the result beside it: identifiers that were brought to another form, and what was sent
+ * although it is unlikely.
+ *
+ * @param own the operation's own warnings
+ */
+export const notesOn = ({ normalized, warnings }: Values, own: unknown): IDataObject => ({
+	...(Object.keys(normalized).length > 0 && { normalized }),
+	...(warnings.length > 0 && { warnings: [...(Array.isArray(own) ? own : []), ...warnings] }),
+});
 
-/** A field's conditions, on the values that this item really has. */
+/** A field's conditions, on the values that this item really has; inside a collection they begin with a slash. */
 function isShown(
 	{ displayOptions: { show = {}, hide = {} } = {} }: Field,
 	{ wire, path, local }: Places,
 ): boolean {
-	const isMet = ([name, allowed]: [string, unknown]): boolean =>
-		(allowed as unknown[]).includes(local[name] ?? path[name] ?? wire[name]);
+	const isMet = ([condition, allowed]: [string, unknown]): boolean => {
+		const name = condition.replace(/^\//, '');
+		return (allowed as unknown[]).includes(local[name] ?? path[name] ?? wire[name]);
+	};
 	return Object.entries(show).every(isMet) && !Object.entries(hide).some(isMet);
 }
 
@@ -65,12 +77,12 @@ function addCollection(values: Places, field: Field, chosen: unknown, report: Re
 	}
 	const { sendAs } = field;
 	const target = sendAs ? { ...values, wire: {} } : values;
-	for (const option of field.options as Field[]) {
+	for (const option of (field.options as Field[]).filter((one) => isShown(one, values))) {
 		addValue(
 			placeOf(target, option),
 			option,
 			(chosen as IDataObject)[option.name],
-			(name, ...change) => report(sendAs ? `${sendAs}.${name}` : name, ...change),
+			within(report, sendAs ? `${sendAs}.` : ''),
 		);
 	}
 	if (sendAs && Object.keys(target.wire).length > 0) values.wire[sendAs] = target.wire;

@@ -7,7 +7,7 @@ const operation = (endpoint: Operation['endpoint']): Operation => ({
 	run: async () => await Promise.resolve({ json: {} }),
 });
 
-const none = { wire: {}, path: {}, local: {}, normalized: {} };
+const none = { wire: {}, path: {}, local: {}, normalized: {}, warnings: [] };
 
 test('a request goes to the endpoint of its operation, with the values of its path', () => {
 	const values = { ...none, path: { id: 'a/b 一', side: 1 } };

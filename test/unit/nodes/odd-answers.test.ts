@@ -52,7 +52,7 @@ function sampleOf({ type, options, placeholder, default: initial }: Field): unkn
 }
 
 function callOf(operation: Operation, data: unknown): Call {
-	const values: Values = { wire: {}, path: {}, local: {}, normalized: {} };
+	const values: Values = { wire: {}, path: {}, local: {}, normalized: {}, warnings: [] };
 	for (const field of operation.fields) {
 		const place = field.local || field.file ? 'local' : field.inPath ? 'path' : 'wire';
 		values[place][field.name] = sampleOf(field) as string;

@@ -299,6 +299,7 @@ test('a field that stands in the path is not sent otherwise, and others may depe
 		path: { job: 8 },
 		local: {},
 		normalized: {},
+		warnings: [],
 	});
 });
 
@@ -336,6 +337,7 @@ describe('a field that serves the node only', () => {
 			path: {},
 			local: { text: expected },
 			normalized: {},
+			warnings: [],
 		});
 	});
 

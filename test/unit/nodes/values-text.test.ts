@@ -18,7 +18,7 @@ const json: Field = { ...text, type: 'json' };
 const read = (field: Field, value: unknown) =>
 	readValues([{ ...field, required: false }], () => value);
 
-const EMPTY = { wire: {}, path: {}, local: {}, normalized: {} };
+const EMPTY = { wire: {}, path: {}, local: {}, normalized: {}, warnings: [] };
 
 /** The problem that a value is refused with; undefined when it is not. */
 function problemOf(field: Field, value: unknown): InputProblem | undefined {
