@@ -211,7 +211,7 @@ export class Sessions {
 		const now = this.clock.now();
 		const isFirst =
 			known?.isOwn === true && now - Math.max(account.lostAt, known.seenAt) >= SOON_MS;
-		// Of others that were refused for the same session it is no news.
+		// Other requests that were refused with the same session add nothing new.
 		if (known || session === '') account.lostAt = now;
 		account.known.delete(session);
 		account.dead.add(session);
