@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 import { isFixed } from '../model/fixedMark';
 import type { Provider } from '../model/providerType';
 import { requester, type RequestRules, type Send } from '../request/requester';
-import { settle, type Settled } from './settle';
+import { settle } from './settle';
 
 /** An account of the provider, shared by all items that run with it. */
 export interface Account {
@@ -37,14 +37,18 @@ export function accountReader(
 		accounts.set(key, account);
 		return account;
 	};
-	let first: Promise<Settled<ICredentialDataDecryptedObject>> | undefined;
+	const readFirst = async () => {
+		const result = await settle(read(0));
+		return result.ok
+			? { account: accountOf(result.value, 0), isForAll: isFixed(result.value) }
+			: { error: result.error, isForAll: false };
+	};
+	let first: ReturnType<typeof readFirst> | undefined;
 
 	return async (itemIndex) => {
-		first ??= settle(read(0));
-		const result = await first;
-		const isForAll = result.ok && isFixed(result.value);
+		const { account, error, isForAll } = await (first ??= readFirst());
 		if (itemIndex > 0 && !isForAll) return accountOf(await read(itemIndex), itemIndex);
-		if (!result.ok) throw result.error;
-		return accountOf(result.value, 0);
+		if (!account) throw error;
+		return account;
 	};
 }

@@ -83,10 +83,12 @@ const AS_TEXT =
 
 /** The single values to check; data is checked where it is used. */
 const textsIn = (value: Value): string[] =>
-	[value]
-		.flat()
-		.filter((one) => typeof one !== 'object')
-		.map(String);
+	typeof value === 'string'
+		? [value]
+		: [value]
+				.flat()
+				.filter((one) => typeof one !== 'object')
+				.map(String);
 
 /** What is wrong with a value in its form. */
 function faultOf(

@@ -64,9 +64,8 @@ export function dayOf(text: string): string {
 /** Whether a text is a real day as yyyy-MM-dd. */
 export function isDay(text: string): boolean {
 	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-	const date = new Date(`${text}T00:00:00Z`);
-	// A day that the month does not have would become one of the next month.
-	return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+	// A day that the month does not have becomes one of the next month; a month that there is not gives no date.
+	return new Date(`${text}T00:00:00Z`).getUTCDate() === Number(text.slice(8));
 }
 
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/;

@@ -111,7 +111,11 @@ const OTHER_IMAGES = ['image/gif', 'image/bmp', 'image/webp'];
 /** The type of an image or a PDF by its first bytes; undefined for anything else. */
 export const fileTypeOf = (data: Buffer): string | undefined =>
 	SIGNATURES.find(([, ...marks]) =>
-		marks.every(({ at, bytes }) => data.subarray(at, at + bytes.length).equals(bytes)),
+		marks.every(
+			({ at, bytes }) =>
+				// Most answers are no files: the first byte tells, without a view of the others.
+				data[at] === bytes[0] && data.subarray(at, at + bytes.length).equals(bytes),
+		),
 	)?.[0];
 
 /** The end of a file's name that fits its type. */
