@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
-import type { Download } from 'playwright-core';
 
 import { controlOf } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
@@ -9,7 +7,6 @@ import { type FormPage, openFormPage } from './support/form-page.ts';
 
 const QIANCHENG = 'n8n-nodes-fintech-onboarding.qianchengCredit';
 const LOAN = 'qiancheng-loan-application';
-const LIST = 'qiancheng-blacklist-batch';
 
 let environment: Environment;
 let control: ReturnType<typeof controlOf>;
@@ -22,7 +19,6 @@ beforeAll(async () => {
 	await settings({ stepMs: 50, reviewMs: 300 });
 	examples = examplesIn(environment);
 	await examples.publish(exampleOf(LOAN));
-	await examples.publish(exampleOf(LIST));
 	form = await openFormPage(environment.n8n);
 });
 afterEach(async () => {
@@ -173,96 +169,3 @@ describe('the example that judges a loan', () => {
 		expectPlainNodes(exampleOf(LOAN), [...PLAIN, 'switch'], [QIANCHENG]);
 	});
 });
-
-describe('the example that screens a list', () => {
-	const sample = readFileSync('examples/qiancheng-blacklist-batch.csv');
-
-	async function upload(buffer: Buffer): Promise<void> {
-		await form.open(LIST);
-		await form.heading('Screen a List of People');
-		const file = { name: '名单 1.csv', mimeType: 'text/csv', buffer };
-		await form.page.locator('input[type=file]').setInputFiles(file);
-		await form.page.locator('#submit-btn').click();
-	}
-
-	/** Uploads a list and returns the rows that come back, their columns in order. */
-	async function screen(buffer: Buffer): Promise<string[][]> {
-		const downloading: Promise<Download> = form.page.waitForEvent('download');
-		await upload(buffer);
-		const download = await downloading;
-		expect(download.suggestedFilename()).toMatch(/^blacklist-[\d-]{15}\.csv$/);
-		return rowsOf(readFileSync(await download.path(), 'utf8'));
-	}
-
-	it('returns all 20 rows in their order, each with its verdict', async () => {
-		const [header, ...rows] = await screen(sample);
-		await form.ending('Your List Is Screened', '20 people: 2 listed, 2 unknown, 1 not checked.');
-
-		expect(header).toEqual(['customer', 'name', 'id_card', 'mobile', 'row', 'verdict', 'note']);
-		const [, ...given] = rowsOf(sample.toString('utf8'));
-		expect(rows.map((row) => row.slice(0, 5))).toEqual(
-			given.map((row, i) => [...row, String(i + 1)]),
-		);
-		expect(rows.map(([, , , mobile, , verdict]) => [mobile.at(-1), verdict])).toEqual(
-			given.map(([, , , mobile], i) => {
-				const digit = mobile.at(-1) as string;
-				if (i === 9) return [digit, 'notChecked'];
-				if (digit === '8') return [digit, 'listed'];
-				return [digit, '79'.includes(digit) ? 'unknown' : 'notListed'];
-			}),
-		);
-		expect(rows[9].at(-1)).toMatch(/^'ID Card Number' has a last character.*Nothing was sent/);
-		expect(rows[6].at(-1)).toMatch(/do not take the person for clear/);
-	});
-
-	it('takes Chinese headings, and a list that begins with a byte order mark', async () => {
-		const people = [
-			'姓名,身份证号,手机号',
-			'王大志,11010519491231002X,13800138008',
-			'李四,,13800138000',
-		];
-		const [header, ...rows] = await screen(Buffer.from(`\uFEFF${people.join('\r\n')}\r\n`));
-		expect(header).toEqual(['row', 'name', 'id_card', 'mobile', 'verdict', 'note']);
-		expect(rows.map(([, name, , , verdict]) => [name, verdict])).toEqual([
-			['王大志', 'listed'],
-			['李四', 'notChecked'],
-		]);
-		expect(rows[1][5]).toContain("'ID Card Number' is empty");
-	});
-
-	it('loses nobody when Qiancheng refuses some', async () => {
-		await force('searchBlacklist', '1001');
-		const [, ...rows] = await screen(sample);
-		expect(rows).toHaveLength(20);
-		const verdicts = rows.map((row) => row[5]);
-		expect(verdicts.filter((verdict) => verdict === 'notChecked').length).toBeGreaterThanOrEqual(
-			10,
-		);
-		expect(rows.map((row) => row[4])).toEqual(rows.map((_row, i) => String(i + 1)));
-	});
-
-	it.each([
-		['no rows', 'name,id_card,mobile\n', 'It has no rows below its header'],
-		['an open quotation mark', 'name,id_card,mobile\n王,"x\n', 'Quote Not Closed'],
-	])('says what is wrong with a file that has %s', async (_what, text, complaint) => {
-		await upload(Buffer.from(text));
-		await form.ending('No List in the File', complaint);
-	});
-
-	it('holds nothing but forms, decisions, tables and Qiancheng Credit nodes', () => {
-		const tables = ['extractFromFile', 'convertToFile', 'merge', 'sort'];
-		expectPlainNodes(exampleOf(LIST), [...PLAIN, ...tables], [QIANCHENG]);
-	});
-});
-
-/** The cells of a CSV text that quotes no line breaks. */
-const rowsOf = (text: string): string[][] =>
-	text
-		.replace(/^\uFEFF/, '')
-		.trim()
-		.split(/\r?\n/)
-		.map((line) =>
-			[...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-				([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain,
-			),
-		);

@@ -1,9 +1,11 @@
 import type { WorkflowInput } from '../../support/n8n-driver.ts';
 import { demoCredentials } from '../../../sandbox/registry.ts';
 import {
+	calledBy,
 	credentialKey,
 	formPath,
 	readExamples,
+	rewireCalls,
 	rewireCredentials,
 } from '../../../scripts/start/examples.ts';
 import type { Environment } from './environment.ts';
@@ -33,15 +35,23 @@ export function exampleOf(pathOrWords: string): WorkflowInput {
 /** The examples in a running n8n, as they are in the repository. */
 export function examplesIn(environment: Environment) {
 	const published: string[] = [];
+	const called = new Map<string, string>();
+
+	async function publish(example: WorkflowInput): Promise<string> {
+		for (const name of calledBy(example)) {
+			if (!called.has(name)) called.set(name, await publish(exampleOf(name)));
+		}
+		const ids = await saveDemoCredentials(environment);
+		const wired = rewireCalls(rewireCredentials(example, ids), called);
+		const { id } = await environment.n8n.saveWorkflow(wired);
+		await environment.n8n.publish(id);
+		published.push(id);
+		return id;
+	}
+
 	return {
-		/** Saves an example with the sandbox's credentials and publishes it. Returns its id. */
-		publish: async (example: WorkflowInput): Promise<string> => {
-			const ids = await saveDemoCredentials(environment);
-			const { id } = await environment.n8n.saveWorkflow(rewireCredentials(example, ids));
-			await environment.n8n.publish(id);
-			published.push(id);
-			return id;
-		},
+		/** Saves an example with the sandbox's credentials, after those that it calls, and publishes it. Returns its id. */
+		publish,
 		unpublish: async (): Promise<void> => {
 			for (const id of published) await environment.n8n.unpublish(id);
 		},

@@ -4,6 +4,7 @@ import type { Environment } from './environment.ts';
 import { bankFormOf, flagshipIn, goToTheBank, openForm, type Page, submit } from './flagship.ts';
 
 const WORKFLOW = 'Flagship: Overnight Batch';
+const READING = 'Read a List of People';
 export const TABLE = 'overnight_screening';
 
 /** What a personal link shows. */
@@ -28,7 +29,7 @@ export async function overnightIn(environment: Environment) {
 		(parameters) => {
 			if (parameters.amount === 30) parameters.amount = 0.2;
 		},
-		({ name }) => name.startsWith(WORKFLOW),
+		({ name }) => name.startsWith(WORKFLOW) || name.startsWith(READING),
 	);
 	const id = flagship.idOf(WORKFLOW);
 
@@ -37,6 +38,12 @@ export async function overnightIn(environment: Environment) {
 			'qiancheng-credit': { events: null, force: null, ...qiancheng },
 			htouhui: { events: null, force: null, ...htouhui },
 		});
+
+	/** Uploads a list and waits for the page that asks before anything is called. */
+	const ask = async (file: Buffer): Promise<Page> => {
+		const form = await openForm(n8n.formUrl('overnight-batch'));
+		return await submit(form, { 名单文件: new File([file], '名单') });
+	};
 
 	return {
 		...flagship,
@@ -47,12 +54,13 @@ export async function overnightIn(environment: Environment) {
 			await flagship.unpublish();
 		},
 
-		/** Uploads a list and waits for the page at its end. */
-		upload: async (file: Buffer): Promise<Page> => {
-			const form = await openForm(n8n.formUrl('overnight-batch'));
-			return await submit(form, {
-				'List of people': new File([file], '名单.csv', { type: 'text/csv' }),
-			});
+		ask,
+		/** Uploads a list, confirms what it costs, and waits for the page at its end. */
+		upload: async (file: Buffer): Promise<Page & { asked: string }> => {
+			const asked = await ask(file);
+			const [, start] = /value='(开始[^']*)'/.exec(asked.html) ?? [];
+			if (!start) throw new Error(`Nothing to confirm: ${asked.text}`);
+			return { ...(await submit(asked, { 下一步: start })), asked: asked.text };
 		},
 
 		/** The report of the list that was uploaded last, while no link has been opened since. */
@@ -95,7 +103,7 @@ export const DONE = 'Your Account Is Open';
 
 /** Fails with the text of the page, which says what went wrong. */
 export function expectPage({ status, html }: Shown, code: number, title: string): void {
-	if (status !== code || !html.includes(`<h1 style="font-size:1.4rem">${title}`)) {
+	if (status !== code || !html.includes(`\n${title}</h1>`)) {
 		throw new Error(`${status} in place of ${code} "${title}": ${html}`);
 	}
 }
@@ -103,6 +111,13 @@ export function expectPage({ status, html }: Shown, code: number, title: string)
 function reportOf(execution: Execution): BatchReport {
 	const rows = jsonOf(execution, 'Put Together') as Line[];
 	return { rows: rows.slice(0, -1), total: rows[rows.length - 1] };
+}
+
+/** The workbook that the page at the end of an upload hands out. */
+export function workbookIn({ html }: Page): { fileName: string; data: Buffer } {
+	const [, given] = /const binaries = "([^"]+)"/.exec(html) ?? [];
+	const [file] = JSON.parse(decodeURIComponent(given)) as Array<{ fileName: string; data: Buffer }>;
+	return { fileName: file.fileName, data: Buffer.from(file.data) };
 }
 
 /** Opens a personal link. */
