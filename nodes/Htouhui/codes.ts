@@ -36,7 +36,9 @@ const WORDS =
 export interface Saying {
 	code: string;
 	words: string;
-	/** Whether it says anything else. */
+	/** Whether it says that it is no success. */
+	isNo: boolean;
+	/** Whether it says nothing else. */
 	isAll: boolean;
 }
 
@@ -45,7 +47,8 @@ export function sayingOf(answer: IDataObject): Saying {
 	const find = (pattern: RegExp) =>
 		wordsOf(answer[names.find((name) => pattern.test(name) && wordsOf(answer[name]) !== '') ?? '']);
 	const isAll = names.every((name) => CODE.test(name) || WORDS.test(name));
-	return { code: find(CODE), words: find(WORDS), isAll };
+	const isNo = [answer.success, answer.succeeded, answer.ok].includes(false);
+	return { code: find(CODE), words: find(WORDS), isNo, isAll };
 }
 
 const OF_SIGNATURE =
@@ -63,7 +66,5 @@ export const entryOfWords = ({ words }: Saying): ErrorEntry | undefined =>
 export const saysAlready = ({ words }: Saying): boolean => ALREADY.test(words);
 
 /** Whether an answer says no: neither success, nor something that passes, nor nothing at all. */
-export const saysNo = ({ code, words }: Saying): boolean =>
-	code + words !== '' &&
-	!UNDECIDED.test(words) &&
-	!(words === '' ? SUCCESS.test(code) : SUCCESS.test(words));
+export const saysNo = ({ code, words, isNo }: Saying): boolean =>
+	(isNo || code + words !== '') && !UNDECIDED.test(words) && (isNo || !SUCCESS.test(words || code));

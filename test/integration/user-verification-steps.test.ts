@@ -57,11 +57,11 @@ describe.each(STEPS.map((operation, i) => ({ operation, before: i })))(
 
 		test('given a refusal, the error has the code and the words of the provider', async () => {
 			await stage.submitTo(before);
-			await stage.force({ code: '123456', description: '系统繁忙' });
+			await stage.force({ code: '123456', description: '资料不符' });
 			const failed = stage.submit(operation);
 			const error = (await failed.catch((e: unknown) => e)) as NodeApiError;
 			expect(error.message).toBe('The verification service refused the request');
-			expect(error.description).toContain('User Verification code 123456: 系统繁忙');
+			expect(error.description).toContain('User Verification code 123456: 资料不符');
 			expect(error.httpCode).toBe('123456');
 		});
 
@@ -165,7 +165,9 @@ describe('what is probably needed is warned of (gap UV-17)', () => {
 	test('a permanent address that differs and is not complete', async () => {
 		await stage.submitTo(1);
 		const [warning] = await warnings('submitAddress', { permanentCity: '', permanentPostcode: '' });
-		expect(warning).toMatch(/without 'Permanent City', 'Permanent Postcode'\. The document allows/);
+		expect(warning).toMatch(
+			/without 'Permanent City', 'Permanent Postcode'\. By its documentation/,
+		);
 		expect(await warnings('submitAddress', { isIdentical: '1', permanentCity: '' })).toEqual([]);
 		// Hidden fields stay here.
 		expect(JSON.stringify((await stage.sent()).at(-1)?.params)).not.toContain('permanent');
@@ -188,7 +190,7 @@ describe('what is probably needed is warned of (gap UV-17)', () => {
 		await stage.submitTo(3);
 		const values = { cardFrontFile: '', handSignFile: '', cardValidityPeriod: '2001-02-03' };
 		expect(await warnings('submitDocument', values)).toEqual([
-			expect.stringContaining('The document expired on 2001-02-03'),
+			expect.stringContaining('The identity document expired on 2001-02-03'),
 			expect.stringContaining("'Document Photo Field Name' is empty"),
 			expect.stringContaining("'Signature Photo Field Name' is empty"),
 		]);

@@ -1,6 +1,6 @@
 import FormData from 'form-data';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { jpeg } from '../support/applicant';
@@ -149,7 +149,7 @@ describe('photos', () => {
 		for (const name of ['apikey', 'sign', 'timestamp']) expect(seen[0]).not.toHaveProperty(name);
 		expect(output.json.warnings).toEqual([
 			"birthDate is '31/01/1990', not a real date as yyyy-MM-dd.",
-			'The document expired on 2001-02-03.',
+			'The identity document expired on 2001-02-03.',
 		]);
 		expect(output.json.warningsChinese).toEqual([
 			'出生日期“31/01/1990”不是真实的日期。',
@@ -157,17 +157,103 @@ describe('photos', () => {
 		]);
 	});
 
-	test('that the server does not have make the item fail', async () => {
+	test('that cannot be fetched are warnings, and the answer of the query stays', async () => {
 		await stage.submitTo(5);
+		// The query is the first request; each photo is asked for three times.
 		await stage.fault('http500', 'before', [2, 3, 4]);
-		const [output] = await stage.run(
-			'verification',
-			'get',
-			{ downloadPhotos: true, photos: ['cardFront'] },
-			{ items, continueOnFail: true },
-		);
-		expect(output.json.details).toMatchObject({ outcome: 'noAnswer' });
+		const [output] = await stage.run('verification', 'get', { downloadPhotos: true }, { items });
+		expect(output.json).toMatchObject({
+			...{ cardStatus: '2', decided: false },
+			warnings: [
+				expect.stringMatching(
+					/^The photo 'cardFront' could not be fetched: the server answered HTTP 500/,
+				),
+			],
+		});
+		const { faceAuth, handSign } = photos;
+		expect(bytesOf(output)).toEqual({ faceAuth, handSign });
 	});
+
+	/** What the node makes of a service that answers like this. */
+	const getFrom = async (listener: RequestListener) => {
+		const server = createServer(listener).listen(0, '127.0.0.1');
+		await new Promise((resolve) => server.once('listening', resolve));
+		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		const values = { downloadPhotos: true, options: { retries: 0 } };
+		const [output] = await stage.run('verification', 'get', values, {
+			items,
+			credentials: { baseUrl },
+		});
+		server.close();
+		return output;
+	};
+	const telling = (response: ServerResponse, data: IDataObject) =>
+		response
+			.writeHead(200, { 'content-type': 'application/json' })
+			.end(JSON.stringify({ code: '000000', data }));
+
+	test.each<[string, number, string, string, RegExp]>([
+		[
+			'is not there',
+			404,
+			'text/html',
+			'<title>Not Found</title>',
+			/its server does not have it \(HTTP 404\)/,
+		],
+		['is gone', 410, 'text/plain', '', /its server does not have it \(HTTP 410\)/],
+		['is not given out', 403, 'application/xml', '<Error/>', /does not give it out \(HTTP 403\)/],
+		[
+			'is a login page',
+			200,
+			'text/html',
+			'<html>Login</html>',
+			/is not the one .*\(an HTML page\)/,
+		],
+		['is nothing', 200, 'image/jpeg', '', /is not the one .*\(an empty one\)/],
+		['is elsewhere', 302, 'text/html', '', /HTTP 302, which leads to another address/],
+		[
+			'is a refusal',
+			200,
+			'application/json',
+			'{"code":"000404","description":"无此文件"}',
+			/does not give it out \(000404 无此文件\)/,
+		],
+	])(
+		'of which one %s: the others and the answer are there',
+		async (_what, status, type, body, reason) => {
+			const user = {
+				cardStatus: '3',
+				verifiedDesc: '不清楚',
+				cardFrontUrl: '/photo/bad',
+				handSignUrl: '/photo/good',
+			};
+			const output = await getFrom(({ url }, response) => {
+				if (url?.endsWith('/bad')) response.writeHead(status, { 'content-type': type }).end(body);
+				else if (url?.endsWith('/good'))
+					response.writeHead(200, { 'content-type': 'image/png' }).end(photos.handSign);
+				else telling(response, user);
+			});
+			expect(output.json).toMatchObject({ cardStatus: '3', decided: true, verifiedDesc: '不清楚' });
+			expect(output.json.warnings).toEqual([
+				expect.stringMatching(/^The photo 'cardFront' could not be fetched: /),
+			]);
+			expect(String(output.json.warnings)).toMatch(reason);
+			expect(bytesOf(output)).toEqual({ handSign: photos.handSign });
+		},
+	);
+
+	test.each(['http://127.0.0.1:9/a.jpg', 'http://a b/x.jpg', 'https://'])(
+		'whose address %j leads nowhere are warnings, too',
+		async (cardFrontUrl) => {
+			const output = await getFrom(
+				(_request, response) => void telling(response, { cardStatus: '4', cardFrontUrl }),
+			);
+			expect(output.json).toMatchObject({
+				verified: true,
+				warnings: [expect.stringMatching(/was not reached/)],
+			});
+		},
+	);
 });
 
 describe('the account', () => {
@@ -186,8 +272,8 @@ describe('the account', () => {
 	});
 
 	test.each([
-		[{ secretKey: 'wrong' }, 'The verification service does not accept the key or the signature'],
-		[{ apiKey: 'nobody' }, 'The verification service does not accept the key or the signature'],
+		[{ secretKey: 'wrong' }, 'The verification service does not accept the signature'],
+		[{ apiKey: 'nobody' }, 'The verification service does not accept the API key'],
 		[
 			{ apiKey: 'sandbox-verification-stopped', secretKey: 'verification-stopped-secret' },
 			'The API key is not allowed to do this',
@@ -216,14 +302,65 @@ describe('the account', () => {
 		);
 		expect(output.json).toMatchObject({
 			error: 'User Verification was not reached: 127.0.0.1:9 refuses connections',
-			details: { outcome: 'notSent' },
+			details: {
+				outcome: 'notSent',
+				description: expect.stringContaining("Check 'Base URL' in the credential."),
+			},
 		});
+		expect(JSON.stringify(output)).not.toMatch(/environment/i);
 	});
 
 	test('a step out of order is refused in the provider’s words', async () => {
 		await expect(stage.submit('submitIncome')).rejects.toMatchObject({
+			message: 'The verification service wants another step first',
 			description: expect.stringContaining('请按顺序完成认证步骤'),
 		});
+	});
+
+	const KEY = 'The verification service does not accept the API key';
+	const SIGNATURE = 'The verification service does not accept the signature';
+	const EITHER = 'The verification service does not accept the key or the signature';
+	const NO = 'The verification service refused the request';
+	test.each([
+		[200, '100101', 'apiKey不存在', KEY, 'refused'],
+		[401, '1', 'Invalid API-KEY', KEY, 'refused'],
+		[200, 'E7', '签名验证失败', SIGNATURE, 'refused'],
+		[403, '9', 'bad sign', SIGNATURE, 'refused'],
+		[200, '8', 'secretKey mismatch', SIGNATURE, 'refused'],
+		[401, '401', 'Unauthorized', EITHER, 'refused'],
+		[200, '401', '', EITHER, 'refused'],
+		[200, '7', '密钥错误', EITHER, 'refused'],
+		[200, '6', 'apiKey已被停用', 'The API key is not allowed to do this', 'refused'],
+		[
+			400,
+			'5',
+			'时间戳已失效',
+			'The verification service does not accept the time of the request',
+			'refused',
+		],
+		[200, '4', '请先完成上一步', 'The verification service wants another step first', 'refused'],
+		[200, '3', '用户审核中', 'The verification service takes no step of this user now', 'refused'],
+		[200, '2', '系统异常', 'The verification service could not do it at this moment', 'unknown'],
+		[200, '999', '证件号码有误', NO, 'refused'],
+		[200, '998', '', NO, 'refused'],
+	])('HTTP %i, code %s, %j: %s', async (httpStatus, code, description, message, outcome) => {
+		await stage.force({ httpStatus, code, description, times: 9 });
+		const first = stepValues.submitPersonalInformation;
+		const [step] = await stage.run('step', 'submitPersonalInformation', first, {
+			continueOnFail: true,
+		});
+		expect(step.json).toMatchObject({ error: message, details: { outcome } });
+		const values = { options: { retries: 0 } };
+		const [query] = await stage.run('verification', 'get', values, { continueOnFail: true });
+		expect(query.json).toMatchObject({ error: message, details: { outcome: 'refused' } });
+		const wordsOf = ({ json }: INodeExecutionData) =>
+			String((json.details as IDataObject).description);
+		// A query is no step, and has no order.
+		expect(wordsOf(query)).not.toMatch(/probably taken in their order/);
+		expect(wordsOf(step).includes('probably taken in their order')).toBe(message === NO);
+		if (description) expect(wordsOf(query)).toContain(`: ${description}`);
+		else if (message === NO) expect(wordsOf(query)).toContain('It gave no reason');
+		expect(wordsOf(query)).not.toMatch(/environment/i);
 	});
 });
 

@@ -1,15 +1,19 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import { dictionary } from '../../shared/model/dictionary';
+import { dictionary, type Entry } from '../../shared/model/dictionary';
+import { InputProblem, NoAnswer, Refusal } from '../../shared/model/errors';
 import type { Call, Field } from '../../shared/model/operation';
+import { settle } from '../../shared/run/settle';
 import { extensionOf } from '../../shared/values/files';
 import { baseUrlOf } from '../signing';
+import type { Warning } from './warnings';
 
-const PHOTOS = dictionary(
+const NAMES: Entry[] = [
 	['cardFront', 'Document Photo', '证件正面照'],
 	['faceAuth', 'Face Photo', '人脸识别图片'],
 	['handSign', 'Signature Photo', '手持签名照'],
-);
+];
+const PHOTOS = dictionary(...NAMES);
 
 /** Whether and which photos are fetched with the query. */
 export const photoFields: Field[] = [
@@ -36,28 +40,57 @@ export const photoFields: Field[] = [
 	},
 ];
 
-/** Fetches photos of a user as binary fields of their names. One that was not submitted is left out. */
+/**
+ * Fetches photos of a user as binary fields of their names. One that was not submitted is left out; one that
+ * cannot be had is a warning, since the answer of the query is there already.
+ */
 export async function downloadPhotos(
 	call: Call,
 	user: IDataObject,
 	names: string[],
-): Promise<IBinaryKeyData> {
+): Promise<{ files: IBinaryKeyData; warnings: Warning[] }> {
 	const files: IBinaryKeyData = {};
+	const warnings: Warning[] = [];
 	for (const name of names) {
 		const host = baseUrlOf(call.credential);
 		const address = addressOf(name, user, host);
 		if (address === undefined) continue;
 		const unsigned = !URL.canParse(address) || new URL(address).origin !== host;
-		const { data, mimeType } = await call.download({
-			...{ method: 'GET', path: address },
-			...(unsigned && { unsigned }),
-		});
+		const result = await settle(
+			call.download({ ...{ method: 'GET', path: address }, ...(unsigned && { unsigned }) }),
+		);
+		if (!result.ok) {
+			const reason = reasonOf(result.error);
+			warnings.push({
+				english: `The photo '${name}' could not be fetched: ${reason}. All else is complete.`,
+				chinese: `${chineseOf(name)}暂时无法取回，其他信息是完整的。`,
+			});
+			continue;
+		}
+		const { data, mimeType } = result.value;
 		Object.assign(
 			files,
 			await call.binary(name, data, `${name}.${extensionOf(mimeType)}`, mimeType),
 		);
 	}
-	return files;
+	return { files, warnings };
+}
+
+const chineseOf = (name: string): string => NAMES.find(([value]) => value === name)?.[2] ?? '照片';
+
+/** Why a photo cannot be had, as the end of a sentence; its server may be another one than the provider's. */
+function reasonOf(error: unknown): string {
+	if (error instanceof Refusal) {
+		const { providerCode: code, providerMessage: words } = error;
+		if (/^(HTTP )?4(04|10)/.test(code)) return `its server does not have it (${code})`;
+		return `its server does not give it out (${[code, words].filter(Boolean).join(' ')})`;
+	}
+	if (error instanceof NoAnswer) {
+		const { message, sent } = error;
+		if (!sent) return `its server was not reached, ${message}`;
+		return `${message[0].toLowerCase()}${message.slice(1)}`;
+	}
+	return error instanceof InputProblem ? `${error.message}` : 'something unforeseen happened';
 }
 
 /**

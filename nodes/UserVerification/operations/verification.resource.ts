@@ -57,15 +57,16 @@ export const verification: Resource = {
 			run: async (call) => {
 				const { simple, photos = [] } = call.values().local;
 				const user = asObject(await call.request({}));
+				const { files, warnings } = await downloadPhotos(call, user, photos as string[]);
 				const shown = simple === true ? pick(user, SIMPLE) : user;
 				return {
 					json: {
 						...withLabels(shown, { ...dictionaries }),
 						verified: String(user.cardStatus) === VERIFIED,
 						decided: [VERIFIED, REJECTED].includes(String(user.cardStatus)),
-						...told(warningsOf(user)),
+						...told([...warningsOf(user), ...warnings]),
 					},
-					binary: await downloadPhotos(call, user, photos as string[]),
+					binary: files,
 				};
 			},
 		},
@@ -90,7 +91,7 @@ function warningsOf(user: IDataObject): Warning[] {
 		...(given.includes('cardValidityPeriod') && isReal('cardValidityPeriod') && isPast(validUntil)
 			? [
 					{
-						english: `The document expired on ${validUntil}.`,
+						english: `The identity document expired on ${validUntil}.`,
 						chinese: `证件已于${validUntil}过期。`,
 					},
 				]

@@ -31,7 +31,13 @@ export async function readFile(
 	if (!found.ok || typeof found.value?.mimeType !== 'string') {
 		throw refuse(
 			`The item has no file '${binaryName}'`,
-			`'${displayName}' must hold the name of a binary field of the incoming item. ${presentFiles(context, itemIndex)}`,
+			[
+				`'${displayName}' must hold the name of a binary field of the incoming item.`,
+				presentFiles(context, itemIndex),
+				!field.required && 'To send none, empty the field.',
+			]
+				.filter(Boolean)
+				.join(' '),
 			'没有收到，请上传后再提交。',
 		);
 	}

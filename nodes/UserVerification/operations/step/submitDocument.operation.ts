@@ -82,7 +82,12 @@ export const submitDocument: Operation = {
 			call,
 			PHOTOS,
 			isPast(validUntil)
-				? [mayBeRefused(`The document expired on ${validUntil}`, `证件已于${validUntil}过期`)]
+				? [
+						mayBeRefused(
+							`The identity document expired on ${validUntil}`,
+							`证件已于${validUntil}过期`,
+						),
+					]
 				: [],
 		);
 	},
