@@ -21,7 +21,7 @@ import {
 import type { Operation } from '../model/operation';
 import { withAddress, type Provider } from '../model/providerType';
 import { GENERAL, type Outcome } from './outcome';
-import { fieldsNamedIn } from './wireNames';
+import { fieldsNamedIn, type NamedField } from './wireNames';
 
 /** What an item's error tells the user, and the workflow through the error output. */
 export interface Explanation {
@@ -164,18 +164,26 @@ function explainRefusal(
 		message: entry.message,
 		description: inSentences(
 			`${remedy} ${provider.name} code ${code}${original && `: ${original}`}`,
-			...(named.length > 0 ? [`It names ${named.join(' and ')}`] : []),
+			...(named.length > 0 ? [`It names ${named.map(({ label }) => label).join(' and ')}`] : []),
 		),
 		code,
 		...(original && { providerMessage: original }),
 		outcome: isUnknown ? 'unknown' : 'refused',
 		messageChinese: isUnknown
 			? GENERAL.unknown
-			: (entry.chinese ?? GENERAL[entry.retryable ? 'busy' : 'refused']),
+			: entry.chinese
+				? entry.chinese + toCheck(named)
+				: GENERAL[entry.retryable ? 'busy' : 'refused'],
 		...(entry.cause && {
 			failure: { cause: entry.cause, ...(retryAfterMs !== undefined && { retryAfterMs }) },
 		}),
 	};
+}
+
+/** What the person should look at, in a sentence of its own; '' for nothing, or for too much. */
+function toCheck(named: NamedField[]): string {
+	const fields = named.map(({ chinese }) => chinese).filter((chinese) => chinese !== '');
+	return fields.length > 0 && fields.length <= 3 ? `请先检查：${fields.join('、')}。` : '';
 }
 
 const unlisted = ({ name }: Provider): ErrorEntry => ({

@@ -5,6 +5,16 @@ interface Named {
 	path: string[];
 	/** The display names likewise. */
 	labels: string[];
+	/** The Chinese ones likewise; undefined where one of them is no matter of the person who filled in a form. */
+	chinese: string[] | undefined;
+}
+
+/** A field that a provider's words name. */
+export interface NamedField {
+	/** As whoever builds the workflow knows it, and its name in the words: `'Given Name in Pinyin' (enameLast)`. */
+	label: string;
+	/** As the person knows it who filled in a form; '' when it is no matter of theirs. */
+	chinese: string;
 }
 
 /** A name on the wire, which may stand inside others: `contacts[0].mobile`. */
@@ -21,19 +31,20 @@ const LEADS =
  * The fields that a provider means when its words name parameters.
  *
  * @param words the provider's message
- * @returns each as the user knows it, and its name in the words: `'Given Name in Pinyin' (enameLast)`
+ * @returns each once, in the order of the words
  */
-export function fieldsNamedIn(words: string, fields: Field[]): string[] {
-	const known = fields.flatMap((field) => namesOf(field, [], []));
+export function fieldsNamedIn(words: string, fields: Field[]): NamedField[] {
+	const known = fields.flatMap((field) => namesOf(field, [], [], []));
 	const found = [...words.matchAll(NAMES)]
 		.filter(({ 0: name, index }) => !WORD.test(name) || !isProse(words.slice(0, index)))
-		.flatMap(({ 0: name }) => {
-			const labels = [...new Set(fieldsOf(name, known).map(({ labels: all }) => all.join(': ')))];
-			return labels.length > 0
-				? [`${labels.map((label) => `'${label}'`).join(' or ')} (${name})`]
-				: [];
+		.map(([name]): [string, Named[]] => [name, fieldsOf(name, known)])
+		.filter(([, meant]) => meant.length > 0)
+		.map(([name, meant]): [string, NamedField] => {
+			const labels = [...new Set(meant.map(({ labels: all }) => `'${all.join(': ')}'`))];
+			const chinese = [...new Set(meant.flatMap((one) => one.chinese?.join('的') ?? []))];
+			return [name, { label: `${labels.join(' or ')} (${name})`, chinese: chinese.join('或') }];
 		});
-	return [...new Set(found)];
+	return [...new Map(found).values()];
 }
 
 /** Whether an English sentence goes on behind this, in which a word is more likely a word than a name. */
@@ -58,20 +69,38 @@ function fieldsOf(name: string, known: Named[]): Named[] {
 }
 
 /** The field and those inside it, as far as they are sent. */
-function namesOf(field: Field, outer: string[], labels: string[]): Named[] {
-	if (field.type === 'notice' || (field.local && !field.file)) return [];
-	if (field.type === 'collection') {
-		const path = field.sendAs === undefined ? outer : [...outer, field.sendAs];
-		return (field.options as Field[]).flatMap((option) => namesOf(option, path, labels));
+function namesOf(
+	field: Field,
+	outer: string[],
+	labels: string[],
+	chinese: string[] | undefined,
+): Named[] {
+	const { displayName, name, type, local, file, sendAs, technical } = field;
+	if (type === 'notice' || (local && !file)) return [];
+	if (type === 'collection') {
+		const path = sendAs === undefined ? outer : [...outer, sendAs];
+		return (field.options as Field[]).flatMap((option) => namesOf(option, path, labels, chinese));
 	}
-	const path = [...outer, field.name];
-	const own = { path, labels: [...labels, field.displayName] };
-	if (field.type !== 'fixedCollection') return [own];
+	const path = [...outer, name];
+	const theirs = technical || field.chinese === undefined ? undefined : [field.chinese];
+	const own = {
+		path,
+		labels: [...labels, displayName],
+		chinese: chinese && theirs && [...chinese, ...theirs],
+	};
+	if (type !== 'fixedCollection') return [own];
 	const groups = field.options as Group[];
 	return [
 		own,
-		...groups.flatMap(({ displayName, values }) =>
-			values.flatMap((value) => namesOf(value, path, [...labels, displayName])),
+		...groups.flatMap((group) =>
+			group.values.flatMap((value) =>
+				namesOf(
+					value,
+					path,
+					[...labels, group.displayName],
+					chinese && [...chinese, group.chinese],
+				),
+			),
 		),
 	];
 }

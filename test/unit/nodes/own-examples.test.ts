@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { credentialHost } from '../../../nodes/shared/model/credential';
 import { idCardNumber, luhnDigit } from '../../../nodes/shared/values/checks';
 import type { Field } from '../../../nodes/shared/model/operation';
 import { readValues } from '../../../nodes/shared/values/values';
@@ -116,16 +117,34 @@ const rowsOf = (csv: string) => {
 	return rows.flatMap((row) => row.map((value, i): [string, unknown] => [head[i], value]));
 };
 
-test.each(globSync('examples/*.{json,csv}').sort())(
+/** Whether a field has this name on the wire, or this label in one language or both. */
+const isNamed = ({ name, displayName, chinese = displayName }: Field, given: string): boolean =>
+	given === name ||
+	given
+		.split(/\s*[()（）\n]\s*/)
+		.some((part) =>
+			[displayName, chinese, `${chinese} ${displayName}`, `${displayName} ${chinese}`].includes(
+				part,
+			),
+		);
+
+const blocksOf = (page: string) =>
+	[...page.matchAll(/```json\n(.*?)```/gs)].flatMap(([, json]) => namedValues(json));
+
+const READERS: Record<string, (text: string) => Array<[name: string, value: unknown]>> = {
+	'.csv': rowsOf,
+	'.json': namedValues,
+	'.md': blocksOf,
+};
+
+test.each(globSync(['examples/*.{json,csv}', 'docs/**/*.md', '*.md', 'sandbox/README.md']).sort())(
 	'%s shows values that their fields take as they are',
 	(file) => {
-		const text = readFileSync(file, 'utf8');
-		const found = file.endsWith('csv') ? rowsOf(text) : namedValues(JSON.parse(text));
+		const found = READERS[extname(file)](readFileSync(file, 'utf8'));
 		const wrong = found.filter(([name, value]) => {
-			const fields = ALL_FIELDS.filter(({ field }) => {
-				const isNamed = field.name === name || name.replace(/ \(.*/, '') === field.displayName;
-				return isNamed && !/options|json/i.test(field.type);
-			});
+			const fields = ALL_FIELDS.filter(
+				({ field }) => isNamed(field, name) && !/options|json/i.test(field.type),
+			);
 			// Of several fields with this name it is one that takes the value.
 			return fields.length > 0 && fields.every(({ field }) => faultOf(field, value) !== undefined);
 		});
@@ -134,6 +153,18 @@ test.each(globSync('examples/*.{json,csv}').sort())(
 		expect(wrong).toEqual(meant);
 	},
 );
+
+test('an address that a credential shows as an example is one that it takes', () => {
+	const addresses = providers.flatMap(({ credentialType }) =>
+		credentialType.properties.flatMap(({ name, displayName, placeholder }) => {
+			const [, example] = /^e\.g\. (https?:.*)$/.exec(placeholder ?? '') ?? [];
+			return example === undefined ? [] : [{ name, displayName, example }];
+		}),
+	);
+	expect(addresses.length).toBeGreaterThan(5);
+	for (const { name, displayName, example } of addresses)
+		expect(credentialHost({ [name]: example }, [name, displayName])).toBe(example);
+});
 
 /** All texts of a node's description and of its credential. */
 const textsOf = (properties: INodeProperties[]): string[] =>

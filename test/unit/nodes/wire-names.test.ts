@@ -5,6 +5,7 @@ import { fieldsNamedIn } from '../../../nodes/shared/run/wireNames';
 import { loadProvider, placesOf } from '../../../scripts/shared/providers.ts';
 import { slotsOf } from '../../../scripts/coverage/slots.ts';
 import { PROVIDERS } from '../../../spec/providers.ts';
+import { chineseFault } from '../../support/chinese';
 
 const field = (
 	name: string,
@@ -44,6 +45,8 @@ const fields: Field[] = [
 	}),
 ];
 
+const labelsIn = (words: string, of = fields) => fieldsNamedIn(words, of).map(({ label }) => label);
+
 test.each([
 	['enameFirst格式不正确', "'Family Name in Pinyin' (enameFirst)"],
 	['参数[enameFirst]错误', "'Family Name in Pinyin' (enameFirst)"],
@@ -65,10 +68,10 @@ test.each([
 	['mobile错误', "'Mobile Number' (mobile)"],
 	['user_contact为空', "'Contacts' (user_contact)"],
 	['request.enameFirst.length', "'Family Name in Pinyin' (request.enameFirst.length)"],
-])('%j names %s', (words, label) => expect(fieldsNamedIn(words, fields)).toEqual([label]));
+])('%j names %s', (words, label) => expect(labelsIn(words)).toEqual([label]));
 
 test('several are told in their order', () => {
-	expect(fieldsNamedIn('mobile与enameFirst错误', fields)).toEqual([
+	expect(labelsIn('mobile与enameFirst错误')).toEqual([
 		"'Mobile Number' (mobile)",
 		"'Family Name in Pinyin' (enameFirst)",
 	]);
@@ -87,8 +90,8 @@ test('two fields of one name are both told', () => {
 		field('first', 'First', { type: 'collection', sendAs: 'a', options: [field('no', 'One')] }),
 		field('other', 'Other', { type: 'collection', sendAs: 'b', options: [field('no', 'Two')] }),
 	];
-	expect(fieldsNamedIn('no错误', twice)).toEqual(["'One' or 'Two' (no)"]);
-	expect(fieldsNamedIn('b.no错误', twice)).toEqual(["'Two' (b.no)"]);
+	expect(labelsIn('no错误', twice)).toEqual(["'One' or 'Two' (no)"]);
+	expect(labelsIn('b.no错误', twice)).toEqual(["'Two' (b.no)"]);
 });
 
 describe.each(PROVIDERS)('$node', (entry) => {
@@ -123,5 +126,31 @@ describe.each(PROVIDERS)('$node', (entry) => {
 					expect.not.stringContaining(`'${displayName}'`),
 				]);
 		}
+	});
+});
+
+describe('what the person at the form reads', () => {
+	const hstong = PROVIDERS.find(({ node }) => node === 'HSTong') as (typeof PROVIDERS)[number];
+	const { resources, provider } = loadProvider(hstong, process.cwd());
+	const { submit } = resources.identity.operations;
+	const told = (code: string, words: string) =>
+		explain(provider, submit, new Refusal(code, words), true).messageChinese;
+
+	test.each([
+		['enameFirst错误', '请先检查：姓的拼音。'],
+		['enameLast, idCardNo', '请先检查：名的拼音、身份证号。'],
+		['enameFirst enameFirst', '请先检查：姓的拼音。'],
+		['token错误', ''],
+		['参数错误', ''],
+		['name, enameFirst, enameLast, idCardNo', ''],
+	])('of a value that %j names', (words, further) => {
+		const text = told('10003', words);
+		expect(text).toBe(`${told('10003', '')}${further}`);
+		expect(chineseFault(text)).toBe('');
+	});
+
+	test('names nothing where they can do nothing about it', () => {
+		for (const code of ['10001', '4711', '10105'])
+			expect(told(code, 'enameFirst错误')).toBe(told(code, ''));
 	});
 });
