@@ -118,7 +118,7 @@ export const errors: ErrorTable = {
 	},
 };
 
-/** A code of 6084 and four more digits that is not listed (4.3, note 3.2; 6.5). */
+/** A code of 6084 and four more digits that is not listed (4.3, note 3.2; 6.5; gap WB-57). */
 export const notReached: ErrorEntry = {
 	message: "WeBank's platform was not reached properly (开放平台接入异常)",
 	remedy:

@@ -65,20 +65,20 @@ const wordsOf = ({ error, details }: IDataObject) =>
 	`${String(error)} ${String((details as IDataObject).description)}`;
 
 const NEXT_STEPS: Record<number, RegExp> = {
-	400: /address.*https|common fields|words say why|why/s,
+	400: /(Environment|Base URL)'.*https|common fields|words say why|why/s,
 	401: /address|credential/,
 	403: /address|API key/,
-	404: /address|base URL/,
+	404: /(Environment|Base URL)'|address|base URL/,
 	405: /address.*website/s,
-	410: /address.*proxy/s,
+	410: /(Environment|Base URL)'.*proxy/s,
 	413: /smaller file/,
 	414: /shorter values/,
-	415: /address.*settings/s,
-	418: /address.*proxy/s,
+	415: /(Environment|Base URL)'.*settings/s,
+	418: /(Environment|Base URL)'.*proxy/s,
 	421: /address/,
 	429: /Concurrency/,
 	431: /shorter values/,
-	451: /address.*proxy/s,
+	451: /(Environment|Base URL)'.*proxy/s,
 };
 
 test.each(withBodies(Object.keys(NEXT_STEPS).map(Number)))(

@@ -417,13 +417,13 @@ describe('Uploading', () => {
 			{ parts: { note: '{}' } },
 			'note is not a part of this operation',
 		],
+		['uploadJson', 'no JSON', { text: 'file' }, 'the body is no JSON object'],
 		[
-			'uploadForm',
+			'uploadJson',
 			'a notification that is no JSON',
-			{ parts: { bizContent: 'ORDER=1' } },
+			{ text: '{"file":"YQ==","fileName":"a","bizContent":"ORDER=1"}' },
 			'bizContent is not the text of a JSON object',
 		],
-		['uploadJson', 'no JSON', { text: 'file' }, 'the body is no JSON object'],
 		['uploadJson', 'nothing', { text: '{}' }, 'file is missing; fileName is missing'],
 		[
 			'uploadJson',

@@ -82,7 +82,7 @@ const bankPassword: Field = passwordField(
 /** Section 5.1.3; the kind of client is needed as soon as one of the others is given (gap QC-47). */
 const clientInformation: Field = {
 	...additionalFields(
-		text('City', 'city', '用户所在城市', '长沙'),
+		text('City', 'city', '用户所在城市', '长沙', { technical: true }),
 		{
 			displayName: 'Client Type',
 			name: 'client_type',
@@ -97,7 +97,7 @@ const clientInformation: Field = {
 		text('IP Address', 'ip', '用户 IP 地址', '203.0.113.7', { technical: true }),
 		text('Latitude', 'lat', '用户纬度', '28.2', { technical: true }),
 		text('Longitude', 'lon', '用户经度', '112.9', { technical: true }),
-		text('Province', 'province', '用户所在省份', '湖南'),
+		text('Province', 'province', '用户所在省份', '湖南', { technical: true }),
 	),
 	displayName: 'Client Information',
 	description: "The person's device and browser, where Qiancheng asks for it",

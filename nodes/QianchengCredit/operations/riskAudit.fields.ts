@@ -54,6 +54,7 @@ export const riskFields: Field[] = [
 	},
 	{
 		...json('Data', 'data', '其他数据', '{"order_detail": {…}, "basic_info": {…}}'),
+		technical: true,
 		displayOptions: { show: { specifyData: ['json'] } },
 		required: true,
 		description:

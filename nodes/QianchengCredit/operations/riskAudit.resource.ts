@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Call, Operation, Resource, Result } from '../../shared/model/operation';
 import { scoped } from '../codes';
-import { checkPayload } from '../risk/check';
+import { checkPayload } from '../risk/checkPayload';
 import { RISK_APPLICATION, RISK_RESULT, riskPublicKey } from '../signing';
 import { describeDecision } from '../states';
 import { idCard, mobile, openId, personName } from './fields';
@@ -73,7 +73,7 @@ async function apply(call: Call): Promise<Result> {
 	const { name, phone, id_card, ...values } = wire;
 	riskPublicKey(call.credential); // Before anything is sent, a token included.
 	const isJson = local.specifyData === 'json';
-	const checked = await checkPayload(isJson ? values.data : fromFields(values));
+	const checked = await checkPayload(isJson ? values.data : fromFields(values), riskFields);
 	const { data } = checked;
 	Object.assign(normalized, checked.normalized);
 	if (call.credential.alsoSendMobile === true) addMobile(data);

@@ -92,7 +92,7 @@ const notification = {
 	hint: 'Such as {"BIZ_SEQ_NO": "20260131000001"}',
 };
 
-/** It is 通知报文内容, of which the document says no more (4.5.3, form-data). */
+/** It is 通知报文内容, of which the document says no more (4.5.3, form-data, gap WB-58). */
 const notificationText = additionalFields({
 	...notification,
 	type: 'string',

@@ -185,7 +185,7 @@ function extension(value: string, values: IDataObject): ValueFault | undefined {
 		if (long) {
 			return fault(
 				`must have at most ${long.maxLength} characters in ${VEHICLES}[${i}].${long.name}`,
-				`里车辆${i + 1}的${long.chinese}最多${long.maxLength}个字，请缩短后重新填写。`,
+				`里车辆第${i + 1}项的${long.chinese}最多${long.maxLength}个字，请缩短后重新填写。`,
 			);
 		}
 	}

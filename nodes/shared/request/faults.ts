@@ -117,7 +117,7 @@ function obstacleOf(
 	if (code === 'ERR_INVALID_URL' || code === 'ERR_BAD_REQUEST') {
 		return {
 			message: 'the address is none',
-			remedy: `${CHECK_ADDRESS} It must begin with https:// and hold no blanks.`,
+			remedy: `${CHECK_ADDRESS} An address must begin with https:// and hold no blanks.`,
 			isLasting: true,
 		};
 	}
@@ -137,7 +137,7 @@ function obstacleOf(
 	if (NOT_TLS.test(text)) {
 		return {
 			message: `${host} does not speak TLS`,
-			remedy: `${CHECK_ADDRESS} Its port may be wrong, or it must begin with http:// if it is a server of your own.`,
+			remedy: `${CHECK_ADDRESS} The port may be wrong, or the address must begin with http:// if it is that of a server of your own.`,
 			isLasting: true,
 		};
 	}

@@ -123,19 +123,23 @@ export class Renewal {
 	): boolean {
 		const unclear = this.provider.session?.unclearLoss;
 		if (!(error instanceof Refusal)) return false;
+		const used = this.used() ?? '';
+		// It is refused before it is looked at, so it may be sent again in any case.
+		if (isLost === 'perhaps') {
+			if (this.suspected) this.sessions.acquit(this.account, used);
+			return !this.sessions.isAcquitted(this.account, used);
+		}
 		const { words } = this.sessions;
 		if (this.suspected) {
 			words.note(error, false);
 			return false;
 		}
-		// It is refused before it is looked at, with whatever session.
-		if (isLost === 'perhaps') return words.areWorthATry(error);
 		if (!unclear) return false;
 		const isUnknown = entryOf(this.provider.errors, error)?.outcomeUnknown === true;
 		return (
 			unclear.canMean(error) &&
 			(repeatable || !isUnknown) &&
-			this.sessions.hasWorked(this.account, this.used() ?? '') &&
+			this.sessions.hasWorked(this.account, used) &&
 			words.areWorthATry(error)
 		);
 	}

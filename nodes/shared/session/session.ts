@@ -55,6 +55,8 @@ interface Known {
 	isOwn: boolean;
 	/** Whether this process fetched it and the provider has not accepted it so far. */
 	isUntried: boolean;
+	/** Whether it was refused for another reason than being lost. */
+	isAcquitted?: boolean;
 }
 
 interface Account {
@@ -197,6 +199,17 @@ export class Sessions {
 	/** Whether a session may have been accepted before: here, or where it was fetched. */
 	hasWorked(fingerprint: string, session: string): boolean {
 		return this.accountOf(fingerprint).known.get(session)?.isUntried !== true;
+	}
+
+	/** Notes that a refusal which may mean a lost session came with one that was fetched for it, so that the reason is another. */
+	acquit(fingerprint: string, session: string): void {
+		const known = this.accountOf(fingerprint).known.get(session);
+		if (known) known.isAcquitted = true;
+	}
+
+	/** Whether such refusals are known to have another reason than this session. */
+	isAcquitted(fingerprint: string, session: string): boolean {
+		return this.accountOf(fingerprint).known.get(session)?.isAcquitted === true;
 	}
 
 	/**

@@ -221,7 +221,7 @@ function toEntries(field: Field, raw: unknown, report: Report): Value {
 			const named = {
 				...option,
 				displayName: `${displayName} ${i + 1}: ${option.displayName}`,
-				chinese: `${chinese}${i + 1}的${option.chinese ?? '内容'}`,
+				chinese: `${chinese}第${i + 1}项的${option.chinese ?? '内容'}`,
 			};
 			addValue(values, named, entry[option.name], within(report, `${field.name}[${i}].`));
 		}

@@ -80,9 +80,15 @@ function checkSize(
 	throw refuse(
 		`The file '${binaryName}' has ${kilobytes(bytes)}, at most ${kilobytes(maxBytes)} are allowed`,
 		"Nothing was sent. Reduce it first, for example with n8n's Edit Image node (Resize, or a lower JPEG quality).",
-		`太大（${kilobytes(bytes)}），不能超过${kilobytes(maxBytes)}，请压缩或换一张小一些的图片后重新上传。`,
+		`太大（${sizeOf(bytes)}），不能超过${sizeOf(maxBytes)}，请压缩或换一张小一些的图片后重新上传。`,
 	);
 }
+
+/** A size as telephones show it. */
+const sizeOf = (bytes: number): string =>
+	bytes < 1024 ** 2
+		? `${Math.ceil(bytes / 1024)} KB`
+		: `${Math.ceil((bytes / 1024 ** 2) * 10) / 10} MB`;
 
 /** A file's name and declared type are often wrong: what it is shows in its first bytes. */
 function checkImage(

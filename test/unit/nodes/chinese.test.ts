@@ -134,7 +134,7 @@ describe('the fault of a value', () => {
 				};
 				const bare: Field = { ...list, displayOptions: undefined, options: [group] };
 				const problem = problemOf(bare, entries);
-				expect(problem?.chinese).toContain(`${chinese}2的${inner.chinese}`);
+				expect(problem?.chinese).toContain(`${chinese}第2项的${inner.chinese}`);
 			}
 		}
 	});
@@ -146,7 +146,17 @@ describe('a field', () => {
 		...['imageName', 'signatureName', 'hstong.identity.uploadPhoto.type'],
 		...['hstong.identity.getPhoto.type', 'hstong.liveness.uploadPhoto.type'],
 		...['hstong.liveness.getPhoto.type', 'third_party_user_id', 'notify_url', 'return_url'],
-		...['htouhui.user.openAccount.type', 'sync', 'client_type', 'udid', 'ip', 'lat', 'lon'],
+		...[
+			'htouhui.user.openAccount.type',
+			'sync',
+			'client_type',
+			'udid',
+			'ip',
+			'lat',
+			'lon',
+			'city',
+			'province',
+		],
 		...['qianchengCredit.riskAudit.apply.data', 'locale', 'bizPath', 'service_code', 'fileType'],
 		...['webank.business.call.type', 'fileFormat', 'contentType', 'bizContent', 'CODE', 'DESC'],
 		...['USER_ID', 'mechant_id', 'EXTEND_INFO', 'UNION_ID'],

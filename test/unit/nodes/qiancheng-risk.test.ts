@@ -1,13 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { checkPayload } from '../../../nodes/QianchengCredit/risk/check';
+import { riskFields } from '../../../nodes/QianchengCredit/operations/riskAudit.fields';
+import { checkPayload } from '../../../nodes/QianchengCredit/risk/checkPayload';
 import { payload, type Rules } from '../../../nodes/QianchengCredit/risk/payload';
 import { toShanghaiTime } from '../../../nodes/QianchengCredit/risk/time';
 import { InputProblem } from '../../../nodes/shared/model/errors';
-import { riskFields } from '../../../nodes/QianchengCredit/operations/riskAudit.fields';
 import { readValues } from '../../../nodes/shared/values/values';
 import { operationFinder, readSpec } from '../../../spec/read.ts';
 import type { SpecField } from '../../../spec/types.ts';
+import { chineseFault } from '../../support/chinese';
 
 const spec = readSpec('qiancheng-credit');
 const { params } = operationFinder(spec)('riskAuditApply');
@@ -83,7 +84,7 @@ const complete = (): IDataObject => ({
 async function problem(change: (data: IDataObject) => void): Promise<InputProblem> {
 	const data = complete();
 	change(data);
-	return await checkPayload(data).then(
+	return await checkPayload(data, riskFields).then(
 		() => {
 			throw new Error('nothing was refused');
 		},
@@ -98,58 +99,83 @@ const first = (data: IDataObject, name: string) => (data[name] as IDataObject[])
 const inside = (data: IDataObject, name: string) => data[name] as IDataObject;
 
 test('complete data passes as it is', async () => {
-	expect(await checkPayload(complete())).toEqual({ data: complete(), normalized: {} });
+	expect(await checkPayload(complete(), riskFields)).toEqual({ data: complete(), normalized: {} });
 });
 
-test.each<[string, (data: IDataObject) => void]>([
-	["'order_detail' is empty", (data) => delete data.order_detail],
+test.each<[message: string, chinese: string, change: (data: IDataObject) => void]>([
+	["'order_detail' is empty", '借款资料里有', (data) => delete data.order_detail],
 	[
 		"'order_detail.amount' must be a whole number",
+		'借款金额必须是整数',
 		(data) => (inside(data, 'order_detail').amount = 1.5),
 	],
 	[
 		"'order_detail.order_id' lost digits on its way here, give it as text",
+		'订单号的位数不完整',
 		(data) => (inside(data, 'order_detail').order_id = Number('1234567890123456789')),
 	],
 	[
 		"'order_detail.order_time' must be a date and time such as 2026-01-31 09:30:00",
+		'借款时间必须是真实的日期和时间',
 		(data) => (inside(data, 'order_detail').order_time = '2020-02-30 00:00:00'),
 	],
-	["'user_mobile_contacts' has no entry", (data) => (data.user_mobile_contacts = [])],
+	[
+		"'user_mobile_contacts' has no entry",
+		'通讯录至少要有一项',
+		(data) => (data.user_mobile_contacts = []),
+	],
 	[
 		"'user_mobile_contacts[0].name' is empty",
+		'通讯录第1项里的一项内容没有填写',
 		(data) => delete first(data, 'user_mobile_contacts').name,
 	],
 	[
 		"'user_proof_materia[0].type' must be one of 0: Liveness Photo (活体照片), 1: Identity Card Front (身份证正面), 2: Identity Card Back (身份证反面)",
+		'身份证照片第1项的类型不在可选范围内',
 		(data) => (first(data, 'user_proof_materia').type = 7),
 	],
 	[
 		"'user_proof_materia[0].url' must be a web address that begins with http",
+		'身份证照片第1项的网址必须是',
 		(data) => (first(data, 'user_proof_materia').url = 'front.jpg'),
 	],
-	["'telecom_data' must be an object", (data) => (data.telecom_data = 'text')],
+	["'telecom_data' must be an object", '借款资料里有', (data) => (data.telecom_data = 'text')],
 	[
 		"'telecom_data.bill_list[0]' must be an object",
+		'月账单第1项的格式不正确',
 		(data) => (inside(data, 'telecom_data').bill_list = ['x']),
 	],
-	["'zm_data.zm_score' must be a whole number", (data) => (data.zm_data = { zm_score: 'high' })],
-	["'zfb_data.wealth' must be a number", (data) => (data.zfb_data = { wealth: 'much' })],
+	[
+		"'zm_data.zm_score' must be a whole number",
+		'芝麻信息里的一项内容必须是整数',
+		(data) => (data.zm_data = { zm_score: 'high' }),
+	],
+	[
+		"'zfb_data.wealth' must be a number",
+		'支付宝信息里的一项内容必须是数字',
+		(data) => (data.zfb_data = { wealth: 'much' }),
+	],
 	[
 		"'basic_info.company_name' must be a single text",
+		'公司名只能填写一项内容',
 		(data) => (inside(data, 'basic_info').company_name = ['a']),
 	],
-	["'zm_dat' is not known", (data) => (data.zm_dat = {})],
+	["'zm_dat' is not known", '借款资料里有', (data) => (data.zm_dat = {})],
 	[
 		"'user_loan_orders[1].overdue_day' is empty, although state is 2",
+		'之前的借款信息第2项里的一项内容没有填写',
 		(data) => (data.user_loan_orders = [{ state: 1 }, { state: 2 }]),
 	],
 	[
 		"'user_loan_orders[0].repayment_time' is empty, although state is 0",
+		'之前的借款信息第1项里的一项内容没有填写',
 		(data) => (data.user_loan_orders = [{ state: 0, overdue_day: 0 }]),
 	],
-])('%s', async (message, change) => {
-	expect((await problem(change)).message).toBe(message);
+])('%s', async (message, chinese, change) => {
+	const found = await problem(change);
+	expect(found.message).toBe(message);
+	expect(found.chinese).toMatch(new RegExp(`^${chinese}`));
+	expect(chineseFault(found.chinese)).toBe('');
 });
 
 test('all problems are told at once, as far as they can be read', async () => {
@@ -173,7 +199,7 @@ test('values are brought into the types of the document', async () => {
 		{ state: '进行中' },
 		{ state: 0, overdue_day: '3', repayment_time: '2020-01-01' },
 	];
-	const { data: checked } = await checkPayload(data);
+	const { data: checked } = await checkPayload(data, riskFields);
 	expect(checked.order_detail).toEqual({
 		order_id: '9223372036854775807',
 		amount: 200,
