@@ -1,5 +1,7 @@
 import type { ErrorEntry, ErrorTable } from '../../nodes/shared/model/errors.ts';
 import type { Spec } from '../../spec/types.ts';
+import type { Language } from './language.ts';
+import { inChinese, titleOf } from './originals.ts';
 import { type Modules, placesOf, versionsOf } from '../shared/providers.ts';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ').trim();
@@ -11,7 +13,11 @@ export const table = (head: string[], rows: string[][]): string =>
 		.join('\n');
 
 /** Resource, operation, section of the document, request and purpose of each operation, as the editor lists them. */
-export function operationsTable(spec: Spec, { resources, credential }: Modules): string {
+export function operationsTable(
+	spec: Spec,
+	{ resources, credential }: Modules,
+	{ say, named, sentTo }: Language,
+): string {
 	const labelOf = (setting: string) =>
 		credential.properties.find(({ name }) => name === setting)?.displayName ?? setting;
 	const rows = placesOf(resources).map(({ resource, operation }) => {
@@ -20,44 +26,65 @@ export function operationsTable(spec: Spec, { resources, credential }: Modules):
 		const call = spec.notifications.find(({ id }) => ids.includes(id));
 		const requests = wanted
 			.map(({ method, path, pathSetting }) =>
-				pathSetting ? `\`${method}\` to '${labelOf(pathSetting)}'` : `\`${method} ${path}\``,
+				pathSetting ? sentTo(method, labelOf(pathSetting)) : `\`${method} ${path}\``,
 			)
 			.join(', ');
-		const request = requests || (call && `\`${call.method}\` to your address`);
+		const request = requests || (call && sentTo(call.method));
 		const { name, description } = operation;
 		return [
-			resources[resource].name,
-			name,
-			wanted.map(({ section }) => section ?? 'none').join(', ') || (call?.section ?? ''),
+			named(resources[resource].name, inChinese(resources[resource].description)),
+			named(name, titleOf(operation, spec)),
+			wanted.map(({ section }) => section ?? say('none')).join(', ') || (call?.section ?? ''),
 			request ?? '',
-			description,
+			say(description),
 		];
 	});
-	return table(['Resource', 'Operation', 'Section', 'Request', 'What it does'], rows);
+	const head = ['Resource', 'Operation', 'Section', 'Request', 'What it does'];
+	return table(
+		head.map((word) => say(word)),
+		rows,
+	);
 }
 
 /** The provider's codes, ascending, with what they mean and what to do. */
-export function errorsTable({ errors, scoped, resources, tokenRefused }: Modules): string {
-	const own = placesOfTables(resources, scoped);
+export function errorsTable(
+	{ errors, scoped, resources, tokenRefused }: Modules,
+	language: Language,
+): string {
+	const { say } = language;
+	const rowOf = (code: string, entry: ErrorEntry, place: string) => [
+		code,
+		place,
+		entry.original,
+		language.sentences(
+			// The document's own words stand beside it, in Chinese.
+			say(entry.message, entry.original === '' ? undefined : ''),
+			...[entry.tried, entry.remedy, entry.ofSubmissions].map((text = '') => say(text)),
+		),
+		entry.chinese ?? '',
+		say(whatTheNodeDoes(entry)),
+	];
+	const own = placesOfTables(resources, scoped, say('The credential'));
 	const special = [...own].flatMap(([entries, places]) =>
 		Object.entries(entries).map(([code, entry]) => rowOf(code, entry, places.join(', '))),
 	);
 	const rows = [
 		...Object.entries(errors).map(([code, entry]) =>
-			rowOf(code, entry, own.size > 0 ? 'Elsewhere' : ''),
+			rowOf(code, entry, own.size > 0 ? say('Elsewhere') : ''),
 		),
 		...special,
 	].sort(([a], [b]) => orderOf(a) - orderOf(b));
-	if (tokenRefused) rows.push(rowOf('Any', tokenRefused, 'Everywhere, told by these words'));
+	if (tokenRefused)
+		rows.push(rowOf(say('Any'), tokenRefused, say('Everywhere, told by these words')));
 	const head = [
 		'Code',
 		'Original',
 		'Meaning, and what to do',
 		'What the applicant reads',
 		'The node itself',
-	];
+	].map((word) => say(word));
 	if (own.size === 0) return table(head, rows.map(withoutPlace));
-	return table(['Code', 'Where', ...head.slice(1)], rows);
+	return table([head[0], say('Where'), ...head.slice(1)], rows);
 }
 
 /** Codes that are no numbers, such as HTTP 404, come last. */
@@ -67,6 +94,7 @@ const orderOf = (code: string): number => Number(code) || Number.MAX_SAFE_INTEGE
 function placesOfTables(
 	resources: Modules['resources'],
 	scoped: Modules['scoped'],
+	credential: string,
 ): Map<ErrorTable, string[]> {
 	const tables = new Map<ErrorTable, string[]>();
 	const add = (entries: ErrorTable, place: string) =>
@@ -75,19 +103,10 @@ function placesOfTables(
 		if (operation.errors) add(operation.errors, `${resources[resource].name}: ${operation.name}`);
 	}
 	for (const entries of Object.values(scoped)) {
-		if (!tables.has(entries)) add(entries, 'The credential');
+		if (!tables.has(entries)) add(entries, credential);
 	}
 	return tables;
 }
-
-const rowOf = (code: string, entry: ErrorEntry, place: string): string[] => [
-	code,
-	place,
-	entry.original,
-	[`${entry.message}.`, entry.tried, entry.remedy, entry.ofSubmissions].filter(Boolean).join(' '),
-	entry.chinese ?? '',
-	whatTheNodeDoes(entry),
-];
 
 const withoutPlace = (cells: string[]): string[] => cells.filter((_cell, i) => i !== 1);
 
@@ -98,7 +117,7 @@ function whatTheNodeDoes({ retryable, signAgain, sessionLost }: ErrorEntry): str
 }
 
 /** The states of each kind of query with what comes next, for a provider that has such. */
-export function statesTable({ states }: Modules): string {
+export function statesTable({ states }: Modules, { say }: Language): string {
 	const kinds = new Map<string, string[]>();
 	for (const [kind, { states: known, labels }] of Object.entries(states)) {
 		for (const [state, [constant, nextAction]] of Object.entries(known)) {
@@ -111,7 +130,7 @@ export function statesTable({ states }: Modules): string {
 		names.join(', '),
 		...(JSON.parse(row) as string[]),
 	]);
-	return table(['Query', '`state`', '`stateName`', '`stateLabel`', '`nextAction`'], rows);
+	return table([say('Query'), '`state`', '`stateName`', '`stateLabel`', '`nextAction`'], rows);
 }
 
 /**

@@ -5,6 +5,7 @@ import { readSpec } from '../../spec/read.ts';
 import type { Spec, SpecField } from '../../spec/types.ts';
 import { type Modules, type Place, placesOf, versionsOf } from '../shared/providers.ts';
 import { errorsTable, operationsTable, statesTable, withTables } from './doc-tables.ts';
+import { chinese, english, type Language } from './language.ts';
 import { type JsonSchema, merged, previewOf } from './preview.ts';
 import { referenceOf } from './reference.ts';
 
@@ -13,7 +14,7 @@ export type Files = Map<string, string>;
 
 /**
  * The files that follow from a provider's specification and code: the output preview of each operation,
- * the reference of its operations, and the tables in its document.
+ * the reference of its operations, and the tables in its document, these two in English and in Chinese.
  */
 export function generate(entry: ProviderEntry, modules: Modules, root = process.cwd()): Files {
 	const { id } = entry;
@@ -22,19 +23,25 @@ export function generate(entry: ProviderEntry, modules: Modules, root = process.
 	for (const [path, preview] of previewsByPath(entry, modules)) {
 		files.set(path, `${JSON.stringify(preview, null, '\t')}\n`);
 	}
-	files.set(referencePath(id), referenceOf(id, modules));
-	const document = docPath(id);
-	const text = readFileSync(join(root, document), 'utf8');
-	files.set(
-		document,
-		withTables(text, {
-			operations: operationsTable(spec, modules),
-			errors: errorsTable(modules),
-			states: statesTable(modules),
-		}),
-	);
+	for (const language of LANGUAGES) {
+		const document = docPath(id, language);
+		// Some guides are in English only as yet.
+		if (!existsSync(join(root, document))) continue;
+		files.set(referencePath(id, language), referenceOf(spec, modules, language));
+		const text = readFileSync(join(root, document), 'utf8');
+		files.set(
+			document,
+			withTables(text, {
+				operations: operationsTable(spec, modules, language),
+				errors: errorsTable(modules, language),
+				states: statesTable(modules, language),
+			}),
+		);
+	}
 	return files;
 }
+
+const LANGUAGES = [english, chinese];
 
 /** The file of an operation's output preview, where n8n looks for that of version 1 of a node. */
 const previewPath = ({ node }: ProviderEntry, { resource, name }: Place): string =>
@@ -79,15 +86,19 @@ export function readCommitted({ id, node }: ProviderEntry, root = process.cwd())
 		? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
 		: [];
 	const previews = names.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
-	const documents = [docPath(id), referencePath(id)].filter((path) => existsSync(join(root, path)));
+	const documents = LANGUAGES.flatMap((language) => [
+		docPath(id, language),
+		referencePath(id, language),
+	]).filter((path) => existsSync(join(root, path)));
 	return new Map(
 		[...previews, ...documents].map((path) => [path, readFileSync(join(root, path), 'utf8')]),
 	);
 }
 
-const docPath = (id: string): string => join('docs', `${id}.md`);
+const docPath = (id: string, { folder }: Language): string => join(folder, `${id}.md`);
 
-const referencePath = (id: string): string => join('docs', 'reference', `${id}.md`);
+const referencePath = (id: string, { folder }: Language): string =>
+	join(folder, 'reference', `${id}.md`);
 
 /** The paths at which two sets of files differ. */
 export const differences = (a: Files, b: Files): string[] =>

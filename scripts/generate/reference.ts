@@ -1,71 +1,93 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Field, Group, Operation } from '../../nodes/shared/model/operation.ts';
-import { table } from './doc-tables.ts';
+import type { Spec } from '../../spec/types.ts';
 import type { Modules } from '../shared/providers.ts';
+import { table } from './doc-tables.ts';
+import type { Language } from './language.ts';
+import { inChinese, titleOf } from './originals.ts';
 
 /** More choices than these are shown by their number. */
 const MOST_CHOICES = 12;
 
-/** docs/reference/<provider>.md: every operation with its fields, as the editor has them. */
-export function referenceOf(id: string, { node, resources }: Modules): string {
+/** reference/<provider>.md: every operation with its fields, as the editor has them. */
+export function referenceOf(spec: Spec, { node, resources }: Modules, language: Language): string {
+	const { say, sentences, about, named } = language;
 	const { displayName, description } = node.description;
+	const guide = `[${displayName}](../${spec.provider.id}.md)`;
 	const chapters = Object.values(resources).flatMap((resource) => [
-		`## ${resource.name}\n\n${resource.description}.`,
-		...Object.values(resource.operations).map(operationText),
+		`## ${named(resource.name, inChinese(resource.description))}`,
+		sentences(say(resource.description)),
+		...Object.values(resource.operations).map((operation) =>
+			operationText(operation, spec, language),
+		),
 	]);
 	return [
-		`# ${displayName}: operations and fields`,
-		`${description}. What you need from the provider, and how it behaves: [${displayName}](../${id}.md).`,
-		'This page is generated from the node (`npm run generate`). Names in `code` are those of the provider, which expressions and the API of n8n use.',
+		`# ${about(displayName, say('operations and fields'))}`,
+		sentences(
+			say(description),
+			about(say('What you need from the provider, and how it behaves'), guide),
+		),
+		say(
+			'This page is generated from the node (`npm run generate`). Names in `code` are those of the provider, which expressions and the API of n8n use.',
+		),
 		...chapters,
 		'',
 	].join('\n\n');
 }
 
-function operationText({ name, description, fields, effect }: Operation): string {
-	const rows = fields.flatMap((field) => rowsOf(field));
+function operationText(operation: Operation, spec: Spec, language: Language): string {
+	const { name, description, fields, effect } = operation;
+	const { say, sentences, about, named } = language;
+	const rows = fields.flatMap((field) => rowsOf(field, language));
+	const head = ['Field', 'Chinese', 'Name', 'Needed', 'What to fill in'].map((word) => say(word));
 	return [
-		`### ${name}`,
-		/[.!?]$|\.\)$/.test(description) ? description : `${description}.`,
-		rows.length > 0
-			? table(['Field', 'Chinese', 'Name', 'Needed', 'What to fill in'], rows)
-			: 'It has no fields.',
+		`### ${named(name, titleOf(operation, spec))}`,
+		sentences(say(description)),
+		rows.length > 0 ? table(head, rows) : say('It has no fields.'),
 		effect === 'reads'
-			? 'It only reads, and is repeated after a fault.'
-			: `It is never repeated by itself. When its outcome is unknown: ${effect.submits}`,
+			? say('It only reads, and is repeated after a fault.')
+			: about(
+					say('It is never repeated by itself. When its outcome is unknown'),
+					say(effect.submits),
+				),
 	].join('\n\n');
 }
 
 /** A field, and those inside it with its name in front. */
-function rowsOf(field: Field, path = ''): string[][] {
-	const { type, displayName, name, chinese = '', description = '', hint, options = [] } = field;
+function rowsOf(field: Field, language: Language, path = ''): string[][] {
+	const { type, displayName, name, chinese = '', options = [] } = field;
 	if (type === 'notice') return [];
 	const label = path + displayName;
-	const inner = (fields: Field[]) => fields.flatMap((one) => rowsOf(one, `${label} → `));
+	const inner = (fields: Field[]) => fields.flatMap((one) => rowsOf(one, language, `${label} → `));
 	if (type === 'collection') return inner(options as Field[]);
-	const row = [
-		label,
-		chinese,
-		`\`${name}\``,
-		needOf(field),
-		`${[description, hint].filter(Boolean).join(': ')}${choicesOf(field)}`,
-	];
+	const row = [label, chinese, `\`${name}\``, needOf(field, language), textOf(field, language)];
 	return type === 'fixedCollection'
 		? [row, ...inner((options as Group[]).flatMap(({ values }) => values))]
 		: [row];
 }
 
-function needOf({ required, displayOptions }: Field): string {
-	const conditions = Object.entries(displayOptions?.show ?? {}).map(
-		([name, values]) => `\`${name.replace('/', '')}\` is ${(values as unknown[]).join(' or ')}`,
-	);
-	if (conditions.length === 0) return required ? 'yes' : '';
-	return `${required ? 'yes, if' : 'if'} ${conditions.join(' and ')}`;
+function textOf(field: Field, language: Language): string {
+	const { displayName, chinese, description = '', hint = '' } = field;
+	const { say, joined } = language;
+	// Of many fields the Chinese name says all, and always where the description repeats the name.
+	const isTold = description === displayName ? '' : undefined;
+	const what = say(description, chinese === undefined ? isTold : '');
+	// Of a statement the Chinese is the provider's own.
+	const more = say(hint, inChinese(hint));
+	return joined(what, more, choicesOf(field, language));
 }
 
-function choicesOf({ type, options = [] }: Field): string {
+function needOf({ required = false, displayOptions }: Field, { need }: Language): string {
+	const shownWhen = Object.entries(displayOptions?.show ?? {});
+	return need(
+		required,
+		shownWhen.map(([name, values]) => [name.replace('/', ''), values as unknown[]]),
+	);
+}
+
+function choicesOf({ type, options = [] }: Field, { about, list, count }: Language): string {
 	if (type !== 'options') return '';
 	const choices = options as INodePropertyOptions[];
-	if (choices.length > MOST_CHOICES) return `. ${choices.length} choices`;
-	return `. ${choices.map(({ name, value }) => `${String(value)}: ${name}`).join('; ')}`;
+	if (choices.length > MOST_CHOICES) return count(choices.length);
+	return list(choices.map(({ name, value }) => about(String(value), name)));
 }
