@@ -75,7 +75,7 @@ export class HtouhuiTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					"Htouhui sends each result to the 'Notification Address' (notify_url, 后台通知链接) of its 'Open Account' call: put the URL above there. The credential says how results are signed.",
+					"Htouhui sends each result to the 'Notification Address' (notify_url, 后台通知链接) of its 'Open Account' call: put the <b>Production URL</b> of this node there. The credential says how results are signed.",
 				name: 'addressNotice',
 				type: 'notice',
 				default: '',

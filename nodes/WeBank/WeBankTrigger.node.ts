@@ -55,7 +55,7 @@ export class WeBankTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'WeBank calls one address for everything. Register the URL above with WeBank, and put its callback salt into the credential.',
+					'WeBank calls one address for everything. Register the <b>Production URL</b> of this node with WeBank, and put its callback salt into the credential.',
 				name: 'addressNotice',
 				type: 'notice',
 				default: '',

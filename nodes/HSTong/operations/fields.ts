@@ -11,6 +11,7 @@ export const token: Field = {
 	typeOptions: { password: true },
 	required: true,
 	default: '={{ $json.token }}',
+	source: "'Authorize by SMS Code'",
 	passedOn: true,
 	description:
 		"The applicant's token from 'Authorize by SMS Code', valid for 30 minutes. Every operation passes it on in its output.",
@@ -53,6 +54,7 @@ export const applicationId = (source: string): Field => ({
 	type: 'string',
 	required: true,
 	default: '={{ $json.applyId }}',
+	source,
 	inPath: true,
 	description: `The applyId from ${source}`,
 	form: codeForm,

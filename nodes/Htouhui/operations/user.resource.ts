@@ -114,6 +114,7 @@ export const user: Resource = {
 					type: 'string',
 					required: true,
 					default: '={{ $json.htouhui_user_id }}',
+					source: "'Register User'",
 					description: "ID of the user at Htouhui, from 'Register User'",
 					maxLength: 11,
 				},

@@ -38,7 +38,9 @@ export function addValue(values: IDataObject, field: Field, raw: unknown, report
 			throw problemWith(
 				field,
 				faults.EMPTY[waysOf(field)],
-				'Fill it in, or check that the expression finds a value in this item.',
+				field.source
+					? `It comes from ${field.source}. Put that operation before this one, or pick its result with an expression.`
+					: 'Fill it in, or check that the expression finds a value in this item.',
 			);
 		}
 		return;

@@ -86,6 +86,19 @@ describe('a field of any operation', () => {
 			}
 		}
 	});
+
+	test('that another operation delivers says which one when it is empty', () => {
+		const delivered = ALL_FIELDS.filter(
+			({ field }) => field.required && String(field.default).startsWith('={{ $json.'),
+		);
+		expect(delivered.length).toBeGreaterThan(40);
+		for (const { place, field } of delivered) {
+			expect([place, field.source]).toEqual([place, expect.any(String)]);
+			expect(() => valueOf(field, undefined)).toThrow(
+				expect.objectContaining({ remedy: expect.stringContaining(`from ${field.source}`) }),
+			);
+		}
+	});
 });
 
 function attempt(make: () => unknown): unknown {
