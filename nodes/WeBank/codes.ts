@@ -118,6 +118,9 @@ export const errors: ErrorTable = {
 	},
 };
 
+/** A ticket has its own code for an unknown fault, and may come with that of calls (appendix 2.1). */
+export const sessionErrors: ErrorTable = { ...errors, '60846999': errors['60856999'] };
+
 /** A code of 6084 and four more digits that is not listed (4.3, note 3.2; 6.5; gap WB-57). */
 export const notReached: ErrorEntry = {
 	message: "WeBank's platform was not reached properly (开放平台接入异常)",

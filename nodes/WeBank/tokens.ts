@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { NoAnswer, NoSession } from '../shared/model/errors';
 import { fetchForSession, type SessionHelpers } from '../shared/session/fetchSession';
 import type { Fetched } from '../shared/session/session';
-import { errors } from './codes';
+import { sessionErrors } from './codes';
 import { lifeMs, ticketOf } from './protocol';
 import { webank } from './provider';
 import { accountOf, clientCertificate, hostsOf, type WeBankSession } from './signing';
@@ -60,7 +60,7 @@ const get = async (
 	path: string,
 	qs: IDataObject,
 ): Promise<IDataObject> =>
-	await fetchForSession(helpers, webank, errors, {
+	await fetchForSession(helpers, webank, sessionErrors, {
 		url: hostsOf(credentials).api + path,
 		qs,
 		...clientCertificate(credentials),

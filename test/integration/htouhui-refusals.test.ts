@@ -133,6 +133,21 @@ describe('a refusal', () => {
 			description: expect.stringContaining(`Htouhui code ${body.code}: `),
 		});
 	});
+	test.each([
+		[{ status: '1', borrower: '0' }, /card number \(bank_card_number\) is missing/],
+		[{ status: 3, bank_card_number: '' }, /card number \(bank_card_number\) is missing/],
+		[{ status: '9' }, /status '9' is none of the document's/],
+		[{ status: '0', borrower: '0' }, undefined],
+		[{ status: '2', bank_card_number: '6222' }, undefined],
+	])(
+		'is not what lacks something: the answer %j comes out, with a warning',
+		async (body, warning) => {
+			await stage.control.call('/htouhui/force', { body });
+			const { warnings, status } = await one('user', 'query', question());
+			expect(status).toBe(String(body.status));
+			expect(warnings).toEqual(warning ? [expect.stringMatching(warning)] : []);
+		},
+	);
 	test('by its words is told with HTTP 400, too', async () => {
 		await stage.control.call('/htouhui/force', {
 			httpStatus: 400,

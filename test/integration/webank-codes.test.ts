@@ -46,6 +46,22 @@ describe('a code', () => {
 		});
 	});
 
+	test.each(['60846999', '60840123', '60856999'])(
+		'%s for a token leaves nothing unknown: the call was not sent',
+		async (code) => {
+			const port = await servers.http((_request, response) =>
+				response
+					.writeHead(200, { 'content-type': 'application/json' })
+					.end(JSON.stringify({ code, msg: '未知' })),
+			);
+			const account = { ...webank.account(`http://127.0.0.1:${port}`), session: '' };
+			const failed = await runExample(webank, webank.submits, account);
+			expect(details(failed)).toMatchObject({ code, outcome: 'refused' });
+			expect(String(details(failed).description)).not.toMatch(/carried out/);
+			expect(servers.received.filter((line) => line.includes('/api/s/'))).toEqual([]);
+		},
+	);
+
 	test('60841017 may also mean that the ticket does not exist or was not obtained', async () => {
 		await stage.control.call('/faults', {
 			webank: { force: [{ path: 'networkTest', code: '60841017', times: 50 }] },

@@ -200,7 +200,12 @@ export const user: Resource = {
 				"Ask how far a user is, and which step comes next (查询用户信息). The credential needs 'Query User Path' for this.",
 			fields: [thirdPartyUserId, idCard, furtherFields],
 			effect: 'reads',
-			output: { ...nextStep, registered: 'boolean', furtherFields: 'object' },
+			output: {
+				...nextStep,
+				registered: 'boolean',
+				warnings: 'string[]',
+				furtherFields: 'object',
+			},
 			run: async (call) => {
 				signatureOf(call.credential);
 				const path = queryPathOf(call.credential);
@@ -215,6 +220,7 @@ export const user: Resource = {
 						...decoded(String(answer.status)),
 						...borrowerOf(answer),
 						registered: Boolean(answer.htouhui_user_id),
+						warnings: warningsOf(answer),
 					},
 				};
 			},
@@ -278,6 +284,19 @@ function refuseStatusIn(fields: Fields): void {
 
 const REGISTER_FIELDS = ['htouhui_user_id', 'third_party_user_id'];
 const QUERY_FIELDS = [...REGISTER_FIELDS, 'status', 'borrower', 'bank_card_number'];
+
+/** What an answer lacks of what the document promises (gap HTH-11), or has beyond its list. */
+function warningsOf({ status, bank_card_number: card }: IDataObject): string[] {
+	const text = String(status);
+	if (labelOf(dictionaries.openAccountStatus, text) === undefined) {
+		return [`The status '${text}' is none of the document's: ask Htouhui what it means.`];
+	}
+	return text !== '0' && !card
+		? [
+				'The account is open and the card number (bank_card_number) is missing: Htouhui left it out.',
+			]
+		: [];
+}
 
 const borrowerOf = ({ borrower }: IDataObject): IDataObject => ({
 	borrower,

@@ -54,7 +54,9 @@ function toSessionError(
 	if (error instanceof Unforeseen) return new Unforeseen(error.original, false);
 	if (!(error instanceof Refusal)) return error;
 	const { providerCode: code, providerMessage: words, retryAfterMs } = error;
-	const entry = entryOf(errors, error);
+	const listed = entryOf(errors, error);
+	// The request that needs the session was not sent, whatever became of this one.
+	const entry = listed && { ...listed, outcomeUnknown: undefined };
 	const sentence = entry ? `${entry.message}. ${entry.remedy}` : `${name} refused the credential.`;
 	const inBrackets = `${code} ${words}`.trim();
 	const message = withAddress(`${sentence} (${inBrackets})`, provider);
