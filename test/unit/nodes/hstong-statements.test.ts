@@ -1,3 +1,5 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
 import { resources } from '../../../nodes/HSTong/operations';
 import type { Field } from '../../../nodes/shared/model/operation';
 import { readExamples } from '../../../scripts/start/examples.ts';
@@ -61,3 +63,26 @@ test('a form of an example that asks for a statement shows the whole of it', () 
 	expect(asking.length).toBeGreaterThan(10);
 	for (const [label, wanted] of asking) expect(wanted).toBe(label);
 });
+
+test.each(['annualIncome', 'totalNetValueOfAssets', 'estimatedInvestmentAmount'] as const)(
+	'%s has the bands of the document, and no currency in English, here and in the examples',
+	(name) => {
+		const field = fieldsOf('finances').find((one) => one.name === name) as Field;
+		expect(field.description).toContain('The document names no currency');
+		const bands = (field.options as INodePropertyOptions[]).map((option) => option.name);
+		expect(bands).toHaveLength(4);
+		for (const [i, band] of bands.entries()) {
+			expect(band).toMatch(/^(Below |Above )?[\d,]+( to [\d,]+)? \(.*\d+万元?\)$/);
+			expect(band.endsWith(`(${spec.dictionaries[name][i].zh})`)).toBe(true);
+			const numbers = (text: string) =>
+				(text.match(/[\d,]+/g) ?? []).map((one) => +one.replace(/,/g, ''));
+			const [english, chinese] = band.split(' (').map(numbers);
+			expect(english).toEqual(chinese.map((number) => number * 10_000));
+		}
+		const shown = JSON.stringify(readExamples());
+		for (const { zh } of spec.dictionaries[name])
+			expect(shown).not.toMatch(
+				new RegExp(`(Yuan|RMB|CNY|HKD)[^"]{0,5}${zh.replace(/[<>]/g, '.')}`, 'i'),
+			);
+	},
+);
