@@ -74,6 +74,7 @@ export const liveness: Resource = {
 					displayOptions: when('type', 2),
 					required: true,
 					default: '={{ $json.pic2TypeIdx }}',
+					source: "'Get Required Action'",
 					description:
 						"The action that the photo shows: pic2TypeIdx of 'Get Required Action', to be dragged here from that node",
 				},

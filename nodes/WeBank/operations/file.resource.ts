@@ -143,6 +143,7 @@ export const file: Resource = {
 					type: 'string',
 					required: true,
 					default: '={{ $json.fileId }}',
+					source: "'Upload File' or a notification of WeBank",
 					description: 'FILE_ID from the upload',
 				},
 				{
@@ -153,6 +154,7 @@ export const file: Resource = {
 					type: 'string',
 					required: true,
 					default: '={{ $json.hashValue }}',
+					source: "'Upload File' or a notification of WeBank",
 					description: 'HASH_VALUE from the upload',
 				},
 				outputField,

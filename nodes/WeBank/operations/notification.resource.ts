@@ -39,6 +39,7 @@ export const notification: Resource = {
 					type: 'string',
 					required: true,
 					default: '={{ $json.transName }}',
+					source: "the WeBank Trigger, or 'Verify' behind a Webhook node",
 					description: 'TransName of the notification that is answered',
 				},
 				{
@@ -48,6 +49,7 @@ export const notification: Resource = {
 					type: 'string',
 					required: true,
 					default: '={{ $json.seqNo }}',
+					source: "the WeBank Trigger, or 'Verify' behind a Webhook node",
 					description: 'SeqNo of the notification that is answered',
 				},
 				{
@@ -57,6 +59,7 @@ export const notification: Resource = {
 					type: 'string',
 					required: true,
 					default: '={{ $json.timestamp }}',
+					source: "the WeBank Trigger, or 'Verify' behind a Webhook node",
 					description: 'Timestamp of the notification that is answered',
 				},
 				{
@@ -139,6 +142,7 @@ export const notification: Resource = {
 					type: 'json',
 					required: true,
 					default: '={{ $json.body }}',
+					source: 'the node that received the call',
 					description:
 						'The body of the call, with Plain, Signature, Timestamp, transName and SeqNo',
 					local: true,

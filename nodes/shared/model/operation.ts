@@ -78,7 +78,7 @@ interface Rules {
 	local?: true;
 	/** Whether it stands in the path of the request. */
 	inPath?: true;
-	/** The operation whose result has the value, for people: its message when it is empty. */
+	/** The operation or node whose result has the value, for people: its message when it is empty. */
 	source?: string;
 	/** Whether it comes out again with the result, for the operation that goes on. */
 	passedOn?: true;

@@ -39,7 +39,7 @@ export function addValue(values: IDataObject, field: Field, raw: unknown, report
 				field,
 				faults.EMPTY[waysOf(field)],
 				field.source
-					? `It comes from ${field.source}. Put that operation before this one, or pick its result with an expression.`
+					? `It comes from ${field.source}. Put that before this node, or pick its result with an expression.`
 					: 'Fill it in, or check that the expression finds a value in this item.',
 			);
 		}
