@@ -166,6 +166,7 @@ const RIGHT: Dirt[] = [
 	['买买提.艾力', id(), listed(), '买买提·艾力'],
 	['SMITH JOHN', id(), listed(), 'SMITH JOHN'],
 	['阿不都热西提', id(), listed(), '阿不都热西提'],
+	['王大志男', id(), listed(), '王大志男'],
 	['王大志', `'${rounded}`, listed(), '王大志'],
 ];
 const DOUBLES: Dirt[] = [
@@ -308,6 +309,7 @@ it.each<[what: string, file: Buffer, complaint: string]>([
 		Buffer.from(`${HEADINGS.join()}\n"王,${people.map((row) => row.join()).join('\n')}`),
 		'引号没有成对',
 	],
+	['half a workbook in it', workbookOf(list).subarray(0, 900), '文件无法打开'],
 	['a picture in it', readFileSync('docs/images/example-flagship-batch.png'), '找不到完整的表头'],
 ])('says what is wrong with a file that has %s', async (_what, file, complaint) => {
 	const since = await control.lastSeq();
@@ -363,7 +365,11 @@ describe('the sample', () => {
 	const given = sample.toString('utf8').trim().split('\n').slice(1);
 
 	it('comes back in its order, each row with its verdict, and stands on the page', async () => {
-		const rows = await screen(sample);
+		const since = await control.lastSeq();
+		await upload(sample, 'sample.csv');
+		await confirmPage();
+		const page = form.page.url();
+		const rows = await confirm();
 		expect(rows.map(({ customer }) => customer)).toEqual(given.map((row) => row.split(',')[0]));
 		expect(rows.map(({ verdict }) => verdict)).toEqual(
 			given.map((row, i) => {
@@ -379,6 +385,12 @@ describe('the sample', () => {
 		expect(ending).toContain('在黑名单内 listed · 2');
 		await reloadEnding();
 		await form.ending('Your List Is Screened', totals);
+
+		// Whoever goes back and confirms once more pays for nothing.
+		const again = new FormData();
+		again.append('field-0', JSON.stringify(['开始付费查询 19 次 Start, with 19 paid calls']));
+		await fetch(page, { method: 'POST', body: again });
+		expect(await asked(since)).toHaveLength(19);
 	});
 
 	it('loses nobody when Qiancheng refuses some', async () => {
