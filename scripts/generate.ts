@@ -1,7 +1,9 @@
 // npm run generate [-- --check]: writes the output previews that n8n's editor shows before a first
-// run, and the tables of docs/<provider>.md, from the specifications and the built nodes; build
-// again afterwards. With --check it writes nothing and fails when a committed file is not up to date.
+// run, the tables of docs/<provider>.md and the list of all error texts, from the specifications and the built nodes;
+// build again afterwards. With --check it writes nothing and fails when a committed file is not up to date.
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { errorsPage, ERRORS_PAGE } from './generate/errors.ts';
 import { differences, generate, readCommitted, write } from './generate/generated.ts';
 import { PROVIDERS } from '../spec/providers.ts';
 import { loadProvider } from './shared/providers.ts';
@@ -16,6 +18,15 @@ await command(async () => {
 		if (!values.check) write(different, files);
 		outdated = [...outdated, ...different];
 	}
+	const page = new Map([
+		[ERRORS_PAGE, errorsPage(PROVIDERS.map((provider) => loadProvider(provider)))],
+	]);
+	const committed = existsSync(ERRORS_PAGE)
+		? new Map([[ERRORS_PAGE, readFileSync(ERRORS_PAGE, 'utf8')]])
+		: new Map<string, string>();
+	const changed = differences(page, committed);
+	if (!values.check) write(changed, page);
+	outdated = [...outdated, ...changed];
 	for (const path of outdated) console.log(`${values.check ? 'out of date' : 'written'}: ${path}`);
 	if (!values.check || outdated.length === 0) return 0;
 	throw new Error('Run "npm run build" and "npm run generate".');

@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { errorsPage, ERRORS_PAGE } from '../../scripts/generate/errors.ts';
+import { textsIn } from '../../scripts/generate/texts.ts';
+import { loadProvider } from '../../scripts/shared/providers.ts';
+import { PROVIDERS } from '../../spec/providers.ts';
+
+const root = process.cwd();
+
+test('the list of all error texts is up to date (npm run generate)', () => {
+	const providers = PROVIDERS.map((entry) => loadProvider(entry, root));
+	expect(errorsPage(providers, root)).toBe(readFileSync(ERRORS_PAGE, 'utf8'));
+});
+
+describe('the texts of a file', () => {
+	let folder: string;
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), 'texts-'));
+		mkdirSync(join(folder, 'nodes'));
+	});
+	afterEach(() => rmSync(folder, { recursive: true }));
+	const read = (code: string) => {
+		writeFileSync(join(folder, 'nodes', 'a.ts'), code);
+		return textsIn(['nodes'], folder).map(({ says, remedy, chinese }) => [says, remedy, chinese]);
+	};
+
+	test.each<[what: string, code: string, text: string[]]>([
+		[
+			'a class with its remedy',
+			"throw new InputProblem(`'${name}' is wrong`, 'Correct the value.', '请核对');",
+			["'{name}' is wrong", 'Correct the value.', '请核对'],
+		],
+		[
+			'a constant inside',
+			"const NOTE = 'Nothing was sent.'; throw new SetupProblem('It is broken now', `${NOTE} Look.`);",
+			['It is broken now', 'Nothing was sent. Look.', ''],
+		],
+		[
+			'an answer that cannot be read',
+			"throw new NoAnswer('The answer is no answer', true, { remedy: 'Ask again.' });",
+			['The answer is no answer', 'Ask again.', ''],
+		],
+		[
+			'an entry of a table',
+			"const t = { '1': { message: 'It is full', remedy: 'Wait.', original: '满', chinese: '请稍候' } };",
+			['It is full', 'Wait.', '请稍候'],
+		],
+		[
+			'a helper that makes one',
+			"const no = (what: string): InputProblem => new InputProblem(what, '', ''); throw no('is not what was asked for');",
+			['is not what was asked for', '', ''],
+		],
+		[
+			'a choice and a part that may be missing',
+			"throw new InputProblem(isOne ? 'One is wrong here' : 'All are wrong here', ['Look.', isOne && 'Ask them.'].filter(Boolean).join(' '), '');",
+			['[One is wrong here / All are wrong here]', 'Look. [Ask them.]', ''],
+		],
+		[
+			'any other sentence',
+			"const words = ['The server is closed on Sundays'];",
+			['The server is closed on Sundays', '', ''],
+		],
+	])('has %s', (_what, code, text) => {
+		expect(read(code)).toContainEqual(text);
+	});
+
+	test.each([
+		"const field = { displayName: 'Name of the Field Here', description: 'What to fill in here, at most' };",
+		'// A comment is a sentence that says why.',
+		"import { a } from 'a module that is called like this';",
+		"const name = 'Name in Title Case of Something';",
+	])('has nothing of %j', (code) => {
+		expect(read(code)).toEqual([]);
+	});
+});
