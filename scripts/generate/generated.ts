@@ -25,8 +25,6 @@ export function generate(entry: ProviderEntry, modules: Modules, root = process.
 	}
 	for (const language of LANGUAGES) {
 		const document = docPath(id, language);
-		// Some guides are in English only as yet.
-		if (!existsSync(join(root, document))) continue;
 		files.set(referencePath(id, language), referenceOf(spec, modules, language));
 		const text = readFileSync(join(root, document), 'utf8');
 		files.set(

@@ -67,11 +67,10 @@ function rowsOf(field: Field, language: Language, path = ''): string[][] {
 }
 
 function textOf(field: Field, language: Language): string {
-	const { displayName, chinese, description = '', hint = '' } = field;
+	const { displayName, description = '', hint = '' } = field;
 	const { say, joined } = language;
-	// Of many fields the Chinese name says all, and always where the description repeats the name.
-	const isTold = description === displayName ? '' : undefined;
-	const what = say(description, chinese === undefined ? isTold : '');
+	// A description that repeats the name says nothing more in Chinese, either.
+	const what = say(description, description === displayName ? '' : undefined);
 	// Of a statement the Chinese is the provider's own.
 	const more = say(hint, inChinese(hint));
 	return joined(what, more, choicesOf(field, language));

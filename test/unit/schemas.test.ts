@@ -6,6 +6,7 @@ import {
 	previewsByPath,
 	readCommitted,
 } from '../../scripts/generate/generated.ts';
+import { faultsOfTexts } from '../../scripts/generate/language.ts';
 import type { JsonSchema } from '../../scripts/generate/preview.ts';
 import { loadProvider, placesOf } from '../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../spec/providers.ts';
@@ -41,6 +42,10 @@ describe.each(PROVIDERS)('$node', (entry) => {
 
 		expect(rows).toEqual(readSpec(id).gaps.map((gap) => gap.id));
 	});
+});
+
+test('a Chinese page says everything in Chinese, and no Chinese text is left over (docs/zh-CN/texts.json)', () => {
+	expect(faultsOfTexts()).toEqual({ missing: [], unused: [] });
 });
 
 describe('matchesSchema', () => {
