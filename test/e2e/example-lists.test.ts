@@ -167,6 +167,7 @@ const RIGHT: Dirt[] = [
 	['SMITH JOHN', id(), listed(), 'SMITH JOHN'],
 	['阿不都热西提', id(), listed(), '阿不都热西提'],
 	['王大志男', id(), listed(), '王大志男'],
+	['张伟女', id(), listed(), '张伟女'],
 	['王大志', `'${rounded}`, listed(), '王大志'],
 ];
 const DOUBLES: Dirt[] = [
