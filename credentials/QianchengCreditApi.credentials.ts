@@ -8,6 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { rowSettings } from '../nodes/QianchengCredit/risk/rows';
 import { fetchSession } from '../nodes/QianchengCredit/tokens';
 import { fingerprintOfAccount, signRequest } from '../nodes/QianchengCredit/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
@@ -89,6 +90,19 @@ const seldomNeeded: INodeProperties[] = [
 		description:
 			'Whether emergency contacts get the properly spelt name as well. The document spells it moblie.',
 	},
+	{
+		displayName: 'Order ID of Risk Audit',
+		name: 'orderIdType',
+		type: 'options',
+		options: [
+			{ name: 'Number (as Printed)', value: 'number' },
+			{ name: 'Text', value: 'text' },
+		],
+		default: 'number',
+		description:
+			'How the order ID is sent. All its digits count either way; choose the text when Qiancheng loses some of a long one.',
+	},
+	...rowSettings,
 	{
 		displayName: 'Compress Risk Audit',
 		name: 'gzip',

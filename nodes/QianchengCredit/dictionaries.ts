@@ -38,7 +38,7 @@ export const ebankState = dictionary(
 	[8, 'Captcha wrong or timed out', '验证码错误或超时'],
 	[9, 'Captcha resent', '已重发验证码'],
 	[10, 'Collection finished', '采集完成'],
-	// The last line of the document has this, and the specification lacks it (gap QC-15).
+	// It stands in the last line of the document (gap QC-15).
 	[11, 'Collection failed', '采集失败'],
 );
 
@@ -60,6 +60,13 @@ export const contactRelation = dictionary(
 	[2, 'Spouse', '配偶'],
 	[3, 'Friend', '朋友'],
 	[4, 'Other', '其他'],
+);
+
+/** Sections 5.1.1 and 6.1.2: the cards that a login serves. */
+export const entryType = dictionary(
+	[0, 'Credit and debit cards', '信用卡&储蓄卡'],
+	[1, 'Credit cards only', '仅信用卡'],
+	[2, 'Debit cards only', '仅储蓄卡'],
 );
 
 /** Section 5.1.3. */

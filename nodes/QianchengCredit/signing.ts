@@ -169,7 +169,9 @@ async function withSealedData(
 const sealedData = new WeakMap<object, Promise<string>>();
 
 async function sealed(data: object, credential: ICredentialDataDecryptedObject): Promise<string> {
-	const text = sealedData.get(data) ?? seal(JSON.stringify(data), credential);
+	// Bytes are JSON that stands.
+	const plain = () => (Buffer.isBuffer(data) ? data.toString() : JSON.stringify(data));
+	const text = sealedData.get(data) ?? seal(plain(), credential);
 	sealedData.set(data, text);
 	return await text;
 }

@@ -20,12 +20,18 @@ export interface StateTable {
 	states: Record<number, [constant: string, nextAction: NextAction]>;
 	/** What a state that the document does not list means. */
 	unlisted: (state: number) => NextAction;
+	/**
+	 * States that may pass by themselves, with the seconds for which they may: 'Wait for State' ends with one only
+	 * when it is still there at the next question, and has been for that long.
+	 */
+	passing: Record<number, number>;
 }
 
 export const telecom: StateTable = {
 	labels: telecomState,
 	states: {
 		0: ['STATE_INIT', 'wait'],
+		// A public client takes it for the end; it may be the carrier's own restart, too (gap QC-52).
 		1: ['STATE_RESTART', 'restart'],
 		11: ['STATE_SERVICE_PWD_SUBMITTED', 'wait'],
 		21: ['STATE_CAPTCHA_REQUIRED', 'submitCaptcha'],
@@ -41,6 +47,7 @@ export const telecom: StateTable = {
 		43: ['STATE_DATA_READY', 'getData'],
 	},
 	unlisted: () => 'wait',
+	passing: { 1: 10 },
 };
 
 export const degree: StateTable = {
@@ -52,6 +59,7 @@ export const degree: StateTable = {
 		22: ['STATE_COLLECT_FAILED', 'failed'],
 	},
 	unlisted: () => 'wait',
+	passing: {},
 };
 
 export const ebank: StateTable = {
@@ -73,6 +81,8 @@ export const ebank: StateTable = {
 	},
 	// Rows may be lost at the end of the document's table (gap QC-15).
 	unlisted: (state) => (state > 10 ? 'failed' : 'wait'),
+	// After a wrong captcha the bank may send another one, or give up (gap QC-53).
+	passing: { 8: 0 },
 };
 
 /** In version 2 the login follows the creation of the query. */
@@ -87,24 +97,29 @@ const codeOf = (value: unknown): number | null =>
 
 const DECISIONS = ['approve', 'reject', 'pending'];
 
-/** The decision of the risk audit beside its code; null for a code that the document does not list. */
-export function describeDecision(data: IDataObject): IDataObject {
-	const state = codeOf(data.state);
-	return {
-		state,
+/**
+ * The decision of the risk audit beside its code and whatever else the answer says; null for a code that the
+ * document does not list.
+ */
+export function describeDecision({ state: given, ...rest }: IDataObject): IDataObject {
+	const state = codeOf(given);
+	const own = {
+		state: state ?? given ?? null,
 		stateLabel: labelOf(auditState, state) ?? null,
 		decision: DECISIONS[state ?? -1] ?? null,
-		reason: data.reason ?? null,
+		reason: rest.reason ?? null,
 	};
+	return { ...own, ...rest, ...own };
 }
 
-/** A state with its name, its label and what to do next, followed by what else the answer says. */
+/** A state with its name, its label and what to do next, and what else the answer says. */
 export function describeState(
 	{ labels, states, unlisted }: StateTable,
-	data: IDataObject,
+	{ state: given, ...rest }: IDataObject,
 ): IDataObject & { nextAction: NextAction } {
-	const { state: code, ...rest } = data;
-	const state = codeOf(code);
+	const state = codeOf(given);
 	const [stateName, nextAction] = states[state ?? -1] ?? [null, unlisted(state ?? -1)];
-	return { state, stateName, stateLabel: labelOf(labels, state) ?? null, nextAction, ...rest };
+	const stateLabel = labelOf(labels, state) ?? null;
+	const own = { state: state ?? given ?? null, stateName, stateLabel, nextAction };
+	return { ...own, ...rest, ...own };
 }

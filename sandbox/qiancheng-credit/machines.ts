@@ -23,7 +23,6 @@ export const ebankMachine: Machine = {
 	dictionary: 'ebankState',
 	begun: 1,
 	finished: [10],
-	// The catalogue's table ends with 10 and has no state for this (gap QC-15).
 	failed: 11,
 	challenges: {
 		dynamicPassword: { required: 2, submitted: 3, wrong: 8 },

@@ -234,6 +234,7 @@ export const operations: Readonly<Record<string, Handler>> = {
 		const audit = call.state.audits.find(textOf(call, 'open_id'));
 		if (!audit) refuse('there is no risk audit with this open_id');
 		const result = resultOf(audit, call);
-		return call.state.settings.resultShape === 'list' ? [result] : result;
+		const shapes = { object: result, list: [result], several: [{ state: 0 }, result] };
+		return shapes[call.state.settings.resultShape];
 	},
 };

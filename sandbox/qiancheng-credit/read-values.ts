@@ -18,6 +18,7 @@ export class FaultList {
 }
 
 const integerText = /^(?:0|-?[1-9]\d{0,14})$/;
+const numberText = /^-?\d+(?:\.\d+)?$/;
 const mobileText = /^1[3-9]\d{9}$/;
 const dateTime = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/;
 
@@ -111,8 +112,11 @@ function readValue(
 			});
 		case 'any':
 			return value;
-		case 'number':
-			return typeof value === 'number' && Number.isFinite(value) ? value : wrong();
+		case 'number': {
+			const isText = source === 'form' && typeof value === 'string' && numberText.test(value);
+			const number = isText ? Number(value) : value;
+			return typeof number === 'number' && Number.isFinite(number) ? number : wrong();
+		}
 		case 'order-id':
 			return isOrderId(value) ? value : wrong();
 		case 'phone': {

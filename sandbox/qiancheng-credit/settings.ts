@@ -10,6 +10,10 @@ export interface Settings {
 	ebankRawDataIdName: 'openId' | 'open_id' | 'both';
 	/** Whether an emergency contact may have "mobile" beside "moblie" (gap QC-04). */
 	alsoSendMobile: boolean;
+	/** The groups of 7.1 that are lists; the document's 一维数组 is one row (gap QC-22). */
+	lists: string[];
+	/** How order_id is written: the table says int (gap QC-41). */
+	orderId: 'number' | 'text' | 'any';
 	/** Whether the body of 7.1 must, may or must not be compressed (gap QC-23). */
 	gzip: 'required' | 'optional' | 'refused';
 	/** Padding of the RSA blocks; "oaep" hashes with SHA-1, as PHP does (gap QC-23). */
@@ -25,8 +29,8 @@ export interface Settings {
 	acceptTokens: boolean;
 	/** Query parameters that 7.2 takes beside open_id (gap QC-26). */
 	resultParams: string[];
-	/** Shape of the data of 7.2: the table says array (gap QC-25). */
-	resultShape: 'object' | 'list';
+	/** Shape of the data of 7.2: the table says array; "several" has an older result that approves in front (gap QC-25). */
+	resultShape: 'object' | 'list' | 'several';
 	/** Message of a state: as the document shows it for each interface, or one way for all (gap QC-14). */
 	stateMessage: 'documented' | 'text' | 'constant' | 'none';
 	/** Code of e-bank data that are not there yet; 5.2.1 and 6.2.1 do not list 1003 (gap QC-18). */
@@ -50,6 +54,8 @@ export const defaultSettings: Readonly<Settings> = {
 	degreeLoginPath: 'both',
 	ebankRawDataIdName: 'openId',
 	alsoSendMobile: false,
+	lists: [],
+	orderId: 'number',
 	gzip: 'required',
 	rsaPadding: 'pkcs1',
 	rsaOutput: 'base64',
@@ -80,12 +86,13 @@ const choices: Partial<Record<keyof Settings, readonly unknown[]>> = {
 	degreeLoginPath: ['both', 'printed', 'degree'],
 	ebankRawDataIdName: ['openId', 'open_id', 'both'],
 	alsoSendMobile: [true, false],
+	orderId: ['number', 'text', 'any'],
 	gzip: ['required', 'optional', 'refused'],
 	rsaPadding: ['pkcs1', 'oaep', 'oaep-sha256'],
 	rsaOutput: ['base64', 'hex'],
 	kickOut: [true, false],
 	acceptTokens: [true, false],
-	resultShape: ['object', 'list'],
+	resultShape: ['object', 'list', 'several'],
 	stateMessage: ['documented', 'text', 'constant', 'none'],
 	ebankNotReadyCode: ['1001', '1003'],
 	serviceProvider: [1, 2, 3],

@@ -48,7 +48,7 @@ export function describeState(
 	dictionary: string,
 	state: number,
 ): { zh: string; constant: string; en: string } {
-	// The catalogue's table of 8.3 ends with 10; failing to say so would hide the failure (gap QC-15).
+	// Rows may be lost at the end of the table of 8.3 (gap QC-15).
 	const unlisted = { zh: '采集失败', constant: 'STATE_COLLECT_FAILED', en: 'Collection failed' };
 	const entry = spec.dictionaries[dictionary]?.find(({ value }) => value === state);
 	return { ...unlisted, ...entry };

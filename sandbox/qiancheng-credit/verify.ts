@@ -217,7 +217,7 @@ function decryptData(
 	const isPlain = Buffer.isBuffer(plain);
 	demand('data encryption', isPlain, isPlain ? '' : plain.fault);
 	const bytes = plain as Buffer;
-	const { data, faults } = readRiskData(bytes, settings.alsoSendMobile);
+	const { data, faults } = readRiskData(bytes, settings);
 	demand('data', faults.length === 0, faults.join('; '));
 	return { data, bytes: bytes.length };
 }

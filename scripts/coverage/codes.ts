@@ -1,5 +1,5 @@
 import type { ErrorEntry } from '../../nodes/shared/model/errors.ts';
-import { concerns } from '../../spec/read.ts';
+import { concerns, withPaths } from '../../spec/read.ts';
 import type { Spec, SpecErrorCode } from '../../spec/types.ts';
 import { type Modules, placesOf, versionsOf } from '../shared/providers.ts';
 import { choicesFault, type Item } from './items.ts';
@@ -9,12 +9,12 @@ export function dictionaries(
 	{ dictionaries: all, operations, notifications }: Spec,
 	{ dictionaries: have }: Modules,
 ): Item[] {
-	const shown = [
+	const shown = withPaths([
 		...operations
 			.filter(({ by }) => by !== 'credential')
 			.flatMap(({ response }) => response.fields),
 		...notifications.flatMap(({ params }) => params),
-	].map((field) => field.enum);
+	]).map(({ field }) => field.enum);
 	return Object.entries(all)
 		.filter(([name]) => name in have || shown.includes(name))
 		.map(([name, entries]) => [

@@ -31,20 +31,16 @@ export interface Answered {
  */
 export function previewOf(
 	{ answer, operation: { output = {}, fields } }: Answered,
-	dictionaries: Record<string, INodePropertyOptions[]>,
+	dictionaries: Dictionaries,
 ): JsonSchema {
 	const own = Object.entries(output).flatMap(
 		([name, type]): Array<[string, JsonSchema]> =>
-			type === null ? [] : [[name, schemaOfType(type, answer)]],
+			type === null ? [] : [[name, schemaOfType(type, answer, dictionaries)]],
 	);
 	const isList = Object.values(output).includes('list');
 	const answered = answer
 		.filter(({ name }) => !isList && output[name] !== null)
-		.flatMap((field): Array<[string, JsonSchema]> => {
-			const property: [string, JsonSchema] = [field.name, schemaOf(field)];
-			const isCode = typeof field.enum === 'string' && dictionaries[field.enum];
-			return isCode ? [property, [`${field.name}Label`, text]] : [property];
-		});
+		.flatMap((field) => withLabel(field, schemaOf(field), dictionaries));
 	const passed = fields
 		.filter((field) => field.passedOn)
 		.map(({ name }): [string, JsonSchema] => [name, text]);
@@ -66,8 +62,27 @@ export function previewOf(
 	};
 }
 
-const objectOf = (fields: SpecField[] = []): Record<string, JsonSchema> =>
-	Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)]));
+type Dictionaries = Record<string, INodePropertyOptions[]>;
+
+/** A field, and the label of its code where it has one. */
+function withLabel(
+	field: SpecField,
+	schema: JsonSchema,
+	dictionaries: Dictionaries,
+): Array<[string, JsonSchema]> {
+	const isCode = typeof field.enum === 'string' && dictionaries[field.enum];
+	const property: [string, JsonSchema] = [field.name, schema];
+	return isCode ? [property, [`${field.name}Label`, text]] : [property];
+}
+
+/** @param dictionaries of the codes inside that the node labels */
+const objectOf = (
+	fields: SpecField[] = [],
+	dictionaries: Dictionaries = {},
+): Record<string, JsonSchema> =>
+	Object.fromEntries(
+		fields.flatMap((field) => withLabel(field, schemaOf(field, dictionaries), dictionaries)),
+	);
 
 /** Whether it holds for a field of an operation, or for one inside a field. */
 const some = (fields: Field[], holds: (field: Field) => boolean): boolean =>
@@ -78,17 +93,17 @@ const some = (fields: Field[], holds: (field: Field) => boolean): boolean =>
 		return (options as Group[]).some(({ values }) => some(values, holds));
 	});
 
-function schemaOf({ type, children }: SpecField): JsonSchema {
+function schemaOf({ type, children }: SpecField, dictionaries: Dictionaries = {}): JsonSchema {
 	switch (type) {
 		case 'object':
-			return { type, properties: objectOf(children) };
+			return { type, properties: objectOf(children, dictionaries) };
 		// The node opens a JSON text.
 		case 'json-string':
 			return { ...open, properties: objectOf(children) };
 		case 'array':
 			return {
 				type,
-				items: children ? { type: 'object', properties: objectOf(children) } : text,
+				items: children ? { type: 'object', properties: objectOf(children, dictionaries) } : text,
 			};
 		case 'any':
 			return any;
@@ -97,7 +112,11 @@ function schemaOf({ type, children }: SpecField): JsonSchema {
 	}
 }
 
-function schemaOfType(type: OutputType, answer: SpecField[]): JsonSchema {
+function schemaOfType(
+	type: OutputType,
+	answer: SpecField[],
+	dictionaries: Dictionaries,
+): JsonSchema {
 	switch (type) {
 		case 'object':
 			return open;
@@ -106,7 +125,10 @@ function schemaOfType(type: OutputType, answer: SpecField[]): JsonSchema {
 		case 'string[]':
 			return { type: 'array', items: text };
 		case 'list':
-			return { type: 'array', items: { type: 'object', properties: objectOf(answer) } };
+			return {
+				type: 'array',
+				items: { type: 'object', properties: objectOf(answer, dictionaries) },
+			};
 		default:
 			return { type: type.includes('|') ? type.split('|') : type };
 	}

@@ -99,7 +99,7 @@ describe('the example that judges a loan', () => {
 		const { audits } = await control.call<{ audits: IDataObject[] }>('/qiancheng-credit/audits');
 		expect(audits[0].data).toMatchObject({
 			order_detail: { amount: 200_050, loan_term: 30 },
-			basic_info: { user_contact: [{ name: '李四', moblie: '13900139000', relation: 3 }] },
+			basic_info: { user_contact: { name: '李四', moblie: '13900139000', relation: 3 } },
 			telecom_data: { real_name_status: 1, bill_list: [{ amount: expect.any(String) }] },
 		});
 	}, 90_000);

@@ -55,6 +55,7 @@ describe('A risk audit', () => {
 	});
 
 	test('of an order that was sent before is refused, but not that of another merchant', async () => {
+		await settings({ orderId: 'any' });
 		expect((await apply(riskData('9007199254740993'))).code).toBe(0);
 		expect(await apply(riskData('9007199254740993'))).toEqual(inputError);
 		expect((await failedChecks()).state).toContain('9007199254740993 was sent before');
@@ -111,29 +112,29 @@ describe('The data', () => {
 			'order_detail.order_time is not like yyyy-MM-dd HH:mm:ss',
 		],
 		['basic_info.user_contact', undefined, 'basic_info.user_contact is missing'],
-		['basic_info.user_contact', {}, 'basic_info.user_contact is not a valid array'],
+		['basic_info.user_contact', [], 'basic_info.user_contact is not a valid object'],
 		[
-			'basic_info.user_contact.0.relation',
+			'basic_info.user_contact.relation',
 			5,
-			'basic_info.user_contact[0].relation has a value outside dictionary contactRelation',
+			'basic_info.user_contact.relation has a value outside dictionary contactRelation',
 		],
 		[
-			'basic_info.user_contact.0.relation',
+			'basic_info.user_contact.relation',
 			'0',
-			'basic_info.user_contact[0].relation is not a valid integer',
+			'basic_info.user_contact.relation is not a valid integer',
 		],
-		['basic_info.user_contact.0.moblie', '', 'basic_info.user_contact[0].moblie is missing'],
+		['basic_info.user_contact.moblie', '', 'basic_info.user_contact.moblie is missing'],
 		[
-			'basic_info.user_contact.0.mobile',
+			'basic_info.user_contact.mobile',
 			'13900139000',
-			'basic_info.user_contact[0].mobile is not a parameter of this operation',
+			'basic_info.user_contact.mobile is not a parameter of this operation',
 		],
 		['basic_info.age', 3, 'basic_info.age is not a parameter of this operation'],
-		['user_proof_materia.0.url', 'photo', 'user_proof_materia[0].url is not like url'],
+		['user_proof_materia.url', 'photo', 'user_proof_materia.url is not like url'],
 		[
-			'user_proof_materia.0.type',
+			'user_proof_materia.type',
 			3,
-			'user_proof_materia[0].type has a value outside dictionary proofType',
+			'user_proof_materia.type has a value outside dictionary proofType',
 		],
 		['user_mobile_contacts.0', 'x', 'user_mobile_contacts[0] is not a valid object'],
 		['user_mobile_contacts.0.mobile', 1, 'user_mobile_contacts[0].mobile is not a text'],
@@ -171,7 +172,7 @@ describe('The data', () => {
 		],
 		['zfb_data.wealth', '12.34', 'zfb_data.wealth is not a valid number'],
 		['zfb_data.real_name_status', 1, 'zfb_data.real_name_status is not a text'],
-		['card_info.0.type', 4, 'card_info[0].type has a value outside dictionary cardType'],
+		['card_info.type', 4, 'card_info.type has a value outside dictionary cardType'],
 		['user_proof_material', [], 'user_proof_material is not a parameter of this operation'],
 	];
 	test.each(cases)('with %s = %j is refused', async (path, value, reason) => {
@@ -189,9 +190,35 @@ describe('The data', () => {
 
 	test('may have mobile beside moblie when told so', async () => {
 		await settings({ alsoSendMobile: true });
-		const data = changed('basic_info.user_contact.0.mobile', '13900139000');
+		const data = changed('basic_info.user_contact.mobile', '13900139000');
 		expect((await apply(data)).code).toBe(0);
 	});
+
+	test.each([
+		['number', 7, '7'],
+		['text', '7', 7],
+	])('has its order ID as a %s when told so (QC-41)', async (orderId, right, wrong) => {
+		await settings({ orderId });
+		expect(await apply(riskData(wrong))).toEqual(inputError);
+		expect((await failedChecks()).data).toContain(`order_id is not a ${orderId}`);
+		expect((await apply(riskData(right))).code).toBe(0);
+	});
+
+	test.each(['user_contact', 'user_proof_materia', 'card_info', 'zm_data', 'ants_lines'])(
+		'has %s as a list when told so (QC-22)',
+		async (group) => {
+			const text = JSON.stringify(riskData());
+			const listed = text.replace(
+				new RegExp(`("${group}":)(\\{[^{}]*(\\{[^{}]*\\}[^{}]*)?\\})`),
+				'$1[$2]',
+			);
+			expect(listed).not.toBe(text);
+			expect(await apply(listed)).toEqual(inputError);
+			await settings({ lists: [group] });
+			expect(await apply(text)).toEqual(inputError);
+			expect((await apply(listed)).code).toBe(0);
+		},
+	);
 
 	test('of a hundred kilobytes is taken', async () => {
 		const contacts = Array.from({ length: 2000 }, (_contact, index) => ({

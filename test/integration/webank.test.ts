@@ -65,7 +65,7 @@ const cases: Record<string, Case> = {
 	'file.uploadJson': {
 		values: { ...types, bizPath: 'yh', additionalFields: { bizContent: '{"N":"通知"}' } },
 		bad: { additionalFields: { bizContent: '{' } },
-		complaint: "'Notification' must be JSON",
+		complaint: "'Notification' must be JSON, but ends before",
 		result: { fileId: expect.any(String) } as never,
 	},
 };
@@ -483,7 +483,7 @@ describe('a notification', () => {
 		expect(read(reply).CODE).toBe(CODE);
 	});
 	test.each([
-		['{"AMOUNT":', 'must be JSON'],
+		['{"AMOUNT":', 'must be JSON, but ends before all of it is there'],
 		['[1]', 'must be a JSON object'],
 	])('is not built of %s, which would be left out', async (content, message) => {
 		await expect(build({ additionalFields: { content } })).rejects.toMatchObject({

@@ -32,9 +32,9 @@ export const riskData = (orderId: number | string = 1): Params => ({
 	},
 	basic_info: {
 		cur_address: '测试省样例市',
-		user_contact: [{ moblie: '13900139000', name: '李四', relation: 3 }],
+		user_contact: { moblie: '13900139000', name: '李四', relation: 3 },
 	},
-	user_proof_materia: [{ url: 'https://img.example.com/1.jpg', type: 1 }],
+	user_proof_materia: { url: 'https://img.example.com/1.jpg', type: 1 },
 	user_mobile_contacts: [{ mobile: '13700137000', name: 'A&B 😀' }],
 	telecom_data: {
 		real_name_status: 1,
@@ -62,8 +62,8 @@ export const riskData = (orderId: number | string = 1): Params => ({
 		bank_cards: ['招商'],
 		deal_record: [{ deal_amount: 1.5, status: 1 }],
 	},
-	user_login_upload_logs: [{ time: '2020-01-01', device_id: 'd' }],
-	card_info: [{ type: 2, card_no: '6222' }],
+	user_login_upload_logs: { time: '2020-01-01', device_id: 'd' },
+	card_info: { type: 2, card_no: '6222' },
 	app_info: [{ app_name: '样例' }],
 });
 

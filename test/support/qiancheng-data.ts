@@ -15,8 +15,8 @@ export const riskData = (orderId: number | string = Date.now()): IDataObject => 
 		loan_term: 30,
 		order_time: '2026-01-31 09:30:00',
 	},
-	basic_info: { user_contact: [{ moblie: '13900139000', name: '李四', relation: 3 }] },
-	user_proof_materia: [{ url: 'https://img.example.com/1.jpg', type: 1 }],
+	basic_info: { user_contact: { moblie: '13900139000', name: '李四', relation: 3 } },
+	user_proof_materia: { url: 'https://img.example.com/1.jpg', type: 1 },
 	user_mobile_contacts: [{ mobile: '13700137000', name: 'A&B 😀' }],
 	telecom_data: {
 		real_name_status: 1,
@@ -39,8 +39,8 @@ export function riskFields(orderId: number | string = Date.now()): IDataObject {
 	return {
 		...(order_detail as IDataObject),
 		...(telecom_data as IDataObject),
-		user_contact: { contact: user_contact },
-		user_proof_materia: { photo: others.user_proof_materia },
+		user_contact: { contact: [user_contact] } as IDataObject,
+		user_proof_materia: { photo: [others.user_proof_materia] } as IDataObject,
 		user_mobile_contacts: JSON.stringify(others.user_mobile_contacts),
 	};
 }

@@ -1,4 +1,4 @@
-import { countryCode } from '../../shared/values/checks';
+import { countryCode, mobileNumber } from '../../shared/values/checks';
 import { codeForm, countryCodeForm } from '../../shared/values/normalize';
 import { mobileField } from '../../shared/model/commonFields';
 import type { Field, Resource } from '../../shared/model/operation';
@@ -21,6 +21,7 @@ const country: Field = {
 const mobile: Field = {
 	...mobileField('mobile'),
 	description: "The applicant's mobile number without country code",
+	check: mobileNumber,
 };
 
 /** Sections 7.1 and 7.2: an applicant proves by SMS who they are and gets a token. */

@@ -25,8 +25,9 @@ export const blacklist: Resource = {
 	},
 };
 
-/** Without an answer nobody is cleared: then it is unknown, not "not listed" (gap QC-34). */
-function verdictOf({ is_in: isIn, ...rest }: IDataObject): IDataObject {
-	if (typeof isIn !== 'boolean') return { is_in: null, verdict: 'unknown', ...rest };
-	return { is_in: isIn, verdict: isIn ? 'listed' : 'notListed', ...rest };
+/** Without true or false nobody is cleared: then it is unknown, not "not listed" (gap QC-34). */
+function verdictOf({ is_in: given = null, ...rest }: IDataObject): IDataObject {
+	const known = given ? 'listed' : 'notListed';
+	const own = { is_in: given, verdict: typeof given === 'boolean' ? known : 'unknown' };
+	return { ...own, ...rest, ...own };
 }

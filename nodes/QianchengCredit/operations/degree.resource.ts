@@ -96,10 +96,12 @@ export const degree: Resource = {
 				return await submit(call, path === undefined ? {} : { path: String(path) });
 			},
 		},
-		waitForState: waitForState(stateQuestion, 'Wait for a degree state', [
-			openId,
-			...waitingFields,
-		]),
+		waitForState: waitForState(
+			stateQuestion,
+			'Wait for a degree state',
+			[openId, ...waitingFields],
+			() => table,
+		),
 		getState: stateQuestion,
 		getRawData: {
 			id: 'degreeGetRawData',

@@ -7,10 +7,10 @@ import {
 	hiddenField,
 	passwordField,
 } from '../../shared/model/commonFields';
-import { labelOf } from '../../shared/model/dictionary';
+import { labelOf, withLabels } from '../../shared/model/dictionary';
 import type { Call, Field, Operation, Resource } from '../../shared/model/operation';
 import { codeForm } from '../../shared/values/normalize';
-import { clientType, ebankServiceProvider } from '../dictionaries';
+import { clientType, ebankServiceProvider, entryType } from '../dictionaries';
 import { ebank as tableV1, ebankV2 as tableV2, type StateTable } from '../states';
 import {
 	captchaField,
@@ -23,7 +23,7 @@ import {
 	success,
 	text,
 } from './fields';
-import { getData, getState, start, submit } from './requests';
+import { fieldsIn, getData, getState, start, submit } from './requests';
 import { waitForState, waitingFields } from './waiting';
 
 /** Chapters 5 and 6: the same steps in another order, with other fields (gap QC-35). */
@@ -55,7 +55,7 @@ const inV2 = { show: { interfaceVersion: ['v2'] } };
 const entryId: Field = text('Login Type ID', 'entry_id', '登录类型', '12', {
 	required: true,
 	description:
-		"Which login of which bank, from 'Get Banks': entryId in version 1, entry_id in version 2",
+		"Which login of which bank, from 'Get Banks': entryId in version 1, entry_id in version 2. Beside it stands for which cards the login is.",
 });
 
 const loginName: Field = text(
@@ -79,6 +79,26 @@ const bankPassword: Field = passwordField(
 	{ required: false },
 );
 
+const coordinate = (
+	displayName: string,
+	name: string,
+	chinese: string,
+	example: number,
+	most: number,
+): Field => ({
+	...{
+		displayName,
+		name,
+		chinese,
+		technical: true,
+		type: 'number',
+		default: '',
+		placeholder: `e.g. ${example}`,
+	},
+	typeOptions: { minValue: -most, maxValue: most },
+	description: `${displayName} in degrees`,
+});
+
 /** Section 5.1.3; the kind of client is needed as soon as one of the others is given (gap QC-47). */
 const clientInformation: Field = {
 	...additionalFields(
@@ -95,8 +115,8 @@ const clientInformation: Field = {
 		},
 		text('Device ID', 'udid', '终端设备', 'dev-1', { technical: true }),
 		text('IP Address', 'ip', '用户 IP 地址', '203.0.113.7', { technical: true }),
-		text('Latitude', 'lat', '用户纬度', '28.2', { technical: true }),
-		text('Longitude', 'lon', '用户经度', '112.9', { technical: true }),
+		coordinate('Latitude', 'lat', '用户纬度', 28.2, 90),
+		coordinate('Longitude', 'lon', '用户经度', 112.9, 180),
 		text('Province', 'province', '用户所在省份', '湖南', { technical: true }),
 	),
 	displayName: 'Client Information',
@@ -145,7 +165,10 @@ export const ebank: Resource = {
 				{ ...bankPassword, displayOptions: inV1 },
 				clientInformation,
 			],
-			effect: { submits: 'Start another collection; one that is not continued simply ends.' },
+			effect: {
+				submits:
+					"Start another collection; the first one probably ends by itself. In version 1 that is another login at the bank, which may lock the person's account after a few.",
+			},
 			run: async (call) => {
 				checkClient(call.values().wire);
 				const { json } = await start(call);
@@ -165,7 +188,7 @@ export const ebank: Resource = {
 			output: { banks: 'list' },
 			run: async (call) => {
 				const data = await call.request({ body: call.values().wire });
-				return { json: { banks: (Array.isArray(data) ? data : [data]) as IDataObject[] } };
+				return { json: { banks: banksIn(data) } };
 			},
 		},
 		uploadLicense: {
@@ -188,7 +211,7 @@ export const ebank: Resource = {
 			],
 			effect: {
 				submits:
-					'Look whether the query goes on without it, and only then upload it again: that probably does no harm, about which the document says nothing.',
+					"Go on with 'Start Collection' (version 1) or 'Log In to Bank' (version 2), which Qiancheng refuses while the agreement is missing, and only then upload it again: that probably does no harm, about which the document says nothing.",
 			},
 			output: success,
 			run: submit,
@@ -207,12 +230,12 @@ export const ebank: Resource = {
 			output: state,
 			run: async (call) => await getState(call, tableV2),
 		},
-		waitForState: waitForState(stateQuestion, 'Wait for an e bank state', [
-			version,
-			openId,
-			...waitingFields,
-			captchaField,
-		]),
+		waitForState: waitForState(
+			stateQuestion,
+			'Wait for an e bank state',
+			[version, openId, ...waitingFields, captchaField],
+			tableOf,
+		),
 		getState: stateQuestion,
 		submitCaptcha: {
 			id: { v1: 'ebankSubmitCaptcha', v2: 'ebankV2SubmitCaptcha' },
@@ -252,6 +275,27 @@ export const ebank: Resource = {
 		},
 	},
 };
+
+/** The banks, also one that stands alone, with the label of the cards that each login serves. */
+function banksIn(data: unknown): IDataObject[] {
+	const given = data === undefined || data === null ? [] : ([data].flat() as IDataObject[]);
+	return given.map(
+		(bank) =>
+			Object.fromEntries(
+				Object.entries(fieldsIn(bank)).map(([name, value]) => [
+					name,
+					LOGINS.includes(name) && Array.isArray(value) ? value.map(withCards) : value,
+				]),
+			) as IDataObject,
+	);
+}
+
+const LOGINS = ['loginTypes', 'login_types'];
+
+const withCards = (login: unknown): unknown =>
+	typeof login === 'object' && login !== null
+		? withLabels(login as IDataObject, { entryType, entry_type: entryType })
+		: login;
 
 /** gap QC-47 */
 function checkClient({ user_info: client }: IDataObject): void {

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Refusal } from '../../shared/model/errors';
-import { asObject } from '../../shared/values/json';
+import { NoAnswer, Refusal } from '../../shared/model/errors';
 import { requireText } from '../../shared/values/required';
 import type { ApiRequest, Call, Result } from '../../shared/model/operation';
 import { extensionOf, fileTypeOf } from '../../shared/values/files';
@@ -8,14 +7,26 @@ import { settle } from '../../shared/run/settle';
 import { describeState, type StateTable } from '../states';
 import { captchaField } from './fields';
 
+/**
+ * What an answer says, nothing left out: the fields of an object, or of the only one in a list, as PHP writes
+ * what it has under numbers; anything else as `data`.
+ */
+export function fieldsIn(data: unknown): IDataObject {
+	const isEmpty = data === undefined || data === null || data === '';
+	if (isEmpty || (Array.isArray(data) && data.length === 0)) return {};
+	const [only] = Array.isArray(data) && data.length === 1 ? (data as unknown[]) : [data];
+	const isObject = typeof only === 'object' && only !== null && !Array.isArray(only);
+	return isObject ? (only as IDataObject) : ({ data } as IDataObject);
+}
+
 /** Posts the operation's fields. */
 export const post = async (call: Call): Promise<Result> => ({
-	json: asObject(await call.request({ body: call.values().wire })),
+	json: fieldsIn(await call.request({ body: call.values().wire })),
 });
 
 /** Starts a query; without its id nobody can go on with it. */
 export async function start(call: Call, body: object = call.values().wire): Promise<Result> {
-	const json = asObject(await call.request({ body: body as IDataObject }));
+	const json = fieldsIn(await call.request({ body: body as IDataObject }));
 	return { json: { ...json, open_id: requireText(json.open_id, 'query ID (open_id)') } };
 }
 
@@ -26,7 +37,7 @@ export async function start(call: Call, body: object = call.values().wire): Prom
  */
 export async function submit(call: Call, request: Partial<ApiRequest> = {}): Promise<Result> {
 	const data = await call.request({ ...request, body: call.values().wire });
-	return { json: { success: true, ...asObject(data) } };
+	return { json: { success: true, ...fieldsIn(data) } };
 }
 
 /** Asks for the state of a query: what it is called, what it means, and what to do next. */
@@ -55,6 +66,10 @@ export async function getData(
 ): Promise<Result> {
 	const answer = await settle(call.request({ body: toBody(call.values().wire) }));
 	if (answer.ok) {
+		// Code 0 says that there is data.
+		if (answer.value === undefined || answer.value === null) {
+			throw new NoAnswer('The answer holds no data', true);
+		}
 		return { json: { ready: true, nextAction: 'done', data: answer.value as IDataObject } };
 	}
 	if (answer.error instanceof Refusal && answer.error.providerCode === COLLECTING) {

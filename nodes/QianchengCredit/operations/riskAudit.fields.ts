@@ -1,14 +1,19 @@
-import { additionalFields, asTextHint, mobileRules } from '../../shared/model/commonFields';
-import { matching } from '../../shared/values/checks';
-import { codeForm, idCardForm } from '../../shared/values/normalize';
+import { additionalFields, asTextHint } from '../../shared/model/commonFields';
 import type { Field } from '../../shared/model/operation';
 import { contactRelation, proofType, realNameStatus } from '../dictionaries';
+import { payload, type Rules } from '../risk/payload';
 import { text } from './fields';
 
 const inFields = { show: { specifyData: ['fields'] } };
 
 /** A list or an object; an empty text would show as a fault in the editor. */
-const json = (displayName: string, name: string, chinese: string, example: string): Field => {
+const json = (
+	displayName: string,
+	name: string,
+	chinese: string,
+	example: string,
+	more = '',
+): Field => {
 	const empty = example.startsWith('[') ? '[]' : '{}';
 	return {
 		displayName,
@@ -18,9 +23,23 @@ const json = (displayName: string, name: string, chinese: string, example: strin
 		default: empty,
 		// The editor shows no placeholder in a field of this type.
 		hint: `Such as ${example}`,
-		description: `${displayName}, as a JSON text or through an expression`,
+		description: `${displayName}, as a JSON text or through an expression${more}`,
 	};
 };
+
+const NONE = '; [] when the person has none';
+const IMPORTANT = '. It may be left out, but the document calls it important (重要).';
+
+/** What a single value must be, there and in JSON. */
+function rulesOf(name: string, rules: Rules = {}): Pick<Field, 'form' | 'check' | 'typeOptions'> {
+	const { form, check, typeOptions } = rules[name];
+	return { ...(form && { form }), ...(check && { check }), ...(typeOptions && { typeOptions }) };
+}
+
+const order = payload.order_detail.fields;
+const contact = payload.basic_info.fields?.user_contact.fields;
+const photo = payload.user_proof_materia.fields;
+const carrier = payload.telecom_data.fields;
 
 const wholeNumber = (
 	displayName: string,
@@ -28,13 +47,8 @@ const wholeNumber = (
 	chinese: string,
 	description: string,
 ): Field => ({
-	displayName,
-	name,
-	chinese,
-	type: 'number',
-	typeOptions: { minValue: 1, numberPrecision: 0 },
-	default: '',
-	description,
+	...{ displayName, name, chinese, type: 'number', default: '', description },
+	...rulesOf(name, order),
 });
 
 /** Section 7.1: the common part as fields, the long lists as JSON, or all of it as JSON. */
@@ -64,12 +78,7 @@ export const riskFields: Field[] = [
 		text('Order ID', 'order_id', '订单号', '10000001', {
 			required: true,
 			hint: asTextHint,
-			form: codeForm,
-			check: matching(
-				/^\d{1,19}$/,
-				'must be a whole number of at most 19 digits',
-				'必须是不超过19位的数字，请核对后重新填写。',
-			),
+			...rulesOf('order_id', order),
 			description:
 				'Your own number of the loan order. The document asks not to audit the same order twice (避免重复调用), so use another for another audit.',
 		}),
@@ -90,6 +99,7 @@ export const riskFields: Field[] = [
 		},
 		text('Order Time', 'order_time', '借款时间', '2026-01-31 09:30:00', {
 			required: true,
+			...rulesOf('order_time', order),
 			description: 'When the loan was ordered, in Beijing time; a time with a zone is converted',
 		}),
 		{
@@ -101,7 +111,8 @@ export const riskFields: Field[] = [
 			placeholder: 'Add Contact',
 			required: true,
 			default: {},
-			description: 'People to reach in an emergency',
+			description:
+				'Whom to reach in an emergency: one person, unless the special settings of the credential send a list',
 			options: [
 				{
 					name: 'contact',
@@ -111,7 +122,7 @@ export const riskFields: Field[] = [
 						text('Name', 'name', '姓名', '李四', { required: true }),
 						text('Mobile Number', 'moblie', '手机号', '13900139000', {
 							required: true,
-							...mobileRules,
+							...rulesOf('moblie', contact),
 						}),
 						{
 							displayName: 'Relation',
@@ -135,7 +146,8 @@ export const riskFields: Field[] = [
 			placeholder: 'Add Photo',
 			required: true,
 			default: {},
-			description: 'Web addresses of the photos, which Qiancheng must be able to open',
+			description:
+				'Web address of a photo, which Qiancheng must be able to open: one photo, unless the special settings of the credential send a list',
 			options: [
 				{
 					name: 'photo',
@@ -154,6 +166,7 @@ export const riskFields: Field[] = [
 						},
 						text('Web Address', 'url', '网址', 'https://img.example.com/1.jpg', {
 							required: true,
+							...rulesOf('url', photo),
 						}),
 					],
 				},
@@ -165,6 +178,7 @@ export const riskFields: Field[] = [
 				'user_mobile_contacts',
 				'通讯录',
 				'[{"name": "A", "mobile": "13700137000"}]',
+				NONE,
 			),
 			required: true,
 		},
@@ -179,7 +193,13 @@ export const riskFields: Field[] = [
 			description: 'Whether the carrier has verified the name',
 		},
 		{
-			...json('Monthly Bills', 'bill_list', '月账单', '[{"month": "202601", "amount": "58.00"}]'),
+			...json(
+				'Monthly Bills',
+				'bill_list',
+				'月账单',
+				'[{"month": "202601", "amount": "58.00"}]',
+				NONE,
+			),
 			required: true,
 		},
 		{
@@ -188,6 +208,7 @@ export const riskFields: Field[] = [
 				'contact_list',
 				'最近通话记录',
 				'[{"phone": "13900139000", "last_contact_date": "2026-01-01", "talk_seconds": "60", "talk_cnt": "2"}]',
+				NONE,
 			),
 			required: true,
 		},
@@ -199,7 +220,7 @@ export const riskFields: Field[] = [
 					'real_name_id_card',
 					'实名的身份证号码',
 					'11010519491231002X',
-					{ form: idCardForm },
+					rulesOf('real_name_id_card', carrier),
 				),
 				text('Real-Name Time', 'real_name_time', '实名的时间', '2020-01-31 09:30:00'),
 			),
@@ -230,17 +251,18 @@ export const riskFields: Field[] = [
 					'Bank Cards',
 					'card_info',
 					'绑卡信息',
-					'[{"type": 2, "card_no": "6222020000000000000"}]',
+					'{"type": 2, "card_no": "6222020000000000000"}',
 				),
 				json(
 					'Earlier Loans',
 					'user_loan_orders',
 					'之前的借款信息',
 					'[{"amount": 1000, "state": 1}]',
+					IMPORTANT,
 				),
 				json('Installed Apps', 'app_info', '安装的应用', '[{"app_name": "微信"}]'),
-				json('Logins', 'user_login_upload_logs', '登录信息', '[{"time": "2026-01-01 10:00:00"}]'),
-				json('Zhima Credit', 'zm_data', '芝麻信息', '{"zm_score": 700}'),
+				json('Logins', 'user_login_upload_logs', '登录信息', '{"time": "2026-01-01 10:00:00"}'),
+				json('Zhima Credit', 'zm_data', '芝麻信息', '{"zm_score": 700}', IMPORTANT),
 			),
 			displayName: 'Further Data',
 			description: 'Cards, earlier loans and whatever else the audit may use',

@@ -6,7 +6,7 @@ import { checkPayload } from '../risk/checkPayload';
 import { RISK_APPLICATION, RISK_RESULT, riskPublicKey } from '../signing';
 import { describeDecision } from '../states';
 import { idCard, mobile, openId, personName } from './fields';
-import { start } from './requests';
+import { fieldsIn, start } from './requests';
 import { riskFields } from './riskAudit.fields';
 import { waited, waitingFields, waitUntilSettled } from './waiting';
 
@@ -25,6 +25,7 @@ const resultQuestion: Operation = {
 		stateLabel: 'string|null',
 		decision: 'string|null',
 		reason: 'string|null',
+		results: 'any',
 	},
 	run: getResult,
 };
@@ -44,7 +45,7 @@ export const riskAudit: Resource = {
 			fields: [personName, idCard, { ...mobile, name: 'phone' }, ...riskFields],
 			effect: {
 				submits:
-					"Ask first with 'Get Result' whether there is a result. With the same order ID Qiancheng probably knows an order that it already has; the document only says 避免重复调用.",
+					"Ask Qiancheng first whether it has an audit of this order ID: its query ID, by which 'Get Result' asks, was in the answer that is missing. Applying again with the same order ID probably makes no second audit; the document only says 避免重复调用.",
 			},
 			output: { order_id: 'integer|string' },
 			run: apply,
@@ -58,11 +59,9 @@ export const riskAudit: Resource = {
 			fields: [openId, ...waitingFields],
 			output: { ...resultQuestion.output, ...waited },
 			run: async (call) =>
-				await waitUntilSettled(
-					call,
-					async () => await getResult(call),
-					({ decision }) => decision === 'pending',
-				),
+				await waitUntilSettled(call, async () => await getResult(call), {
+					isWaiting: ({ decision }) => decision === 'pending',
+				}),
 		},
 		getResult: resultQuestion,
 	},
@@ -71,15 +70,29 @@ export const riskAudit: Resource = {
 async function apply(call: Call): Promise<Result> {
 	const { wire, local, normalized } = call.values();
 	const { name, phone, id_card, ...values } = wire;
-	riskPublicKey(call.credential); // Before anything is sent, a token included.
-	const isJson = local.specifyData === 'json';
-	const checked = await checkPayload(isJson ? values.data : fromFields(values), riskFields);
+	const { credential } = call;
+	riskPublicKey(credential); // Before anything is sent, a token included.
+	const inJson = local.specifyData === 'json';
+	const given = inJson ? values.data : fromFields(values);
+	const checked = await checkPayload(given, { fields: riskFields, inJson, credential });
 	const { data } = checked;
 	Object.assign(normalized, checked.normalized);
-	if (call.credential.alsoSendMobile === true) addMobile(data);
-	const { json } = await start(call, { name, phone, id_card, data });
-	const { order_id } = data.order_detail as IDataObject;
-	return { json: { ...json, order_id } };
+	if (credential.alsoSendMobile === true) addMobile(data);
+	// The document has an integer, which matters in JSON only (gap QC-24).
+	const body = { name, phone: Number(phone), id_card, data: dataText(data, credential) };
+	const { json } = await start(call, body);
+	const { order_id: id } = data.order_detail as IDataObject;
+	return { json: { ...json, order_id: Number.isSafeInteger(Number(id)) ? Number(id) : id } };
+}
+
+/** The data as it is encrypted: the order ID is a number, of whatever length, or a text (gap QC-41). */
+function dataText(data: IDataObject, { orderIdType }: IDataObject): Buffer {
+	const text = JSON.stringify(data);
+	return Buffer.from(
+		orderIdType === 'text'
+			? text
+			: text.replace(/^(\{"order_detail":\{"order_id":)"(\d+)"/, '$1$2'),
+	);
 }
 
 /** The values of the fields where section 7.1 has them. */
@@ -100,13 +113,22 @@ function fromFields(values: IDataObject): IDataObject {
 
 /** gap QC-04 */
 function addMobile({ basic_info }: IDataObject): void {
-	const { user_contact } = basic_info as { user_contact: IDataObject[] };
-	for (const contact of user_contact) contact.mobile = contact.moblie;
+	const { user_contact } = basic_info as { user_contact: IDataObject | IDataObject[] };
+	for (const contact of [user_contact].flat()) contact.mobile = contact.moblie;
 }
 
+/**
+ * One result, or a list of them (gap QC-25). Of several the least favourable stands for all, so that nobody is
+ * approved by one of them; `results` has them all.
+ */
 async function getResult(call: Call): Promise<Result> {
 	const data = await call.request({ query: call.values().wire });
-	// An object or a list of one (gap QC-25).
-	const [result] = (Array.isArray(data) ? data : [data]) as IDataObject[];
-	return { json: describeDecision(result ?? {}) };
+	const given = Array.isArray(data) && data.length > 1 ? data : [data];
+	const results = given.map((one) => describeDecision(fieldsIn(one)));
+	const [worst] = [...results].sort((a, b) => favour(a) - favour(b));
+	return { json: results.length > 1 ? { ...worst, results } : worst };
 }
+
+const FAVOUR = ['pending', 'reject', null, 'approve'];
+
+const favour = ({ decision }: IDataObject): number => FAVOUR.indexOf(decision as string | null);

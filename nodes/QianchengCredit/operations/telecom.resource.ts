@@ -67,14 +67,17 @@ export const telecom: Resource = {
 				details,
 			],
 			effect: {
-				submits: 'Start another collection; one that is not continued ends after 10 minutes.',
+				submits:
+					'Start another collection; the first one ends after 10 minutes. That is another try with the service password, and the person may get another SMS.',
 			},
 			run: async (call) => await start(call),
 		},
-		waitForState: waitForState(stateQuestion, 'Wait for a telecom state', [
-			openId,
-			...waitingFields,
-		]),
+		waitForState: waitForState(
+			stateQuestion,
+			'Wait for a telecom state',
+			[openId, ...waitingFields],
+			() => table,
+		),
 		getState: stateQuestion,
 		submitCaptcha: {
 			id: 'telecomSubmitCaptcha',

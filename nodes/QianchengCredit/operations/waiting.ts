@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { NoAnswer } from '../../shared/model/errors';
 import type { Call, Field, Operation, Output, Result } from '../../shared/model/operation';
+import type { StateTable } from '../states';
 
 const DEFAULT_INTERVAL_SECONDS = 3; // gap QC-16
 /** Whatever an expression says: asking without a pause would only keep both sides busy. */
@@ -40,25 +41,37 @@ export const waitingFields: Field[] = [
 /** What comes out beside the last state. */
 export const waited: Output = { timedOut: 'boolean' };
 
+/** What a state may still become by itself. */
+export interface Settling {
+	isWaiting: (state: IDataObject) => boolean;
+	/** The seconds for which a state may pass, though there is something to do in it; undefined for most. */
+	passing?: (state: IDataObject) => number | undefined;
+}
+
 /**
  * Asks until there is something else to do than to wait, or the time is over.
  *
  * @param ask gets the state as an operation's result
- * @param isWaiting whether a state may still change by itself
  * @returns the last state, with `timedOut`
  */
 export async function waitUntilSettled(
 	call: Call,
 	ask: () => Promise<Result>,
-	isWaiting: (state: IDataObject) => boolean,
+	{ isWaiting, passing = () => undefined }: Settling,
 ): Promise<Result> {
 	const { maximumWait, interval } = call.values().local;
 	const deadline = Date.now() + Number(maximumWait) * 1000;
+	let seen: { state: unknown; since: number } | undefined;
 	for (;;) {
 		const { json, binary } = await ask();
-		if (json.state === null) throw new NoAnswer('The answer names no state', true);
+		if (typeof json.state !== 'number') throw new NoAnswer('The answer names no state', true);
+		const isFirst = seen?.state !== json.state;
+		if (isFirst) seen = { state: json.state, since: Date.now() };
+		const mayPass = passing(json);
+		const isPassing =
+			mayPass !== undefined && (isFirst || Date.now() - Number(seen?.since) < mayPass * 1000);
 		const left = deadline - Date.now();
-		if (!isWaiting(json) || left <= 0) {
+		if (left <= 0 || !(isWaiting(json) || isPassing)) {
 			return { json: { ...json, timedOut: isWaiting(json) }, binary };
 		}
 		const seconds = Math.max(
@@ -69,8 +82,17 @@ export async function waitUntilSettled(
 	}
 }
 
-/** Waits for a state of a collection, by the operation that asks for it; each kind of collection has this one. */
-export const waitForState = (question: Operation, action: string, fields: Field[]): Operation => ({
+/**
+ * Waits for a state of a collection, by the operation that asks for it; each kind of collection has this one.
+ *
+ * @param tableOf has the states of an item's query
+ */
+export const waitForState = (
+	question: Operation,
+	action: string,
+	fields: Field[],
+	tableOf: (call: Call) => StateTable,
+): Operation => ({
 	...question,
 	name: 'Wait for State',
 	action,
@@ -78,10 +100,11 @@ export const waitForState = (question: Operation, action: string, fields: Field[
 		'Wait until the person must act, the data is ready or the collection has failed; nextAction says what comes next',
 	fields,
 	output: { ...question.output, ...waited },
-	run: async (call) =>
-		await waitUntilSettled(
-			call,
-			async () => await question.run(call),
-			({ nextAction }) => nextAction === 'wait',
-		),
+	run: async (call) => {
+		const { passing } = tableOf(call);
+		return await waitUntilSettled(call, async () => await question.run(call), {
+			isWaiting: ({ nextAction }) => nextAction === 'wait',
+			passing: ({ state }) => passing[Number(state)],
+		});
+	},
 });

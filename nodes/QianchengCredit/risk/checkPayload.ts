@@ -1,47 +1,47 @@
 import type { IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { toCode } from '../../shared/model/dictionary';
-import { mobileRules } from '../../shared/model/commonFields';
-import { fault, type ValueFault } from '../../shared/model/fault';
+import { labelOf } from '../../shared/model/dictionary';
+import { InputProblem } from '../../shared/model/errors';
+import { fault } from '../../shared/model/fault';
 import type { Field, Values } from '../../shared/model/operation';
-import { visible } from '../../shared/values/checks';
-import {
-	EMPTY,
-	LOST_DIGITS,
-	NO_CHOICE,
-	NO_ENTRIES,
-	NOT_SINGLE,
-	notInRange,
-} from '../../shared/values/faults';
-import { digitsForm, idCardForm } from '../../shared/values/normalize';
-import { isExact, isSafe } from '../../shared/values/numbers';
+import { addValue, type Report } from '../../shared/values/convert';
+import { EMPTY, NO_ENTRIES } from '../../shared/values/faults';
 import { trimmed } from '../../shared/values/text';
-import { toShanghaiTime } from './time';
+import { loanOrderState } from '../dictionaries';
 import { payload, type Rule, type Rules } from './payload';
 import { Problems } from './problems';
+import { isSentAsList, settingLabel } from './rows';
 
 /** Rows between two looks at other work: a few milliseconds. */
 const ROWS_AT_A_TIME = 1000;
 
+/** How the data came, and how it is sent. */
+interface Way {
+	/** They are those of the operation that have names of these values. */
+	fields: Field[];
+	/** Whether it came as a whole, in the field 'Data'. */
+	inJson: boolean;
+	/** It has the settings for one object or a list. */
+	credential?: object;
+}
+
 /**
- * Checks the data of a risk audit before it is encrypted, and brings it into the types of the document:
- * numbers that came as text, texts that came as numbers, a single object where a list is wanted
- * (gap QC-22), `mobile` for `moblie` (gap QC-04).
+ * Checks the data of a risk audit before it is encrypted, and brings it into the types of the document, by
+ * the rules of n8n's parameters: numbers that came as text, texts that came as numbers, one object or a list
+ * as the credential says (gap QC-22), `mobile` for `moblie` (gap QC-04).
  *
  * @param data as the user gives it; it is left as it is
- * @param fields of the operation that have names of these values
- * @returns the data to send, and the identifiers in it that were brought to another form, by their paths
- * @throws InputProblem that names the path of each value that must not be sent
+ * @returns the data to send, and the values in it that were brought to another form, by their paths
+ * @throws InputProblem that names each value that must not be sent
  */
 export async function checkPayload(
 	data: unknown,
-	fields: Field[],
+	{ fields, inJson, credential = {} }: Way,
 ): Promise<{ data: IDataObject; normalized: Values['normalized'] }> {
-	const problems = new Problems(fields);
-	const checker = new Checker(problems);
+	const problems = new Problems(fields, inJson);
+	const checker = new Checker(problems, credential);
 	const checked = await checker.object(data, payload, '');
-	checkLoans(checked, problems);
 	problems.throwIfAny();
 	return { data: checked, normalized: checker.normalized };
 }
@@ -50,47 +50,119 @@ export async function checkPayload(
 class Checker {
 	readonly normalized: Values['normalized'] = {};
 
-	private rows = 0;
 	private readonly problems: Problems;
+	private readonly credential: object;
+	private readonly report: Report;
+	private rows = 0;
 
-	constructor(problems: Problems) {
+	constructor(problems: Problems, credential: object) {
 		this.problems = problems;
+		this.credential = credential;
+		this.report = {
+			change: (path, from, to) => (this.normalized[path] = { from, to }),
+			// None of these values is one that is doubted.
+			warning: () => undefined,
+		};
 	}
 
+	/** The values of an object that are given; empty ones are left out. */
 	async object(value: unknown, rules: Rules, path: string): Promise<IDataObject> {
 		if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-			this.problems.add(path || 'Data', NO_OBJECT);
+			this.problems.add(path, NO_OBJECT);
 			return {};
 		}
 		const given = value as IDataObject;
 		const checked: IDataObject = {};
 		for (const [name, rule] of Object.entries(rules)) {
 			const at = path ? `${path}.${name}` : name;
-			const own = given[name] ?? (rule.alias ? given[rule.alias] : undefined);
-			if (own === undefined || own === null || (typeof own === 'string' && trimmed(own) === '')) {
-				if (rule.required) this.problems.add(at, EMPTY.typed);
-			} else if (rule.type === 'list') {
-				checked[name] = await this.list(own, rule, at);
-			} else if (rule.type === 'object') {
-				checked[name] = await this.object(own, rule.fields as Rules, at);
-			} else {
-				checked[name] = this.value(own, rule, at) as IDataObject[string];
-			}
+			const value = this.givenFor(given, name, rule, path);
+			const own = GROUPS.includes(rule.type)
+				? await this.group(value, rule, at, name)
+				: this.single(value, rule, at);
+			if (own !== undefined) checked[name] = own;
 		}
 		this.checkNames(given, rules, path);
-		return checked;
+		return rules === payload.user_loan_orders.fields ? this.loan(checked, path) : checked;
 	}
 
-	private async list(value: unknown, { fields, required }: Rule, path: string) {
+	private givenFor(given: IDataObject, name: string, { alias }: Rule, path: string): unknown {
+		if (alias === undefined || isEmpty(given[alias])) return given[name];
+		if (!isEmpty(given[name]) && String(given[name]) !== String(given[alias])) {
+			this.problems.add(path, differing(name, alias), 'Give one of them.');
+		}
+		return isEmpty(given[name]) ? given[alias] : given[name];
+	}
+
+	private async group(
+		value: unknown,
+		rule: Rule,
+		path: string,
+		name: string,
+	): Promise<IDataObject[string]> {
+		const { type, fields = {}, required } = rule;
+		if (isEmpty(value)) {
+			if (required) this.problems.add(path, EMPTY.typed);
+			return undefined;
+		}
+		if (type === 'list') return await this.list(value, rule, path);
+		if (type === 'row') return await this.row(value, rule, path, name);
+		const object = await this.object(value, fields, path);
+		return required || !isBare(object) ? object : undefined;
+	}
+
+	/** A single value, read as a field of the node is. */
+	private single(value: unknown, rule: Rule, path: string): IDataObject[string] {
+		const { type, required, form, check, typeOptions, options } = rule;
+		if (type === 'any') return isEmpty(value) ? undefined : (value as IDataObject[string]);
+		// There can be hundreds of thousands of these.
+		if (type === 'text' && typeof value === 'string' && !isEmpty(value)) return trimmed(value);
+		if (!required && isEmpty(value)) return undefined;
+		const field: Field = {
+			...{ ...this.problems.subject(path), name: path, type: FIELD_TYPES[type] ?? 'string' },
+			...{ required, form, check, typeOptions, options, default: '' },
+		};
+		const values: IDataObject = {};
+		try {
+			addValue(values, field, value, this.report);
+		} catch (error) {
+			if (!(error instanceof InputProblem)) throw error;
+			this.problems.take(error);
+		}
+		return values[path];
+	}
+
+	/** Rows without content say nothing, and are not sent. */
+	private async list(value: unknown, { fields }: Rule, path: string): Promise<IDataObject[string]> {
 		const entries = (Array.isArray(value) ? value : [value]) as unknown[];
-		if (required && entries.length === 0) this.problems.add(path, NO_ENTRY);
 		if (!fields) return entries as IDataObject[];
 		const checked: IDataObject[] = [];
 		for (const [i, entry] of entries.entries()) {
-			checked.push(await this.object(entry, fields, `${path}[${i}]`));
+			const row = await this.object(entry, fields, Array.isArray(value) ? `${path}[${i}]` : path);
+			if (!isBare(row)) checked.push(row);
 			if (++this.rows % ROWS_AT_A_TIME === 0) await sleep(0);
 		}
 		return checked;
+	}
+
+	private async row(
+		value: unknown,
+		rule: Rule,
+		path: string,
+		name: string,
+	): Promise<IDataObject[string]> {
+		const asList = isSentAsList(this.credential, name);
+		const rows = (await this.list(value, rule, path)) as IDataObject[];
+		if (rows.length === 0) {
+			if (rule.required) this.problems.add(path, NO_ENTRY);
+			return asList && Array.isArray(value) ? rows : undefined;
+		}
+		if (asList || rows.length === 1) return asList ? rows : rows[0];
+		this.problems.add(
+			path,
+			tooMany(rows.length),
+			`Give one. If Qiancheng takes several, choose 'As a List' under '${settingLabel(name)}' in the special settings of the credential.`,
+		);
+		return undefined;
 	}
 
 	/** A misspelt name would be lost without a word. */
@@ -102,105 +174,54 @@ class Checker {
 		}
 	}
 
-	private value(value: unknown, rule: Rule, path: string): unknown {
-		if (rule.type === 'any') return value;
-		if (typeof value === 'object' || typeof value === 'boolean') {
-			this.problems.add(path, rule.type === 'text' ? NO_SINGLE_TEXT : NOT_SINGLE);
-			return undefined;
+	/** Days overdue go with states 0 and 2, the repayment with 0; otherwise both are 0 (gap QC-30). */
+	private loan(loan: IDataObject, path: string): IDataObject {
+		const { state } = loan;
+		if (state === undefined) return loan;
+		const label = labelOf(loanOrderState, state) ?? '';
+		const applying = { overdue_day: [REPAID, OVERDUE], repayment_time: [REPAID] };
+		const zeros = { overdue_day: 0, repayment_time: '0' };
+		for (const name of ['overdue_day', 'repayment_time'] as const) {
+			const isGiven = loan[name] !== undefined && (name === 'overdue_day' || loan[name] !== '0');
+			const applies = applying[name].includes(Number(state));
+			if (applies && !isGiven) this.problems.add(`${path}.${name}`, missingFor(label));
+			if (!applies && isGiven && loan[name] !== zeros[name]) {
+				this.problems.add(`${path}.${name}`, notFor(label), 'Check which of the two is right.');
+			}
+			if (!applies) loan[name] = zeros[name];
 		}
-		if (typeof value === 'number' && !isSafe(value)) {
-			this.problems.add(path, {
-				...LOST_DIGITS,
-				english: `${LOST_DIGITS.english}, give it as text`,
-			});
-			return undefined;
-		}
-		const converted = rule.choices ? toCode(rule.choices, value) : CONVERSIONS[rule.type]?.(value);
-		if (converted === undefined) this.problems.add(path, expectation(rule));
-		return rule.type === 'text' ? this.text(String(converted), rule, path) : converted;
-	}
-
-	private text(text: string, { kind }: Rule, path: string): string {
-		if (kind === undefined) return text;
-		const { form, check }: Pick<Field, 'form' | 'check'> = KINDS[kind];
-		const value = form ? form(text, {}) : text;
-		const wrong = check?.(value, {});
-		if (wrong !== undefined) this.problems.add(path, wrong);
-		if (value !== text) this.normalized[path] = { from: text, to: value };
-		return value;
+		return loan;
 	}
 }
-
-/** Numbers that carriers and shops have masked are not checked. */
-const KINDS = {
-	mobile: mobileRules,
-	idCard: { form: idCardForm },
-	bankCard: { form: digitsForm },
-	name: { check: visible },
-};
-
-const CONVERSIONS: Partial<Record<Rule['type'], (value: unknown) => unknown>> = {
-	text: (value) => trimmed(String(value)),
-	number: (value) => {
-		const text = String(value).trim();
-		return /^-?\d+(\.\d+)?$/.test(text) && isExact(text) ? Number(text) : undefined;
-	},
-	// What a number cannot hold stays text (gap QC-41).
-	integer: (value) => {
-		const text = String(value).trim();
-		if (!/^-?\d{1,19}$/.test(text)) return undefined;
-		return Number.isSafeInteger(Number(text)) ? Number(text) : text;
-	},
-	url: (value) => (/^https?:\/\/\S+$/.test(String(value)) ? value : undefined),
-	dateTime: toShanghaiTime,
-};
 
 const NO_OBJECT = fault('must be an object', NO_ENTRIES.chinese);
 const NO_ENTRY = fault('has no entry', '至少要有一项，请补充后重新提交。');
 const NOT_KNOWN = fault('is not known', '不在需要填写的内容之内，请核对后重新提交。');
-const NO_SINGLE_TEXT = fault('must be a single text', NOT_SINGLE.chinese);
 
-function expectation({ type, choices }: Rule): ValueFault {
-	if (choices) {
-		const list = choices.map(({ name, value }) => `${value}: ${name}`).join(', ');
-		return { ...NO_CHOICE, english: `must be one of ${list}` };
-	}
-	if (type === 'integer') return notInRange(true, -Infinity, Infinity);
-	if (type === 'number') return notInRange(false, -Infinity, Infinity);
-	return type === 'url' ? NO_WEB_ADDRESS : NO_TIME;
-}
-
-const NO_WEB_ADDRESS = fault(
-	'must be a web address that begins with http',
-	'必须是完整的网址，请核对后重新填写。',
-);
-const NO_TIME = fault(
-	'must be a date and time such as 2026-01-31 09:30:00',
-	'必须是真实的日期和时间，例如2026-01-31 09:30:00，请核对后重新填写。',
-);
+const differing = (name: string, alias: string) =>
+	fault(`has ${name} and ${alias}, and they differ`, '有两个不同的手机号，请只填写一个。');
+const tooMany = (count: number) =>
+	fault(
+		`has ${count} entries, of which the document takes one (一维数组)`,
+		'只能填写一项，请删除其余的内容后重新提交。',
+	);
+const missingFor = (state: string) =>
+	fault(`is empty, although state is ${state}`, EMPTY.typed.chinese);
+const notFor = (state: string) =>
+	fault(`must be 0 or left out, as state is ${state}`, '与借款的状态不符，请核对后重新填写。');
 
 const REPAID = 0;
 const OVERDUE = 2;
 
-/** Days overdue go with states 0 and 2, the repayment with 0; otherwise zeros are sent (gap QC-30). */
-function checkLoans(checked: IDataObject, problems: Problems): void {
-	const loans = (checked.user_loan_orders ?? []) as IDataObject[];
-	for (const [i, loan] of loans.entries()) {
-		if (loan.state === undefined) continue;
-		const hasDays = loan.state === REPAID || loan.state === OVERDUE;
-		if (hasDays && loan.overdue_day === undefined) {
-			problems.add(`user_loan_orders[${i}].overdue_day`, {
-				...EMPTY.typed,
-				english: `is empty, although state is ${loan.state}`,
-			});
-		}
-		if (loan.state === REPAID && loan.repayment_time === undefined) {
-			problems.add(`user_loan_orders[${i}].repayment_time`, {
-				...EMPTY.typed,
-				english: 'is empty, although state is 0',
-			});
-		}
-		if (!hasDays) loan.overdue_day = 0;
-		if (loan.state !== REPAID) loan.repayment_time = '0';
-	}
-}
+const GROUPS: Array<Rule['type']> = ['list', 'object', 'row'];
+
+const FIELD_TYPES: Partial<Record<Rule['type'], Field['type']>> = {
+	choice: 'options',
+	integer: 'number',
+	number: 'number',
+};
+
+const isEmpty = (value: unknown): boolean =>
+	value === undefined || value === null || (typeof value === 'string' && trimmed(value) === '');
+
+const isBare = (object: IDataObject): boolean => Object.keys(object).length === 0;

@@ -1,6 +1,6 @@
 import { InputProblem } from '../../shared/model/errors';
 import { problemWith, type ValueFault } from '../../shared/model/fault';
-import type { Field, Group } from '../../shared/model/operation';
+import type { Field, Group, Names } from '../../shared/model/operation';
 
 /** Problems that are listed; the others are counted. */
 const MOST_LISTED = 10;
@@ -11,36 +11,65 @@ const IN_GENERAL = '借款资料里有不完整或不正确的内容，请核对
 /** The faults in the data of a risk audit, by the paths on the wire. */
 export class Problems {
 	private readonly fields: Field[];
-	private readonly found: Array<[path: string, fault: ValueFault]> = [];
+	private readonly inJson: boolean;
+	private readonly found: InputProblem[] = [];
 
-	/** @param fields of the operation, by whose names a person is told */
-	constructor(fields: Field[]) {
+	/**
+	 * @param fields of the operation, by whose names people are told
+	 * @param inJson whether the data came as a whole in the field 'Data'
+	 */
+	constructor(fields: Field[], inJson: boolean) {
 		this.fields = fields;
+		this.inJson = inJson;
 	}
 
-	add(path: string, fault: ValueFault): void {
-		this.found.push([path, fault]);
+	/** What the value at a path is called. */
+	subject(path: string): { displayName: string } & Names {
+		const chinese = chineseAt(this.fields, path);
+		const inJson = path ? `Data: ${path}` : 'Data';
+		const displayName = this.inJson ? inJson : englishAt(this.fields, path);
+		return chinese === undefined ? { displayName, technical: true } : { displayName, chinese };
+	}
+
+	add(path: string, fault: ValueFault, remedy = CORRECT): void {
+		this.take(problemWith(this.subject(path), fault, `Nothing was sent. ${remedy}`));
+	}
+
+	take(problem: InputProblem): void {
+		this.found.push(problem);
 	}
 
 	/** @throws InputProblem for the first one, with the others in its remedy */
 	throwIfAny(): void {
 		if (this.found.length === 0) return;
-		const [first, ...others] = this.found;
-		const listed = others
-			.slice(0, MOST_LISTED - 1)
-			.map(([path, { english }]) => ` '${path}' ${english}.`);
+		const [{ message, remedy }, ...others] = this.found;
+		const listed = others.slice(0, MOST_LISTED - 1).map((problem) => ` ${problem.message}.`);
 		const more = this.found.length - MOST_LISTED;
-		const remedy = `Nothing was sent. Correct the data and run the item again.${listed.join('')}${more > 0 ? ` And ${more} more.` : ''}`;
-		// The person is told of what they can know.
-		const [path, fault] = this.found.find(([one]) => chineseAt(this.fields, one)) ?? first;
-		const chinese = chineseAt(this.fields, path);
-		const { message } = problemWith({ displayName: first[0], technical: true }, first[1], remedy);
 		throw new InputProblem(
 			message,
-			remedy,
-			chinese === undefined ? IN_GENERAL : `${chinese}${fault.chinese}`,
+			`${remedy}${listed.join('')}${more > 0 ? ` And ${more} more.` : ''}`,
+			// The person is told of what they can know.
+			this.found.find(({ chinese }) => chinese !== '')?.chinese ?? IN_GENERAL,
 		);
 	}
+}
+
+const CORRECT = 'Correct the data and run the item again.';
+
+/** The fields that have a value each. */
+const singles = (fields: Field[]): Field[] =>
+	fields.flatMap((field) => (field.type === 'collection' ? (field.options as Field[]) : [field]));
+
+/** What whoever builds the workflow calls the value at a path: the field that it was given in, and where in it. */
+function englishAt(fields: Field[], path: string): string {
+	const parts = path.split('.');
+	for (const [i, part] of parts.entries()) {
+		const [name] = part.split('[', 1);
+		const field = singles(fields).find((single) => single.name === name);
+		const rest = [part.slice(name.length), ...parts.slice(i + 1)].filter(Boolean).join('.');
+		if (field) return rest ? `${field.displayName}: ${rest}` : field.displayName;
+	}
+	return path;
 }
 
 const STEP = /([^.[\]]+)(?:\[(\d+)\])?/g;
@@ -51,9 +80,7 @@ const STEP = /([^.[\]]+)(?:\[(\d+)\])?/g;
  * @returns undefined for what no field is called
  */
 function chineseAt(fields: Field[], path: string): string | undefined {
-	let known = fields.flatMap((field) =>
-		field.type === 'collection' ? (field.options as Field[]) : [field],
-	);
+	let known = singles(fields);
 	let name: string | undefined;
 	for (const [, step, index] of path.matchAll(STEP)) {
 		const field = known.find((one) => one.name === step);

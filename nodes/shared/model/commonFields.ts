@@ -3,7 +3,7 @@ import {
 	idCardNumber,
 	latinName,
 	luhnDigit,
-	mobileNumber,
+	mainlandMobile,
 	plainLetters,
 } from '../values/checks';
 import { digitsForm, idCardForm, latinNameForm, mobileForm } from '../values/normalize';
@@ -19,7 +19,7 @@ export const asTextHint =
 export const idCardRules = { form: idCardForm, check: idCardNumber };
 export const bankCardRules = { form: digitsForm, check: bankCardNumber, doubt: luhnDigit };
 export const latinNameRules = { form: latinNameForm, check: latinName, doubt: plainLetters };
-export const mobileRules = { form: mobileForm, check: mobileNumber };
+export const mobileRules = { form: mobileForm, check: mainlandMobile };
 
 /** The optional fields of an operation, in alphabetical order. */
 export const additionalFields = (...options: Field[]): Field => ({

@@ -48,31 +48,34 @@ function luhnSum(digits: string): number {
 	}, 0);
 }
 
-/** A mobile number: of mainland China when `countryCode` is empty or 86, otherwise 5 to 15 digits (ITU-T E.164). */
-export const mobileNumber: Check = (value, { countryCode }) => {
-	const mainland = countryCodeForm(String(countryCode || MAINLAND_CHINA)) === MAINLAND_CHINA;
-	if (mainland && !/^1[3-9]\d{9}$/.test(value)) {
-		// Where no country is asked for, there is none to be set.
-		return countryCode === undefined ? MAINLAND_MOBILE : { ...MAINLAND_MOBILE, chinese: ABROAD };
-	}
-	return /^\d{5,15}$/.test(value) ? undefined : FOREIGN_MOBILE;
-};
-
-const MAINLAND_MOBILE = fault(
-	'must have 11 digits and begin with 13 to 19. For a number outside mainland China set the country code',
-	'应为11位数字，以13至19开头，请核对后重新填写。',
-);
-const ABROAD = '应为11位数字，以13至19开头，请核对后重新填写；中国大陆以外的号码请填写当地的区号。';
-const FOREIGN_MOBILE = fault(
-	'must have 5 to 15 digits without country code',
-	'应为5至15位数字，不含区号，请核对后重新填写。',
-);
-
 /** Makes a check of a text's form alone, with the two texts of its fault. */
 export const matching =
 	(pattern: RegExp, english: string, chinese: string): Check =>
 	(value) =>
 		pattern.test(value) ? undefined : { english, chinese };
+
+/** A mobile number of mainland China. */
+export const mainlandMobile = matching(
+	/^1[3-9]\d{9}$/,
+	'must have 11 digits and begin with 13 to 19',
+	'应为11位数字，以13至19开头，请核对后重新填写。',
+);
+
+/** A mobile number beside a `countryCode`: of mainland China when that is empty or 86, otherwise 5 to 15 digits (ITU-T E.164). */
+export const mobileNumber: Check = (value, { countryCode }) => {
+	const mainland = countryCodeForm(String(countryCode || MAINLAND_CHINA)) === MAINLAND_CHINA;
+	if (mainland && mainlandMobile(value, {})) return NOT_MAINLAND;
+	return /^\d{5,15}$/.test(value) ? undefined : FOREIGN_MOBILE;
+};
+
+const NOT_MAINLAND = fault(
+	'must have 11 digits and begin with 13 to 19. For a number outside mainland China set the country code',
+	'应为11位数字，以13至19开头，请核对后重新填写；中国大陆以外的号码请填写当地的区号。',
+);
+const FOREIGN_MOBILE = fault(
+	'must have 5 to 15 digits without country code',
+	'应为5至15位数字，不含区号，请核对后重新填写。',
+);
 
 /** A bank card number (ISO/IEC 7812). */
 export const bankCardNumber = matching(

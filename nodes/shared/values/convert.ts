@@ -6,8 +6,10 @@ import { problemWith, type ValueFault } from '../model/fault';
 import type { Field, Group } from '../model/operation';
 import { pathPart } from './checks';
 import { isoOf, isMoment } from './dates';
+import { isBlank } from './entries';
 import * as faults from './faults';
 import { parseJson } from './json';
+import { placeOfFault } from './jsonPlace';
 import { splitList } from './lists';
 import { inexactNumber, isExact, isSafe } from './numbers';
 import { codeForm } from './normalize';
@@ -217,19 +219,19 @@ function toEntries(field: Field, raw: unknown, report: Report): Value {
 	if (!Array.isArray(entries) || !entries.every(isEntry)) {
 		throw wrong(field, faults.NO_ENTRIES, 'Add the entries one by one.');
 	}
-	const list = entries.map((entry, i) => {
+	const filled = entries.flatMap((entry, i) => {
+		const title = { displayName: `${displayName} ${i + 1}`, chinese: `${chinese}第${i + 1}项` };
 		const values: IDataObject = {};
 		for (const option of fields) {
 			const named = {
 				...option,
-				displayName: `${displayName} ${i + 1}: ${option.displayName}`,
-				chinese: `${chinese}第${i + 1}项的${option.chinese ?? '内容'}`,
+				displayName: `${title.displayName}: ${option.displayName}`,
+				chinese: `${title.chinese}的${option.chinese ?? '内容'}`,
 			};
 			addValue(values, named, entry[option.name], within(report, `${field.name}[${i}].`));
 		}
-		return values;
+		return isBlank(title, fields, values) ? [] : [values];
 	});
-	const filled = list.filter((entry) => Object.keys(entry).length > 0);
 	return filled.length > 0 ? filled : undefined;
 }
 
@@ -247,7 +249,7 @@ function toJson(field: Field, raw: unknown): Value {
 	if (parsed === undefined) {
 		throw wrong(
 			field,
-			faults.NO_JSON,
+			faults.noJson(placeOfFault(text)),
 			'Put the fields between { and }, the entries of a list between [ and ], each name and text in double quotes.',
 		);
 	}

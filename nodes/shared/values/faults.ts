@@ -19,7 +19,6 @@ export const NO_CHOICE = fault('must be one of its choices', '不在可选范围
 export const NO_YES_NO = fault('must be true or false', '只能选择“是”或“否”，请重新选择。');
 export const NO_LIST = fault('must be a list', '的格式不正确，请逐项重新填写。');
 export const NO_ENTRIES = fault('must be a list of entries', '的格式不正确，请逐项重新填写。');
-export const NO_JSON = fault('must be JSON', '的格式不正确，请核对后重新填写。');
 
 export const tooLong = (most: number) =>
 	fault(`must have at most ${most} characters`, `最多${most}个字，请缩短后重新填写。`);
@@ -41,3 +40,7 @@ export const lostDigitsIn = (number: string) =>
 		`holds a number of ${number.replace(/\D/g, '').length} digits, of which some are lost`,
 		'里有位数不完整的号码，请重新填写完整的号码。',
 	);
+
+/** @param place where it stops being JSON, as the end of the sentence */
+export const noJson = (place: string) =>
+	fault(`must be JSON, ${place}`, '的格式不正确，请核对后重新填写。');

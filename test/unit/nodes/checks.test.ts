@@ -57,6 +57,10 @@ describe('a mobile number', () => {
 	])('%s with country code %s is refused', (value, countryCode) =>
 		expect(checks.mobileNumber(value, { countryCode })).toBeDefined(),
 	);
+	test.each(['12800138000', '1380013800', '91234567', '008613800138000', ''])(
+		'where there is no country code, that of %j is not asked for',
+		(value) => expect(checks.mainlandMobile(value, {})?.english).not.toMatch(/country/),
+	);
 });
 
 test.each([

@@ -62,6 +62,7 @@ describe('a field of any operation', () => {
 				'1e3',
 			]) {
 				const isEmpty = String(wrong).trim() === '';
+				if (typeof wrong === 'number' && wrong >= minValue && wrong <= maxValue) continue;
 				expect([place, wrong, attempt(() => valueOf(field, wrong))]).toEqual([
 					...[place, wrong],
 					isEmpty && !field.required

@@ -1,5 +1,6 @@
 import { fieldsOf } from '../../../nodes/Htouhui/callback';
 import { parseExact, parseJson } from '../../../nodes/shared/values/json';
+import { placeOfFault } from '../../../nodes/shared/values/jsonPlace';
 import { buildMessage, verifyMessage } from '../../../nodes/WeBank/protocol';
 
 /** The same numbers in each run, so that a failure can be repeated (Park and Miller). */
@@ -168,3 +169,64 @@ describe('a notification keeps long numbers', () => {
 		expect(fieldsOf(`\uFEFF${text}`)).toMatchObject({ third_party_user_id: 'u1' });
 	});
 });
+
+describe('the place where a text stops being JSON', () => {
+	test.each([
+		['{a}', 1, 2],
+		['{\n  "a": 1,\n  “b”: 2\n}', 3, 3],
+		['{"a": 1，"b": 2}', 1, 8],
+		['{"a": 1,}', 1, 9],
+		['[1, 2,]', 1, 7],
+		["{'a': 1}", 1, 2],
+		['{"a": 1} x', 1, 10],
+		['{"a" 1}', 1, 6],
+		['[1 2]', 1, 4],
+		['{"a":\u00a01}', 1, 6],
+		['["a\nb"]', 1, 4],
+		['["\\x"]', 1, 3],
+		['[1}', 1, 3],
+		['{"a": undefined}', 1, 7],
+		['[NaN]', 1, 2],
+		['[True]', 1, 2],
+		['{"a": =1}', 1, 7],
+		['}', 1, 1],
+	])('%j: line %i, column %i', (text, line, column) => {
+		expect(parseJson(text)).toBeUndefined();
+		expect(placeOfFault(text)).toBe(`but is none at line ${line}, column ${column}`);
+	});
+
+	test.each(['', '{', '{"a"', '{"a":', '[1,', '["a', '["a\\"', '[[{"a": ["b"', '['.repeat(50_000)])(
+		'%#: it ends too early',
+		(text) => expect(placeOfFault(text)).toBe('but ends before all of it is there'),
+	);
+
+	test('is the one that Node names, where it names one', () => {
+		const whole = '{"a": [1, {"b": "c"}, [], {}, true],\n "d": {"e": null, "f": "\\u00e9"}}';
+		let named = 0;
+		for (let at = 0; at < whole.length; at++) {
+			const text = whole.slice(0, at) + whole.slice(at + 1);
+			const message = messageOf(text);
+			const [, place, line, column] =
+				/position (\d+) \(line (\d+) column (\d+)/.exec(message) ?? [];
+			// Of a number and an escape Node names a later sign.
+			if (line === undefined || /escape|number/i.test(message)) continue;
+			named++;
+			expect([at, placeOfFault(text)]).toEqual([
+				at,
+				Number(place) === text.length
+					? 'but ends before all of it is there'
+					: `but is none at line ${line}, column ${column}`,
+			]);
+		}
+		expect(named).toBeGreaterThan(10);
+	});
+});
+
+function messageOf(text: string): string {
+	try {
+		JSON.parse(text);
+		return '';
+	} catch (error) {
+		return (error as Error).message;
+	}
+}

@@ -203,6 +203,25 @@ describe('entries', () => {
 		},
 	);
 
+	const helpers = (entry: IDataObject, required?: true) => {
+		const tel = { ...text, name: 'tel', displayName: 'Tel' };
+		const values = [{ ...text, required }, tel, { ...job, default: 1 }];
+		const field: Field = {
+			...people,
+			options: [{ name: 'p', displayName: 'Person', chinese: '人', values }],
+		};
+		return read([field], { people: { p: [entry, { tel: '1' }] } });
+	};
+	test.each([{}, { text: ' ', tel: null }, { job: 1 }, { text: '', job: '受雇' }])(
+		'that are as they open are not sent: %j',
+		(entry) => {
+			expect(helpers(entry as IDataObject)).toEqual({ people: [{ tel: '1' }] });
+			expect(() => helpers(entry as IDataObject, true)).toThrow("'Person 1: Text' is empty");
+		},
+	);
+	test('of which only a choice was changed are refused', () => {
+		expect(() => helpers({ job: 8 })).toThrow("'Person 1' has nothing but its 'Job'");
+	});
 	test('say which of them is wrong', () => {
 		const person = [{ text: 'a' }, { text: '' }];
 		expect(complaint([people], { people: { person } }).message).toBe("'Person 2: Text' is empty");
@@ -214,7 +233,9 @@ test('a JSON field takes a text and a value, and refuses a text that is no JSON'
 	expect(read([json], { data: '[{"a": 1}]' })).toEqual({ data: [{ a: 1 }] });
 	expect(read([json], { data: { a: 1 } as IDataObject })).toEqual({ data: { a: 1 } });
 	expect(read([json], { data: ' ' })).toEqual({});
-	expect(complaint([json], { data: '{a}' }).message).toBe("'Data' must be JSON");
+	expect(complaint([json], { data: '{a}' }).message).toBe(
+		"'Data' must be JSON, but is none at line 1, column 2",
+	);
 });
 
 test('a condition on a field that is not sent decides as well', () => {

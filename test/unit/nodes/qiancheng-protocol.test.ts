@@ -139,5 +139,7 @@ test('an answer without a state is not waited for', async () => {
 		wait: async () => await Promise.resolve(),
 	} as unknown as Call;
 	const ask = async () => await Promise.resolve({ json: describeState(telecom, {}) });
-	await expect(waitUntilSettled(call, ask, () => true)).rejects.toThrow('names no state');
+	await expect(waitUntilSettled(call, ask, { isWaiting: () => true })).rejects.toThrow(
+		'names no state',
+	);
 });

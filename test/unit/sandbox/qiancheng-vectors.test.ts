@@ -6,6 +6,7 @@ import { decryptBlocks, readCipherText } from '../../../sandbox/qiancheng-credit
 import { decompress, readBody } from '../../../sandbox/qiancheng-credit/read-body.ts';
 import type { Body } from '../../../sandbox/qiancheng-credit/read-body.ts';
 import { readRiskData } from '../../../sandbox/qiancheng-credit/risk-data.ts';
+import { defaultSettings } from '../../../sandbox/qiancheng-credit/settings.ts';
 import { Tokens } from '../../../sandbox/qiancheng-credit/tokens.ts';
 import { encodeForm, encryptBlocks, flatten } from '../../reference/qiancheng.ts';
 import type { Params, Value } from '../../reference/qiancheng.ts';
@@ -107,7 +108,10 @@ testVectors<Inputs, Expected>('qiancheng-credit', {
 		const received = readCipherText(cipher.toString('base64'), 'base64') as Buffer;
 		const decrypted = decryptBlocks(received, createPrivateKey(privateKey), 'pkcs1') as Buffer;
 		expect(decrypted.toString('utf8')).toBe(inputs.json);
-		const { data, faults } = readRiskData(decrypted, false);
+		const { data, faults } = readRiskData(decrypted, {
+			...defaultSettings,
+			lists: ['user_contact', 'user_proof_materia'],
+		});
 		expect(faults).toEqual([]);
 		expect(plain(data)).toEqual(inputs.data);
 	},
