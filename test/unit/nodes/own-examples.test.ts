@@ -68,7 +68,7 @@ test('an example in what is said about a field or its value is one that the fiel
 			...['?', '王?', '1'].flatMap((bad) => [check?.(bad, {})?.english, doubt?.(bad, {})?.english]),
 		];
 		const examples = texts.flatMap((text) => [
-			...(text ?? '').matchAll(/(?:such as|for example) ['"]?([\w+.:/-]*\w)/g),
+			...(text ?? '').matchAll(/(?:such as|for example) ['"]?([\w+.:/-]*\w(?: [\d:]+\d)?)/g),
 		]);
 		return examples
 			.filter(([, example]) => check !== undefined || /\d/.test(example))
