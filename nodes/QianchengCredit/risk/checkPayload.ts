@@ -125,8 +125,7 @@ class Checker {
 		try {
 			addValue(values, field, value, this.report);
 		} catch (error) {
-			if (!(error instanceof InputProblem)) throw error;
-			this.problems.take(error);
+			this.problems.take(problemIn(error));
 		}
 		return values[path];
 	}
@@ -209,6 +208,12 @@ const missingFor = (state: string) =>
 	fault(`is empty, although state is ${state}`, EMPTY.typed.chinese);
 const notFor = (state: string) =>
 	fault(`must be 0 or left out, as state is ${state}`, '与借款的状态不符，请核对后重新填写。');
+
+/** Only what is wrong with a value is told among the others. */
+function problemIn(error: unknown): InputProblem {
+	if (error instanceof InputProblem) return error;
+	throw error;
+}
 
 const REPAID = 0;
 const OVERDUE = 2;

@@ -119,7 +119,7 @@ const set =
 		const names = path.split('.');
 		const last = names.pop() as string;
 		const target = names.reduce((object, name) => object[name] as IDataObject, data);
-		if (value === undefined) delete target[last];
+		if (value === undefined) Reflect.deleteProperty(target, last);
 		else target[last] = value as IDataObject;
 	};
 
