@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import {
+	createRunExecutionData,
+	type IDataObject,
+	type INodeType,
+	type IRunData,
+	Workflow,
+} from 'n8n-workflow';
+
+import { resources } from '../../../nodes/QianchengCredit/operations';
+import { readValues } from '../../../nodes/shared/values/values';
+import type { WorkflowInput } from '../../support/n8n-driver.ts';
+import { type Random, randomOf } from '../../support/random';
+
+// Thousands of rows with dirt go through the expressions of the example, in n8n's engine: whoever is not named on
+// the page must be called for as meant. What the files are read with is held by the test in the real n8n.
+
+const { nodes, connections } = JSON.parse(
+	readFileSync('examples/read-list.json', 'utf8'),
+) as WorkflowInput;
+const expressions = new Map(nodes.map(({ name, parameters }) => [name, parameters.jsonOutput]));
+const nodeType = { description: { properties: [] } } as unknown as INodeType;
+const workflow = new Workflow({
+	...{ nodes, connections, active: false },
+	nodeTypes: {
+		getByName: () => nodeType,
+		getByNameAndVersion: () => nodeType,
+		getKnownTypes: () => ({}),
+	},
+});
+
+/** What a node of the example makes of the outputs of others. */
+function output(name: string, others: Record<string, IDataObject[]>, input: IDataObject) {
+	const runData: IRunData = Object.fromEntries(
+		Object.entries(others).map(([node, all]) => {
+			const items = all.map((json) => ({ json }));
+			const run = { startTime: 0, executionIndex: 0, executionTime: 0, source: [] };
+			return [node, [{ ...run, data: { main: [items] } }]];
+		}),
+	);
+	const text = String(expressions.get(name));
+	const data = createRunExecutionData({ resultData: { runData } });
+	const items = [{ json: input }];
+	const { expression: engine } = workflow;
+	return engine.getParameterValue(text, data, 0, 0, name, items, 'manual', {}) as IDataObject;
+}
+
+const { fields } = resources.blacklist.operations.search;
+
+/** What 'Check Only' says of a row. */
+function checked(row: IDataObject): IDataObject {
+	try {
+		return { values: readValues(fields, (name) => row[name]).wire };
+	} catch (error) {
+		return { error: (error as Error).message };
+	}
+}
+
+interface Line {
+	line: number;
+	name: string;
+	id_card: string;
+	mobile: string;
+	state: 'ready' | 'double' | 'wrong';
+	looks: unknown[];
+}
+
+/** What the example makes of the cells of a file. */
+function linesOf(kind: string, cells: Cell[][]): Line[] {
+	const table = cells.map((row) => ({ row }));
+	const found = output('Find the Columns', { 'Read the Rows': table }, table[0]);
+	expect(found.fault).toBeUndefined();
+	const outputs = { 'Which Kind?': [{ kind }], 'Find the Columns': [found] };
+	const rows = output('Bring to Form', outputs, found).rows as IDataObject[];
+	const all = { ...outputs, 'Each Row': rows, 'Check Only': rows.map(checked) };
+	return output('Put Together', all, {}).lines as unknown as Line[];
+}
+
+type Cell = string | number;
+type Dirt = (text: string, random: Random) => Cell;
+
+const NAMES = ['王大志', '李小红', '张伟', '欧阳修', '毛莫', '牟其中', '阿依古丽·买买提'];
+const within = (text: string, sign: string, { below }: Random): string => {
+	const i = below(text.length + 1);
+	return text.slice(0, i) + sign + text.slice(i);
+};
+const wide = (text: string): string =>
+	text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+
+const EVERYWHERE: Dirt[] = [
+	(text) => text,
+	() => '',
+	() => '#N/A',
+	(text) => ` ${text}\u3000`,
+	(text) => `'${text}`,
+	(text) => `="${text}"`,
+	(text) => wide(text),
+	(text, random) => within(text, random.pick([' ', '\u200B', '-', '\n', '*', '?', '0', 'x']), random),
+	(text) => `${text}（旧）`,
+];
+/** Of a name nobody sees what was cut off, nor what is just another name. */
+const CUT: Dirt[] = [(text) => text.slice(1), (text) => text.slice(0, -1)];
+const DIRT: Record<'name' | 'id_card' | 'mobile', Dirt[]> = {
+	name: [
+		(text) => [...text].join(' '),
+		(text) => text.replace('·', '•'),
+		(text, { pick }) => text + pick(['男', '女', '先生', ' 离职', '/李四', '138', '、李四', '等3人']),
+		(text) => `客户${text}`,
+	],
+	id_card: [
+		...CUT,
+		(text) => text.toLowerCase(),
+		(text) => [text.slice(0, 6), text.slice(6, 14), text.slice(14)].join(' '),
+		(text) => `${text.slice(0, 15)}000`,
+		(text) => Number(text.replace('X', '0')),
+		(text) => Number(text.replace('X', '0')).toExponential(5).toUpperCase(),
+		(text) => text.replace('0', 'O'),
+		(text, { below }) => {
+			const i = below(17);
+			return text.slice(0, i) + String((Number(text[i]) + 1) % 10) + text.slice(i + 1);
+		},
+	],
+	mobile: [
+		...CUT,
+		(text, { pick }) => pick(['+86', '86', '0086 ', '+86-', '(+86)', '电话', '+852', '0']) + text,
+		(text) => `${text.slice(0, 3)} ${text.slice(3, 7)} ${text.slice(7)}`,
+		(text) => Number(text),
+		(text) => `${text}.0`,
+		(text) => `${text}/${text}`,
+		(text) => Number(text).toExponential(4).toUpperCase(),
+	],
+};
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+function person(i: number, { below, pick }: Random) {
+	const two = (n: number): string => String(n).padStart(2, '0');
+	const born = `19${50 + below(50)}${two(1 + below(12))}${two(1 + below(28))}`;
+	const digits = `110105${born}${String(below(1000)).padStart(3, '0')}`;
+	const sum = WEIGHTS.reduce((total, weight, at) => total + weight * Number(digits[at]), 0);
+	return {
+		name: pick(NAMES),
+		id_card: digits + '10X98765432'[sum % 11],
+		mobile: `13${String(900_000_000 + i)}`,
+	};
+}
+
+/** A number as a text file has it, with its first fifteen digits. */
+const savedByExcel = (cell: number): string => String(BigInt(Number(cell.toPrecision(15))));
+
+const KINDS = ['name', 'id_card', 'mobile'] as const;
+
+it.each([
+	['gb18030', 1],
+	['workbook', 2],
+	['utf8', 3],
+])('leaves no row of a list in %s silently wrong', (kind, seed) => {
+	const random = randomOf(seed);
+	const people = Array.from({ length: 2000 }, (_one, i) => person(i, random));
+	const rows = people.map((one) =>
+		KINDS.map((field) => {
+			if (random.below(3) > 0) return one[field];
+			const cell = random.pick([...EVERYWHERE, ...DIRT[field]])(one[field], random);
+			return kind === 'workbook' || typeof cell === 'string' ? cell : savedByExcel(cell);
+		}),
+	);
+
+	const lines = linesOf(kind, [['姓名', '身份证号码', '手机'], ...rows]);
+
+	const given = ({ line }: Line) => JSON.stringify([rows[line - 2], people[line - 2]]);
+	const silent = lines.filter((line) => {
+		const one = people[line.line - 2];
+		const isRight = KINDS.every((field) => line[field] === one[field]);
+		return line.state !== 'wrong' && line.looks.length === 0 && !isRight;
+	});
+	expect(silent.map(given)).toEqual([]);
+	expect(lines.length).toBeGreaterThan(1990);
+	const ready = lines.filter(({ state }) => state === 'ready');
+	expect(ready.length / lines.length).toBeGreaterThan(0.45);
+});
