@@ -8,11 +8,11 @@ import { isUnsigned, signFieldOf } from './settings';
 
 /** What is wrong with a message that is refused. */
 export const REASONS: Record<Fault, string> = {
-	unreadable: 'it is no form and no JSON object in which each field comes once, as a text',
+	unreadable: 'it is neither a form nor a JSON object in which each field comes once, as a text',
 	signature: 'its signature does not fit the credential',
 	pageCall: 'it is a page call, not a result',
 	incomplete: 'a field is missing',
-	status: "its status is none of the document's",
+	status: "its status is not one that Htouhui's document lists",
 };
 
 /** The fields of a JSON object of texts. */

@@ -72,9 +72,9 @@ const BY_WORDS: Array<[pattern: RegExp, entry: ErrorEntry]> = [
 	[
 		/审核中|待审核|复审|已认证|已提交|under review|pending|already (verified|submitted)/i,
 		{
-			message: 'The verification service takes no step of this user now',
+			message: 'The verification service accepts no steps for this user now',
 			remedy:
-				"Look with 'Get Verification' at the status: steps are probably taken only while it is Not Verified or Rejected, about which the document says nothing.",
+				"Look with 'Get Verification' at the status: steps are probably accepted only while it is Not Verified or Rejected, about which the document says nothing.",
 			original: '',
 			chinese: '您的认证资料已经提交，现在不能修改，请耐心等待审核结果。',
 		},
@@ -82,7 +82,7 @@ const BY_WORDS: Array<[pattern: RegExp, entry: ErrorEntry]> = [
 	[
 		/繁忙|异常|超时|稍后|维护|busy|timed? ?out|try again|later|unavailable|maintenance/i,
 		{
-			message: 'The verification service could not do it at this moment',
+			message: 'The verification service could not carry it out at this moment',
 			remedy: 'Try again later.',
 			original: '',
 			retryable: true,
@@ -96,7 +96,7 @@ const refused = (remedy: string): ErrorEntry => ({
 	message: 'The verification service refused the request',
 	remedy,
 	ofSubmissions:
-		"Steps are probably taken in their order only, and only while the status in 'Get Verification' is Not Verified or Rejected.",
+		"Steps are probably accepted in their order only, and only while the status in 'Get Verification' is Not Verified or Rejected.",
 	original: '',
 	chinese: '这一步没有通过，请核对您填写的内容和照片；如果您已经提交了认证，请耐心等待审核结果。',
 });

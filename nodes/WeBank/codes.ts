@@ -12,14 +12,15 @@ export const errors: ErrorTable = {
 	'60846999': {
 		message: 'WeBank reports an unknown fault',
 		remedy:
-			'It is not certain whether the request was carried out; look it up at WeBank by its serial number before you send it again.',
+			'It is not certain whether the request was carried out; look it up at WeBank by your own serial number before you send it again.',
 		original: '未知异常信息',
 		retryable: true,
 		outcomeUnknown: true,
 	},
 	'60851001': {
 		message: 'WeBank does not know this kind of ticket',
-		remedy: 'Choose the ticket type sign or user.',
+		remedy:
+			"The node asks for sign and user alone. In a request of your own, 'type' must be one of them.",
 		original: 'Type类型不存在',
 	},
 	'60851007': {
@@ -76,7 +77,7 @@ export const errors: ErrorTable = {
 	},
 	'60851013': {
 		message: 'WeBank could not give out an access token',
-		remedy: 'Try again later; check the App ID and the secret in the credential when it stays so.',
+		remedy: 'Try again later. If it stays so, check the App ID and the secret in the credential.',
 		original: 'access_token获取失败',
 		retryable: true,
 		cause: 'temporarily-unavailable',
@@ -84,7 +85,7 @@ export const errors: ErrorTable = {
 	'60840002': {
 		message: 'WeBank does not accept the input',
 		remedy:
-			'Compare the fields with the interface document of the business: one may be missing. They are the whole body, so nothing like jsonData:{} stands around them; App ID and version belong to the address, where the node puts them.',
+			'Compare the fields with the interface document of the business: one may be missing. Send the fields themselves, without jsonData:{} around them; the node adds App ID and version.',
 		original: '未满足接口输入要求',
 		chinese: '有一项内容没有被接受，请核对您填写的内容后重新提交。',
 	},

@@ -33,15 +33,15 @@ const CJK = /[\u4e00-\u9fff]/;
 const isEnglish = (text: string): boolean =>
 	/[a-z]{2,}/.test(text.replace(/\{[^}]*\}/g, '')) && !/^[^a-z]*[\u4e00-\u9fff]{4}/.test(text);
 /** Whether a text that nothing else tells about is a sentence, or the end of one that begins with a field's name. */
-const isSentence = (text: string): boolean => {
+const isSentence = (text: string, usual = 5): boolean => {
 	const words = text.trim().split(/\s+/).length;
-	const least = /^(must|has|have|holds|is|are|does|lost)\b/.test(text) ? 2 : 5;
+	const least = /^(must|has|have|holds|is|are|does|lost)\b/.test(text) ? 2 : usual;
 	return isEnglish(text) && words >= least && !NO_SENTENCE.test(text);
 };
 
 /** A name in Title Case, a page, a part of a form. */
 const NO_SENTENCE =
-	/^(<|--|\(|[A-Z]\S*( ([A-Z]\S*|a|an|and|as|e|for|in|not|of|or|the|to|with|state|[a-z]* state))*$)/;
+	/^(<|--|\(|[A-Z]\S*( ([A-Z(]\S*|a|an|and|as|e|for|in|not|of|or|the|to|with|state|[a-z]* state))*$)/;
 
 type Constants = Map<string, ts.Expression>;
 
@@ -163,7 +163,7 @@ class Reader {
 		const options = given.filter(ts.isObjectLiteralExpression).flatMap((one) => this.partsOf(one));
 		const texts = given.flatMap((one) => this.render(one) ?? []);
 		const [says = '', remedy = '', ...more] = texts.filter(isEnglish);
-		if (!isTold && !isSentence(says) && !isSentence(remedy)) return false;
+		if (!isSentence(says, isTold ? 3 : 5) && !isSentence(remedy)) return false;
 		const chinese = texts.find((text) => CJK.test(text) && !isEnglish(text)) ?? '';
 		const others = options.filter(([name]) => REMEDIES.includes(name)).map(([, text]) => text);
 		const [ofOptions = ''] = options.filter(([name]) => name === 'chinese').map(([, text]) => text);
@@ -208,7 +208,8 @@ class Reader {
 			const spans = node.templateSpans.map(
 				({ expression, literal }) => (inner(expression) ?? nameOf(expression)) + literal.text,
 			);
-			return node.head.text + spans.join('');
+			// The first letter and the others are the same text.
+			return (node.head.text + spans.join('')).replace(/(\{\w+\})\1/g, '$1');
 		}
 		if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node))
 			return inner(node.expression);
@@ -261,9 +262,15 @@ function arrayIn(node: ts.Node): ts.ArrayLiteralExpression | undefined {
 	return undefined;
 }
 
-/** A name for what differs. */
+/** A name for what differs: of a call its argument, of a method what it belongs to. */
 function nameOf(node: ts.Expression): string {
-	if (ts.isCallExpression(node)) return nameOf(node.arguments[0] ?? node.expression);
+	if (ts.isCallExpression(node)) {
+		const { expression, arguments: given } = node;
+		return nameOf(
+			ts.isPropertyAccessExpression(expression) ? expression.expression : (given[0] ?? expression),
+		);
+	}
 	if (ts.isPropertyAccessExpression(node)) return `{${node.name.text}}`;
+	if (ts.isElementAccessExpression(node)) return nameOf(node.expression);
 	return ts.isIdentifier(node) ? `{${node.text}}` : '{…}';
 }

@@ -9,7 +9,7 @@ import type {
 
 import { errors as hstongErrors } from '../../nodes/HSTong/codes';
 import { scoped } from '../../nodes/QianchengCredit/codes';
-import { errors as webankErrors } from '../../nodes/WeBank/codes';
+import { errors as webankErrors, sessionErrors } from '../../nodes/WeBank/codes';
 import { providers, type ProviderCase } from '../support/providers';
 import { certificates, keyOf, useServers } from '../support/servers';
 
@@ -99,7 +99,7 @@ describe.each(eachPath)('%s: %s', (_name, path, provider) => {
 		[302, '', /HTTP 302, which leads to another address.*proxy/s],
 		[403, '<html></html>', /refuses requests from this address|not allowed/],
 		[404, '<html></html>', /does not know/],
-		[405, '', /takes such requests/],
+		[405, '', /does not take such requests/],
 		[407, '', /proxy/],
 		[500, { code: 500 }, /HTTP 500/],
 		[502, '<html><title>Bad Gateway</title></html>', /HTTP 502 \(Bad Gateway\)/],
@@ -150,7 +150,8 @@ describe('a code of the document', () => {
 			.map(([code, entry]) => ({ name: 'HSTong', path: '/account/apply/index', code, entry })),
 		...Object.entries(webankErrors).flatMap(([code, entry]) =>
 			[WEBANK_TOKEN, WEBANK_TICKET, '/api/s/test/10011'].map((path) => ({
-				...{ name: 'WeBank', path, code, entry },
+				...{ name: 'WeBank', path, code },
+				entry: path.includes('oauth2') ? sessionErrors[code] : entry,
 			})),
 		),
 		...Object.entries(scoped.authorizeToken).map(([code, entry]) => ({

@@ -136,7 +136,7 @@ describe('a refusal', () => {
 	test.each([
 		[{ status: '1', borrower: '0' }, /card number \(bank_card_number\) is missing/],
 		[{ status: 3, bank_card_number: '' }, /card number \(bank_card_number\) is missing/],
-		[{ status: '9' }, /status '9' is none of the document's/],
+		[{ status: '9' }, /does not list the status '9'/],
 		[{ status: '0', borrower: '0' }, undefined],
 		[{ status: '2', bank_card_number: '6222' }, undefined],
 	])(
@@ -253,7 +253,7 @@ describe('Verify Notification', () => {
 		['a missing signature', () => tampered({ sign: '' }), 'signature'],
 		['an added field', () => tampered({ x: '1' }), 'signature'],
 		['a missing field', () => message({ status: '' }).message, 'a field is missing (status)'],
-		['an unknown status', () => message({ status: '9' }).message, "none of the document's"],
+		['an unknown status', () => message({ status: '9' }).message, "not one that Htouhui's document lists"],
 		['a field twice', () => `${message().body}&status=3`, 'each field comes once'],
 		['a list', () => tampered({ status: ['3', '3'] }), 'each field comes once'],
 		['no object', () => '[1]', 'each field comes once'],

@@ -201,7 +201,7 @@ describe('photos', () => {
 			/its server does not have it \(HTTP 404\)/,
 		],
 		['is gone', 410, 'text/plain', '', /its server does not have it \(HTTP 410\)/],
-		['is not given out', 403, 'application/xml', '<Error/>', /does not give it out \(HTTP 403\)/],
+		['is not given out', 403, 'application/xml', '<Error/>', /does not hand it out \(HTTP 403\)/],
 		[
 			'is a login page',
 			200,
@@ -216,7 +216,7 @@ describe('photos', () => {
 			200,
 			'application/json',
 			'{"code":"000404","description":"无此文件"}',
-			/does not give it out \(000404 无此文件\)/,
+			/does not hand it out \(000404 无此文件\)/,
 		],
 	])(
 		'of which one %s: the others and the answer are there',
@@ -339,8 +339,20 @@ describe('the account', () => {
 			'refused',
 		],
 		[200, '4', '请先完成上一步', 'The verification service wants another step first', 'refused'],
-		[200, '3', '用户审核中', 'The verification service takes no step of this user now', 'refused'],
-		[200, '2', '系统异常', 'The verification service could not do it at this moment', 'unknown'],
+		[
+			200,
+			'3',
+			'用户审核中',
+			'The verification service accepts no steps for this user now',
+			'refused',
+		],
+		[
+			200,
+			'2',
+			'系统异常',
+			'The verification service could not carry it out at this moment',
+			'unknown',
+		],
 		[200, '999', '证件号码有误', NO, 'refused'],
 		[200, '998', '', NO, 'refused'],
 	])('HTTP %i, code %s, %j: %s', async (httpStatus, code, description, message, outcome) => {
@@ -356,8 +368,8 @@ describe('the account', () => {
 		const wordsOf = ({ json }: INodeExecutionData) =>
 			String((json.details as IDataObject).description);
 		// A query is no step, and has no order.
-		expect(wordsOf(query)).not.toMatch(/probably taken in their order/);
-		expect(wordsOf(step).includes('probably taken in their order')).toBe(message === NO);
+		expect(wordsOf(query)).not.toMatch(/probably accepted in their order/);
+		expect(wordsOf(step).includes('probably accepted in their order')).toBe(message === NO);
 		if (description) expect(wordsOf(query)).toContain(`: ${description}`);
 		else if (message === NO) expect(wordsOf(query)).toContain('It gave no reason');
 		expect(wordsOf(query)).not.toMatch(/environment/i);

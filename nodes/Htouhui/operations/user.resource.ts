@@ -278,7 +278,7 @@ function refuseStatusIn(fields: Fields): void {
 	const own = user.operations.openAccount.fields.find((field) => field.name === name);
 	throw new SetupProblem(
 		`'${own?.displayName ?? name}' must not hold a 'status'`,
-		"Nothing was signed. Htouhui's results are signed by the same rule, which does not escape values, so a user could send this page call back as a result. Rename the parameter 'status', or put it first in the query of the address.",
+		"Nothing was signed: a user could send such a page call back as if it were a result. Rename the parameter 'status', or put it first in the query of the address.",
 	);
 }
 
@@ -289,7 +289,7 @@ const QUERY_FIELDS = [...REGISTER_FIELDS, 'status', 'borrower', 'bank_card_numbe
 function warningsOf({ status, bank_card_number: card }: IDataObject): string[] {
 	const text = String(status);
 	if (labelOf(dictionaries.openAccountStatus, text) === undefined) {
-		return [`The status '${text}' is none of the document's: ask Htouhui what it means.`];
+		return [`Htouhui's document does not list the status '${text}': ask Htouhui what it means.`];
 	}
 	return text !== '0' && !card
 		? [

@@ -83,7 +83,7 @@ function reasonOf(error: unknown): string {
 	if (error instanceof Refusal) {
 		const { providerCode: code, providerMessage: words } = error;
 		if (/^(HTTP )?4(04|10)/.test(code)) return `its server does not have it (${code})`;
-		return `its server does not give it out (${[code, words].filter(Boolean).join(' ')})`;
+		return `its server does not hand it out (${[code, words].filter(Boolean).join(' ')})`;
 	}
 	if (error instanceof NoAnswer) {
 		const { message, sent } = error;

@@ -108,7 +108,7 @@ export function credentialHost(credential: Credential, field: CredentialField): 
 	if (fault === undefined) return new URL(address).origin;
 	throw new SetupProblem(
 		`The credential's '${field[1]}' ${fault}`,
-		'Enter scheme, host and, where there is one, port alone, such as https://api.example.com; the node adds the path.',
+		'Enter the address up to the host, such as https://api.example.com, with its port if it has one; the node adds what follows.',
 	);
 }
 

@@ -63,7 +63,7 @@ export const httpErrors: ErrorTable = {
 	),
 	'HTTP 401': entry(
 		'A server on the way wants a login',
-		`${CHECK_ADDRESS}. If they are right, ask whoever runs the proxy of your n8n whether it wants one.`,
+		`${CHECK_ADDRESS}. If that is right, ask whoever runs the proxy of your n8n whether it wants one.`,
 	),
 	'HTTP 403': entry(
 		'The server refuses requests from this address',
@@ -71,8 +71,8 @@ export const httpErrors: ErrorTable = {
 	),
 	'HTTP 404': entry('The server does not know this interface', `${CHECK_ADDRESS}.`),
 	'HTTP 405': entry(
-		'The address is none that takes such requests',
-		`${CHECK_ADDRESS}: it is probably that of a website, or a proxy of your n8n lets only reading through.`,
+		'This address does not take such requests',
+		`${CHECK_ADDRESS}: the address is probably that of a website, or a proxy of your n8n lets only reading through.`,
 	),
 	'HTTP 408': entry(
 		'The request did not arrive in time',

@@ -16,6 +16,8 @@ export interface Answer {
 
 const LONGEST_PAUSE_MS = 8000;
 const LONGEST_WORDS = 200;
+const ANOTHER_SERVER =
+	'another server may have answered, such as the login page of a proxy or a firewall.';
 
 /**
  * Opens an answer.
@@ -57,6 +59,7 @@ export function openAnswer(
 	throw new NoAnswer(
 		`The answer is not the one that ${provider.name} documents (${kindOf(knownType, json, text)})`,
 		true,
+		expects === 'file' ? {} : { remedy: `Check ${ADDRESS}: ${ANOTHER_SERVER}` },
 	);
 }
 

@@ -116,7 +116,7 @@ function obstacleOf(
 	}
 	if (code === 'ERR_INVALID_URL' || code === 'ERR_BAD_REQUEST') {
 		return {
-			message: 'the address is none',
+			message: 'the address cannot be read',
 			remedy: `${CHECK_ADDRESS} An address must begin with https:// and hold no blanks.`,
 			isLasting: true,
 		};

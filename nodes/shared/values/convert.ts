@@ -138,7 +138,7 @@ const wrong = (field: Field, fault: ValueFault, remedy: string): InputProblem =>
 function textOf(field: Field, raw: unknown): string {
 	const text = isMoment(raw) ? isoOf(raw) : raw;
 	if (text === undefined) {
-		throw wrong(field, faults.NO_DATE, 'The expression makes a date of a text that is none.');
+		throw wrong(field, faults.NO_DATE, 'The expression makes a date of a text that is not one.');
 	}
 	if (typeof text === 'object') {
 		throw wrong(
@@ -203,7 +203,7 @@ function toOption(field: Field, raw: unknown): INodePropertyOptions['value'] {
 	throw wrong(
 		field,
 		faults.NO_CHOICE,
-		`Understood are the codes and labels ${options.map(({ name, value }) => `${value}: ${name}`).join(', ')}.`,
+		`It takes these codes and labels: ${options.map(({ name, value }) => `${value}: ${name}`).join(', ')}.`,
 	);
 }
 

@@ -51,7 +51,7 @@ function plain(value: unknown, subject: Subject, path: string, level: number): u
 	if (isMoment(value)) {
 		const text = isoOf(value);
 		if (text !== undefined) return text;
-		throw refusal(place, NO_DATE, 'The expression makes a date of a text that is none.');
+		throw refusal(place, NO_DATE, 'The expression makes a date of a text that is not one.');
 	}
 	if (level === DEEPEST) {
 		throw refusal(subject, TOO_DEEP, 'Give less of it.');
