@@ -53,7 +53,10 @@ export function previewOf(
 		fields,
 		({ doubt, file }) => !!(doubt ?? file?.images),
 	)
-		? [['warnings', { type: 'array', items: text }]]
+		? ['warnings', 'warningsChinese'].map((name): [string, JsonSchema] => [
+				name,
+				{ type: 'array', items: text },
+			])
 		: [];
 	return {
 		type: 'object',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { bankCardNumber, jpeg, steps } from '../support/applicant';
+import { chineseFault } from '../support/chinese';
 import { runNode } from '../support/n8n';
 import { binaryFile } from '../support/n8n-file';
 import { providers } from '../support/providers';
@@ -69,6 +70,12 @@ test.each([
 		warnings.length > 0 ? warnings.map((one) => expect.stringMatching(one)) : undefined,
 	);
 	expect(servers.received.join()).toContain('enameFirst=');
+	const chinese = (done.warningsChinese ?? []) as string[];
+	expect(chinese).toHaveLength(warnings.length);
+	for (const text of chinese) {
+		expect(text).toMatch(/^(银行卡号的校验位不符|[姓名]的拼音含有带声调)/);
+		expect(chineseFault(text)).toBe('');
+	}
 
 	const refused = await run(submit, { ...identity, ...values }, card, ({ refusal }) =>
 		refusal?.('60012', '银行卡号错误'),
@@ -118,6 +125,9 @@ describe.each(uploads)('%j', (operation, values, data) => {
 			expect(said).toMatch(/^The file 'data' is an image/);
 			expect(said).toMatch(warning);
 			expect(said).toMatch(/JPEG or PNG is usual\.$/);
+			const [chinese] = json.warningsChinese as string[];
+			expect(chinese).toMatch(/^(身份证照片|活体照片|签名|人脸).*是(GIF|BMP|WEBP)格式的图片/);
+			expect(chineseFault(chinese)).toBe('');
 		} else expect(said).toBeUndefined();
 		expect(json.success).toBe(true);
 	});

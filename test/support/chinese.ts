@@ -1,5 +1,5 @@
 /** What stands in Chinese texts as it is: kinds of images, sizes, the letter of an ID card, the beginning of an address. */
-const LATIN_WORDS = /JPEG|PNG|HEIC|KB|MB|X|https:\/\/|IP/g;
+const LATIN_WORDS = /JPEG|PNG|GIF|BMP|WEBP|HEIC|KB|MB|X|https:\/\/|IP/g;
 
 /** Words of n8n and of interfaces, and what sends a person away. */
 const FOREIGN = /节点|工作流|重新运行|接口|参数|字段|联系我们|null|undefined|错误代码|JSON|[{}'"`]/;

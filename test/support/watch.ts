@@ -59,7 +59,7 @@ export function watch(entry: ProviderEntry) {
 			const returned = placesOf(resources).flatMap(({ resource, name }) =>
 				Object.keys(readSchema(entry.node, resource, name).properties ?? {})
 					// Any operation may have these for its values; values.test.ts and warnings.test.ts hold that.
-					.filter((field) => !['normalized', 'warnings'].includes(field))
+					.filter((field) => !['normalized', 'warnings', 'warningsChinese'].includes(field))
 					.map((field) => `${resource}.${name} returns ${field}`),
 			);
 			return [...sent, ...returned].filter((one) => !seen.has(one));

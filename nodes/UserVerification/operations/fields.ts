@@ -1,5 +1,5 @@
 import type { Field, Output } from '../../shared/model/operation';
-import { warned } from './warnings';
+import { warned } from '../../shared/model/warning';
 
 /** A required text. */
 export const text = (

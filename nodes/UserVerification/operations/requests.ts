@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asObject } from '../../shared/values/json';
 import type { Call, Field, Result } from '../../shared/model/operation';
-import { mayBeRefused, told, type Warning } from './warnings';
+import { told, type Warning } from '../../shared/model/warning';
+import { mayBeRefused } from './warnings';
 
 /**
  * Submits a step that is answered with the code alone.

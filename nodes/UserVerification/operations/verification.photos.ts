@@ -6,7 +6,7 @@ import type { Call, Field } from '../../shared/model/operation';
 import { settle } from '../../shared/run/settle';
 import { extensionOf } from '../../shared/values/files';
 import { baseUrlOf } from '../signing';
-import type { Warning } from './warnings';
+import type { Warning } from '../../shared/model/warning';
 
 const NAMES: Entry[] = [
 	['cardFront', 'Document Photo', '证件正面照'],

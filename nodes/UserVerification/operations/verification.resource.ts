@@ -7,7 +7,7 @@ import * as dictionaries from '../dictionaries';
 import { isDay } from '../../shared/values/dates';
 import { isPast } from './fields';
 import { downloadPhotos, photoFields } from './verification.photos';
-import { told, warned, type Warning } from './warnings';
+import { told, warned, type Warning } from '../../shared/model/warning';
 
 const VERIFIED = '4';
 const REJECTED = '3';

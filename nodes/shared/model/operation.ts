@@ -9,6 +9,7 @@ import type {
 
 import type { ErrorTable } from './errors';
 import type { ValueFault } from './fault';
+import type { Warning } from './warning';
 
 /**
  * Looks at one value before anything is sent.
@@ -66,7 +67,7 @@ interface Rules {
 	/** Brings an identifier to its form; what it changes is told under `normalized`. */
 	form?: Form;
 	check?: Check;
-	/** What is unlikely though the document allows it: it is sent, and told under `warnings`. */
+	/** What is unlikely though the document allows it: it is sent, and told under `warnings`; the Chinese is the end of a sentence as well. */
 	doubt?: Check;
 	/** The values of a collection are sent as an object of this name. */
 	sendAs?: string;
@@ -108,7 +109,7 @@ export interface Values {
 	/** The identifiers that were brought to another form, by the names on the wire: `contacts[0].mobile`. */
 	normalized: Record<string, { from: string; to: string }>;
 	/** Sentences on what is sent although it is unlikely; `call.file` adds its own. */
-	warnings: string[];
+	warnings: Warning[];
 }
 
 /** The fields of one entry of a `fixedCollection`, which is sent as a list of objects. */

@@ -46,7 +46,7 @@ export async function attemptItem(job: Job, itemIndex: number): Promise<Attempt>
 		reached.call = call;
 		const { json, binary } = await operation.run(call);
 		const values = call.values();
-		const notes = notesOn(values, json.warnings);
+		const notes = notesOn(values, json);
 		const whole = { ...json, ...passedOn(operation.fields, values), ...notes };
 		return { result: { json: whole, binary }, isFinal: true };
 	};
@@ -57,7 +57,7 @@ export async function attemptItem(job: Job, itemIndex: number): Promise<Attempt>
 	const explained = explain(provider, operation, settled.error, isSent);
 	// What was sent was read before, and what was unlikely may be the reason.
 	const doubts = isSent ? (call?.values().warnings ?? []) : [];
-	const description = inSentences(explained.description, ...doubts);
+	const description = inSentences(explained.description, ...doubts.map(({ english }) => english));
 	const explanation = { ...explained, description };
 	const { outcome } = explanation;
 	if (outcome === 'notSent' || outcome === 'refused') await claim?.release();

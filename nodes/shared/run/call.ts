@@ -34,8 +34,8 @@ export function makeCall(
 		return await Promise.all(
 			names.map(
 				async (binaryName) =>
-					await readFile(context, itemIndex, field, binaryName, (sentence) =>
-						values().warnings.push(sentence),
+					await readFile(context, itemIndex, field, binaryName, (warning) =>
+						values().warnings.push(warning),
 					),
 			),
 		);

@@ -62,7 +62,7 @@ export async function checkItem(job: Job, itemIndex: number): Promise<Result> {
 			checked: true,
 			values: withoutSecrets(fields, sent),
 			...passedOn(fields, values),
-			...notesOn(values, []),
+			...notesOn(values),
 		},
 	};
 }

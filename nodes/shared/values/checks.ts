@@ -38,7 +38,7 @@ export const luhnDigit: Check = (value) =>
 
 const BANK_CARD_MISTYPED = fault(
 	'has a last digit that does not fit the others, so a digit is probably mistyped',
-	'不正确，可能有一位数字填错了，请对照银行卡重新填写。',
+	'的校验位不符，可能有一位数字填错了，请对照银行卡核对。',
 );
 
 function luhnSum(digits: string): number {
@@ -95,7 +95,7 @@ export const latinName = matching(
 export const plainLetters = matching(
 	/^[A-Za-z '-]*$/,
 	'has letters with marks; passports have none, and write Lü as Lyu',
-	'含有带声调或符号的字母，护照上的拼音没有声调和符号，请核对后重新填写。',
+	'含有带声调或符号的字母，护照上的拼音没有这些，请核对。',
 );
 
 export const countryCode = matching(

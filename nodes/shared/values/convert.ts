@@ -4,6 +4,7 @@ import { toCode } from '../model/dictionary';
 import type { InputProblem } from '../model/errors';
 import { problemWith, type ValueFault } from '../model/fault';
 import type { Field, Group } from '../model/operation';
+import type { Warning } from '../model/warning';
 import { pathPart } from './checks';
 import { isoOf, isMoment } from './dates';
 import { isBlank } from './entries';
@@ -22,7 +23,7 @@ type Value = IDataObject[string];
 export interface Report {
 	/** The value of this name was brought to another form. */
 	change(name: string, from: string, to: string): void;
-	warning(sentence: string): void;
+	warning(warning: Warning): void;
 }
 
 /** The same for values that are inside another one. */
@@ -52,7 +53,13 @@ export function addValue(values: IDataObject, field: Field, raw: unknown, report
 		const fault = faultOf(field, text, values);
 		if (fault !== undefined) throw wrong(field, fault, 'Correct the value and run the item again.');
 		const doubt = field.doubt?.(text, values);
-		if (doubt) report.warning(`'${field.displayName}' ${doubt.english}. ${SENT_SO}`);
+		if (doubt) {
+			const { displayName, chinese = '' } = field;
+			report.warning({
+				english: `'${displayName}' ${doubt.english}. ${SENT_SO}`,
+				chinese: chinese + doubt.chinese,
+			});
+		}
 	}
 	if (field.form) {
 		const before = isMoment(raw) ? String(given) : String(raw);

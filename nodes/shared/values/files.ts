@@ -4,6 +4,7 @@ import { InputProblem, SetupProblem } from '../model/errors';
 import type { Subject } from '../model/fault';
 import type { Field, FileRule, InputFile } from '../model/operation';
 import { settle } from '../run/settle';
+import type { Warning } from '../model/warning';
 import { SENT_SO } from './convert';
 import { requireText, trimmed } from './text';
 
@@ -19,7 +20,7 @@ export async function readFile(
 	itemIndex: number,
 	field: Field,
 	binaryName: string,
-	warn: (sentence: string) => void,
+	warn: (warning: Warning) => void,
 ): Promise<InputFile> {
 	const { displayName, file: rule = {} } = field;
 	const refuse = refusalOf(field);
@@ -47,7 +48,7 @@ export async function readFile(
 	const data = await context.helpers.getBinaryDataBuffer(itemIndex, binaryName);
 	checkSize(refuse, binaryName, data.length, rule);
 	const mimeType = rule.images
-		? checkImage(refuse, binaryName, data, rule.images, warn)
+		? checkImage(refuse, binaryName, data, field.chinese ?? '文件', rule.images, warn)
 		: (fileTypeOf(data) ?? file.mimeType);
 	return { data, mimeType, fileName: nameOf(file, field, binaryName) };
 }
@@ -95,17 +96,20 @@ function checkImage(
 	refuse: Refuse,
 	binaryName: string,
 	data: Buffer,
+	name: string,
 	usual: string[],
-	warn: (sentence: string) => void,
+	warn: (warning: Warning) => void,
 ): string {
 	const mimeType = fileTypeOf(data) ?? '';
 	if (usual.includes(mimeType)) return mimeType;
 	const nameOfType = (type: string) => type.split('/')[1].toUpperCase();
 	const accepted = usual.map(nameOfType);
 	if (OTHER_IMAGES.includes(mimeType)) {
-		warn(
-			`The file '${binaryName}' is an image of the type ${nameOfType(mimeType)}, which the provider may refuse, at once or in its review. ${SENT_SO} ${accepted.join(' or ')} is usual.`,
-		);
+		const type = nameOfType(mimeType);
+		warn({
+			english: `The file '${binaryName}' is an image of the type ${type}, which the provider may refuse, at once or in its review. ${SENT_SO} ${accepted.join(' or ')} is usual.`,
+			chinese: `${name}是${type}格式的图片，可能不被接受，一般应为${accepted.join('或')}格式。`,
+		});
 		return mimeType;
 	}
 	throw refuse(

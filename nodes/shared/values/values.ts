@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { SetupProblem } from '../model/errors';
 import type { Field, Values } from '../model/operation';
+import { told } from '../model/warning';
 import { addValue, type Report, within } from './convert';
 
 /**
@@ -16,7 +17,7 @@ export function readValues(fields: Field[], read: (name: string) => unknown): Va
 	const values: Values = { wire: {}, path: {}, local: {}, normalized: {}, warnings: [] };
 	const report: Report = {
 		change: (name, from, to) => (values.normalized[name] = { from, to }),
-		warning: (sentence) => values.warnings.push(sentence),
+		warning: (warning) => values.warnings.push(warning),
 	};
 	for (const field of fields) {
 		if (field.type === 'notice' || !isShown(field, values)) continue;
@@ -48,11 +49,14 @@ export const passedOn = (fields: Field[], { wire }: Values): IDataObject =>
  * What comes out with the result beside it: identifiers that were brought to another form, and what was sent
  * although it is unlikely.
  *
- * @param own the operation's own warnings
+ * @param result that of the operation, which may have warnings of its own
  */
-export const notesOn = ({ normalized, warnings }: Values, own: unknown): IDataObject => ({
+export const notesOn = (
+	{ normalized, warnings }: Values,
+	result: IDataObject = {},
+): IDataObject => ({
 	...(Object.keys(normalized).length > 0 && { normalized }),
-	...(warnings.length > 0 && { warnings: [...(Array.isArray(own) ? own : []), ...warnings] }),
+	...(warnings.length > 0 && told(warnings, result)),
 });
 
 /** A field's conditions, on the values that this item really has; inside a collection they begin with a slash. */

@@ -13,7 +13,8 @@ import {
 } from '../../dictionaries';
 import { locale, submitted } from '../fields';
 import { submit } from '../requests';
-import { mayBeRefused, type Warning } from '../warnings';
+import { type Warning } from '../../../shared/model/warning';
+import { mayBeRefused } from '../warnings';
 
 const OTHER = '4';
 

@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Output } from './operation';
+
+/** What speaks against a value although it is sent, in one sentence for each of two readers. */
+export interface Warning {
+	/** For whoever looks at the result. */
+	english: string;
+	/** For the person whose value it is. */
+	chinese: string;
+}
+
+const listIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/**
+ * The warnings as they come out.
+ *
+ * @param before a result that may have some already
+ */
+export const told = (warnings: Warning[], before: IDataObject = {}): IDataObject => ({
+	warnings: [...listIn(before.warnings), ...warnings.map(({ english }) => english)],
+	warningsChinese: [...listIn(before.warningsChinese), ...warnings.map(({ chinese }) => chinese)],
+});
+
+/** What comes out of an operation with warnings. */
+export const warned: Output = { warnings: 'string[]', warningsChinese: 'string[]' };
