@@ -39,9 +39,20 @@ async function upload(buffer: Buffer, name: string): Promise<void> {
 	});
 }
 
+/** Nothing of a page lies beyond its right edge, on a phone and on a desktop. */
+async function expectToFit(): Promise<void> {
+	for (const width of [390, 1440]) {
+		await form.page.setViewportSize({ width, height: 844 });
+		const beyond = async () =>
+			await form.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+		expect(await beyond()).toBeLessThanOrEqual(0);
+	}
+}
+
 /** Waits for the page that asks before anything is paid for, and returns what stands on it. */
 async function confirmPage(): Promise<string> {
 	await form.heading('Please Confirm');
+	await expectToFit();
 	return await form.page.locator('.form-header').first().innerText();
 }
 
@@ -383,6 +394,7 @@ describe('the sample', () => {
 		expect(rows[6].note).toMatch(/do not take the person for clear/);
 		const totals = '20 rows: 2 listed, 2 unknown, 1 not checked, 15 not listed.';
 		const ending = await form.ending('Your List Is Screened', totals);
+		await expectToFit();
 		expect(ending).toContain('在黑名单内 listed · 2');
 		await reloadEnding();
 		await form.ending('Your List Is Screened', totals);
