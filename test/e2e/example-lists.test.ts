@@ -247,7 +247,7 @@ it.each<[kind: string, file: Buffer]>([
 	['CSV in UTF-8', encoded(csvOf(dirtyList), 'utf8')],
 	['XLSX', workbookOf(dirtyList)],
 ])(
-	'has each of %# dirty rows right or named (%s)',
+	`has each of ${dirty.length} dirty rows right or named (%s)`,
 	async (kind, file) => {
 		// A cell of text in a workbook is as it was typed, so that nothing tells a rounded number that happens to fit.
 		const isText = kind === 'XLSX';
