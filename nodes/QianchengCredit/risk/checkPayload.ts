@@ -52,17 +52,11 @@ class Checker {
 
 	private readonly problems: Problems;
 	private readonly credential: object;
-	private readonly report: Report;
 	private rows = 0;
 
 	constructor(problems: Problems, credential: object) {
 		this.problems = problems;
 		this.credential = credential;
-		this.report = {
-			change: (path, from, to) => (this.normalized[path] = { from, to }),
-			// None of these values is one that is doubted.
-			warning: () => undefined,
-		};
 	}
 
 	/** The values of an object that are given; empty ones are left out. */
@@ -112,23 +106,35 @@ class Checker {
 
 	/** A single value, read as a field of the node is. */
 	private single(value: unknown, rule: Rule, path: string): IDataObject[string] {
-		const { type, required, form, check, typeOptions, options } = rule;
+		const { type, required } = rule;
 		if (type === 'any') return isEmpty(value) ? undefined : (value as IDataObject[string]);
 		// There can be hundreds of thousands of these.
 		if (type === 'text' && typeof value === 'string' && !isEmpty(value)) return trimmed(value);
 		if (!required && isEmpty(value)) return undefined;
-		const field: Field = {
-			...{ ...this.problems.subject(path), name: path, type: FIELD_TYPES[type] ?? 'string' },
-			...{ required, form, check, typeOptions, options, default: '' },
-		};
 		const values: IDataObject = {};
 		try {
-			addValue(values, field, value, this.report);
+			addValue(values, unnamed(rule), value, this.reportOf(path));
+		} catch {
+			this.tell(value, rule, path);
+		}
+		return values[VALUE];
+	}
+
+	/** The value is read once more under its name, which takes its time to find. */
+	private tell(value: unknown, rule: Rule, path: string): void {
+		try {
+			const named: Field = { ...fieldOf(rule), ...this.problems.subject(path) };
+			addValue({}, named, value, this.reportOf(path));
 		} catch (error) {
 			this.problems.take(problemIn(error));
 		}
-		return values[path];
 	}
+
+	/** None of these values is one that is doubted. */
+	private readonly reportOf = (path: string): Report => ({
+		change: (_name, from, to) => (this.normalized[path] = { from, to }),
+		warning: () => undefined,
+	});
 
 	/** Rows without content say nothing, and are not sent. */
 	private async list(value: unknown, { fields }: Rule, path: string): Promise<IDataObject[string]> {
@@ -217,6 +223,23 @@ function problemIn(error: unknown): InputProblem {
 
 const REPAID = 0;
 const OVERDUE = 2;
+
+/** Under this name a single value is read. */
+const VALUE = 'value';
+
+/** The field of the node that a single value is read as, but for its names. */
+const fieldOf = ({ type, required, form, check, typeOptions, options }: Rule) => ({
+	...{ name: VALUE, type: FIELD_TYPES[type] ?? ('string' as const), default: '' },
+	...{ required, form, check, typeOptions, options },
+});
+
+const knownFields = new Map<Rule, Field>();
+
+function unnamed(rule: Rule): Field {
+	const known = knownFields.get(rule) ?? { ...fieldOf(rule), displayName: '', technical: true };
+	knownFields.set(rule, known);
+	return known;
+}
 
 const GROUPS: Array<Rule['type']> = ['list', 'object', 'row'];
 
