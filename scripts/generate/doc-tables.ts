@@ -1,7 +1,6 @@
 import type { ErrorEntry, ErrorTable } from '../../nodes/shared/model/errors.ts';
 import type { Spec } from '../../spec/types.ts';
 import type { Language } from './language.ts';
-import { inChinese, titleOf } from './originals.ts';
 import { type Modules, placesOf, versionsOf } from '../shared/providers.ts';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\s+/g, ' ').trim();
@@ -30,10 +29,10 @@ export function operationsTable(
 			)
 			.join(', ');
 		const request = requests || (call && sentTo(call.method));
-		const { name, description } = operation;
+		const { name, chinese, description } = operation;
 		return [
-			named(resources[resource].name, inChinese(resources[resource].description)),
-			named(name, titleOf(operation, spec)),
+			named(resources[resource].name, resources[resource].chinese),
+			named(name, chinese),
 			wanted.map(({ section }) => section ?? say('none')).join(', ') || (call?.section ?? ''),
 			request ?? '',
 			say(description),

@@ -4,7 +4,7 @@ import type { Spec } from '../../spec/types.ts';
 import type { Modules } from '../shared/providers.ts';
 import { table } from './doc-tables.ts';
 import type { Language } from './language.ts';
-import { inChinese, titleOf } from './originals.ts';
+import { inChinese } from './originals.ts';
 
 /** More choices than these are shown by their number. */
 const MOST_CHOICES = 12;
@@ -15,11 +15,9 @@ export function referenceOf(spec: Spec, { node, resources }: Modules, language: 
 	const { displayName, description } = node.description;
 	const guide = `[${displayName}](../${spec.provider.id}.md)`;
 	const chapters = Object.values(resources).flatMap((resource) => [
-		`## ${named(resource.name, inChinese(resource.description))}`,
+		`## ${named(resource.name, resource.chinese)}`,
 		sentences(say(resource.description)),
-		...Object.values(resource.operations).map((operation) =>
-			operationText(operation, spec, language),
-		),
+		...Object.values(resource.operations).map((operation) => operationText(operation, language)),
 	]);
 	return [
 		`# ${about(displayName, say('operations and fields'))}`,
@@ -35,13 +33,13 @@ export function referenceOf(spec: Spec, { node, resources }: Modules, language: 
 	].join('\n\n');
 }
 
-function operationText(operation: Operation, spec: Spec, language: Language): string {
-	const { name, description, fields, effect } = operation;
+function operationText(operation: Operation, language: Language): string {
+	const { name, chinese, description, fields, effect } = operation;
 	const { say, sentences, about, named } = language;
 	const rows = fields.flatMap((field) => rowsOf(field, language));
 	const head = ['Field', 'Chinese', 'Name', 'Needed', 'What to fill in'].map((word) => say(word));
 	return [
-		`### ${named(name, titleOf(operation, spec))}`,
+		`### ${named(name, chinese)}`,
 		sentences(say(description)),
 		rows.length > 0 ? table(head, rows) : say('It has no fields.'),
 		effect === 'reads'

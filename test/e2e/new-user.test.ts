@@ -70,6 +70,9 @@ test('finds the HSTong node by 开户, connects it, runs it and reads the output
 	await nodeItem('HSTong').click();
 	await page.getByText('Actions (25)').waitFor();
 	await picture('actions');
+	await byId('node-creator-search-bar').fill('短信验证码');
+	await page.getByText('Actions (2)').waitFor();
+	await picture('actions-by-sms-code');
 	await page.getByText(/^Send.* SMS code/).click();
 
 	const node = byId('ndv');
@@ -117,6 +120,7 @@ const words = [
 	['港股', '前程', 'haitouhui', 'webank', 'passport'],
 	['hstong', 'blacklist', '开户', 'weizhong', '护照'],
 	['活体', '信用', '实名', '授信', '证件'],
+	['短信验证码', '网银采集', '开户页面', '上传文件', '查询认证信息'],
 	['securities account', 'risk audit', 'depository', 'loan', 'KYC'],
 ];
 

@@ -98,11 +98,13 @@ class FakeApi implements ICredentialType {
 const resources: Resources = {
 	thing: {
 		name: 'Thing',
+		chinese: '东西',
 		description: '',
 		operations: {
 			get: {
 				id: 'get',
 				name: 'Get',
+				chinese: '操作',
 				action: 'Get',
 				description: '',
 				effect: { submits: 'Look.' },

@@ -62,6 +62,7 @@ export function startFakeProvider() {
 	const operation = (name: string, effect: Operation['effect']): Operation => ({
 		id: name,
 		name,
+		chinese: '操作',
 		action: name,
 		description: '',
 		effect,
@@ -71,6 +72,7 @@ export function startFakeProvider() {
 	const resources: Resources = {
 		thing: {
 			name: 'Thing',
+			chinese: '东西',
 			description: '',
 			operations: {
 				submit: operation('submit', { submits: "Look with 'Read'." }),

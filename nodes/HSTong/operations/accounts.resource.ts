@@ -7,12 +7,14 @@ import { statement, statements } from './statements';
 /** Sections 7.14 and 7.15. */
 export const accounts: Resource = {
 	name: 'Step 5: Accounts',
+	chinese: '选择账户',
 	description: 'Which accounts to open, knowledge of derivatives (选择账户)',
 	operations: {
 		get: {
 			id: 'getStep5Info',
 			endpoint: 'POST /account/apply/step5/info',
 			name: 'Get Accounts',
+			chinese: '查询账户选择',
 			action: 'Get the accounts that an applicant chose',
 			description: 'Get what was submitted in step 5 (开户第五步查询)',
 			fields: [
@@ -28,6 +30,7 @@ export const accounts: Resource = {
 			id: 'submitStep5',
 			endpoint: 'POST /account/apply/step5/submit',
 			name: 'Submit Accounts',
+			chinese: '提交账户选择',
 			action: 'Submit the accounts that an applicant chose',
 			description: 'Submit step 5: accounts and questions on derivatives (开户第五步提交)',
 			fields: [

@@ -6,12 +6,14 @@ import { queryAndLabel, submit } from './requests';
 /** Sections 7.3, 7.4 and 7.24: the application as a whole. */
 export const application: Resource = {
 	name: 'Application',
+	chinese: '开户申请',
 	description: 'Start an application and follow it (开户申请)',
 	operations: {
 		agree: {
 			id: 'agreeLicense',
 			endpoint: 'POST /account/apply/agree-license',
 			name: 'Agree to Documents',
+			chinese: '同意开户文件',
 			action: 'Agree to the account opening documents',
 			description:
 				'Confirm that the applicant agrees to the account-opening documents, which starts the application (申请开户)',
@@ -24,6 +26,7 @@ export const application: Resource = {
 			id: 'getApplyIndex',
 			endpoint: 'POST /account/apply/index',
 			name: 'Get Progress',
+			chinese: '查询开户进度',
 			action: 'Get the progress of an account opening',
 			description:
 				'Get the furthest step that the applicant has completed, to go on from there (开户首页)',
@@ -39,6 +42,7 @@ export const application: Resource = {
 			id: 'getOpenStatus',
 			endpoint: 'POST /account/apply/open/status',
 			name: 'Get Review Status',
+			chinese: '查询审核状态',
 			action: 'Get the review status of an application',
 			description:
 				'Get whether the application is under review, returned (msg tells why), approved or opened (获取用户开户的进度)',

@@ -27,12 +27,14 @@ const mobile: Field = {
 /** Sections 7.1 and 7.2: an applicant proves by SMS who they are and gets a token. */
 export const authorization: Resource = {
 	name: 'Authorization',
+	chinese: '短信认证',
 	description: 'Get the token of an applicant by SMS code (认证管理)',
 	operations: {
 		sendSmsCode: {
 			id: 'sendAuthCode',
 			endpoint: 'POST /account/auth-code/send',
 			name: 'Send SMS Code',
+			chinese: '发送短信验证码',
 			action: 'Send an SMS code to an applicant',
 			description: 'Send the verification code to the mobile number of an applicant (验证码下发)',
 			fields: [country, mobile],
@@ -50,6 +52,7 @@ export const authorization: Resource = {
 			id: 'authByMobile',
 			endpoint: 'POST /account/authByMobile',
 			name: 'Authorize by SMS Code',
+			chinese: '短信验证码认证',
 			action: 'Authorize an applicant by SMS code',
 			description:
 				'Exchange the SMS code for the token that all other operations need (开户认证); a new number is registered',

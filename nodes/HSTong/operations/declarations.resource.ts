@@ -30,12 +30,14 @@ const detail = (
 /** Sections 7.12 and 7.13. */
 export const declarations: Resource = {
 	name: 'Step 4: Declarations',
+	chinese: '声明',
 	description: 'Statements of the applicant and tax residence (其他资料声明)',
 	operations: {
 		get: {
 			id: 'getStep4Info',
 			endpoint: 'POST /account/apply/step4/info',
 			name: 'Get Declarations',
+			chinese: '查询声明',
 			action: 'Get the declarations of an applicant',
 			description: 'Get what was submitted in step 4 (开户第四步查询)',
 			fields: [token],
@@ -50,6 +52,7 @@ export const declarations: Resource = {
 			id: 'submitStep4',
 			endpoint: 'POST /account/apply/step4/submit',
 			name: 'Submit Declarations',
+			chinese: '提交声明',
 			action: 'Submit the declarations of an applicant',
 			description:
 				'Submit step 4: statements, consent and tax residence (开户第四步提交). Each statement must come from the applicant.',

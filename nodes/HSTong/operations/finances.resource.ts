@@ -49,12 +49,14 @@ const optionalChoice = (...args: Parameters<typeof select>): Field => ({
 /** Sections 7.11 (first) and 7.11 (second). */
 export const finances: Resource = {
 	name: 'Step 3: Finances',
+	chinese: '财务状况',
 	description: 'Income, assets, aims and experience (财务状况)',
 	operations: {
 		get: {
 			id: 'getStep3Info',
 			endpoint: 'POST /account/apply/step3/info',
 			name: 'Get Finances',
+			chinese: '查询财务状况',
 			action: 'Get the finances of an applicant',
 			description:
 				'Get what was submitted in step 3, with labels beside the codes (开户第三步查询)',
@@ -82,6 +84,7 @@ export const finances: Resource = {
 			id: 'submitStep3',
 			endpoint: 'POST /account/apply/step3/submit',
 			name: 'Submit Finances',
+			chinese: '提交财务状况',
 			action: 'Submit the finances of an applicant',
 			description: 'Submit step 3: income, investment plans and experience (开户第三步提交)',
 			fields: [

@@ -42,12 +42,14 @@ const decryptNumbers: Field = {
 /** Sections 7.5 to 7.8 and 7.22. */
 export const identity: Resource = {
 	name: 'Step 1: Identity',
+	chinese: '身份验证',
 	description: 'ID card photos, name, ID card and bank card number (身份验证)',
 	operations: {
 		get: {
 			id: 'getStep1Info',
 			endpoint: 'POST /account/apply/step1/info',
 			name: 'Get Identity',
+			chinese: '查询身份信息',
 			action: 'Get the identity of an applicant',
 			description: 'Get what was submitted in step 1 (开户第一步查询)',
 			fields: [token, decryptNumbers],
@@ -58,6 +60,7 @@ export const identity: Resource = {
 			id: 'getIdCardImage',
 			endpoint: 'GET /account/apply/{applyId}/images/id-card/{type}',
 			name: 'Get ID Card Photo',
+			chinese: '下载身份证照片',
 			action: 'Get an ID card photo',
 			description: 'Download an uploaded photo of the ID card as a file (获取身份证图片)',
 			fields: [token, applicationId("'Upload ID Card Photo'"), side, outputField],
@@ -69,6 +72,7 @@ export const identity: Resource = {
 			id: 'ocrValidate',
 			endpoint: 'POST /account/apply/step1/ocr-validate',
 			name: 'Recognize ID Card',
+			chinese: '识别身份证',
 			action: 'Recognize an ID card',
 			description:
 				'Read name, number and address from the two uploaded ID card photos (ocr验证). Upload the front and the back first.',
@@ -80,6 +84,7 @@ export const identity: Resource = {
 			id: 'submitStep1',
 			endpoint: 'POST /account/apply/step1/submit',
 			name: 'Submit Identity',
+			chinese: '提交身份信息',
 			action: 'Submit the identity of an applicant',
 			description:
 				'Submit step 1: names, ID card and bank card (开户第一步提交). The two numbers are encrypted for you.',
@@ -152,6 +157,7 @@ export const identity: Resource = {
 			id: 'uploadIdCard',
 			endpoint: 'POST /account/apply/step1/upload/id-card/{type}',
 			name: 'Upload ID Card Photo',
+			chinese: '上传身份证照片',
 			action: 'Upload an ID card photo',
 			description: 'Upload the front or the back of the ID card (上传身份证), at most 100 KB',
 			fields: [

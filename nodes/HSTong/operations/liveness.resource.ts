@@ -22,12 +22,14 @@ const photo: Field = {
 /** Sections 7.18, 7.19 and 7.23. Step 7 is complete with both photos; it has no submit (gap HST-02). */
 export const liveness: Resource = {
 	name: 'Step 7: Liveness',
+	chinese: '活体照片',
 	description: 'Two photos that show the applicant alive (活体照片)',
 	operations: {
 		getAction: {
 			id: 'getStep7Info',
 			endpoint: 'POST /account/apply/step7/info',
 			name: 'Get Required Action',
+			chinese: '查询活体动作',
 			action: 'Get the action for the second liveness photo',
 			description: 'Get what the applicant must do on the second photo (开户第七步查询)',
 			fields: [token],
@@ -44,6 +46,7 @@ export const liveness: Resource = {
 			id: 'getAvatarActionImage',
 			endpoint: 'GET /account/apply/{applyId}/images/avatar-action/{type}',
 			name: 'Get Liveness Photo',
+			chinese: '下载活体照片',
 			action: 'Get a liveness photo',
 			description: 'Download an uploaded liveness photo as a file (获取活体照片)',
 			fields: [
@@ -60,6 +63,7 @@ export const liveness: Resource = {
 			id: 'uploadAvatarAction',
 			endpoint: 'POST /account/apply/step7/upload/avatar-action/{type}',
 			name: 'Upload Liveness Photo',
+			chinese: '上传活体照片',
 			action: 'Upload a liveness photo',
 			description: 'Upload one of the two photos of the applicant (上传活体照片), at most 100 KB',
 			fields: [

@@ -38,12 +38,14 @@ const regionCode = (
 /** Sections 7.9 and 7.10. Wire names are misspelt by the provider (gap HST-22). */
 export const personalData: Resource = {
 	name: 'Step 2: Personal Data',
+	chinese: '个人资料',
 	description: 'Employment, address and e-mail (个人资料)',
 	operations: {
 		get: {
 			id: 'getStep2Info',
 			endpoint: 'POST /account/apply/step2/info',
 			name: 'Get Personal Data',
+			chinese: '查询个人资料',
 			action: 'Get the personal data of an applicant',
 			description:
 				'Get what was submitted in step 2, with labels beside the codes (开户第二步查询)',
@@ -63,6 +65,7 @@ export const personalData: Resource = {
 			id: 'submitStep2',
 			endpoint: 'POST /account/apply/step2/submit',
 			name: 'Submit Personal Data',
+			chinese: '提交个人资料',
 			action: 'Submit the personal data of an applicant',
 			description:
 				'Submit step 2: employment, birth place, e-mail and home address (开户第二步提交)',

@@ -6,12 +6,14 @@ import { statement, statements } from './statements';
 /** Sections 7.16 and 7.17. d1 to d4 share their names with step 4 but not their meaning (gap HST-35). */
 export const riskDisclosure: Resource = {
 	name: 'Step 6: Risk Disclosure',
+	chinese: '风险披露',
 	description: 'What the applicant acknowledges before trading (风险披露)',
 	operations: {
 		get: {
 			id: 'getStep6Info',
 			endpoint: 'POST /account/apply/step6/info',
 			name: 'Get Risk Disclosure',
+			chinese: '查询风险披露',
 			action: 'Get the risk disclosure of an applicant',
 			description:
 				'Ask HSTong about step 6 (开户第六步查询). Its document promises only success; the answer is passed on.',
@@ -23,6 +25,7 @@ export const riskDisclosure: Resource = {
 			id: 'submitStep6',
 			endpoint: 'POST /account/apply/step6/submit',
 			name: 'Submit Risk Disclosure',
+			chinese: '提交风险披露',
 			action: 'Submit the risk disclosure of an applicant',
 			description: 'Submit step 6: what the applicant acknowledges (开户第六步提交)',
 			fields: [

@@ -11,11 +11,13 @@ const NOT_GENUINE = '收到的结果未通过核验，没有被采用，请稍�
 /** 接收开户设置交易密码授权状态接口. */
 export const notification: Resource = {
 	name: 'Notification',
+	chinese: '通知',
 	description: "Verify what Htouhui sends to a Wait node's workflow (海投汇通知合作方)",
 	operations: {
 		verify: {
 			id: 'openAccountResult',
 			name: 'Verify Notification',
+			chinese: '核验通知',
 			action: 'Verify a notification',
 			description:
 				'Check that a result really comes from Htouhui, unchanged, and decode it. A forged one makes the item fail.',

@@ -76,12 +76,14 @@ const PAGE = '/openapi/user/openAccount';
 /** 注册接口, 开户设置交易密码及授权, 查询用户信息. */
 export const user: Resource = {
 	name: 'User',
+	chinese: '用户',
 	description: 'Register users, open their bank accounts and ask how far they are (用户)',
 	operations: {
 		openAccount: {
 			id: 'openAccount',
 			endpoint: `POST ${PAGE}`,
 			name: 'Open Account (Page)',
+			chinese: '开户页面',
 			action: 'Open an account on the page of the bank',
 			description:
 				'Build the page on which the user opens an account, sets a password and authorizes fees (开户设置交易密码及授权)',
@@ -195,6 +197,7 @@ export const user: Resource = {
 		query: {
 			id: 'queryUser',
 			name: 'Query User',
+			chinese: '查询用户',
 			action: 'Query a user',
 			description:
 				"Ask how far a user is, and which step comes next (查询用户信息). The credential needs 'Query User Path' for this.",
@@ -229,6 +232,7 @@ export const user: Resource = {
 			id: 'registerUser',
 			endpoint: 'POST /openapi/user/register',
 			name: 'Register User',
+			chinese: '注册用户',
 			action: 'Register a user',
 			description:
 				'Register a user at Htouhui (注册接口), the first step before an account is opened',

@@ -8,12 +8,14 @@ import { post } from './requests';
 /** Section 2. */
 export const blacklist: Resource = {
 	name: 'Blacklist',
+	chinese: '黑名单',
 	description: 'Check a person against the blacklist (黑名单)',
 	operations: {
 		search: {
 			id: 'searchBlacklist',
 			endpoint: 'POST /blacklist/search/single',
 			name: 'Check Person',
+			chinese: '查询黑名单',
 			action: 'Check a person against the blacklist',
 			description: 'Find out whether a person is on the blacklist (黑名单查询)',
 			fields: [personName, idCard, mobile],

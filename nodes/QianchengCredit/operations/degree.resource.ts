@@ -29,6 +29,7 @@ const stateQuestion: Operation = {
 	id: 'degreeGetState',
 	endpoint: 'POST /degree/collect/get-state',
 	name: 'Get State',
+	chinese: '查询学历采集状态',
 	action: 'Get the state of a degree collection',
 	description: 'Get the state of a collection and what to do next (查询状态接口)',
 	fields: [openId],
@@ -40,12 +41,14 @@ const stateQuestion: Operation = {
 /** Chapter 4. */
 export const degree: Resource = {
 	name: 'Degree',
+	chinese: '学历',
 	description: "Collect a person's degrees from CHSI (学信网学历)",
 	operations: {
 		create: {
 			id: 'degreeCreate',
 			endpoint: 'POST /degree/collect/open-id',
 			name: 'Start Collection',
+			chinese: '开始学历采集',
 			action: 'Start a degree collection',
 			description:
 				'Start to collect degree data (查询创建接口). It must be finished within 10 minutes; when it fails, start again.',
@@ -59,6 +62,7 @@ export const degree: Resource = {
 			id: 'degreeLogin',
 			endpoint: 'POST /telecom/collect/login', // as printed (gap QC-05)
 			name: 'Log In to CHSI',
+			chinese: '登录学信网',
 			action: 'Log in to CHSI for a degree collection',
 			description:
 				"Submit the person's account at CHSI, when nextAction is login (提交学信网账号密码登录)",
@@ -99,6 +103,7 @@ export const degree: Resource = {
 		waitForState: waitForState(
 			stateQuestion,
 			'Wait for a degree state',
+			'等待学历采集状态',
 			[openId, ...waitingFields],
 			() => table,
 		),
@@ -107,6 +112,7 @@ export const degree: Resource = {
 			id: 'degreeGetRawData',
 			endpoint: 'POST /degree/data/raw-data',
 			name: 'Get Raw Data',
+			chinese: '获取学历原始数据',
 			action: 'Get the raw data of a degree collection',
 			description:
 				'Get all collected data, when nextAction is getData (原始数据查询). While it is incomplete, ready is false.',

@@ -135,6 +135,7 @@ const stateQuestion: Operation = {
 	id: { v1: 'ebankGetState', v2: 'ebankV2GetState' },
 	endpoint: { v1: 'POST /ebank/collect/get-state', v2: 'POST /v2/ebank/collect/get-state' },
 	name: 'Get State',
+	chinese: '查询网银采集状态',
 	action: 'Get the state of an e bank collection',
 	description:
 		'Get the state of a collection and what to do next; a picture captcha comes out as a file as well (查询状态接口)',
@@ -146,12 +147,14 @@ const stateQuestion: Operation = {
 
 export const ebank: Resource = {
 	name: 'E-Bank',
+	chinese: '网银',
 	description: "Collect a person's bank statements through online banking (网银)",
 	operations: {
 		create: {
 			id: { v1: 'ebankCreate', v2: 'ebankV2Create' },
 			endpoint: { v1: 'POST /ebank/collect/open-id', v2: 'POST /v2/ebank/collect/open-id' },
 			name: 'Start Collection',
+			chinese: '开始网银采集',
 			action: 'Start an e bank collection',
 			description:
 				"Start to collect e-bank data (获取网银查询令牌接口). In version 1 'Upload Agreement' comes before.",
@@ -180,6 +183,7 @@ export const ebank: Resource = {
 			id: { v1: 'ebankGetBankInfo', v2: 'ebankV2GetBankList' },
 			endpoint: { v1: 'POST /ebank/collect/bank-info', v2: 'POST /v2/ebank/collect/bank-list' },
 			name: 'Get Banks',
+			chinese: '查询银行列表',
 			action: 'Get the banks for an e bank collection with their logins',
 			description:
 				'Get the banks, their kinds of login, and the fields to ask the person for (获取银行信息接口)',
@@ -198,6 +202,7 @@ export const ebank: Resource = {
 				v2: 'POST /v2/ebank/collect/license-upload',
 			},
 			name: 'Upload Agreement',
+			chinese: '上传授权协议',
 			action: 'Upload the agreement of an e bank collection',
 			description:
 				'Tell that the person has agreed to the collection; the login is possible only after it (授权协议上传接口)',
@@ -220,6 +225,7 @@ export const ebank: Resource = {
 			id: 'ebankV2Login',
 			endpoint: 'POST /v2/ebank/collect/login',
 			name: 'Log In to Bank (Version 2)',
+			chinese: '登录网银',
 			action: 'Log in to the bank for an e bank collection',
 			description:
 				"Log in at the bank, when nextAction is login (提交网银登录信息接口). In version 1 'Start Collection' does it.",
@@ -233,6 +239,7 @@ export const ebank: Resource = {
 		waitForState: waitForState(
 			stateQuestion,
 			'Wait for an e bank state',
+			'等待网银采集状态',
 			[version, openId, ...waitingFields, captchaField],
 			tableOf,
 		),
@@ -241,6 +248,7 @@ export const ebank: Resource = {
 			id: { v1: 'ebankSubmitCaptcha', v2: 'ebankV2SubmitCaptcha' },
 			endpoint: { v1: 'POST /ebank/collect/captcha', v2: 'POST /v2/ebank/collect/captcha' },
 			name: 'Submit Captcha',
+			chinese: '提交网银验证码',
 			action: 'Submit a captcha to an e bank collection',
 			description:
 				'Submit SMS code, picture text or dynamic password, when nextAction is submitCaptcha (提交验证码接口)',
@@ -265,6 +273,7 @@ export const ebank: Resource = {
 			id: { v1: 'ebankGetRawData', v2: 'ebankV2GetRawData' },
 			endpoint: { v1: 'POST /ebank/data/raw-data', v2: 'POST /v2/ebank/data/raw-data' },
 			name: 'Get Raw Data',
+			chinese: '获取网银原始数据',
 			action: 'Get the raw data of an e bank collection',
 			description:
 				'Get all collected data, when nextAction is getData (原始数据查询接口). While it is incomplete, ready is false.',

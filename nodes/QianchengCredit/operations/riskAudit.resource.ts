@@ -14,6 +14,7 @@ const resultQuestion: Operation = {
 	id: 'riskAuditResult',
 	endpoint: `GET ${RISK_RESULT}`,
 	name: 'Get Result',
+	chinese: '查询审核结果',
 	action: 'Get the result of a risk audit',
 	description:
 		'Get the decision: approve, reject with a reason, or pending while it is under review (风控审核结果查询)',
@@ -33,12 +34,14 @@ const resultQuestion: Operation = {
 /** Chapter 7. */
 export const riskAudit: Resource = {
 	name: 'Risk Audit',
+	chinese: '风控审核',
 	description: 'Have the risk of a loan judged (风控审核)',
 	operations: {
 		apply: {
 			id: 'riskAuditApply',
 			endpoint: `POST ${RISK_APPLICATION}`,
 			name: 'Apply for Audit',
+			chinese: '申请风控审核',
 			action: 'Apply for a risk audit',
 			description:
 				'Send the data of a loan order to be judged; it is encrypted on the way (风控审核申请)',
@@ -53,6 +56,7 @@ export const riskAudit: Resource = {
 		waitForResult: {
 			...resultQuestion,
 			name: 'Wait for Result',
+			chinese: '等待审核结果',
 			action: 'Wait for the result of a risk audit',
 			description:
 				'Wait until the audit has a decision: approve or reject, with the reason of a rejection',

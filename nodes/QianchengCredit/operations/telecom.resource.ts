@@ -36,6 +36,7 @@ const stateQuestion: Operation = {
 	id: 'telecomGetState',
 	endpoint: 'POST /telecom/collect/get-state',
 	name: 'Get State',
+	chinese: '查询运营商采集状态',
 	action: 'Get the state of a telecom collection',
 	description: 'Get the state of a collection and what to do next (查询状态接口)',
 	fields: [openId],
@@ -47,12 +48,14 @@ const stateQuestion: Operation = {
 /** Chapter 3. */
 export const telecom: Resource = {
 	name: 'Telecom',
+	chinese: '运营商',
 	description: "Collect a person's data from the mobile carrier (运营商)",
 	operations: {
 		create: {
 			id: 'telecomCreate',
 			endpoint: 'POST /telecom/collect/open-id',
 			name: 'Start Collection',
+			chinese: '开始运营商采集',
 			action: 'Start a telecom collection',
 			description:
 				'Start to collect carrier data (查询创建接口). It must be finished within 10 minutes; when it fails, start again.',
@@ -75,6 +78,7 @@ export const telecom: Resource = {
 		waitForState: waitForState(
 			stateQuestion,
 			'Wait for a telecom state',
+			'等待运营商采集状态',
 			[openId, ...waitingFields],
 			() => table,
 		),
@@ -83,6 +87,7 @@ export const telecom: Resource = {
 			id: 'telecomSubmitCaptcha',
 			endpoint: 'POST /telecom/collect/captcha',
 			name: 'Submit SMS Code',
+			chinese: '提交短信验证码',
 			action: 'Submit an SMS code to a telecom collection',
 			description:
 				'Submit the SMS code that the carrier sent to the person, when nextAction is submitCaptcha (提交手机验证码)',
@@ -107,6 +112,7 @@ export const telecom: Resource = {
 			id: 'telecomResendCaptcha',
 			endpoint: 'POST /telecom/collect/resend-captcha',
 			name: 'Resend SMS Code',
+			chinese: '重发短信验证码',
 			action: 'Resend the SMS code of a telecom collection',
 			description: 'Have the carrier send another SMS code (重发手机验证码)',
 			fields: [openId],
@@ -118,6 +124,7 @@ export const telecom: Resource = {
 			id: 'telecomSubmitQueryPassword',
 			endpoint: 'POST /telecom/collect/query-password',
 			name: 'Submit Query Password',
+			chinese: '提交查询密码',
 			action: 'Submit a query password to a telecom collection',
 			description:
 				'Submit the query password that some carriers want, when nextAction is submitQueryPassword (提交运营商查询密码)',
@@ -141,6 +148,7 @@ export const telecom: Resource = {
 			id: 'telecomSubmitServicePassword',
 			endpoint: 'POST /telecom/collect/service-password',
 			name: 'Submit Service Password',
+			chinese: '提交服务密码',
 			action: 'Submit a service password to a telecom collection',
 			description:
 				'Submit another service password after a wrong one (提交服务密码); the document lacks it',
@@ -153,6 +161,7 @@ export const telecom: Resource = {
 			id: 'telecomGetRawData',
 			endpoint: 'POST /telecom/data/raw-data',
 			name: 'Get Raw Data',
+			chinese: '获取运营商原始数据',
 			action: 'Get the raw data of a telecom collection',
 			description:
 				'Get all collected data, when nextAction is getData (原始数据查询). While it is incomplete, ready is false.',
@@ -165,6 +174,7 @@ export const telecom: Resource = {
 			id: 'telecomGetReport',
 			endpoint: 'POST /telecom/data/report',
 			name: 'Get Report',
+			chinese: '获取运营商报告',
 			action: 'Get the report of a telecom collection',
 			description:
 				'Get the report on the data, when nextAction is getData (报告数据查询). While it is being made, ready is false.',

@@ -90,11 +90,13 @@ export async function waitUntilSettled(
 export const waitForState = (
 	question: Operation,
 	action: string,
+	chinese: string,
 	fields: Field[],
 	tableOf: (call: Call) => StateTable,
 ): Operation => ({
 	...question,
 	name: 'Wait for State',
+	chinese,
 	action,
 	description:
 		'Wait until the person must act, the data is ready or the collection has failed; nextAction says what comes next',

@@ -8,6 +8,7 @@ import { submitPersonalInformation } from './step/submitPersonalInformation.oper
 /** The five steps, to be submitted in their order (gap UV-25). */
 export const step: Resource = {
 	name: 'Step',
+	chinese: '认证步骤',
 	description: "Submit the five steps of the user's verification (认证步骤)",
 	operations: {
 		submitPersonalInformation,

@@ -30,12 +30,14 @@ const SIMPLE = [
 /** 查询用户认证信息. */
 export const verification: Resource = {
 	name: 'Verification',
+	chinese: '认证结果',
 	description: 'What is known of the user, and how the review went (用户认证信息)',
 	operations: {
 		get: {
 			id: 'queryUserVerified',
 			endpoint: 'GET /openapi/v1/verified/queryUserVerified.do',
 			name: 'Get Verification',
+			chinese: '查询认证信息',
 			action: 'Get the verification of the user',
 			description:
 				"Get status, remarks and all that was submitted by the user of the credential's API key (查询用户认证信息)",

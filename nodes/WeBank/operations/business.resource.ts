@@ -27,12 +27,14 @@ const businessAnswer: Output = {
 /** Sections 4.3, 4.4 and appendix 8. */
 export const business: Resource = {
 	name: 'Business Service',
+	chinese: '业务服务',
 	description: 'Call the business interfaces that WeBank agreed with you (联机业务)',
 	operations: {
 		call: {
 			id: 'callService',
 			endpoint: 'POST /api/s/{bizPath}/{service_code}',
 			name: 'Call Service',
+			chinese: '调用业务服务',
 			action: 'Call a business service',
 			description:
 				'Send a business request (后台联机业务请求) with the fields of the interface document of your business',
@@ -125,6 +127,7 @@ export const business: Resource = {
 			id: 'networkTest',
 			endpoint: 'POST /api/s/test/10011',
 			name: 'Test Connection',
+			chinese: '测试连接',
 			action: 'Test the connection to WeBank',
 			description: "Call WeBank's test interface (开发阶段网络测试), which changes nothing",
 			fields: [],

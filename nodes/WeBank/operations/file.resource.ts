@@ -126,12 +126,14 @@ const ASK_FIRST =
 /** Section 4.5. */
 export const file: Resource = {
 	name: 'File',
+	chinese: '文件',
 	description: 'Exchange files with WeBank (文件)',
 	operations: {
 		download: {
 			id: 'downloadFile',
 			endpoint: 'GET /api/s/up/download',
 			name: 'Download File',
+			chinese: '下载文件',
 			action: 'Download a file',
 			description: 'Get a file that was uploaded before (文件下载)',
 			fields: [
@@ -193,6 +195,7 @@ export const file: Resource = {
 			id: 'uploadFile',
 			endpoint: 'POST /api/s/up/upload',
 			name: 'Upload File',
+			chinese: '上传文件',
 			action: 'Upload a file',
 			description: 'Upload a file and get its id (文件上传)',
 			fields: [inputFile('file', 'Any file'), ...typeFields],
@@ -213,6 +216,7 @@ export const file: Resource = {
 			id: 'uploadForm',
 			endpoint: 'POST /up/s/{bizPath}/uploadForm',
 			name: 'Upload Files With Notification',
+			chinese: '上传文件并通知',
 			action: 'Upload files with a notification',
 			description:
 				'Upload one or several files and tell the business system about them (文件上传带通知接口 uploadForm)',
@@ -242,6 +246,7 @@ export const file: Resource = {
 			id: 'uploadJson',
 			endpoint: 'POST /up/s/{bizPath}/uploadJson',
 			name: 'Upload File With Notification (JSON)',
+			chinese: '以JSON上传文件并通知',
 			action: 'Upload a file with a notification as JSON',
 			description:
 				'Upload one file inside a JSON message and tell the business system about it (文件上传带通知接口 uploadJson)',

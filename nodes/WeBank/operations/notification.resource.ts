@@ -15,11 +15,13 @@ const NOT_GENUINE = '收到的结果未通过核验，没有被采用，请稍�
 /** Section 5. */
 export const notification: Resource = {
 	name: 'Notification',
+	chinese: '通知',
 	description: "Verify WeBank's calls in a Wait node's workflow, and answer them (微众调用合作方)",
 	operations: {
 		buildReply: {
 			id: 'reverseCall',
 			name: 'Build Reply',
+			chinese: '生成应答',
 			action: 'Build a signed reply',
 			description:
 				'Build the signed answer to a notification (签名的应答). Behind a WeBank Trigger it answers the call itself.',
@@ -123,6 +125,7 @@ export const notification: Resource = {
 		verify: {
 			id: 'reverseCall',
 			name: 'Verify Notification',
+			chinese: '核验通知',
 			action: 'Verify a notification',
 			description:
 				'Check that a call really comes from WeBank, unchanged and in time, and decode it. A forged one makes the item fail.',

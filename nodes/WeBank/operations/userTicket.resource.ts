@@ -56,12 +56,14 @@ const VEHICLES = 'DRIV_LICENSE_INFO';
 /** Section 4.2, ticket type user. */
 export const userTicket: Resource = {
 	name: 'User Ticket',
+	chinese: '用户票据',
 	description: 'Sign a user in to an H5 page of WeBank (用户维度授权)',
 	operations: {
 		get: {
 			id: 'getApiTicket',
 			endpoint: 'GET /api/oauth2/api_ticket',
 			name: 'Get User Ticket',
+			chinese: '获取用户票据',
 			action: 'Get a user ticket for an H5 page',
 			description:
 				'Get a ticket for one visit of an H5 page (获取API票据), valid once and for 300 seconds',

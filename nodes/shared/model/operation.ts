@@ -196,9 +196,11 @@ export type Output = Record<string, OutputType | null>;
 export interface Operation {
 	/** The id in the provider's specification, or the ids by the value of the field 'interfaceVersion'. */
 	id: string | Record<string, string>;
-	/** The name in Title Case, as in the operation picker. */
+	/** The name in Title Case, for the operation picker. */
 	name: string;
-	/** The name in sentence case, as in the node panel. */
+	/** Its name in Chinese, which stands behind both others: people look for it in the node panel. */
+	chinese: string;
+	/** The name in sentence case, for the node panel. */
 	action: string;
 	description: string;
 	/** The request goes there, by interface version likewise; it is left out where nothing is sent, or the credential tells. */
@@ -219,6 +221,7 @@ export interface Operation {
 /** The operations of a resource by their value in the operation picker. */
 export interface Resource {
 	name: string;
+	chinese: string;
 	description: string;
 	operations: Record<string, Operation>;
 }
@@ -227,7 +230,14 @@ export type Resources = Record<string, Resource>;
 
 /** The choices of the resource picker. */
 export const resourceOptions = (resources: Resources): INodePropertyOptions[] =>
-	Object.entries(resources).map(([value, { name, description }]) => ({ name, value, description }));
+	Object.entries(resources).map(([value, resource]) => ({
+		name: inBoth(resource),
+		value,
+		description: resource.description,
+	}));
+
+const inBoth = ({ name, chinese }: { name: string; chinese: string }): string =>
+	`${name} (${chinese})`;
 
 /** An operation picker for each resource, and the fields of each operation, shown for it alone. */
 export function operationProperties(resources: Resources): INodeProperties[] {
@@ -240,11 +250,11 @@ export function operationProperties(resources: Resources): INodeProperties[] {
 }
 
 function operationPicker(resource: string, operations: Record<string, Operation>): INodeProperties {
-	const options = Object.entries(operations).map(([value, { name, action, description }]) => ({
-		name,
+	const options = Object.entries(operations).map(([value, one]) => ({
+		name: inBoth(one),
 		value,
-		action,
-		description,
+		action: `${one.action} (${one.chinese})`,
+		description: one.description,
 	}));
 	const picker: INodeProperties = {
 		displayName: 'Operation',

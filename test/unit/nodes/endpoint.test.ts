@@ -2,7 +2,15 @@ import type { Operation } from '../../../nodes/shared/model/operation';
 import { withEndpoint } from '../../../nodes/shared/request/endpoint';
 
 const operation = (endpoint: Operation['endpoint']): Operation => ({
-	...{ id: 'send', name: 'Send', action: 'Send', description: '', fields: [], effect: 'reads' },
+	...{
+		id: 'send',
+		name: 'Send',
+		chinese: '发送',
+		action: 'Send',
+		description: '',
+		fields: [],
+		effect: 'reads',
+	},
 	endpoint,
 	run: async () => await Promise.resolve({ json: {} }),
 });

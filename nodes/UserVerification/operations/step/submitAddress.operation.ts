@@ -33,6 +33,7 @@ export const submitAddress: Operation = {
 	id: 'submitStepTwo',
 	endpoint: 'POST /openapi/v1/verified/userVerifiedStepTwo.do',
 	name: 'Submit Step 2: Address',
+	chinese: '提交地址信息',
 	action: 'Submit step 2 address',
 	description: 'Submit the present and the permanent address, after step 1 (认证第二步 - 地址信息)',
 	fields: [

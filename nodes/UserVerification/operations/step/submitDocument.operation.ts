@@ -31,6 +31,7 @@ export const submitDocument: Operation = {
 	id: 'submitStepFour',
 	endpoint: 'POST /openapi/v1/verified/userVerifiedStepFour.do',
 	name: 'Submit Step 4: Identity Document',
+	chinese: '提交身份证件',
 	action: 'Submit step 4 identity document',
 	description:
 		'Submit type, number and photos of an identity document, after step 3 (认证第四步 - 身份验证)',

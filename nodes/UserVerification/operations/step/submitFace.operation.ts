@@ -16,6 +16,7 @@ export const submitFace: Operation = {
 	id: 'submitStepFive',
 	endpoint: 'POST /openapi/v1/verified/userVerifiedStepFive.do',
 	name: 'Submit Step 5: Face Recognition',
+	chinese: '提交人脸照片',
 	action: 'Submit step 5 face recognition',
 	description:
 		"Submit a photo of the user's face, the last step: the provider then reviews the user (认证第五步 - 人脸识别)",

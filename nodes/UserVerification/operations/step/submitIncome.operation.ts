@@ -29,6 +29,7 @@ export const submitIncome: Operation = {
 	id: 'submitStepThree',
 	endpoint: 'POST /openapi/v1/verified/userVerifiedStepThree.do',
 	name: 'Submit Step 3: Income',
+	chinese: '提交收入信息',
 	action: 'Submit step 3 income',
 	description:
 		'Submit employment, income and tax number of the user, after step 2 (认证第三步 - 收入信息)',

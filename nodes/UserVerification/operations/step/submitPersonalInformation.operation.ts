@@ -20,6 +20,7 @@ export const submitPersonalInformation: Operation = {
 	id: 'submitStepOne',
 	endpoint: 'POST /openapi/v1/verified/userVerifiedStepOne.do',
 	name: 'Submit Step 1: Personal Information',
+	chinese: '提交个人信息',
 	action: 'Submit step 1 personal information',
 	description: 'Submit name, sex, birth and country of the user (认证第一步 - 个人信息)',
 	fields: [
