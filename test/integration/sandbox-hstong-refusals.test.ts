@@ -236,6 +236,8 @@ describe('Step parameters', () => {
 			{ mainSourceOfWealth: 7 },
 			'dictionary mainSourceOfWealth',
 		],
+		['a Chinese family name', 1, { enameFirst: '王' }, 'enameFirst is not in Latin letters'],
+		['a given name with digits', 1, { enameLast: 'Da2' }, 'enameLast is not in Latin letters'],
 		['no name of the related person', 4, { d1YesName: undefined }, 'd1YesName is missing'],
 		['a related person of nobody', 4, { d1: true }, 'd1YesName must not be sent'],
 		['no jurisdiction outside China', 4, { scChina: false, scTIN: '1' }, 'scJR is missing'],
