@@ -57,7 +57,21 @@ const CHAPTERS: Array<[folder: string, title: string, about: string]> = [
 ];
 
 const HEAD = ['It says', 'What to do', 'To the person at the form'];
-const rowOf = ({ says, remedy, chinese }: UserText): string[] => [says, remedy, chinese];
+/** Rows of texts: what one place says of a text and another one adds stands together, and no part of another stands alone. */
+function rowsOf(texts: UserText[]): string[][] {
+	const rows = new Map<string, [remedies: Set<string>, chinese: Set<string>]>();
+	for (const { says, remedy, chinese } of texts) {
+		const [remedies, others] = rows.get(says) ?? [new Set<string>(), new Set<string>()];
+		rows.set(says, [remedies.add(remedy), others.add(chinese)]);
+	}
+	const all = [...rows].map(([says, sets]) => [
+		says,
+		...sets.map((set) => [...set].filter(Boolean).join(' · ')),
+	]);
+	const isPart = ([says, remedy, chinese]: string[]) =>
+		remedy + chinese === '' && all.some((row) => row[0] !== says && row.join(' ').includes(says));
+	return all.filter((row) => !isPart(row));
+}
 
 /**
  * The page of all texts of errors and warnings: those of codes as a user reads them, all others as the code has
@@ -77,7 +91,7 @@ export function errorsPage(
 		),
 	);
 	const below = (folder: string) =>
-		texts.filter(({ file, says }) => file.startsWith(folder) && !ofCodes.has(says)).map(rowOf);
+		rowsOf(texts.filter(({ file, says }) => file.startsWith(folder) && !ofCodes.has(says)));
 	const section = (title: string, about: string, ...tables: string[]) =>
 		[`## ${title}`, about, ...tables].filter(Boolean).join('\n\n');
 	return [

@@ -41,7 +41,7 @@ const isSentence = (text: string, usual = 5): boolean => {
 
 /** A name in Title Case, a page, a part of a form. */
 const NO_SENTENCE =
-	/^(<|--|\(|[A-Z]\S*( ([A-Z(]\S*|a|an|and|as|e|for|in|not|of|or|the|to|with|state|[a-z]* state))*$)/;
+	/^(<|--|\(|\[\w+( \w+)?( \/ \w+( \w+)?)+\]$|[A-Z]\S*( ([A-Z(]\S*|a|an|and|as|e|for|in|not|of|or|the|to|with|state|[a-z]* state))*$)/;
 
 type Constants = Map<string, ts.Expression>;
 
@@ -76,7 +76,7 @@ export function textsIn(folders: string[], root = process.cwd()): UserText[] {
 function collect(source: ts.SourceFile, constants: Constants, makers: Makers): void {
 	const note = (name: string, type: string, body: string): void => {
 		if (SHOWN.test(type)) makers.shown.add(name);
-		else if (TOLD.test(type + body)) makers.told.add(name);
+		else if (TOLD.test(`${type} ${body}`)) makers.told.add(name);
 	};
 	const visit = (node: ts.Node): void => {
 		if (ts.isFunctionDeclaration(node) && node.name) {
@@ -221,7 +221,8 @@ class Reader {
 			const object = this.constants.get(node.expression.text);
 			const members = object && ts.isObjectLiteralExpression(object) ? object.properties : [];
 			const member = members.find((one) => one.name?.getText() === node.name.text);
-			const isOfModule = object === undefined && /^[A-Z][A-Z_]+$/.test(node.name.text);
+			// A constant of a module that is imported as a whole.
+			const isOfModule = member === undefined && /^[A-Z][A-Z_]+$/.test(node.name.text);
 			const value =
 				member && ts.isPropertyAssignment(member)
 					? member.initializer
