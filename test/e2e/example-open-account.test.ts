@@ -1,29 +1,28 @@
-import { createHash } from 'node:crypto';
-import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { jsonOf, type WorkflowInput } from '../support/n8n-driver.ts';
-import { bankCardNumber, idCardNumber, jpeg, newMobile, png } from '../support/applicant';
+import type { WorkflowInput } from '../support/n8n-driver.ts';
+import { bankCardNumber, idCardNumber, newMobile } from '../support/applicant';
+import { cameraJpeg, heic, held, picture } from '../support/photos.ts';
 import { controlOf, type JournalEntry } from '../support/sandbox';
 import { HSTONG } from '../support/workflow';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { exampleOf, examplesIn } from './support/examples.ts';
-import { type FormPage, openFormPage, photo } from './support/form-page.ts';
+import { exampleOf, examplesIn, expectPlainNodes } from './support/examples.ts';
+import { photo } from './support/form-page.ts';
+import { type Phone, phoneIn } from './support/phone.ts';
 
 const FORM = 'open-hstong-account';
-/** The number of an applicant whom no other test file has. */
-const NUMBER = 977;
+/** The number of an applicant whom no other test has. */
+const NUMBER = 500_000 + Math.floor(Math.random() * 400_000);
+const LIMIT = 102_400;
+const PAUSE_SECONDS = 4;
 
-const ENDINGS = {
-	underReview: 'Under Review (审核中)',
-	opened: 'HK and US Stock Accounts Opened (开通港股和美股账户)',
-};
-
+const camera = cameraJpeg();
 const photos = {
-	front: photo(`正面 ${idCardNumber(NUMBER)}.jpg`, jpeg(9000, 1)),
-	back: photo('back.jpg', jpeg(8000, 2)),
-	avatar1: photo('face.jpg', jpeg(102_400, 3)),
-	avatar2: photo('action.png', png(7000)),
-	signature: photo('signature.png', png(3000)),
+	front: photo(`正面 ${idCardNumber(NUMBER)}.jpg`, held(camera, 6)),
+	back: photo('back.jpg', camera),
+	avatar1: photo('face.jpg', held(camera, 8)),
+	avatar2: photo('action.png', picture('png', '-size', '400x300', 'plasma:')),
+	signature: photo('signature.jpg', picture('jpg', '-size', '400x200', 'xc:white')),
 };
 
 const example = exampleOf(FORM);
@@ -31,33 +30,55 @@ let environment: Environment;
 let control: ReturnType<typeof controlOf>;
 let examples: ReturnType<typeof examplesIn>;
 let workflowId: string;
-let form: FormPage;
+let phone: Phone;
+
+/** The workflow, with a shorter pause between two codes. */
+const impatient = (workflow: WorkflowInput): WorkflowInput =>
+	JSON.parse(
+		JSON.stringify(workflow).replace(
+			/("name":"code_pause_seconds","value":)\d+/,
+			`$1${PAUSE_SECONDS}`,
+		),
+	) as WorkflowInput;
 
 beforeAll(async () => {
 	environment = await sharedEnvironment();
 	control = controlOf(environment.sandbox);
 	examples = examplesIn(environment);
-	workflowId = await examples.publish(example);
-	form = await openFormPage(environment.n8n);
+	workflowId = await examples.publish(impatient(example));
+	phone = await phoneIn(environment, 'hstong');
 });
 afterAll(async () => {
-	await form?.close();
+	await phone?.close();
 	await examples?.unpublish();
 });
 
-async function signIn(mobile: string): Promise<void> {
-	await form.open(FORM);
-	await form.complete('Open a Hong Kong Securities Account', { Agreement: 'I have read' });
-	await form.complete('Your Mobile Number', { 'Mobile Number': mobile });
-	await form.message(`We have sent a code to ${mobile}`);
+const pause = async () =>
+	await new Promise((resolve) => setTimeout(resolve, (PAUSE_SECONDS + 1) * 1000));
+
+async function askForCode(mobile: string): Promise<void> {
+	await phone.open(FORM);
+	await phone.fill('港股开户');
+	await phone.fill('手机号码', { 手机号码: mobile, 同意: '本人已阅读并同意' });
+	await phone.message(`验证码已发送至 ${mobile}`);
 }
 
+async function signIn(mobile: string): Promise<void> {
+	await askForCode(mobile);
+	await phone.fill('短信验证码', { 短信验证码: await control.smsCode(mobile) });
+}
+
+interface Stored {
+	size: number;
+	contentType: string;
+	content?: string;
+}
 interface User {
 	mobile: string;
 	application: {
 		status: number;
 		submitted: Record<number, IDataObject>;
-		photos: Record<string, { name: string; sha256: string; size: number; contentType: string }>;
+		photos: Record<string, Stored>;
 	};
 }
 
@@ -67,172 +88,230 @@ async function userOf(mobile: string): Promise<User> {
 	return users.find((user) => user.mobile === mobile) as User;
 }
 
-type CheckedEntry = JournalEntry & { checks: Array<{ name: string; ok: boolean }> };
+const finances = {
+	年收入: '20万-50万 200,000 to 500,000',
+	资产净值: '>500万元 Above 5,000,000',
+	预计投资时间: '长期(1年以上) Long Term (Over 1 Year)',
+	预计投资金额: '<30万元 Below 300,000',
+	股票投资经验: '6-10年 6 to 10 Years',
+	牛熊证投资经验: '没有 None',
+	窝轮投资经验: '没有 None',
+	期货投资经验: '没有 None',
+	期权投资经验: '少于1年 Less Than 1 Year',
+};
+const declarations = {
+	本人与华盛资本证券有限公司: '是',
+	本人不是港交所参与者: '是',
+	本人是此账户所有交易的最终受益: '是',
+	本人最终负责为账户交易发出指示: '是',
+	本人或本人直系亲属没有政治人物: '是',
+	本人同意华盛资本证券有限公司: '否',
+	本人所属的税收居民国是中国: '否',
+	本人无需向除上述: '否',
+	本人不是美国居民: '是',
+};
+const accounts = {
+	开通港股现金账户: '是',
+	同时开通美股现金账户: '是',
+	本人曾接受过衍生产品的培训: '否',
+	本人于过去3年执行5次: '否',
+	本人或本人直系亲属没有政治人物: '是',
+	本人确认已详细阅读: '是',
+};
+const risks = {
+	'我已清楚明白"股票价格': '是',
+	'我已清楚明白"华盛不会赔偿': '是',
+	美股交易受美国证监会: '是',
+	我已详细阅读: '是',
+};
 
 describe('the example that opens an account', () => {
 	const mobile = newMobile();
 
-	it('leads an applicant from the form to the review, and lets them correct what is refused', async () => {
+	it('leads an applicant who makes every mistake from the form to the review', async () => {
 		const since = await control.lastSeq();
-		await signIn(mobile);
+		await phone.open(FORM);
+		await phone.fill('港股开户');
+		await phone.fill('手机号码', { 手机号码: '1380013', 同意: '本人已阅读并同意' });
+		await phone.wrong('手机号');
+		await expect(phone.value('手机号码')).resolves.toBe('1380013');
+		await phone.fill('手机号码', { 手机号码: mobile });
 
-		await form.complete('SMS Code', { 'SMS Code': '12345' });
-		await form.message('The SMS code is wrong');
-		await form.complete('SMS Code', { 'SMS Code': await control.smsCode(mobile) });
+		await phone.fill('短信验证码', { 短信验证码: '12345' });
+		await phone.wrong('验证码');
+		await phone.fill('短信验证码', { '没有收到？': '重新发送验证码' });
+		await phone.wrong('秒后再重新发送');
+		await pause();
+		await phone.fill('短信验证码', { '没有收到？': '重新发送验证码' });
+		await phone.message(`验证码已发送至 ${mobile}`);
+		await phone.fill('短信验证码', { 短信验证码: await control.smsCode(mobile) });
 
-		const unclear = photo('blurred-front.jpg', jpeg(6000, 5));
-		await form.complete('ID Card Photos', { Front: unclear, Back: photos.back });
-		await form.message('The front of the ID card is not clear');
-		await form.complete('ID Card Photos', { Front: photos.front, Back: photos.back });
+		const front = '第 1 步：身份证人像面';
+		await phone.fill(front, { 身份证人像面照片: photo('IMG_1.jpg', heic()) });
+		await phone.wrong('HEIC');
+		await phone.fill(front, { 身份证人像面照片: photo('a.jpg', Buffer.from('no photo')) });
+		await phone.wrong('无法打开这个文件');
+		await phone.fill(front, { 身份证人像面照片: photo('blurred-front.jpg', camera) });
+		await phone.fill('第 1 步：身份证国徽面', { 身份证国徽面照片: photos.back });
+		// The other side has arrived and is not asked for again.
+		await phone.wrong('正面');
+		await phone.fill(front, { 身份证人像面照片: photos.front });
 
-		await form.heading('Your Identity');
-		await expect(form.field('ID Card Number').locator('input').inputValue()).resolves.toBe(
-			idCardNumber(NUMBER),
-		);
-		await form.complete('Your Identity', {
-			'Family Name': 'Ce',
-			'Given Name': 'Shiyuan',
-			'Bank Card Number': bankCardNumber(NUMBER).replace(/.$/, 'X'),
+		const identity = '第 1 步：身份信息';
+		await phone.heading(identity);
+		await expect(phone.value('身份证号')).resolves.toBe(idCardNumber(NUMBER));
+		await phone.fill(identity, {
+			'姓（拼音）': 'Ce',
+			'名（拼音）': 'Shiyuan',
+			银行卡号: bankCardNumber(NUMBER).replace(/.$/, 'X'),
 		});
-		await form.message("'Bank Card Number' must have 12 to 19 digits");
-		await form.complete('Your Identity', { 'Bank Card Number': bankCardNumber(NUMBER) });
+		await phone.wrong('银行卡号');
+		await expect(phone.value('姓（拼音）')).resolves.toBe('Ce');
+		await phone.fill(identity, { 银行卡号: bankCardNumber(NUMBER) });
 
-		await form.complete('Personal Data', {
-			'Employment Status': 'Sole Trader (个体户)',
-			'Business Detail': '茶叶零售',
-			'Years of Service': '3 Years (3年)',
-			Gender: 'Female (女)',
-			'Place of Birth': '湖南省',
-			Email: 'applicant@example.com',
-			'Province Code': '430000',
-			'City Code': '430100',
-			'District Code': '430102',
-			'Region in Chinese': '湖南省长沙市芙蓉区',
-			'Street Address': '八一路1号 2栋 #301',
+		await phone.fill('第 2 步：工作状态', { 工作状态: '个体户 Sole Trader' });
+		await phone.fill('第 2 步：工作情况', { 经营的业务: '茶叶零售', 工作年限: '3年 3 Years' });
+		await phone.fill('第 2 步：居住地区', { 省份: '湖南省' });
+		await phone.message('已选：湖南省');
+		await phone.fill('第 2 步：居住地区', { 城市: '长沙市' });
+		await phone.message('已选：湖南省 长沙市');
+		await phone.fill('第 2 步：居住地区', { 区县: '芙蓉区' });
+		const personal = '第 2 步：个人资料';
+		await phone.fill(personal, {
+			现住址: '八一路1号 2栋 #301',
+			性别: '女 Female',
+			出生地: '湖南省',
+			电子邮箱: '三万',
 		});
-		await form.complete('Finances', {
-			'Annual Income': '200,000 to 500,000 (20万-50万)',
-			'Net Assets': 'Above 5,000,000 (>500万元)',
-			'Investment Period': 'Long Term (Over 1 Year) (长期(1年以上))',
-			'Investment Amount': 'Below 300,000 (<30万元)',
-			'Experience With Shares': '6 to 10 Years (6-10年)',
-			'Experience With Bull/Bear Contracts': 'None (没有)',
-			'Experience With Warrants': 'None (没有)',
-			'Experience With Futures': 'None (没有)',
-			'Experience With Options': 'Less Than 1 Year (少于1年)',
-		});
-		await form.complete('Declarations', {
-			'No Relation to the Broker': 'Yes',
-			'● Not Employed in the Industry': 'Yes',
-			'● Beneficiary of the Account': 'Yes',
-			'● Responsible for Instructions': 'Yes',
-			'No Politically Exposed Person': 'Yes',
-			'Consent to Marketing': 'No',
-			'Tax Resident of China': 'No',
-			'● Not a US Person': 'Yes',
-		});
-		await form.message("'Tax Residence' is empty");
-		await form.complete('Declarations', {
-			'If No: Tax Residence': 'Japan',
-			'If No: Tax Number': 'JP-0042',
-		});
-		await form.complete('Accounts', {
-			'Open US Stock Account': 'Yes',
-			'Trained in Derivatives': 'No',
-			'Traded Derivatives': 'No',
-			'No Politically Exposed Person': 'Yes',
-			'Understands Trading Terms': 'Yes',
-		});
-		await form.complete('Risk Disclosure', {
-			'Prices Rise and Fall': 'Yes',
-			'Electronic Trading Risk': 'Yes',
-			'US Regulation': 'Yes',
-			'Agreement, Risks and Fees Read': 'Yes',
-		});
-		await form.message('For the second photo you must do this');
-		const [execution] = await environment.n8n.waitForExecutions(workflowId, 1, {
-			until: ['waiting'],
-		});
-		const [{ pic2TypeIdxLabel }] = jsonOf(execution, 'Get Required Action');
-		await form.complete('Photos of Yourself', {
-			'Your face from the front': photos.avatar1,
-			[String(pic2TypeIdxLabel)]: photos.avatar2,
-		});
-		await form.complete('Signature', { 'Photo of your signature': photos.signature });
-		await form.heading(ENDINGS.underReview);
+		await phone.wrong('邮箱');
+		await expect(phone.value('性别')).resolves.toBe('女 Female');
+		await phone.fill(personal, { 电子邮箱: 'applicant@example.com' });
 
-		await environment.n8n.waitForExecution(execution.id, { until: ['success'] });
+		await phone.fill('第 3 步：财务状况', finances);
+		await phone.fill('第 4 步：声明', declarations);
+		await phone.fill('第 4 步：补充说明', {
+			税收居民国: '日本 Japan',
+			该国税务编号: 'JP-0042',
+			还须报税的其他国家: '新加坡 Singapore',
+		});
+		await phone.fill('第 5 步：选择账户', { ...accounts, 本人确认已详细阅读: '否' });
+		await phone.wrong('您回答了“否”');
+		await expect(phone.value('同时开通美股现金账户')).resolves.toBe('是 Yes');
+		await phone.fill('第 5 步：选择账户', { 本人确认已详细阅读: '是' });
+		await phone.fill('第 6 步：风险披露', { ...risks, '我已清楚明白"股票价格': '否' });
+		await phone.wrong('您回答了“否”');
+		await phone.fill('第 6 步：风险披露', { '我已清楚明白"股票价格': '是' });
+
+		await phone.fill('第 7 步：正面照', { 本人正面照: photos.avatar1 });
+		await phone.message('拍照时请做这个动作');
+		await phone.fill('第 7 步：动作照', { 本人动作照: photos.avatar2 });
+
+		// A last look, and what was wrong is corrected: only that.
+		await phone.heading('第 8 步：核对');
+		expect(await phone.page.locator('table').innerText()).toContain('applicant@example.com');
+		await phone.fill('第 8 步：核对', { 需要修改的部分: '财务状况 Finances' });
+		await phone.heading('第 3 步：财务状况');
+		await expect(phone.value('年收入')).resolves.toBe(finances.年收入);
+		await phone.fill('第 3 步：财务状况', { 年收入: '<20万元 Below 200,000' });
+		await phone.fill('第 8 步：核对');
+		await phone.fill('第 8 步：签名', { 签名照片: photos.signature });
+		const told = await phone.end('审核中');
+		expect(told).toContain(mobile);
+
+		const [execution] = await environment.n8n.waitForExecutions(workflowId, 1);
+		expect(execution.status).toBe('success');
 		const { application } = await userOf(mobile);
 		expect(application.status).toBe(2);
-		for (const [slot, { name, mimeType, buffer }] of Object.entries(photos)) {
-			expect({ slot, ...application.photos[slot] }).toEqual({
-				slot,
-				name,
-				size: buffer.length,
-				sha256: createHash('sha256').update(buffer).digest('hex'),
-				contentType: mimeType,
-			});
+		for (const [slot, { buffer }] of Object.entries(photos)) {
+			const { size } = application.photos[slot];
+			expect({ slot, fits: size <= LIMIT }).toEqual({ slot, fits: true });
+			expect(size === buffer.length).toBe(buffer.length <= LIMIT);
 		}
 		expect(application.submitted).toMatchObject({
 			1: { idCardNo: idCardNumber(NUMBER), bankCardNo: bankCardNumber(NUMBER) },
-			2: { employmentStatus: 7, bussinessDetail: '茶叶零售', yearsOfService: 3, gender: 2 },
-			3: { totalNetValueOfAssets: 3, sharesExperience: 3, optionsExperience: 1 },
+			2: {
+				employmentStatus: 7,
+				bussinessDetail: '茶叶零售',
+				yearsOfService: 3,
+				gender: 2,
+				cAddrProvince: 430000,
+				cAddrDistrict: 430102,
+				cAddrDivision: '湖南省长沙市芙蓉区',
+			},
+			3: { annualIncome: 0, totalNetValueOfAssets: 3, sharesExperience: 3, optionsExperience: 1 },
 			4: { d1: true, qc1: false, scChina: false, scJR: 'Japan', scTIN: 'JP-0042' },
 			5: { acHK: true, acUS: true, q1: false, q4: true },
 			6: { d1: true, d2: true, d3: true, d4: true },
 		});
-		expect(application.submitted[2]).not.toHaveProperty('reasonOfUnemployment');
+		expect(JSON.stringify(application.submitted[4].scOthers)).toContain('Singapore');
 		expect(application.submitted[4]).not.toHaveProperty('d1YesName');
+		expect(application.submitted[2]).not.toHaveProperty('reasonOfUnemployment');
 		expectJournal((await control.journal(since)) as CheckedEntry[]);
-	}, 120_000);
+	}, 600_000);
 
 	it('tells the applicant at the next visit that the accounts are open', async () => {
 		await control.review(mobile, 6);
-
 		await signIn(mobile);
-		await form.complete('SMS Code', { 'SMS Code': await control.smsCode(mobile) });
 
-		await form.heading(ENDINGS.opened);
-		await form.page.getByText('Your accounts are open.').waitFor();
-		const executions = await environment.n8n.waitForExecutions(workflowId, 2);
-		expect(executions.map(({ status }) => status)).toEqual(['success', 'success']);
-	});
+		expect(await phone.end('开户成功')).toContain('港股和美股账户均已开通');
+	}, 120_000);
 
-	it('holds nothing but forms, decisions and HSTong nodes', () => {
-		const types = new Set(example.nodes.map(({ type }) => type));
+	it('goes on where the applicant ended, and signs in again after 30 minutes', async () => {
+		const other = newMobile();
+		const card = idCardNumber(NUMBER + 1);
+		await signIn(other);
+		await phone.fill('第 1 步：身份证人像面', {
+			身份证人像面照片: photo(`正面 ${card}.jpg`, photos.signature.buffer),
+		});
+		await phone.fill('第 1 步：身份证国徽面', { 身份证国徽面照片: photos.signature });
+		await phone.heading('第 1 步：身份信息');
+		// The phone is put away for more than half an hour.
+		await control.call('/expire-tokens', {});
+		await phone.fill('第 1 步：身份信息', {
+			'姓（拼音）': 'Ce',
+			'名（拼音）': 'Yi',
+			银行卡号: bankCardNumber(NUMBER + 1),
+		});
+		await phone.wrong('登录已超过 30 分钟');
+		await phone.fill('短信验证码', { 短信验证码: await control.smsCode(other) });
+		await phone.heading('第 1 步：身份信息');
+		await expect(phone.value('名（拼音）')).resolves.toBe('Yi');
+		await phone.fill('第 1 步：身份信息');
+		await phone.heading('第 2 步：工作状态');
 
-		expect([...types].sort()).toEqual([
-			'n8n-nodes-base.form',
-			'n8n-nodes-base.formTrigger',
-			'n8n-nodes-base.if',
-			'n8n-nodes-base.stickyNote',
-			HSTONG,
-		]);
-	});
+		// Going back and forth changes nothing.
+		await phone.page.goBack();
+		await phone.page.goForward();
+		await phone.heading('第 2 步：工作状态');
 
-	it("offers the node's own choices, word for word", async () => {
-		const { properties } = await environment.n8n.nodeType(HSTONG, 1);
-		const choices = dropDowns(example);
+		// The browser is closed, and the form opened anew.
+		await signIn(other);
+		await phone.heading('第 2 步：工作状态');
+	}, 240_000);
 
-		expect(choices).toHaveLength(18);
-		for (const { name, labels } of choices) {
-			expect({ name, labels }).toEqual({ name, labels: optionsOf(properties, name) });
-		}
-	});
+	it('holds nothing but forms, decisions and HSTong nodes', () =>
+		expectPlainNodes(
+			example,
+			['executeWorkflow', 'form', 'formTrigger', 'if', 'set', 'switch'],
+			[HSTONG],
+		));
 });
 
-/** Every request was signed rightly and accepted, but for the two that the test wants refused. */
+type CheckedEntry = JournalEntry & { checks: Array<{ name: string; ok: boolean }> };
+
+/** Every request was signed rightly; each step was handed in once, but for what the test wants refused or corrected. */
 function expectJournal(entries: CheckedEntry[]): void {
 	expect(entries.map(({ operation, code }) => `${operation} ${code}`)).toEqual([
 		'sendAuthCode 00000',
 		'authByMobile 10107',
+		'sendAuthCode 00000',
 		'authByMobile 00000',
 		'getOpenStatus 60003',
 		'agreeLicense 00000',
+		'getApplyIndex 00000',
 		'uploadIdCard 00000',
 		'uploadIdCard 00000',
 		'ocrValidate 60032',
-		'uploadIdCard 00000',
 		'uploadIdCard 00000',
 		'ocrValidate 00000',
 		'submitStep1 00000',
@@ -244,6 +323,11 @@ function expectJournal(entries: CheckedEntry[]): void {
 		'getStep7Info 00000',
 		'uploadAvatarAction 00000',
 		'uploadAvatarAction 00000',
+		...['getStep1Info 00000', 'getStep2Info 00000', 'getStep3Info 00000'],
+		...['getStep4Info 00000', 'getStep5Info 00000'],
+		'submitStep3 00000',
+		...['getStep1Info 00000', 'getStep2Info 00000', 'getStep3Info 00000'],
+		...['getStep4Info 00000', 'getStep5Info 00000'],
 		'submitStep8 00000',
 		'getOpenStatus 00000',
 	]);
@@ -251,34 +335,4 @@ function expectJournal(entries: CheckedEntry[]): void {
 		const sign = checks.find(({ name }) => name === 'sign');
 		expect({ operation, sign }).toEqual({ operation, sign: expect.objectContaining({ ok: true }) });
 	}
-}
-
-interface FormField {
-	fieldName: string;
-	fieldType?: string;
-	fieldOptions: { values: Array<{ option: string }> };
-}
-
-/** The drop-downs of all pages, with their labels. */
-function dropDowns({ nodes }: WorkflowInput) {
-	return nodes
-		.flatMap(({ parameters }) => {
-			const { formFields } = parameters as { formFields?: { values: FormField[] } };
-			return formFields?.values ?? [];
-		})
-		.filter(({ fieldType }) => fieldType === 'dropdown')
-		.map(({ fieldName, fieldOptions }) => ({
-			name: fieldName,
-			labels: fieldOptions.values.map(({ option }) => option),
-		}));
-}
-
-/** The labels that a parameter of the node offers, wherever it stands. */
-function optionsOf(properties: INodeProperties[], name: string): string[] | undefined {
-	const all = properties.flatMap((property) => [
-		property,
-		...(property.type === 'collection' ? (property.options as INodeProperties[]) : []),
-	]);
-	const options = all.find((property) => property.name === name)?.options;
-	return (options as INodePropertyOptions[] | undefined)?.map((option) => option.name);
 }

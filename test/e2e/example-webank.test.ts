@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Report } from '../../sandbox/webank/sender.ts';
 import { type Execution, jsonOf } from '../support/n8n-driver.ts';
-import { jpeg } from '../support/applicant';
+import { cameraJpeg, heic, held } from '../support/photos.ts';
 import { controlOf } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { exampleOf, examplesIn, expectPlainNodes } from './support/examples.ts';
+import { photo } from './support/form-page.ts';
+import { type Phone, phoneIn } from './support/phone.ts';
 
 // Both examples run as they are in the repository, against the sandbox; it plays the bank.
 
@@ -32,20 +33,36 @@ const notify = async (order: IDataObject): Promise<Report> =>
 const runsOf = ({ data }: Execution, node: string) => data.resultData.runData[node]?.length ?? 0;
 
 describe('the example that applies for credit', () => {
-	const document = jpeg(40_000, 7);
+	const FORM = 'apply-for-webank-credit';
+	const camera = cameraJpeg();
 	let id: string;
+	let phone: Phone;
 	const example = exampleOf('微众授信申请');
-	beforeAll(async () => void (id = await examples.publish(example)));
+	beforeAll(async () => {
+		id = await examples.publish(example);
+		phone = await phoneIn(environment, 'webank');
+	});
 	beforeEach(async () => await environment.n8n.deleteExecutions(id));
 	afterEach(async () => await control.call('/webank/replies', { replies: [] }));
+	afterAll(async () => await phone?.close());
 
-	/** Submits the form; returns the number of the execution and the request that reached the bank. */
-	async function apply(until: 'waiting' | 'success') {
+	const answers = {
+		姓名: '王大志',
+		身份证号: '11010519491231002x',
+		'申请金额（元）': '80000',
+		文件类型: '营业执照 Business License',
+		同意: '本人同意将资料提交给银行',
+	};
+	const document = photo('营业执照 1.jpg', held(camera, 6));
+
+	/** Hands in the form; returns the execution and the request that reached the bank. */
+	async function apply(until: 'waiting' | 'success', mistakes = async () => {}) {
 		const since = await control.lastSeq();
-		const form = environment.n8n.formUrl('apply-for-webank-credit');
-		const file = new File([document], '营业执照 1.jpg', { type: 'image/jpeg' });
-		const answers = ['王大志', '11010519491231002X', '80000', 'Business License (营业执照)', file];
-		expect((await environment.n8n.submitForm(form, answers)).status).toBe(200);
+		await phone.open(FORM);
+		await phone.fill('授信申请');
+		await mistakes();
+		await phone.fill('授信申请', answers);
+		await phone.fill('文件照片', { 文件照片: document });
 		const [execution] = await environment.n8n.waitForExecutions(id, 1, { until: [until] });
 		const entries = await control.journal(since);
 		const entry = entries.find(({ operation }) => operation === 'callService');
@@ -59,55 +76,93 @@ describe('the example that applies for credit', () => {
 		return environment.n8n.url + pathname + search;
 	};
 
+	/** What an applicant does who makes every mistake of the first two pages. */
+	async function mistakes(): Promise<void> {
+		await phone.fill('授信申请', { ...answers, 身份证号: '110105194912310021' });
+		await phone.wrong('身份证号应为 18 位');
+		await expect(phone.value('姓名')).resolves.toBe('王大志');
+		await expect(phone.value('文件类型')).resolves.toBe(answers.文件类型);
+		await phone.fill('授信申请', { 身份证号: answers.身份证号, '申请金额（元）': '0' });
+		await phone.wrong('申请金额请填写大于 0');
+		await phone.fill('授信申请', { '申请金额（元）': '80000.001' });
+		await phone.wrong('最多精确到分');
+		await phone.fill('授信申请', { '申请金额（元）': '80000' });
+		await phone.fill('文件照片', { 文件照片: photo('a.jpg', heic()) });
+		await phone.wrong('HEIC');
+		await phone.page.goto(environment.n8n.formUrl(FORM));
+		await phone.fill('授信申请');
+	}
+
 	test.each([
-		['approves', { APS_STATUS: 'SUCC', CREDIT_LIMIT: '60000.00' }, 'Approved'],
-		['declines', { APS_STATUS: 'FAIL', DESC: '额度不足' }, 'Declined'],
-	])('uploads, applies, waits, and goes on when the bank %s', async (_what, content, ending) => {
-		const { execution, body } = await apply('waiting');
-		const orderNo = String(body.BIZ_SEQ_NO);
-		expect(body).toMatchObject({
-			BIZ_SEQ_NO: expect.stringMatching(/^CA\d{22}$/),
-			USER_NAME: '王大志',
-			ID_NO: '11010519491231002X',
-			APPLY_LIMIT_AMT: '80000.00',
-		});
-		const { files, notices } = await control.call<{ files: IDataObject[]; notices: IDataObject[] }>(
-			'/webank/files',
-		);
-		expect(files.find(({ fileId }) => fileId === body.FILE_ID)).toMatchObject({
-			fileName: '营业执照 1.jpg',
-			fileType: '002',
-			fileFormat: 'jpg',
-			size: document.length,
-			hashValue: createHash('md5').update(document).digest('hex'),
-		});
-		expect(JSON.stringify(notices)).toContain(orderNo);
+		['approves', { APS_STATUS: 'SUCC', CREDIT_LIMIT: '60000.00' }, 'Approved', '授信已批准'],
+		['declines', { APS_STATUS: 'FAIL', DESC: '额度不足' }, 'Declined', '授信未获批准'],
+	])(
+		'uploads, applies, waits, and goes on when the bank %s',
+		async (_what, content, ending, title) => {
+			const { execution, body } = await apply('waiting');
+			const orderNo = String(body.BIZ_SEQ_NO);
+			expect(body).toMatchObject({
+				BIZ_SEQ_NO: expect.stringMatching(/^CA\d{22}$/),
+				USER_NAME: '王大志',
+				ID_NO: '11010519491231002X',
+				APPLY_LIMIT_AMT: '80000.00',
+			});
+			const { files, notices } = await control.call<{
+				files: Array<IDataObject & { size: number }>;
+				notices: IDataObject[];
+			}>('/webank/files');
+			const file = files.find(({ fileId }) => fileId === body.FILE_ID);
+			expect(file).toMatchObject({
+				...{ fileName: '营业执照 1.jpg', fileType: '002', fileFormat: 'jpg' },
+				hashValue: body.HASH_VALUE,
+			});
+			expect(file?.size).toBeLessThanOrEqual(2_000_000);
+			expect(JSON.stringify(notices)).toContain(orderNo);
 
-		const url = resumeUrl(body);
-		for (const kind of ['wrongSignature', 'stale', 'missingField']) {
-			const refused = await notify({ url, kind, content });
-			expect(refused).toMatchObject({ replyCode: null, body: '{"accepted":false}' });
-			await environment.n8n.waitForExecution(execution.id, { until: ['waiting'] });
-		}
-		const sent = await notify({ url, content, transName: 'CreditResult', seqNo: orderNo });
-		expect(sent).toMatchObject({ asExpected: true, replyCode: '0000', signatureOk: true });
+			// The browser is on a page that stays, with the reference in it.
+			await phone.heading('申请已提交');
+			await phone.look();
+			await expect(phone.value('申请编号')).resolves.toContain(orderNo);
+			await phone.fill('申请已提交');
+			expect(await phone.end('银行审核中')).toContain(orderNo);
 
-		const done = await environment.n8n.waitForExecution(execution.id);
-		expect(done.status).toBe('success');
-		expect(runsOf(done, 'Turn Away')).toBe(3);
-		const outcome =
-			ending === 'Approved'
-				? { decision: 'approved', creditLimit: '60000.00' }
-				: { decision: 'declined', reason: '额度不足' };
-		expect(jsonOf(done, ending)).toEqual([expect.objectContaining({ orderNo, ...outcome })]);
-	});
+			const url = resumeUrl(body);
+			for (const kind of ['wrongSignature', 'stale', 'missingField']) {
+				const refused = await notify({ url, kind, content });
+				expect(refused).toMatchObject({ replyCode: null, body: '{"accepted":false}' });
+				await environment.n8n.waitForExecution(execution.id, { until: ['waiting'] });
+			}
+			const sent = await notify({ url, content, transName: 'CreditResult', seqNo: orderNo });
+			expect(sent).toMatchObject({ asExpected: true, replyCode: '0000', signatureOk: true });
 
-	test('tells why an application was not handed in', async () => {
+			const done = await environment.n8n.waitForExecution(execution.id);
+			expect(done.status).toBe('success');
+			expect(runsOf(done, 'Turn Away')).toBe(3);
+			const outcome =
+				ending === 'Approved'
+					? { decision: 'approved', creditLimit: '60000.00' }
+					: { decision: 'declined', reason: '额度不足' };
+			expect(jsonOf(done, ending)).toEqual([expect.objectContaining({ orderNo, ...outcome })]);
+
+			await phone.page.getByRole('link', { name: '再次查看' }).click();
+			await phone.fill('申请已提交');
+			expect(await phone.end(title)).toContain(ending === 'Approved' ? '60000.00' : '额度不足');
+			// Who has the number alone sees nothing.
+			await phone.page.goto(`${environment.n8n.formUrl('webank-credit-status')}?link=${orderNo}-x`);
+			await phone.fill('申请已提交');
+			await phone.end('没有找到这份申请');
+		},
+		240_000,
+	);
+
+	test('leads mistakes back to their page, and tells why an application was not handed in', async () => {
 		const replies = [{ bizPath: 'yh', serviceCode: '10002', code: '66590009', desc: '重复申请' }];
 		await control.call('/webank/replies', { replies });
 
-		const { execution, operations } = await apply('success');
+		const { execution, operations } = await apply('success', mistakes);
 
+		// What the bank's code means is not known, so nobody is asked to apply again.
+		expect(await phone.end('结果待确认')).toMatch(/申请编号：\s*CA\d+/);
 		expect(jsonOf(execution, 'Not Handed In')).toEqual([
 			expect.objectContaining({
 				decision: 'not handed in',
@@ -116,26 +171,20 @@ describe('the example that applies for credit', () => {
 			}),
 		]);
 		// Neither the upload nor the application was sent twice.
-		expect(operations.filter(([operation]) => !/^get/.test(String(operation)))).toEqual([
+		expect(
+			operations.filter(([operation]) => /^(uploadForm|callService)$/.test(String(operation))),
+		).toEqual([
 			['uploadForm', '60840000'],
 			['callService', '60840000'],
 		]);
-	});
+	}, 240_000);
 
-	test('has nothing but forms, decisions and WeBank nodes', () =>
-		expectPlainNodes(example, PLAIN, [WEBANK, TRIGGER]));
-
-	test("offers the node's own file types, word for word", async () => {
-		const { properties } = await environment.n8n.nodeType(WEBANK, 1);
-		const choices = properties
-			.filter(({ name }) => name === 'fileType')
-			.flatMap(({ options = [] }) => options.map(({ name }) => name));
-		const offered = JSON.stringify(example.nodes.find(({ type }) => /formTrigger/.test(type)));
-		const labels = [...offered.matchAll(/"option":"([^"]+)"/g)].map(([, label]) => label);
-
-		expect(labels).toHaveLength(7);
-		expect(choices).toEqual(expect.arrayContaining(labels));
-	});
+	test('has nothing but forms, tables, decisions and WeBank nodes', () =>
+		expectPlainNodes(
+			example,
+			[...PLAIN, 'crypto', 'dataTable', 'executeWorkflow', 'form'],
+			[WEBANK, TRIGGER],
+		));
 });
 
 describe('the example that answers a query', () => {
