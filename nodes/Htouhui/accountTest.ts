@@ -1,5 +1,6 @@
 import { credentialTest } from '../shared/request/credentialTest';
 import { asObject } from '../shared/values/json';
+import { entryOfWords, sayingOf } from './codes';
 import { textOf } from './protocol';
 import { htouhui } from './provider';
 import { queryPathOf } from './settings';
@@ -14,9 +15,14 @@ export const htouhuiApiTest = credentialTest(htouhui, {
 			body: { id_card: '110105190001010001', third_party_user_id: 'n8n-credential-test' },
 		}),
 		sign: async (credential, options) => await signRequest(credential, options),
-		complaint: (data) =>
-			asObject(data).status === undefined
-				? `The address answers, but not with the state of a user. Check 'Common Fields', the signature settings, 'Query User Path' and the environment. The answer: ${textOf(asObject(data))}`
-				: undefined,
+		complaint: (data) => {
+			const answer = asObject(data);
+			if (answer.status !== undefined) return undefined;
+			const says = entryOfWords(sayingOf(answer));
+			const what = says
+				? `${says.message}. ${says.remedy}`
+				: "The address answers, but not with the state of a user. Check 'Common Fields', the signature settings, 'Query User Path' and the environment.";
+			return `${what} The answer: ${textOf(answer)}`;
+		},
 	},
 });

@@ -138,6 +138,8 @@ export const isOfPlatform = (code: string): boolean => /^6084\d{4}$/.test(code);
 export const uploadJsonErrors: ErrorTable = {
 	'60841018': {
 		...errors['60841018'],
+		// It is fetched for the first item alone.
+		tried: 'A new ticket was fetched and did not help.',
 		remedy:
 			"Ask WeBank whether the body of this upload is signed, and set 'Sign Upload JSON Body' in the credential (Special Settings) accordingly: the document does not say. If it is right, another system that uses the same App ID keeps taking over the session.",
 		sessionLost: 'perhaps',

@@ -143,6 +143,19 @@ describe.each(eachPath)('%s: %s', (_name, path, provider) => {
 	});
 });
 
+test.each([
+	[
+		{ code: '1003', msg: '签名错误' },
+		/^Htouhui does not accept the common fields or the signature\./,
+	],
+	[{ code: '7', msg: '用户不存在' }, /^The address answers, but not with the state of a user\./],
+])('Htouhui: the refusal %j inside the answer is told as what it is', async (body, says) => {
+	const htouhui = providers.find(({ name }) => name === 'Htouhui') as ProviderCase;
+	const result = await pressAt(htouhui, { '/openapi/user/query': [OK, body] });
+	expectRed(result, says);
+	expect(result.message).toContain(`The answer: ${JSON.stringify(body)}`);
+});
+
 describe('a code of the document', () => {
 	const tables = [
 		...Object.entries(hstongErrors)
