@@ -142,7 +142,7 @@ export const personalData: Resource = {
 				{
 					displayName: 'Region in Chinese',
 					name: 'cAddrDivision',
-					chinese: '省市区的中文',
+					chinese: '省市区',
 					type: 'string',
 					required: true,
 					default: '',

@@ -109,6 +109,7 @@ export const business: Resource = {
 						displayName: 'Synchronized Data Type',
 						name: 'type',
 						chinese: '同步数据类型',
+						technical: true,
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. sign',

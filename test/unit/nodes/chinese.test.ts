@@ -16,6 +16,7 @@ import { explain, failedJson, toNodeError } from '../../../nodes/shared/run/expl
 import { GENERAL } from '../../../nodes/shared/run/outcome';
 import { readValues } from '../../../nodes/shared/values/values';
 import { WRONG_EXAMPLES } from '../../../scripts/coverage/formats.ts';
+import { explanationOf } from '../../../nodes/UserVerification/codes';
 import { loadProvider, placesOf } from '../../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../../spec/providers.ts';
 import { chineseFault } from '../../support/chinese';
@@ -222,6 +223,24 @@ describe('a code of a provider', () => {
 			else expect(details.messageChinese).not.toBe(GENERAL.unknown);
 		}
 	});
+});
+
+test.each([
+	['请先完成上一步', '前面的步骤还没有完成'],
+	['Please submit step 2 first', '前面的步骤还没有完成'],
+	['用户正在审核中', '您的认证资料已经提交'],
+	['already verified', '您的认证资料已经提交'],
+	['生日格式不正确', '这一步没有通过'],
+	['', '这一步没有通过'],
+	['api key disabled', GENERAL.refused],
+	['签名错误', GENERAL.refused],
+	['系统繁忙', GENERAL.unknown],
+])('User Verification: %j tells the person %j', (words, chinese) => {
+	const [step] = OPERATIONS.filter(({ place }) => place.includes('submitPersonalInformation'));
+	const entry = explanationOf('100001', words, 200);
+	const { messageChinese } = detailsOf(step.operation, new Refusal('100001', words, { entry }));
+	expect(messageChinese).toContain(chinese);
+	expect(chineseFault(messageChinese)).toBe('');
 });
 
 test.each(OPERATIONS)('$place: each outcome has its sentence', ({ operation }) => {
