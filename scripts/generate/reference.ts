@@ -4,7 +4,6 @@ import type { Spec } from '../../spec/types.ts';
 import type { Modules } from '../shared/providers.ts';
 import { table } from './doc-tables.ts';
 import type { Language } from './language.ts';
-import { inChinese } from './originals.ts';
 
 /** More choices than these are shown by their number. */
 const MOST_CHOICES = 12;
@@ -65,12 +64,13 @@ function rowsOf(field: Field, language: Language, path = ''): string[][] {
 }
 
 function textOf(field: Field, language: Language): string {
-	const { displayName, description = '', hint = '' } = field;
+	const { type, displayName, description = '', hint = '' } = field;
 	const { say, joined } = language;
 	// A description that repeats the name says nothing more in Chinese, either.
 	const what = say(description, description === displayName ? '' : undefined);
-	// Of a statement the Chinese is the provider's own.
-	const more = say(hint, inChinese(hint));
+	// A statement of a person ends with the provider's own Chinese.
+	const [, statement] = (type === 'boolean' && /\((\p{Script=Han}.*)\)$/u.exec(hint)) || [];
+	const more = say(hint, statement);
 	return joined(what, more, choicesOf(field, language));
 }
 
