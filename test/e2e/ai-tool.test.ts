@@ -167,15 +167,15 @@ test('a model calls three of them rightly, corrects a mistake that one explains,
 	const model = await startScriptedModel([
 		(turn) => {
 			expect(offered(turn)).toEqual({
-				'Check a person against the blacklist in Qiancheng Credit': [
+				'Check a person against the blacklist (查询黑名单) in Qiancheng Credit': [
 					'Name',
 					'ID_Card_Number',
 					'Mobile_Number',
 				],
-				'Send an SMS code to an applicant in HSTong': ['Mobile_Number'],
-				'Test the connection to WeBank in WeBank': [],
-				'Get the verification of the user in User Verification': [],
-				'Query a user in Htouhui': ['Your_User_ID', 'ID_Card_Number'],
+				'Send an SMS code to an applicant (发送短信验证码) in HSTong': ['Mobile_Number'],
+				'Test the connection to WeBank (测试连接) in WeBank': [],
+				'Get the verification of the user (查询认证信息) in User Verification': [],
+				'Query a user (查询用户) in Htouhui': ['Your_User_ID', 'ID_Card_Number'],
 			});
 			return { calls: [callOf(toolFor(turn, /person/i, /blacklist/i), facts(mistyped))] };
 		},
@@ -339,7 +339,7 @@ test('every operation has a description and arguments of its own as a tool', asy
 	expect(new Set(tools.map(({ name }) => name)).size).toBe(tools.length);
 	for (const { description, fields } of tools) {
 		// What is done with what, and where.
-		expect(description).toMatch(/^[A-Z][a-z]+( [\w-]+){2,} in [\w ]+$/);
+		expect(description).toMatch(/^[A-Z][a-z]+( [\w-]+){2,} \([\p{Script=Han}A-Z]+\) in [\w ]+$/u);
 		// n8n refuses two arguments of the same name.
 		expect({ description, fields }).toEqual({ description, fields: [...new Set(fields)] });
 	}
