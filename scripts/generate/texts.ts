@@ -41,7 +41,7 @@ const isSentence = (text: string, usual = 5): boolean => {
 
 /** A name in Title Case, a page, a part of a form. */
 const NO_SENTENCE =
-	/^(<|--|\(|\[\w+( \w+)?( \/ \w+( \w+)?)+\]$|[A-Z]\S*( ([A-Z(]\S*|a|an|and|as|e|for|in|not|of|or|the|to|with|state|[a-z]* state))*$)/;
+	/^(<|--|[(;.,]|\[\w+( \w+)?( \/ \w+( \w+)?)+\]$|[A-Z]\S*( ([A-Z(]\S*|a|an|and|as|at|by|e|for|from|in|not|of|or|the|to|with|state|[a-z]* state))*$)/;
 
 type Constants = Map<string, ts.Expression>;
 

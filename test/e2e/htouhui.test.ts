@@ -86,7 +86,7 @@ test('a refusal names what to do and the words of the provider', async () => {
 	await execute('htouhui register', [register(person)]);
 	const again = await execute('htouhui register', [register(person)]);
 	expect(errorOf(again)).toMatchObject({
-		message: 'Htouhui did not register the user',
+		message: 'Htouhui has this user already',
 		description: expect.stringContaining('手机号或商户用户id已注册'),
 	});
 });

@@ -59,7 +59,7 @@ const tooLong = entry(
 export const httpErrors: ErrorTable = {
 	'HTTP 400': entry(
 		'A server on the way does not understand the request',
-		`${CHECK_ADDRESS}: http:// in place of https:// is answered in this way, and so is a client certificate that is missing where one is demanded. A proxy of your n8n may have changed the request.`,
+		`${CHECK_ADDRESS}: the address may begin with http:// in place of https://, or a client certificate may be missing. A proxy of your n8n may have changed the request, too.`,
 	),
 	'HTTP 401': entry(
 		'A server on the way wants a login',
@@ -76,7 +76,7 @@ export const httpErrors: ErrorTable = {
 	),
 	'HTTP 408': entry(
 		'The request did not arrive in time',
-		'Run the item again; send a smaller file when it stays so, and check the network of your n8n.',
+		'Run the item again. If it stays so, send a smaller file, and check the network of your n8n.',
 		// Servers use it for their own slowness, too.
 		{ outcomeUnknown: true, retryable: true, cause: 'temporarily-unavailable' },
 	),

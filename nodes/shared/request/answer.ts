@@ -59,7 +59,7 @@ export function openAnswer(
 	throw new NoAnswer(
 		`The answer is not the one that ${provider.name} documents (${kindOf(knownType, json, text)})`,
 		true,
-		expects === 'file' ? {} : { remedy: `Check ${ADDRESS}: ${ANOTHER_SERVER}` },
+		{ remedy: expects === 'file' ? undefined : `Check ${ADDRESS}: ${ANOTHER_SERVER}` },
 	);
 }
 

@@ -33,7 +33,7 @@ interface SystemError {
 }
 
 const CHECK_ADDRESS = `Check ${ADDRESS}.`;
-const TRY_AGAIN = 'Run the item again; ask whoever runs the network of your n8n when it stays so.';
+const TRY_AGAIN = 'Run the item again. If it stays so, ask whoever runs the network of your n8n.';
 const PROXY_SETTINGS = 'the proxy settings of your n8n (HTTP_PROXY, HTTPS_PROXY)';
 
 /**
