@@ -89,6 +89,8 @@ function namedValues(data: unknown): Array<[name: string, value: unknown]> {
 	}
 	if (Array.isArray(data)) return data.flatMap(namedValues);
 	if (typeof data !== 'object' || data === null) return [];
+	// What stands there is the company's own, such as its hotline.
+	if ('name' in data && data.name === 'Settings') return [];
 	const { fieldName, fieldLabel, placeholder, defaultValue, name, value } = data as Record<
 		string,
 		unknown
@@ -96,7 +98,7 @@ function namedValues(data: unknown): Array<[name: string, value: unknown]> {
 	const asked = [fieldName, fieldLabel].flatMap(
 		(key): Array<[string, unknown]> => [
 			[String(key), defaultValue],
-			[String(key), /^e\.g\. (.*)$/.exec(String(placeholder))?.[1]],
+			[String(key), /^(?:e\.g\.|例如) (.*)$/.exec(String(placeholder))?.[1]],
 		],
 	);
 	return [
