@@ -14,6 +14,17 @@ test('the list of all error texts is up to date (npm run generate)', () => {
 	expect(errorsPage(providers, root)).toBe(readFileSync(ERRORS_PAGE, 'utf8'));
 });
 
+test.each(PROVIDERS)('$node: a remedy sends to fields that the credential has', (entry) => {
+	const { provider, credential } = loadProvider(entry, root);
+	const named = [...provider.address.matchAll(/'([^']+)'/g)].map(([, name]) => name);
+	const fields = credential.properties.map(({ displayName }) => displayName);
+	expect(named.length).toBeGreaterThan(0);
+	expect(named.filter((name) => !fields.includes(name))).toEqual([]);
+	// Every address that can be filled in is named, and an environment where there is one.
+	const wanted = fields.filter((name) => /^(Environment|Base URL|.* Host)$/.test(name));
+	expect(named.sort()).toEqual(wanted.sort());
+});
+
 describe('the texts of a file', () => {
 	let folder: string;
 	beforeEach(() => {
