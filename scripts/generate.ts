@@ -3,6 +3,7 @@
 // build again afterwards. With --check it writes nothing and fails when a committed file is not up to date.
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { chineseErrorsPage, CHINESE_ERRORS_PAGE, originalsOf } from './generate/errors-chinese.ts';
 import { errorsPage, ERRORS_PAGE } from './generate/errors.ts';
 import { differences, generate, readCommitted, write } from './generate/generated.ts';
 import { PROVIDERS } from '../spec/providers.ts';
@@ -18,14 +19,19 @@ await command(async () => {
 		if (!values.check) write(different, files);
 		outdated = [...outdated, ...different];
 	}
-	const page = new Map([
-		[ERRORS_PAGE, errorsPage(PROVIDERS.map((provider) => loadProvider(provider)))],
+	const providers = PROVIDERS.map((provider) => loadProvider(provider));
+	const page = errorsPage(providers);
+	const pages = new Map([
+		[ERRORS_PAGE, page],
+		[CHINESE_ERRORS_PAGE, chineseErrorsPage(page, originalsOf(providers))],
 	]);
-	const committed = existsSync(ERRORS_PAGE)
-		? new Map([[ERRORS_PAGE, readFileSync(ERRORS_PAGE, 'utf8')]])
-		: new Map<string, string>();
-	const changed = differences(page, committed);
-	if (!values.check) write(changed, page);
+	const committed = new Map(
+		[...pages.keys()]
+			.filter((path) => existsSync(path))
+			.map((path) => [path, readFileSync(path, 'utf8')]),
+	);
+	const changed = differences(pages, committed);
+	if (!values.check) write(changed, pages);
 	outdated = [...outdated, ...changed];
 	for (const path of outdated) console.log(`${values.check ? 'out of date' : 'written'}: ${path}`);
 	if (!values.check || outdated.length === 0) return 0;

@@ -67,8 +67,6 @@ test('every page is there in Chinese, but what is for developers', () => {
 
 	expect(pages.filter((path) => !inChinese.includes(path)).sort()).toEqual([
 		...['docs/architecture.md', 'docs/development.md'],
-		// Its texts are those of the code, as n8n shows them; the guides say in Chinese what codes mean.
-		'docs/reference/errors.md',
 	]);
 });
 
