@@ -35,6 +35,39 @@ export interface NotDone {
 	undecided: Text;
 }
 
+const SAYS_WHY =
+	"Htouhui's own words below say why, if anything does; its document lists no codes. When they do not help, give Htouhui code and time of the call.";
+
+export const NO_STATE: NotDone = {
+	refused: [
+		'Htouhui did not answer with the state of the user',
+		SAYS_WHY,
+		'暂时查不到您的办理进度，请核对身份证号，或稍后再查看。',
+	],
+	undecided: [
+		'Htouhui did not answer with the state of the user',
+		'The answer below says neither the state nor why it is missing. Query the user again later.',
+		'暂时查不到您的办理进度，请稍后再查看。',
+	],
+};
+
+export const NOT_REGISTERED: NotDone = {
+	refused: [
+		'Htouhui did not register the user',
+		SAYS_WHY,
+		'注册没有成功，请核对您填写的内容后重新提交。',
+	],
+	already: [
+		'Htouhui has this user already',
+		"A mobile number or user ID that is registered already is not registered again: look with 'Query User'.",
+		'您已经注册过，无需再次注册。',
+	],
+	undecided: [
+		'Htouhui did not say whether it registered the user',
+		'Its answer, which follows, has no user ID (htouhui_user_id) and does not say no either.',
+	],
+};
+
 /**
  * The documented fields of an answer, and the others in one object.
  *

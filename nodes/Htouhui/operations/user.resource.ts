@@ -19,7 +19,7 @@ import { statusInside, type Fields } from '../protocol';
 import { queryPathOf, signatureOf } from '../settings';
 import { pageCallOf } from '../signing';
 import { furtherFields, nextStep, thirdPartyUserId, webAddress } from './fields';
-import { answerOf, messageOf, type NotDone } from './requests';
+import { answerOf, messageOf, NO_STATE, NOT_REGISTERED } from './requests';
 
 const idCard = idCardField('id_card');
 
@@ -37,39 +37,6 @@ const passwordNeeded = problemWith(
 	EMPTY.typed,
 	"Nothing was sent. With the registration type 0 it is needed (type=0时必填): fill it in, or take 'Registration Type' out when Htouhui does not ask for it.",
 );
-
-const SAYS_WHY =
-	"Htouhui's own words below say why, if anything does; its document lists no codes. When they do not help, give Htouhui code and time of the call.";
-
-const NO_STATE: NotDone = {
-	refused: [
-		'Htouhui did not answer with the state of the user',
-		SAYS_WHY,
-		'暂时查不到您的办理进度，请核对身份证号，或稍后再查看。',
-	],
-	undecided: [
-		'Htouhui did not answer with the state of the user',
-		'The answer below says neither the state nor why it is missing. Query the user again later.',
-		'暂时查不到您的办理进度，请稍后再查看。',
-	],
-};
-
-const NOT_REGISTERED: NotDone = {
-	refused: [
-		'Htouhui did not register the user',
-		SAYS_WHY,
-		'注册没有成功，请核对您填写的内容后重新提交。',
-	],
-	already: [
-		'Htouhui has this user already',
-		"A mobile number or user ID that is registered already is not registered again: look with 'Query User'.",
-		'您已经注册过，无需再次注册。',
-	],
-	undecided: [
-		'Htouhui did not say whether it registered the user',
-		'Its answer, which follows, has no user ID (htouhui_user_id) and does not say no either.',
-	],
-};
 
 const PAGE = '/openapi/user/openAccount';
 
