@@ -126,7 +126,7 @@ export const sessionErrors: ErrorTable = { ...errors, '60846999': errors['608569
 export const notReached: ErrorEntry = {
 	message: "WeBank's platform was not reached properly (开放平台接入异常)",
 	remedy:
-		'Network and certificate are right, since the platform has answered. Probably the App ID, or what else belongs to the access, has not been assigned for this environment (无效appid): ask WeBank, with the code and the time of the call.',
+		"Network and certificate are right: the request has reached the front of WeBank's platform (前置应用), which did not let it through. Probably the App ID, or what else belongs to the access, has not been assigned for this environment (无效appid): ask WeBank, with the code and the time of the call.",
 	original: '',
 	// The document lists codes like it that leave the outcome open.
 	outcomeUnknown: true,
