@@ -159,11 +159,14 @@ describe('the credential test', () => {
 		expect(result.status).toBe('Error');
 		expect(result.message).toContain(message);
 	});
-	test('tells an answer that is none of a query', async () => {
-		await htouhui.control.call('/htouhui/force', { body: { code: '0001', msg: '验签失败' } });
+	test.each([
+		[{ code: '0001', msg: '验签失败' }, /^Htouhui does not accept the common fields.*验签失败/],
+		[{ code: '0002', msg: '系统维护' }, /not with the state of a user.*系统维护/],
+	])('tells the answer %j, which is none of a query', async (body, message) => {
+		await htouhui.control.call('/htouhui/force', { body });
 		expect(await tested()).toMatchObject({
 			status: 'Error',
-			message: expect.stringMatching(/not with the state of a user.*验签失败/),
+			message: expect.stringMatching(message),
 		});
 	});
 });
