@@ -70,10 +70,7 @@ test('finds the HSTong node by 开户, connects it, runs it and reads the output
 	await nodeItem('HSTong').click();
 	await page.getByText('Actions (25)').waitFor();
 	await picture('actions');
-	await byId('node-creator-search-bar').fill('短信验证码');
-	await page.getByText('Actions (2)').waitFor();
-	await picture('actions-by-sms-code');
-	await page.getByText(/^Send.* SMS code/).click();
+	await page.getByText(/^Send an SMS code .*\(发送短信验证码\)/).click();
 
 	const node = byId('ndv');
 	await node.getByText('Connect to HSTong').click();
@@ -120,7 +117,7 @@ const words = [
 	['港股', '前程', 'haitouhui', 'webank', 'passport'],
 	['hstong', 'blacklist', '开户', 'weizhong', '护照'],
 	['活体', '信用', '实名', '授信', '证件'],
-	['短信验证码', '网银采集', '开户页面', '上传文件', '查询认证信息'],
+	['发送短信验证码', '网银采集', '开户页面', '上传文件', '查询认证信息'],
 	['securities account', 'risk audit', 'depository', 'loan', 'KYC'],
 ];
 
@@ -136,5 +133,9 @@ test('the search in the nodes panel finds each node by English and Chinese words
 		}
 	}
 	await picture('search-kyc');
+	await search.fill('短信验证码');
+	for (const name of ['HSTong', 'Qiancheng Credit']) await nodeItem(name).waitFor();
+	await nodeItem('WeBank').waitFor({ state: 'hidden' });
+	await picture('search-sms-code');
 	expect(missing).toEqual([]);
 });

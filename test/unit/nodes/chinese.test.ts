@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { IDataObject, INode, INodePropertyOptions } from 'n8n-workflow';
 
 import { httpErrors } from '../../../nodes/shared/model/errorTable';
@@ -268,6 +269,11 @@ test.each(OPERATIONS)('$place: each outcome has its sentence', ({ operation }) =
 test.each(Object.entries(GENERAL))('the sentence of %s is for a person', (outcome, text) => {
 	expect(chineseFault(text)).toBe('');
 	expect(text.includes('不要重复提交')).toBe(['unknown', 'refused'].includes(outcome));
+});
+
+test.each(['docs/input.md', 'docs/zh-CN/input.md'])('%s has these sentences', (path) => {
+	const page = readFileSync(path, 'utf8');
+	expect(Object.values(GENERAL).filter((text) => !page.includes(text))).toEqual([]);
 });
 
 test('every choice has a label in Chinese, which a form shows', () => {
