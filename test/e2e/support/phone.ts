@@ -60,11 +60,15 @@ export async function phoneIn(
 		});
 	}
 
-	/** n8n leaves a page unanswered that is asked for while its execution runs, so a person reloads it again. */
+	/**
+	 * n8n leaves a page unanswered that is asked for while its execution runs, and has none in the instant in which
+	 * the execution ends, so a person reloads it again.
+	 */
 	async function reload(): Promise<void> {
 		for (let tries = 0; tries < 5; tries++) {
 			const came = await phone.page.reload({ timeout: 5000 }).catch(() => undefined);
-			if (came) return;
+			if (came?.ok() && (await phone.page.locator('h1').count()) > 0) return;
+			await phone.page.waitForTimeout(300);
 		}
 		throw new Error(`The page cannot be reloaded: ${phone.page.url()}`);
 	}
