@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Outcome } from '../../../sandbox/htouhui/state.ts';
 import { demoCredentials } from '../../../sandbox/registry.ts';
 import {
+	calledBy,
 	credentialKey,
 	needsPublishing,
 	readExamples,
@@ -25,7 +26,7 @@ export interface Page {
 	/** All that stands on it, without markup. */
 	text: string;
 	html: string;
-	/** The names of the fields by their labels. */
+	/** The names of the fields by their labels; of equal labels the later ones have a number behind them. */
 	fields: Map<string, string>;
 	url: string;
 }
@@ -35,6 +36,18 @@ export type Answers = Record<string, string | File>;
 
 const isFlagship = ({ name }: WorkflowInput) =>
 	name.startsWith('Flagship') && !name.includes('Batch');
+
+/** The wanted workflows and those that they call, each behind what it calls, as the examples are read. */
+function withThoseCalled(
+	examples: WorkflowInput[],
+	isWanted: (workflow: WorkflowInput) => boolean,
+): WorkflowInput[] {
+	const wanted = new Set(examples.filter(isWanted).map(({ name }) => name));
+	for (const example of [...examples].reverse()) {
+		if (wanted.has(example.name)) for (const name of calledBy(example)) wanted.add(name);
+	}
+	return examples.filter(({ name }) => wanted.has(name));
+}
 
 /** The workflows of the flagship in a running n8n. */
 export async function flagshipIn(
@@ -49,7 +62,7 @@ export async function flagshipIn(
 		credentialIds.set(key, await n8n.saveCredential(credential));
 	}
 	const ids = new Map<string, string>();
-	const workflows = readExamples().filter(isWanted);
+	const workflows = withThoseCalled(readExamples(), isWanted);
 	for (const workflow of workflows) {
 		const hurried = structuredClone(workflow);
 		for (const { parameters } of hurried.nodes) hurry(parameters as IDataObject);
@@ -93,6 +106,12 @@ export async function flagshipIn(
 			const found = (await rows()).find((row) => row.application_no === applicationNo);
 			if (!found) throw new Error(`There is no application ${applicationNo}.`);
 			return found;
+		},
+		/** Adds a row. */
+		insert: async (row: Row, table = TABLE): Promise<void> => {
+			const { projectId, id } = await tableNamed(table);
+			const path = `/projects/${projectId}/data-tables/${id}/insert`;
+			await n8n.session.request('POST', path, { data: [row], returnType: 'count' });
 		},
 		/** Writes into a row, as a person does in the editor of the table. */
 		write: async (
@@ -176,15 +195,27 @@ export async function openForm(url: string): Promise<Page> {
 
 async function read(url: string): Promise<Page> {
 	const html = await (await fetch(url)).text();
-	// The pages of the flagship have no hidden fields, so that the labels are numbered as the fields are.
-	const labels = [...html.matchAll(/<label class='form-label[^>]*>([^<]+)</g)];
+	const fields = new Map<string, string>();
+	for (const [, label, rest] of html.matchAll(
+		/<label class='form-label[^>]*>([^<]+)<([\s\S]*?)(?=<label class='form-label|<\/form>)/g,
+	)) {
+		const name = /id='(field-\d+)'/.exec(rest)?.[1];
+		if (name) fields.set(unusedIn(fields, plain(label)), name);
+	}
 	return {
 		url,
 		html,
 		title: plain(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(html)?.[1] ?? ''),
 		text: plain(html.replace(/^[\s\S]*<body/, '<body').replace(/<script[\s\S]*?<\/script>/g, '')),
-		fields: new Map(labels.map(([, label], index) => [plain(label), `field-${index}`])),
+		fields,
 	};
+}
+
+/** The label, with a number where an earlier field of the page has the same one. */
+function unusedIn(fields: Map<string, string>, label: string): string {
+	let number = 1;
+	while (fields.has(number === 1 ? label : `${label} (${number})`)) number++;
+	return number === 1 ? label : `${label} (${number})`;
 }
 
 const plain = (html: string): string =>
@@ -208,6 +239,11 @@ export async function submit(page: Page, answers: Answers): Promise<Page> {
 /** Fills in a page that no other page follows, and submits it. */
 export async function submitAlone(page: Page, answers: Answers): Promise<string> {
 	const body = new FormData();
+	for (const [, name, value] of page.html.matchAll(
+		/<input type="hidden" id="(field-\d+)" name="[^"]*" value="([^"]*)"/g,
+	)) {
+		if (!value.includes('<') && !value.includes('&lt;')) body.append(name, plain(value));
+	}
 	for (const [label, answer] of Object.entries(answers)) {
 		const found = [...page.fields].find(([text]) => text.startsWith(label));
 		if (!found) throw new Error(`"${page.title}" has no field "${label}": ${page.text}`);

@@ -5,7 +5,8 @@ import type { Field } from '../../../nodes/shared/model/operation';
 import { readExamples } from '../../../scripts/start/examples.ts';
 import spec from '../../../spec/hstong.json';
 
-// What a person declares must be the whole sentence of the document, in the node and wherever it is shown.
+// What a person declares must be the whole sentence of the document. That the forms show the node's is held by
+// test/unit/examples/forms.test.ts.
 
 const declared = spec.dictionaries.declarations.filter(({ allowed }) => allowed !== null);
 
@@ -30,10 +31,6 @@ const sentences: Array<[step: string, name: string, chinese: string]> = [
 	),
 ];
 
-interface FormFields {
-	values: Array<{ fieldLabel?: string }>;
-}
-
 const fieldsOf = (step: string) =>
 	resources[step].operations.submit.fields.flatMap((field) =>
 		field.type === 'collection' ? (field.options as Field[]) : [field],
@@ -45,23 +42,6 @@ test.each(sentences)('%s %s is the sentence of the document', (step, name, chine
 	expect(hint.endsWith(` (${chinese})`)).toBe(true);
 	// The English is a sentence of the person, too, and not a heading for one.
 	expect(hint).toMatch(/^(I |My |In the past|Neither I |US stock)/);
-});
-
-test('a form of an example that asks for a statement shows the whole of it', () => {
-	const statements = ['declarations', 'accounts', 'riskDisclosure']
-		.flatMap(fieldsOf)
-		.filter(({ type, hint }) => type === 'boolean' && hint !== undefined);
-	const labels = readExamples()
-		.flatMap(({ nodes }) => nodes)
-		.flatMap(({ parameters }) => (parameters.formFields as FormFields | undefined)?.values ?? [])
-		.map(({ fieldLabel = '' }) => fieldLabel.replace(/^● /, ''));
-	const asking = statements.flatMap(({ displayName, hint }) =>
-		labels
-			.filter((label) => label.startsWith(`${displayName}: `))
-			.map((label): [string, string] => [label, `${displayName}: ${hint}`]),
-	);
-	expect(asking.length).toBeGreaterThan(10);
-	for (const [label, wanted] of asking) expect(wanted).toBe(label);
 });
 
 test.each(['annualIncome', 'totalNetValueOfAssets', 'estimatedInvestmentAmount'] as const)(

@@ -1,0 +1,260 @@
+import { cameraJpeg, heic, held } from '../support/photos.ts';
+import { bankCardNumber } from '../support/applicant';
+import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { flagshipIn, newIdCard, newMobile, until } from './support/flagship.ts';
+import { answersTo, type Applicant, chineseOf } from './support/flagship-pages.ts';
+import { type Answers, photo } from './support/form-page.ts';
+import { phoneIn } from './support/phone.ts';
+
+// The flagship on a phone of 390 by 844, in the hands of somebody who reloads each page, presses each button twice,
+// makes the mistakes of every applicant, takes photos of 4 MB, goes away and comes back.
+
+let environment: Environment;
+let flagship: Awaited<ReturnType<typeof flagshipIn>>;
+const camera = cameraJpeg();
+const taken = photo('相机 1.jpg', held(camera, 6));
+
+beforeAll(async () => {
+	environment = await sharedEnvironment();
+	flagship = await flagshipIn(environment, (parameters) => {
+		if ('maximumWait' in parameters) Object.assign(parameters, { maximumWait: 3, interval: 0.2 });
+		if (parameters.amount === 2) parameters.amount = 0.1;
+	});
+	await flagship.control.call('/qiancheng-credit/settings', { stepMs: 30, reviewMs: 200 });
+}, 120_000);
+afterAll(async () => {
+	await flagship?.unpublish();
+	await flagship?.control.call('/qiancheng-credit/settings', { stepMs: 300, reviewMs: 1500 });
+});
+
+const applicant = (broker: Applicant['broker'] = '华盛 HSTong'): Applicant => ({
+	...{ name: '王大志', idCard: newIdCard('9'), mobile: newMobile(1), broker, amount: '20000' },
+});
+
+/** A phone with the form open, and what its owner does with it. */
+async function hand(person: Applicant) {
+	const nearby = [environment.sandbox.urls.htouhui];
+	const phone = await phoneIn(environment, 'flagship', { nearby });
+	const titles: string[] = [];
+	const title = async (): Promise<string> => {
+		const heading = phone.page.locator('h1').first();
+		return chineseOf(await heading.innerText());
+	};
+	/** The fields of the page: the label, and what stands first, which is the statement where there is one. */
+	const fields = async () =>
+		await phone.page.locator('label.form-label').evaluateAll((all) =>
+			all.map((label) => {
+				const [first] = (label as HTMLElement).innerText.trim().split('\n');
+				const above = label.parentElement?.previousElementSibling?.querySelector('p');
+				return { label: first, begins: above?.textContent?.trim() ?? first };
+			}),
+		);
+	return {
+		...phone,
+		titles,
+		title,
+		/** Fills in the page with right answers but for these, and leaves it. */
+		answer: async (page: string, but: Answers = {}): Promise<void> => {
+			await phone.heading(page);
+			titles.push(page);
+			const code = async () => await flagship.control.smsCode(person.mobile);
+			const there = await fields();
+			const right = await answersTo(
+				page,
+				there.map(({ label }) => label),
+				person,
+				code,
+			);
+			const answers: Answers = {};
+			for (const { label, begins } of there) {
+				const value = right[label];
+				if (value !== undefined) answers[begins] = typeof value === 'string' ? value : taken;
+			}
+			await phone.fill(page, { ...answers, ...but });
+		},
+		/** Changes only these fields of the page that came back with a mistake. */
+		correct: async (page: string, answers: Answers, wrong: string): Promise<void> => {
+			await phone.heading(page);
+			await phone.wrong(wrong);
+			await phone.fill(page, answers);
+		},
+		open: async (link?: string): Promise<void> => {
+			if (link) await phone.page.goto(link);
+			else await phone.open('onboarding');
+			await phone.fill('开户与授信申请');
+		},
+		link: async (): Promise<string> =>
+			(await phone.page.locator('a[href*="link="]').getAttribute('href')) ?? '',
+	};
+}
+
+const SUBMISSIONS =
+	/^(submitStep|searchBlacklist|telecomCreate|riskAuditApply|callService|registerUser)/;
+
+/** How often each call was carried out that costs money or changes something. */
+async function carriedOut(since: number): Promise<number[]> {
+	const counts = new Map<string, number>();
+	for (const { operation, processed } of await flagship.control.journal(since)) {
+		if (!processed || !operation || !SUBMISSIONS.test(operation)) continue;
+		counts.set(operation, (counts.get(operation) ?? 0) + 1);
+	}
+	return [...counts.values()];
+}
+
+const rowOf = async ({ mobile }: Applicant) =>
+	(await flagship.rows()).find((row) => row.mobile === mobile);
+
+const RISES = '我已清楚明白"股票价格可升可跌';
+const RELATION = '本人与华盛资本证券有限公司';
+const YES = '是 Yes';
+const NO = '否 No';
+
+it('is finished by an applicant who makes the mistakes of all', async () => {
+	const person = applicant();
+	const since = await flagship.control.lastSeq();
+	let phone = await hand(person);
+	try {
+		await phone.open();
+		await phone.answer('申请人信息', {
+			身份证号: `${person.idCard.slice(0, 17)}0`,
+			'申请金额（元）': '0',
+		});
+		await phone.correct('申请人信息', { '申请金额（元）': '20000' }, '“申请金额（元）”');
+		await phone.correct('申请人信息', { 身份证号: person.idCard, 手机号: '1360000' }, '身份证号');
+		await phone.correct('申请人信息', { 手机号: ` +86 ${person.mobile}` }, '手机号');
+
+		await phone.answer('身份信息', { '姓（拼音）': '王', '年收入（美元）': '三万' });
+		await phone.correct('身份信息', { '姓（拼音）': 'Ｗang' }, '“姓（拼音）”');
+		await phone.correct(
+			'身份信息',
+			{ '年收入（美元）': '30000', 身份证有效期至: '2019-01-01' },
+			'“年收入',
+		);
+		expect(await phone.value('名（拼音）')).toBe('Dazhi');
+		await phone.correct('身份信息', { 身份证有效期至: '2040-01-01' }, '身份证已过有效期');
+
+		await phone.fill('现住址所在地区', { 省份: '北京市' });
+		await phone.fill('现住址所在地区', { 城市: '重新选择省份 Choose the province again' });
+		for (const level of ['省份', '城市', '区']) {
+			await phone.field(level).waitFor();
+			await phone.answer('现住址所在地区');
+		}
+
+		const card = bankCardNumber(Number(person.mobile.slice(3)));
+		const mistyped = `${card.slice(0, -1)}${(Number(card.at(-1)) + 1) % 10}`;
+		await phone.answer('证券账户', { 银行卡号: '6222 123' });
+		await phone.correct('证券账户', { 银行卡号: mistyped }, '银行卡号');
+		await phone.correct('证券账户', { 银行卡号: card }, '可能输错了');
+		expect(await rowOf(person)).toMatchObject({
+			status: 'open',
+			name: '王大志',
+			mobile: person.mobile,
+		});
+
+		await phone.answer('声明与风险披露', { [RISES]: NO, [RELATION]: NO });
+		await phone.correct(
+			'声明与风险披露',
+			{ '选“否”时：关系人姓名': '李四', '选“否”时：与本人关系': '姐姐' },
+			'关系人姓名',
+		);
+		await phone.correct('声明与风险披露', { [RISES]: YES }, '须确认此项才能开户');
+
+		await phone.fill('核对信息', { '以上信息是否正确？': '修改身份信息 Change Your Identity' });
+		expect(await phone.value('电子邮箱')).toBe('applicant@example.com');
+		await phone.fill('身份信息', { 电子邮箱: 'another@example.com' });
+		await phone.heading('核对信息');
+		const summary = await phone.page.locator('table').innerText();
+		for (const told of [
+			'another@example.com',
+			'湖南省长沙市芙蓉区',
+			'Wang Dazhi',
+			'与华盛没有关系',
+		]) {
+			expect(summary).toContain(told);
+		}
+		expect(await carriedOut(since)).toEqual([]);
+
+		// The telephone is put away, and another one taken up.
+		const link = await phone.link();
+		await phone.close();
+		phone = await hand(person);
+		await phone.open(link);
+		await phone.answer('核对信息');
+		await phone.fill('身份证人像面', {
+			拍照或选择照片: { ...photo('IMG_1.HEIC', heic()), mimeType: 'image/heic' },
+		});
+		await phone.wrong('HEIC');
+		for (const page of ['身份证人像面', '手持签名照', '人脸照片']) await phone.answer(page);
+
+		await phone.fill('手机验证码', { 短信验证码: '000000' });
+		await phone.correct(
+			'手机验证码',
+			{ '没有收到？': '重新发送验证码 Send me a new code' },
+			'验证码',
+		);
+		await phone.correct('手机验证码', { 短信验证码: '' }, '验证码刚刚发送');
+		await phone.wrong('请填写短信验证码');
+		await phone.answer('手机验证码');
+		for (const page of ['身份证国徽面', '现场正面照', '动作照', '签名照片'])
+			await phone.answer(page);
+		await phone.answer('运营商授权');
+		await phone.fill('运营商验证码', { 短信验证码: '999999' });
+		await phone.wrong('验证码不正确');
+		await phone.answer('运营商验证码');
+
+		const ending = await phone.end('授信申请已提交');
+		expect(ending).toContain(String((await rowOf(person))?.application_no));
+		expect(new Set(await carriedOut(since))).toEqual(new Set([1]));
+		// Nothing was asked again on the other telephone.
+		expect(
+			phone.titles.filter((title) => ['申请人信息', '身份信息', '证券账户'].includes(title)),
+		).toEqual([]);
+		expect(new Set(phone.titles).size).toBe(phone.titles.length);
+
+		// The link shows how it stands, and the same person again begins nothing new.
+		await phone.open(link);
+		await phone.end('授信申请已提交');
+		await phone.open();
+		await phone.answer('申请人信息');
+		expect(await phone.end('您已有一份申请')).not.toContain(
+			String((await rowOf(person))?.application_no),
+		);
+		expect(new Set(await carriedOut(since))).toEqual(new Set([1]));
+	} finally {
+		await phone.close();
+	}
+}, 300_000);
+
+it('tells whose link is not valid, and shows nothing of others', async () => {
+	const phone = await hand(applicant());
+	try {
+		await phone.open(`${environment.n8n.formUrl('onboarding')}?link=261128000000001-0000`);
+		expect(await phone.end('链接无效')).not.toMatch(/\d{15}/);
+	} finally {
+		await phone.close();
+	}
+}, 60_000);
+
+it('comes back from the bank of Htouhui by the link', async () => {
+	const person = applicant('海投汇 Htouhui');
+	const phone = await hand(person);
+	try {
+		await phone.open();
+		for (const page of ['申请人信息', '身份信息']) await phone.answer(page);
+		for (const level of ['省份', '城市', '区']) {
+			await phone.field(level).waitFor();
+			await phone.answer('现住址所在地区');
+		}
+		for (const page of ['核对信息', '身份证人像面', '手持签名照', '人脸照片'])
+			await phone.answer(page);
+		await phone.page.waitForURL(/openapi\/user\/openAccount/);
+		const { application_no } = (await rowOf(person)) ?? {};
+		const back = await flagship.finishAtTheBank(String(application_no));
+		await until('the account', async () => (await rowOf(person))?.account_status === 'opened');
+		await phone.open(back.href);
+		for (const page of ['运营商授权', '运营商验证码']) await phone.answer(page);
+		await phone.end('授信申请已提交');
+	} finally {
+		await phone.close();
+	}
+}, 120_000);
