@@ -45,7 +45,8 @@ async function hand(person: Applicant) {
 		await phone.page.locator('label.form-label').evaluateAll((all) =>
 			all.map((label) => {
 				const [first] = (label as HTMLElement).innerText.trim().split('\n');
-				const above = label.parentElement?.previousElementSibling?.querySelector('p');
+				const before = label.parentElement?.previousElementSibling;
+				const above = before?.matches('.html') ? before.querySelector('p') : null;
 				return { label: first, begins: above?.textContent?.trim() ?? first };
 			}),
 		);
