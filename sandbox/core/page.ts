@@ -31,7 +31,7 @@ setInterval(refresh,1500);
 document.addEventListener('click',async(event)=>{
   const button=event.target.closest('button[data-post]');if(!button)return;
   const body=JSON.parse(button.dataset.body||'{}');
-  for(const input of button.closest('tr')?.querySelectorAll('input[name]')??[])if(input.value)body[input.name]=input.value;
+  for(const input of button.closest('tr')?.querySelectorAll('input[name]')??[])if(input.value&&!(input.name in body))body[input.name]=input.value;
   const answer=await fetch(button.dataset.post,{method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify(body)});
   if(!answer.ok)alert((await answer.json()).error);
   refresh(true);

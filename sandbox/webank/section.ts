@@ -37,6 +37,12 @@ function renderDelivery(delivery: Delivery): string {
 <details><summary class="faded">reply</summary><code>${escapeHtml(body.slice(0, 2000))}</code></details></td></tr>`;
 }
 
+/** What the bank decides on an application, with the content that the example of a credit application reads. */
+const decisions: ReadonlyArray<[label: string, content: object]> = [
+	['银行批准 The bank approves', { APS_STATUS: 'SUCC', CREDIT_LIMIT: '60000.00' }],
+	['银行拒绝 The bank rejects', { APS_STATUS: 'FAIL', DESC: '额度不足' }],
+];
+
 /** Sessions with their deadlines, files, and notifications with their replies, for the page. */
 export function renderSection(state: WebankState): string {
 	const { sessions, files, sender } = state;
@@ -55,6 +61,11 @@ export function renderSection(state: WebankState): string {
 			const title = escapeHtml(kindOf(kind).text);
 			return `<button data-post="/webank/notify" data-body="${body}" title="${title}">${kind}</button>`;
 		})
+		.join('');
+	const decisionButtons = decisions
+		.map(([label, content]) =>
+			button(label, '/webank/notify', { kind: 'right', transName: 'CreditResult', content }),
+		)
 		.join('');
 	const sessionRows = sessions
 		.all()
@@ -76,7 +87,8 @@ export function renderSection(state: WebankState): string {
 	return `<h3>Sessions</h3><p>${controls}</p>
 <table><thead><tr><th>Kind</th><th>App id</th><th>Value</th><th>State (UTC)</th></tr></thead><tbody>${sessionRows}</tbody></table>
 <h3>Notifications</h3><table><tbody><tr><td><input id="webank-url" name="url" size="60" placeholder="address of the partner" value="${escapeHtml(sender.lastUrl)}">
-<input id="webank-trans-name" name="transName" placeholder="transName"> <input id="webank-seq-no" name="seqNo" placeholder="SeqNo"><br>${kindButtons}</td></tr></tbody></table>
+<input id="webank-trans-name" name="transName" placeholder="transName"> <input id="webank-seq-no" name="seqNo" placeholder="SeqNo"><br>
+${decisionButtons}<br><input id="webank-content" name="content" size="60" aria-label="内容 Content" placeholder="内容 content, JSON, of the kinds below"><br>${kindButtons}</td></tr></tbody></table>
 <table><thead><tr><th>Time (UTC)</th><th>Kind</th><th>transName, SeqNo</th><th>Reply</th><th>Signature</th></tr></thead><tbody>${newest(sender.deliveries).map(renderDelivery).join('')}</tbody></table>
 <h3>Files</h3><table><thead><tr><th>Time (UTC)</th><th>Name</th><th>Type</th><th>FILE_ID, HASH_VALUE</th></tr></thead><tbody>${fileRows}</tbody></table>
 <h3>Told to business systems after an upload</h3><table><thead><tr><th>Time (UTC)</th><th>bizPath</th><th>bizContent</th><th>Files</th></tr></thead><tbody>${noticeRows}</tbody></table>`;

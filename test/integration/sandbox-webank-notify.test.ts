@@ -9,7 +9,7 @@ import { startReceiver } from '../reference/webank-receiver.ts';
 import type { habits, Receiver } from '../reference/webank-receiver.ts';
 import { salt, useWebank } from '../reference/webank-sandbox.ts';
 
-const { control } = useWebank();
+const { control, controlUrl } = useWebank();
 const started: Receiver[] = [];
 let partner: Receiver;
 
@@ -80,6 +80,22 @@ describe('A right partner', () => {
 			}
 		},
 	);
+
+	test.each([
+		['approves', { APS_STATUS: 'SUCC', CREDIT_LIMIT: '60000.00' }],
+		['rejects', { APS_STATUS: 'FAIL', DESC: '额度不足' }],
+	])('gets what the button of the page says with which the bank %s', async (word, content) => {
+		const page = await (await fetch(controlUrl())).text();
+		const button = new RegExp(`data-body="([^"]*)">[^<]*The bank ${word}<`).exec(page)?.[1] ?? '';
+		const body = JSON.parse(button.replaceAll('&quot;', '"')) as object;
+		const report = await notify({ ...body, url: partner.url });
+		expect(report).toMatchObject({ asExpected: true, transName: 'CreditResult' });
+		const sent = JSON.parse(partner.bodies[0] ?? '{}') as Notification;
+		expect(verifyNotification(sent, salt)).toEqual({
+			valid: true,
+			decoded: JSON.stringify(content),
+		});
+	});
 
 	test('of another account refuses the salt of the first, and accepts its own', async () => {
 		const appId = 'sandbox-webank-part-name';
