@@ -253,7 +253,11 @@ describe('Verify Notification', () => {
 		['a missing signature', () => tampered({ sign: '' }), 'signature'],
 		['an added field', () => tampered({ x: '1' }), 'signature'],
 		['a missing field', () => message({ status: '' }).message, 'a field is missing (status)'],
-		['an unknown status', () => message({ status: '9' }).message, "not one that Htouhui's document lists"],
+		[
+			'an unknown status',
+			() => message({ status: '9' }).message,
+			"not one that Htouhui's document lists",
+		],
 		['a field twice', () => `${message().body}&status=3`, 'each field comes once'],
 		['a list', () => tampered({ status: ['3', '3'] }), 'each field comes once'],
 		['no object', () => '[1]', 'each field comes once'],

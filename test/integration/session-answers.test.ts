@@ -129,7 +129,9 @@ describe.each(each)('$name: $path', (place) => {
 	test.each([404, 405, 413])('HTTP %i has a true next step', async (status) => {
 		const { details } = await runWith(place, 'submits', send({ status }));
 		expect(details).toMatchObject({ outcome: 'refused', code: `HTTP ${status}` });
-		expect((details as IDataObject).description).toMatch(/Check 'Environment' in the credential|smaller/);
+		expect((details as IDataObject).description).toMatch(
+			/Check 'Environment' in the credential|smaller/,
+		);
 	});
 });
 

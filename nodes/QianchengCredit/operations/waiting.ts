@@ -64,7 +64,8 @@ export async function waitUntilSettled(
 	let seen: { state: unknown; since: number } | undefined;
 	for (;;) {
 		const { json, binary } = await ask();
-		if (typeof json.state !== 'number') throw new NoAnswer('The answer names no state as a number', true);
+		if (typeof json.state !== 'number')
+			throw new NoAnswer('The answer names no state as a number', true);
 		const isFirst = seen?.state !== json.state;
 		if (isFirst) seen = { state: json.state, since: Date.now() };
 		const mayPass = passing(json);

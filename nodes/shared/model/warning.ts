@@ -1,7 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Output } from './operation';
-
 /** What speaks against a value although it is sent, in one sentence for each of two readers. */
 export interface Warning {
 	/** For whoever looks at the result. */
@@ -23,4 +21,4 @@ export const told = (warnings: Warning[], before: IDataObject = {}): IDataObject
 });
 
 /** What comes out of an operation with warnings. */
-export const warned: Output = { warnings: 'string[]', warningsChinese: 'string[]' };
+export const warned = { warnings: 'string[]', warningsChinese: 'string[]' } as const;
