@@ -81,3 +81,10 @@ describe('the README', () => {
 		expect(readFileSync(picture).subarray(1, 4).toString()).toBe('PNG');
 	});
 });
+
+test.each(readdirSync('examples').filter((file) => file.endsWith('.json')))(
+	'%s names no port, since npm start can be given others',
+	(file) => {
+		expect(readFileSync(`examples/${file}`, 'utf8')).not.toMatch(/(127\.0\.0\.1|localhost):\d/);
+	},
+);
