@@ -212,12 +212,10 @@ test('a model calls three of them rightly, corrects a mistake that one explains,
 	const since = await control.lastSeq();
 	const execution = await runAgent('Agent with five tools', model, tools);
 
-	const finished = (await control.journal(since)).map(({ operation, params, processed }) => ({
-		operation,
-		params,
-		processed,
-	}));
-	expect(finished.filter(({ processed }) => !processed)).toEqual([]);
+	const journal = await control.journal(since);
+	expect(JSON.stringify(journal)).not.toContain(mistyped);
+	// A session that another file of tests has ended is refused once, and renewed.
+	const finished = journal.filter(({ processed }) => processed);
 	const called = (operation: string) => finished.filter((entry) => entry.operation === operation);
 	expect(called('searchBlacklist')).toEqual([
 		expect.objectContaining({
