@@ -6,44 +6,26 @@ import { expectedOf, kindNames, kindOf } from '../../sandbox/htouhui/kinds.ts';
 import type { KindName } from '../../sandbox/htouhui/kinds.ts';
 import { merchantPublicKey, platformPublicKey } from '../../sandbox/htouhui/keys.ts';
 import type { Report } from '../../sandbox/htouhui/sender.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { accountOf, algorithms, merchants, signatures } from '../support/htouhui';
-import { controlOf, type Control } from '../support/sandbox';
 import { readSchema, schemaFaults } from '../support/schema';
-import { hookContext, listenWith, type Listening } from '../support/trigger-server';
+import { hookContext, useTrigger } from '../support/trigger-server';
 
-let sandbox: Sandbox;
-let control: Control;
-let trigger: Listening;
-let workflows = 0;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	control = controlOf(sandbox);
-	trigger = await listenWith(new HtouhuiTrigger());
-});
-afterAll(async () => {
-	trigger.close();
-	await sandbox.close();
-});
+const stage = useTrigger(new HtouhuiTrigger());
 beforeEach(async () => {
-	await control.reset();
+	await stage.control.reset();
 	listen('md5');
 });
 
 type Algorithm = (typeof algorithms)[number];
 let merchant = '';
 
-/** Each test has another workflow, so that no credential is remembered. */
 function listen(algorithm: Algorithm, changes: IDataObject = {}, options: IDataObject = {}): void {
 	merchant = merchants[algorithm];
-	Object.assign(trigger, {
-		...{ items: [], reads: 0, workflowId: String(++workflows), parameters: { options } },
-		credentials: accountOf(sandbox.urls.htouhui, algorithm, changes),
-	});
+	stage.listen(accountOf(stage.sandbox.urls.htouhui, algorithm, changes), { options });
 }
 
 const notify = async (order: object = {}): Promise<Report> =>
-	await control.call('/htouhui/notify', { url: trigger.url, merchant, ...order });
+	await stage.control.call('/htouhui/notify', { url: stage.trigger.url, merchant, ...order });
 
 /** The kinds that start the workflow, with how often they do. */
 const STARTS: Partial<Record<KindName, number>> = {
@@ -77,7 +59,7 @@ describe.each(algorithms)('with %s', (algorithm) => {
 		const { status, replyCode, body, error, contentType } = await notify({ kind });
 		const starts = startsOf(algorithm, kind);
 		expect(error).toBeNull();
-		expect(trigger.items).toHaveLength(starts);
+		expect(stage.trigger.items).toHaveLength(starts);
 		const expected = expectedOf(kind, account);
 		if (expected.length > 0) expect(expected).toContain(replyCode);
 		if (starts > 0) expect({ status, body }).toEqual({ status: 200, body: 'success' });
@@ -95,10 +77,12 @@ describe('what is rightly signed', () => {
 		async (kind, field) => {
 			const { status, asExpected } = await notify({ kind, field });
 			if (field === 'bank_card_number' && (kind === 'missingField' || kind === 'emptyField')) {
-				expect(trigger.items).toMatchObject([{ status: '3', warnings: [expect.any(String)] }]);
+				expect(stage.trigger.items).toMatchObject([
+					{ status: '3', warnings: [expect.any(String)] },
+				]);
 				return;
 			}
-			expect({ asExpected, items: trigger.items }).toEqual({ asExpected: true, items: [] });
+			expect({ asExpected, items: stage.trigger.items }).toEqual({ asExpected: true, items: [] });
 			expect([400, 401]).toContain(status);
 		},
 	);
@@ -121,7 +105,7 @@ describe('what is rightly signed', () => {
 	])('with status %s is decoded', async (status, statusLabel, nextType, nextTypeLabel) => {
 		const thirdPartyUserId = 'u &=+/测试 😀';
 		await notify({ status, thirdPartyUserId, htouhuiUserId: '7' });
-		expect(trigger.items).toEqual([
+		expect(stage.trigger.items).toEqual([
 			{
 				...{ htouhui_user_id: '7', third_party_user_id: thirdPartyUserId },
 				...{ status, statusLabel, nextType, nextTypeLabel, done: status === '3' },
@@ -132,7 +116,7 @@ describe('what is rightly signed', () => {
 			},
 		]);
 		const schema = readSchema('Htouhui', 'notification', 'verify');
-		expect(schemaFaults(trigger.items[0], schema)).toEqual([]);
+		expect(schemaFaults(stage.trigger.items[0], schema)).toEqual([]);
 	});
 });
 
@@ -142,13 +126,13 @@ test.each(signatures)(
 		const { algorithm, ...settings } = one;
 		listen(algorithm, { ...settings, signField: 'mac' });
 		expect(await notify({ ...settings, signField: 'mac' })).toMatchObject({ asExpected: true });
-		expect(trigger.items).toMatchObject([{ verified: algorithm !== 'none' }]);
+		expect(stage.trigger.items).toMatchObject([{ verified: algorithm !== 'none' }]);
 		if (algorithm === 'none') return;
 		for (const kind of ['wrongSignature', 'changedStatus', 'addedField', 'unsigned']) {
 			const refused = await notify({ ...settings, signField: 'mac', kind });
 			expect(refused).toMatchObject({ asExpected: true, status: 401, body: 'fail' });
 		}
-		expect(trigger.items).toHaveLength(1);
+		expect(stage.trigger.items).toHaveLength(1);
 	},
 );
 
@@ -186,21 +170,23 @@ describe('the key', () => {
 	] as const)('that is missing (%s, %j) lets nothing in', async (algorithm, changes) => {
 		listen(algorithm, changes);
 		expect(await notify()).toMatchObject({ status: 503, body: '' });
-		expect(trigger.items).toEqual([]);
+		expect(stage.trigger.items).toEqual([]);
 		const { create } = new HtouhuiTrigger().webhookMethods.default;
-		await expect(create.call(hookContext(trigger))).rejects.toThrow(/^The credential('s| has no) /);
+		await expect(create.call(hookContext(stage.trigger))).rejects.toThrow(
+			/^The credential('s| has no) /,
+		);
 	});
 	test.each(algorithms)('of %s that is there lets the trigger be published', async (algorithm) => {
 		listen(algorithm);
 		const { create } = new HtouhuiTrigger().webhookMethods.default;
-		expect(await create.call(hookContext(trigger))).toBe(true);
+		expect(await create.call(hookContext(stage.trigger))).toBe(true);
 	});
 });
 
 test('an address that is not allowed gets 403, before the credential is read', async () => {
 	listen('md5', {}, { ipAllowlist: '10.0.0.0/8' });
 	expect(await notify()).toMatchObject({ status: 403, body: '' });
-	expect([trigger.items, trigger.reads]).toEqual([[], 0]);
+	expect([stage.trigger.items, stage.trigger.reads]).toEqual([[], 0]);
 	listen('md5', {}, { ipAllowlist: '10.0.0.0/8, 127.0.0.1' });
 	expect(await notify()).toMatchObject({ status: 200 });
 });
@@ -208,13 +194,13 @@ test('an address that is not allowed gets 403, before the credential is read', a
 test('many at once are all accepted, with the credential read once', async () => {
 	const { summary } = await notify({ times: 300, concurrency: 20 });
 	expect(summary).toMatchObject({ sent: 300, asExpected: 300, statuses: { 200: 300 } });
-	expect(new Set(trigger.items.map(({ dedupeKey }) => dedupeKey)).size).toBe(300);
-	expect(trigger.reads).toBe(1);
+	expect(new Set(stage.trigger.items.map(({ dedupeKey }) => dedupeKey)).size).toBe(300);
+	expect(stage.trigger.reads).toBe(1);
 });
 
 test('a repetition has the key of the first', async () => {
 	await notify({ kind: 'replay' });
-	const [first, second] = trigger.items;
+	const [first, second] = stage.trigger.items;
 	expect(second).toEqual(first);
 });
 

@@ -3,16 +3,13 @@ import type { AddressInfo } from 'node:net';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
-	IExecuteFunctions,
 	IHttpRequestOptions,
-	INodeType,
 } from 'n8n-workflow';
 
 import type { Resources } from '../../nodes/shared/model/operation';
 import type { Provider } from '../../nodes/shared/model/providerType';
-import { optionsProperty } from '../../nodes/shared/run/options';
-import { runOperations } from '../../nodes/shared/run/runner';
 import { fingerprintOf, sessions, type Session } from '../../nodes/shared/session/session';
+import { fakeNode } from '../support/fake-node';
 import { runNode } from '../support/n8n';
 
 /** A provider whose session belongs to the account: each new token ends the one before. */
@@ -115,27 +112,7 @@ const resources: Resources = {
 	},
 };
 
-const node = {
-	description: {
-		displayName: 'Fake',
-		name: 'fake',
-		group: ['transform'],
-		version: 1,
-		description: '',
-		defaults: {},
-		inputs: ['main'],
-		outputs: ['main'],
-		credentials: [{ name: 'fakeApi', required: true }],
-		properties: [
-			{ displayName: 'Resource', name: 'resource', type: 'string', default: 'thing' },
-			{ displayName: 'Operation', name: 'operation', type: 'string', default: 'get' },
-			optionsProperty(resources),
-		],
-	},
-	async execute(this: IExecuteFunctions) {
-		return await runOperations(this, provider, resources);
-	},
-} as unknown as INodeType;
+const node = fakeNode(provider, resources, 'get');
 
 const run = async (count: number, session = '') =>
 	await runNode({

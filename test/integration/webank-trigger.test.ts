@@ -4,39 +4,21 @@ import { WeBankTrigger } from '../../nodes/WeBank/WeBankTrigger.node';
 import { buildNotification } from '../../sandbox/webank/notification.ts';
 import { kindNames, kindOf, type KindName } from '../../sandbox/webank/kinds.ts';
 import type { Report } from '../../sandbox/webank/sender.ts';
-import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
-import { controlOf, type Control } from '../support/sandbox';
 import { readSchema, schemaFaults } from '../support/schema';
-import { hookContext, listenWith, type Listening } from '../support/trigger-server';
+import { hookContext, useTrigger } from '../support/trigger-server';
 
 const SALT = 'webank-sandbox-salt';
 
-let sandbox: Sandbox;
-let control: Control;
-let trigger: Listening;
-let workflows = 0;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	control = controlOf(sandbox);
-	trigger = await listenWith(new WeBankTrigger());
-});
-afterAll(async () => {
-	trigger.close();
-	await sandbox.close();
-});
+const stage = useTrigger(new WeBankTrigger());
 beforeEach(() => listen());
 
-/** Each test has another workflow, so that no credential is remembered. */
 function listen(credentials: IDataObject | undefined = {}, parameters: IDataObject = {}): void {
-	Object.assign(trigger, {
-		...{ items: [], reads: 0, workflowId: String(++workflows), parameters },
-		credentials: credentials && { salt: SALT, ...credentials },
-	});
+	stage.listen(credentials && { salt: SALT, ...credentials }, parameters);
 }
-const deleteCredential = (): void => void (trigger.credentials = undefined);
+const deleteCredential = (): void => void (stage.trigger.credentials = undefined);
 
 const notify = async (order: object = {}): Promise<Report> =>
-	await control.call('/webank/notify', { url: trigger.url, ...order });
+	await stage.control.call('/webank/notify', { url: stage.trigger.url, ...order });
 
 const message = (content: object = { A: 1 }, timestamp = String(Date.now())) =>
 	buildNotification({
@@ -45,7 +27,11 @@ const message = (content: object = { A: 1 }, timestamp = String(Date.now())) =>
 	});
 
 const post = async (body: string, contentType = 'application/json'): Promise<Response> =>
-	await fetch(trigger.url, { method: 'POST', headers: { 'content-type': contentType }, body });
+	await fetch(stage.trigger.url, {
+		method: 'POST',
+		headers: { 'content-type': contentType },
+		body,
+	});
 
 /** The kinds that start the workflow, with how often they do. */
 const STARTS: Partial<Record<KindName, number>> = {
@@ -57,7 +43,7 @@ const BY_N8N: Partial<Record<KindName, number>> = { notJson: 422, huge: 500, hug
 
 test.each(kindNames)('%s', async (kind) => {
 	const { faults, results, status, summary } = await notify({ kind });
-	expect(trigger.items).toHaveLength(STARTS[kind] ?? 0);
+	expect(stage.trigger.items).toHaveLength(STARTS[kind] ?? 0);
 	if (BY_N8N[kind]) {
 		expect(status).toBe(BY_N8N[kind]);
 		return;
@@ -68,7 +54,7 @@ test.each(kindNames)('%s', async (kind) => {
 
 test('delivers what was signed under one key, and the rest as it came', async () => {
 	await notify({ kind: 'renamed', content: { A: '王' }, transName: 'Loan', seqNo: '8' });
-	const [first, second] = trigger.items;
+	const [first, second] = stage.trigger.items;
 	expect(first).toEqual({
 		...{ transName: 'Loan', seqNo: '8', content: { A: '王' } },
 		timestamp: expect.stringMatching(/^\d{13}$/),
@@ -77,7 +63,7 @@ test('delivers what was signed under one key, and the rest as it came', async ()
 	expect(second).toEqual({ ...first, transName: 'Loan2', seqNo: '0' });
 	expect(schemaFaults(first, readSchema('WeBank', 'notification', 'verify'))).toEqual([]);
 	await notify({ content: { A: '王' }, transName: 'Loan', seqNo: '8' });
-	expect(trigger.items[2].dedupeKey).not.toBe(first.dedupeKey);
+	expect(stage.trigger.items[2].dedupeKey).not.toBe(first.dedupeKey);
 });
 
 test.each([
@@ -86,7 +72,7 @@ test.each([
 ])('%p is JSON', async (contentType) => {
 	const reply = await post(JSON.stringify(message()), contentType);
 	expect(await reply.json()).toMatchObject({ Signature: expect.stringMatching(/^[0-9a-f]{64}$/) });
-	expect(trigger.items).toHaveLength(1);
+	expect(stage.trigger.items).toHaveLength(1);
 });
 
 describe('the time window', () => {
@@ -97,21 +83,21 @@ describe('the time window', () => {
 		listen({ callbackTimestampWindowSeconds: seconds });
 		await post(JSON.stringify(old()));
 		await post(JSON.stringify(older()));
-		expect(trigger.items).toHaveLength(1);
+		expect(stage.trigger.items).toHaveLength(1);
 	});
 	test('0 is any time', async () => {
 		listen({ callbackTimestampWindowSeconds: 0 });
 		await post(JSON.stringify(message({ A: 1 }, '1519700632680')));
-		expect(trigger.items).toHaveLength(1);
+		expect(stage.trigger.items).toHaveLength(1);
 	});
 	test.each(['five minutes', '300s', -1, '-300', NaN, 'Infinity', {}, true, '3e2', '0x10'])(
 		'%p cannot be read: nothing is accepted, and nothing published',
 		async (seconds) => {
 			listen({ callbackTimestampWindowSeconds: seconds });
 			const { status } = await post(JSON.stringify(message()));
-			expect([status, trigger.items]).toEqual([503, []]);
+			expect([status, stage.trigger.items]).toEqual([503, []]);
 			const { create } = new WeBankTrigger().webhookMethods.default;
-			await expect(create.call(hookContext(trigger))).rejects.toThrow(
+			await expect(create.call(hookContext(stage.trigger))).rejects.toThrow(
 				"The credential's 'Callback Time Window (Seconds)' is no whole number",
 			);
 		},
@@ -125,12 +111,16 @@ describe('without what verifies', () => {
 	])('(%s) a call is answered with HTTP 503 and starts nothing', async (_what, prepare) => {
 		prepare();
 		const { status, body } = await notify();
-		expect({ status, body, items: trigger.items }).toEqual({ status: 503, body: '', items: [] });
+		expect({ status, body, items: stage.trigger.items }).toEqual({
+			status: 503,
+			body: '',
+			items: [],
+		});
 	});
 	test('that comes back, calls are accepted again', async () => {
 		deleteCredential();
 		expect(await notify()).toMatchObject({ status: 503 });
-		trigger.credentials = { salt: SALT };
+		stage.trigger.credentials = { salt: SALT };
 		expect(await notify()).toMatchObject({ replyCode: '0000', asExpected: true });
 	});
 });
@@ -148,16 +138,16 @@ describe('the list of addresses', () => {
 		async (ipAllowlist) => {
 			listen({}, { options: { ipAllowlist } });
 			expect(await notify()).toMatchObject({ status: 403, body: '' });
-			expect([trigger.items, trigger.reads]).toEqual([[], 0]);
+			expect([stage.trigger.items, stage.trigger.reads]).toEqual([[], 0]);
 		},
 	);
 	test('that holds no address keeps the trigger from being published', async () => {
 		listen({}, { options: { ipAllowlist: '127.0.0.1, my-proxy' } });
 		const { create } = new WeBankTrigger().webhookMethods.default;
-		await expect(create.call(hookContext(trigger))).rejects.toThrow(
+		await expect(create.call(hookContext(stage.trigger))).rejects.toThrow(
 			"'IP(s) Allowlist' holds 'my-proxy', which is neither an address nor a range",
 		);
 		listen({}, { options: { ipAllowlist: '127.0.0.1' } });
-		expect(await create.call(hookContext(trigger))).toBe(true);
+		expect(await create.call(hookContext(stage.trigger))).toBe(true);
 	});
 });

@@ -4,18 +4,15 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
-	IExecuteFunctions,
 	IHttpRequestOptions,
 	INodeProperties,
-	INodeType,
 } from 'n8n-workflow';
 
 import { InputProblem } from '../../nodes/shared/model/errors';
 import { withFixedMark } from '../../nodes/shared/model/fixedMark';
 import type { Call, Operation, Resources } from '../../nodes/shared/model/operation';
 import type { Provider } from '../../nodes/shared/model/providerType';
-import { optionsProperty } from '../../nodes/shared/run/options';
-import { runOperations } from '../../nodes/shared/run/runner';
+import { fakeNode } from './fake-node';
 
 /** A request as it arrived. */
 interface Seen {
@@ -81,28 +78,7 @@ export function startFakeProvider() {
 			},
 		},
 	};
-	const node = {
-		description: {
-			displayName: 'Fake',
-			name: 'fake',
-			group: ['transform'],
-			version: 1,
-			description: '',
-			defaults: {},
-			inputs: ['main'],
-			outputs: ['main'],
-			credentials: [{ name: 'fakeApi', required: true }],
-			properties: [
-				{ displayName: 'Resource', name: 'resource', type: 'string', default: 'thing' },
-				{ displayName: 'Operation', name: 'operation', type: 'string', default: 'submit' },
-				{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-				optionsProperty(resources),
-			],
-		},
-		async execute(this: IExecuteFunctions) {
-			return await runOperations(this, provider, resources);
-		},
-	} as unknown as INodeType;
+	const node = fakeNode(provider, resources, 'submit', [text('name')]);
 	return { seen, listening, node, close: () => server.close() };
 }
 

@@ -1,19 +1,14 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { resources as hstong } from '../../nodes/HSTong/operations';
-import { resources as htouhui } from '../../nodes/Htouhui/operations';
-import { resources as qianchengCredit } from '../../nodes/QianchengCredit/operations';
 import type { Field, Group, Resources } from '../../nodes/shared/model/operation';
-import { resources as userVerification } from '../../nodes/UserVerification/operations';
-import { resources as webank } from '../../nodes/WeBank/operations';
+import { loadProvider } from '../../scripts/shared/providers.ts';
+import { PROVIDERS } from '../../spec/providers.ts';
 
-const PROVIDERS: Record<string, Resources> = {
-	hstong,
-	htouhui,
-	qianchengCredit,
-	userVerification,
-	webank,
-};
+/** The operations of each provider, under its id in one word. */
+const BY_PROVIDER = PROVIDERS.map((entry): [string, Resources] => [
+	entry.id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
+	loadProvider(entry, process.cwd()).resources,
+]);
 
 /** A field of an operation of a provider, also one inside a collection or a list of entries. */
 export interface PlacedField {
@@ -30,16 +25,15 @@ const inside = (field: Field): Field[] => {
 };
 
 /** All fields of all operations of all providers. */
-export const ALL_FIELDS: PlacedField[] = Object.entries(PROVIDERS).flatMap(
-	([provider, resources]) =>
-		Object.entries(resources).flatMap(([resource, { operations }]) =>
-			Object.entries(operations).flatMap(([operation, { fields }]) =>
-				fields.flatMap(inside).map((field) => ({
-					place: [provider, resource, operation, field.name].join('.'),
-					field: { ...field, displayOptions: undefined },
-				})),
-			),
+export const ALL_FIELDS: PlacedField[] = BY_PROVIDER.flatMap(([provider, resources]) =>
+	Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).flatMap(([operation, { fields }]) =>
+			fields.flatMap(inside).map((field) => ({
+				place: [provider, resource, operation, field.name].join('.'),
+				field: { ...field, displayOptions: undefined },
+			})),
 		),
+	),
 );
 
 /** All drop-downs among them, each once. */

@@ -2,6 +2,9 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject, IHookFunctions, INodeType, IWebhookFunctions } from 'n8n-workflow';
 
+import { startSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { controlOf, type Control } from './sandbox';
+
 /** n8n's own limit; above it no trigger is asked. */
 const LARGEST_BODY = 16 * 1024 * 1024;
 
@@ -99,4 +102,37 @@ export async function listenWith(trigger: INodeType): Promise<Listening> {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	listening.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/call`;
 	return listening;
+}
+
+/** A trigger, and a sandbox that calls it, for the tests of a file. */
+export function useTrigger(node: INodeType) {
+	let sandbox: Sandbox;
+	let control: Control;
+	let trigger: Listening;
+	let workflows = 0;
+	beforeAll(async () => {
+		sandbox = await startSandbox();
+		control = controlOf(sandbox);
+		trigger = await listenWith(node);
+	});
+	afterAll(async () => {
+		trigger.close();
+		await sandbox.close();
+	});
+	return {
+		get sandbox() {
+			return sandbox;
+		},
+		get control() {
+			return control;
+		},
+		get trigger() {
+			return trigger;
+		},
+		/** Sets the trigger anew. Each time it is in another workflow, so that no credential is remembered. */
+		listen(credentials: IDataObject | undefined, parameters: IDataObject): void {
+			const workflowId = String(++workflows);
+			Object.assign(trigger, { items: [], reads: 0, workflowId, parameters, credentials });
+		},
+	};
 }

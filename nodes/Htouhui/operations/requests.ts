@@ -3,6 +3,7 @@ import { Refusal, type ErrorEntry } from '../../shared/model/errors';
 import type { Call, Field } from '../../shared/model/operation';
 import { pairsOf } from '../../shared/model/pairs';
 import { asObject } from '../../shared/values/json';
+import { singleFields } from '../../shared/values/values';
 import { furtherOf } from '../callback';
 import { entryOfWords, saysAlready, saysNo, sayingOf } from '../codes';
 import { textOf } from '../protocol';
@@ -17,9 +18,7 @@ import { furtherFields } from './fields';
  */
 export function messageOf(call: Call, fields: Field[]): IDataObject {
 	const values = call.values();
-	const own = fields.flatMap(({ name, type, options = [] }) =>
-		type === 'collection' ? (options as Field[]).map((option) => option.name) : [name],
-	);
+	const own = singleFields(fields).map(({ name }) => name);
 	const further = pairsOf(furtherFields, values, [...own, ...signatureFields(call.credential)]);
 	return { ...values.wire, ...further };
 }

@@ -1,6 +1,7 @@
 import { InputProblem } from '../../shared/model/errors';
 import { problemWith, type ValueFault } from '../../shared/model/fault';
 import type { Field, Group, Names } from '../../shared/model/operation';
+import { singleFields } from '../../shared/values/values';
 
 /** Problems that are listed; the others are counted. */
 const MOST_LISTED = 10;
@@ -56,16 +57,12 @@ export class Problems {
 
 const CORRECT = 'Correct the data and run the item again.';
 
-/** The fields that have a value each. */
-const singles = (fields: Field[]): Field[] =>
-	fields.flatMap((field) => (field.type === 'collection' ? (field.options as Field[]) : [field]));
-
 /** What whoever builds the workflow calls the value at a path: the field that it was given in, and where in it. */
 function englishAt(fields: Field[], path: string): string {
 	const parts = path.split('.');
 	for (const [i, part] of parts.entries()) {
 		const [name] = part.split('[', 1);
-		const field = singles(fields).find((single) => single.name === name);
+		const field = singleFields(fields).find((single) => single.name === name);
 		const rest = [part.slice(name.length), ...parts.slice(i + 1)].filter(Boolean).join('.');
 		if (field) return rest ? `${field.displayName}: ${rest}` : field.displayName;
 	}
@@ -80,7 +77,7 @@ const STEP = /([^.[\]]+)(?:\[(\d+)\])?/g;
  * @returns undefined for what no field is called
  */
 function chineseAt(fields: Field[], path: string): string | undefined {
-	let known = singles(fields);
+	let known = singleFields(fields);
 	let name: string | undefined;
 	for (const [, step, index] of path.matchAll(STEP)) {
 		const field = known.find((one) => one.name === step);

@@ -5,6 +5,7 @@ import { jsonObject } from '../../shared/values/checks';
 import { asObject, wordsOf } from '../../shared/values/json';
 import { codeForm } from '../../shared/values/normalize';
 import type { Call, Output, Resource, Result, Values } from '../../shared/model/operation';
+import { businessPath } from './fields';
 
 const businessFields = pairsField(
 	{
@@ -39,18 +40,7 @@ export const business: Resource = {
 			description:
 				'Send a business request (后台联机业务请求) with the fields of the interface document of your business',
 			fields: [
-				{
-					displayName: 'Business Path',
-					name: 'bizPath',
-					technical: true,
-					type: 'string',
-					required: true,
-					default: '',
-					placeholder: 'e.g. yh',
-					description: 'The part of the address after /api/s/ that WeBank assigned to you',
-					inPath: true,
-					form: codeForm,
-				},
+				businessPath('/api/s/'),
 				{
 					displayName: 'Service Code',
 					name: 'service_code',

@@ -19,8 +19,8 @@ import { requireText } from '../../shared/values/required';
 import { formOfBytes } from '../../shared/request/multipart';
 import { uploadJsonErrors } from '../codes';
 import { fileFormat, fileType } from '../dictionaries';
+import { businessPath } from './fields';
 import { jsonObject } from '../../shared/values/checks';
-import { codeForm } from '../../shared/values/normalize';
 
 const inputFile = (name: string, description: string): Field => ({
 	displayName: 'Input Data Field Name',
@@ -70,19 +70,6 @@ const typeFields: Field[] = [
 		local: true,
 	},
 ];
-
-const businessPath: Field = {
-	displayName: 'Business Path',
-	name: 'bizPath',
-	technical: true,
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. yh',
-	description: 'The part of the address after /up/s/ that WeBank assigned to you',
-	inPath: true,
-	form: codeForm,
-};
 
 const notification = {
 	displayName: 'Notification',
@@ -221,7 +208,7 @@ export const file: Resource = {
 			description:
 				'Upload one or several files and tell the business system about them (文件上传带通知接口 uploadForm)',
 			fields: [
-				businessPath,
+				businessPath('/up/s/'),
 				{
 					...inputFile('file', 'Any files; several names separated by commas'),
 					displayName: 'Input Data Field Names',
@@ -250,7 +237,12 @@ export const file: Resource = {
 			action: 'Upload a file with a notification as JSON',
 			description:
 				'Upload one file inside a JSON message and tell the business system about it (文件上传带通知接口 uploadJson)',
-			fields: [businessPath, inputFile('file', 'Any file'), ...typeFields, notificationJson],
+			fields: [
+				businessPath('/up/s/'),
+				inputFile('file', 'Any file'),
+				...typeFields,
+				notificationJson,
+			],
 			effect: { submits: ASK_FIRST },
 			output: stored,
 			errors: uploadJsonErrors,

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Field, OptionField, Result } from '../model/operation';
 import type { ReadParameter } from '../values/expressions';
-import { notesOn, passedOn, readValues } from '../values/values';
+import { notesOn, passedOn, readValues, singleFields } from '../values/values';
 import { makeCall } from './call';
 import type { Job } from './job';
 import { settle } from './settle';
@@ -69,8 +69,7 @@ export async function checkItem(job: Job, itemIndex: number): Promise<Result> {
 
 /** What would be sent, without passwords. */
 function withoutSecrets(fields: Field[], sent: IDataObject): IDataObject {
-	const secrets = fields
-		.flatMap((field) => (field.type === 'collection' ? (field.options as Field[]) : [field]))
+	const secrets = singleFields(fields)
 		.filter(({ typeOptions }) => typeOptions?.password)
 		.map(({ name }) => name);
 	return Object.fromEntries(Object.entries(sent).filter(([name]) => !secrets.includes(name)));

@@ -37,6 +37,10 @@ function placeOf({ wire, path, local }: Places, field: Field): IDataObject {
 	return field.local || field.file ? local : wire;
 }
 
+/** The fields that have a value each: those inside a collection count, the collection itself does not. */
+export const singleFields = (fields: Field[]): Field[] =>
+	fields.flatMap((field) => (field.type === 'collection' ? (field.options as Field[]) : [field]));
+
 /** The values that come out again with the result. */
 export const passedOn = (fields: Field[], { wire }: Values): IDataObject =>
 	Object.fromEntries(

@@ -9,6 +9,7 @@ import { readValues } from '../../../nodes/shared/values/values';
 import { operationFinder, readSpec } from '../../../spec/read.ts';
 import type { SpecField } from '../../../spec/types.ts';
 import { chineseFault } from '../../support/chinese';
+import { riskData } from '../../support/qiancheng-data';
 
 const spec = readSpec('qiancheng-credit');
 const { params } = operationFinder(spec)('riskAuditApply');
@@ -69,24 +70,7 @@ test('the rules are those of the specification, nested fields included', () => {
 	expect(ofNode(payload)).toEqual(ofSpec(children));
 });
 
-const complete = (): IDataObject => ({
-	order_detail: {
-		order_id: 10000001,
-		amount: 200,
-		loan_term: 7,
-		order_time: '2020-01-02 03:04:05',
-	},
-	basic_info: { user_contact: { moblie: '13900139000', name: '李四', relation: 3 } },
-	user_proof_materia: { url: 'https://img.example.com/1.jpg', type: 1 },
-	user_mobile_contacts: [{ mobile: '13700137000', name: 'A&B 😀' }],
-	telecom_data: {
-		real_name_status: 1,
-		bill_list: [{ month: '202001', amount: '58.00' }],
-		contact_list: [
-			{ phone: '13900139000', last_contact_date: '2020-01-01', talk_seconds: '60', talk_cnt: '2' },
-		],
-	},
-});
+const complete = (): IDataObject => riskData(10000001);
 
 async function problem(change: (data: IDataObject) => void): Promise<InputProblem> {
 	const data = complete();
