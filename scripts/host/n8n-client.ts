@@ -26,10 +26,10 @@ export class N8nClient {
 	/** The session for requests that have no method here. */
 	readonly session: N8nSession;
 
-	/** The address of n8n without a slash at the end, as `startHost` returns it. */
-	constructor(url: string) {
+	/** The address of n8n without a slash at the end, as `startHost` returns it, and see N8nSession. */
+	constructor(url: string, token?: string) {
 		this.url = url;
-		this.session = new N8nSession(url);
+		this.session = new N8nSession(url, token);
 	}
 
 	/** Creates the owner account on a fresh instance; logs in otherwise. */

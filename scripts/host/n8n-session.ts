@@ -7,11 +7,15 @@ const COOKIE = 'n8n-auth';
 /** A logged-in session with n8n's own REST API: the one of its editor, not the public one. */
 export class N8nSession {
 	readonly url: string;
-	private cookie = '';
+	private cookie: string;
 
-	/** The address of n8n without a slash at the end. */
-	constructor(url: string) {
+	/**
+	 * The address of n8n without a slash at the end; with the value of a session's cookie, that
+	 * session goes on. n8n accepts five logins a minute of one person.
+	 */
+	constructor(url: string, token?: string) {
 		this.url = url;
+		this.cookie = token ? `${COOKIE}=${token}` : '';
 	}
 
 	/** Creates the owner account on a fresh instance; logs in otherwise. */

@@ -26,7 +26,7 @@ let control: ReturnType<typeof controlOf>;
 let credentials: Record<string, NodeInput['credentials']>;
 
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	const { n8n, sandbox } = environment;
 	control = controlOf(sandbox);
 	const firstOfType = demoCredentials(sandbox.urls).filter(

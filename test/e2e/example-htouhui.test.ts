@@ -23,7 +23,7 @@ let id: string;
 let form: Phone;
 
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	htouhui = htouhuiIn(environment);
 	examples = examplesIn(environment);
 	id = await examples.publish(example);

@@ -17,7 +17,7 @@ let examples: ReturnType<typeof examplesIn>;
 let form: FormPage;
 
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	control = controlOf(environment.sandbox);
 	examples = examplesIn(environment);
 	await examples.publish(exampleOf(LIST));

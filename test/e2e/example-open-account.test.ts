@@ -43,7 +43,7 @@ const impatient = (workflow: WorkflowInput): WorkflowInput =>
 
 afterEach(async () => await control.call('/faults', { hstong: { events: null } }));
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	control = controlOf(environment.sandbox);
 	examples = examplesIn(environment);
 	workflowId = await examples.publish(impatient(example));

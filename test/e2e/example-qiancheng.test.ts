@@ -14,7 +14,7 @@ let control: ReturnType<typeof controlOf>;
 let examples: ReturnType<typeof examplesIn>;
 
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	control = controlOf(environment.sandbox);
 	await settings({ stepMs: 50, reviewMs: 300 });
 	examples = examplesIn(environment);

@@ -38,7 +38,7 @@ const impatient = (workflow: WorkflowInput): WorkflowInput => ({
 });
 
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	control = controlOf(environment.sandbox);
 	examples = examplesIn(environment);
 	workflowId = await examples.publish(impatient(example));

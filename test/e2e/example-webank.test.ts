@@ -19,8 +19,8 @@ let environment: Environment;
 let control: ReturnType<typeof controlOf>;
 let examples: ReturnType<typeof examplesIn>;
 
-beforeAll(async () => {
-	environment = await sharedEnvironment();
+beforeAll(() => {
+	environment = sharedEnvironment();
 	control = controlOf(environment.sandbox);
 	examples = examplesIn(environment);
 });

@@ -18,7 +18,7 @@ let environment: Environment;
 let overnight: Awaited<ReturnType<typeof overnightIn>>;
 
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	overnight = await overnightIn(environment);
 }, 60_000);
 beforeEach(async () => await overnight.faults(null, null));

@@ -26,7 +26,7 @@ let overnight: Awaited<ReturnType<typeof overnightIn>>;
 let begin: number;
 
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	overnight = await overnightIn(environment);
 	begin = await overnight.control.lastSeq();
 }, 60_000);

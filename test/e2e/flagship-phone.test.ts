@@ -15,7 +15,7 @@ const camera = cameraJpeg();
 const taken = photo('相机 1.jpg', held(camera, 6));
 
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	flagship = await flagshipIn(environment, (parameters) => {
 		if ('maximumWait' in parameters) Object.assign(parameters, { maximumWait: 3, interval: 0.2 });
 		if (parameters.amount === 2) parameters.amount = 0.1;

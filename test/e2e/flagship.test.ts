@@ -23,7 +23,7 @@ let environment: Environment;
 let flagship: Awaited<ReturnType<typeof flagshipIn>>;
 
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	flagship = await flagshipIn(environment, (parameters) => {
 		if ('maximumWait' in parameters) Object.assign(parameters, { maximumWait: 3, interval: 0.2 });
 		if (parameters.amount === 2) parameters.amount = 0.1;

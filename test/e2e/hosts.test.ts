@@ -8,8 +8,8 @@ import { sharedEnvironment, type Environment } from './support/environment';
 
 let environment: Environment;
 const servers: Server[] = [];
-beforeAll(async () => {
-	environment = await sharedEnvironment();
+beforeAll(() => {
+	environment = sharedEnvironment();
 });
 afterAll(() => {
 	for (const server of servers) server.close();

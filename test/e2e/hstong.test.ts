@@ -17,7 +17,7 @@ let control: ReturnType<typeof controlOf>;
 let hstongApi: Record<'good' | 'wrong', string>;
 
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	control = controlOf(environment.sandbox);
 	const [{ type, data }] = demoCredentials(environment.sandbox.urls);
 	const save = async (name: string, changes: IDataObject) =>

@@ -10,7 +10,7 @@ let environment: Environment;
 let htouhui: ReturnType<typeof htouhuiIn>;
 let browser: Browser;
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	htouhui = htouhuiIn(environment);
 	browser = await openBrowser();
 });

@@ -16,7 +16,7 @@ let browser: Browser;
 let results: Listening;
 let credentials: NodeInput['credentials'];
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	htouhui = htouhuiIn(environment);
 	browser = await openBrowser();
 	({ credentials } = await htouhui.credential('htouhui page'));

@@ -10,8 +10,8 @@ import { sharedEnvironment, type Environment } from './support/environment';
 
 let environment: Environment;
 let htouhui: ReturnType<typeof htouhuiIn>;
-beforeAll(async () => {
-	environment = await sharedEnvironment();
+beforeAll(() => {
+	environment = sharedEnvironment();
 	htouhui = htouhuiIn(environment);
 });
 afterAll(async () => await htouhui.unpublishAll());

@@ -12,7 +12,7 @@ let environment: Environment;
 let htouhui: ReturnType<typeof htouhuiIn>;
 let credentials: INode['credentials'];
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	htouhui = htouhuiIn(environment);
 	({ credentials } = await htouhui.credential('htouhui'));
 });

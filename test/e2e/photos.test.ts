@@ -41,7 +41,7 @@ let environment: Environment;
 let chains: ReturnType<typeof chainsOf>;
 const ids = new Map<number, string>();
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	const { n8n } = environment;
 	chains = chainsOf(
 		() => environment,

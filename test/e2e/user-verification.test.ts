@@ -13,8 +13,8 @@ const USER_VERIFICATION = 'n8n-nodes-fintech-onboarding.userVerification';
 let environment: Environment;
 let control: ReturnType<typeof controlOf>;
 
-beforeAll(async () => {
-	environment = await sharedEnvironment();
+beforeAll(() => {
+	environment = sharedEnvironment();
 	control = controlOf(environment.sandbox);
 });
 

@@ -18,8 +18,8 @@ let environment: Environment;
 let control: ReturnType<typeof controlOf>;
 const published: string[] = [];
 
-beforeAll(async () => {
-	environment = await sharedEnvironment();
+beforeAll(() => {
+	environment = sharedEnvironment();
 	control = controlOf(environment.sandbox);
 });
 afterAll(async () => {

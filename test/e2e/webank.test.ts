@@ -20,7 +20,7 @@ let control: ReturnType<typeof controlOf>;
 let credentials: { webankApi: { id: string; name: string } };
 
 beforeAll(async () => {
-	environment = await sharedEnvironment();
+	environment = sharedEnvironment();
 	control = controlOf(environment.sandbox);
 	credentials = { webankApi: { id: await saveCredential('webank'), name: 'webank' } };
 });

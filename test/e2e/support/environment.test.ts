@@ -10,8 +10,8 @@ const { name, n8n: declared } = JSON.parse(readFileSync('package.json', 'utf8'))
 };
 
 let environment: Environment;
-beforeAll(async () => {
-	environment = await sharedEnvironment();
+beforeAll(() => {
+	environment = sharedEnvironment();
 });
 
 describe('the packed package in a real n8n', () => {

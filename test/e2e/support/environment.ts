@@ -27,7 +27,7 @@ export interface OwnEnvironment extends Environment {
 }
 
 /** What a test file needs to join an environment that was started before it. */
-type SharedAddresses = Omit<Environment, 'n8n'> & { url: string };
+type SharedAddresses = Omit<Environment, 'n8n'> & { url: string; token: string };
 
 const VARIABLE = 'E2E_ENVIRONMENT';
 
@@ -63,7 +63,8 @@ export async function startEnvironment(env: Record<string, string> = {}): Promis
 		]);
 		const settings = { N8N_ENCRYPTION_KEY: ENCRYPTION_KEY, ...env };
 		const { url, pid } = await startHost({ userFolder, port, logFile, env: settings });
-		const n8n = await signedIn(url);
+		const n8n = new N8nDriver(url);
+		await n8n.signIn(owner);
 		const { controlUrl, urls } = sandbox;
 		return { n8n, sandbox: { controlUrl, urls }, userFolder, logFile, pid, stop };
 	} catch (error) {
@@ -74,22 +75,22 @@ export async function startEnvironment(env: Record<string, string> = {}): Promis
 
 /** Lets the test files of this run join the environment. */
 export function shareEnvironment({ n8n, sandbox, userFolder, logFile }: Environment): void {
-	const shared: SharedAddresses = { url: n8n.url, sandbox, userFolder, logFile };
+	const shared: SharedAddresses = {
+		url: n8n.url,
+		token: n8n.session.browserCookie.value,
+		sandbox,
+		userFolder,
+		logFile,
+	};
 	process.env[VARIABLE] = JSON.stringify(shared);
 }
 
 /** The environment that all end-to-end test files of a run share; logged in. */
-export async function sharedEnvironment(): Promise<Environment> {
+export function sharedEnvironment(): Environment {
 	const shared = process.env[VARIABLE];
 	if (!shared) {
 		throw new Error('No environment was started. Run the tests with: npm run test:e2e');
 	}
-	const { url, ...rest } = JSON.parse(shared) as SharedAddresses;
-	return { n8n: await signedIn(url), ...rest };
-}
-
-async function signedIn(url: string): Promise<N8nDriver> {
-	const n8n = new N8nDriver(url);
-	await n8n.signIn(owner);
-	return n8n;
+	const { url, token, ...rest } = JSON.parse(shared) as SharedAddresses;
+	return { n8n: new N8nDriver(url, token), ...rest };
 }

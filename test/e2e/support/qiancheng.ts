@@ -32,7 +32,7 @@ export function useQianchengHost() {
 	};
 
 	beforeAll(async () => {
-		environment = await sharedEnvironment();
+		environment = sharedEnvironment();
 		const name = 'qiancheng';
 		credentials = { qianchengCreditApi: { id: await saveCredential(name), name } };
 		await settings({ stepMs: 50, requestDelay: 0, reviewMs: 300 });
