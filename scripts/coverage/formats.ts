@@ -10,6 +10,7 @@ export const WRONG_EXAMPLES: Record<string, string> = {
 	email: 'someone',
 	integer: '1.5',
 	mobile: '12345',
+	'person-name': '王?志',
 	url: 'www.example.com',
 };
 

@@ -53,6 +53,28 @@ describe('Qiancheng Credit', () => {
 		}
 	});
 
+	test.each(['ÕÅÈý', 'å¼\u00A0ä¸‰', '寮犱笁', '#N/A', '张?', '…'])(
+		'nor does a name such as %j',
+		async (name) => {
+			for (const value of [name, '={{ $json.name }}']) {
+				expect(await refusal(stage, search({ name: value }), [{ json: { name } }])).toMatch(
+					/^'Name' (holds|must be a name)/,
+				);
+			}
+		},
+	);
+
+	test('a remark behind a name is told', async () => {
+		const { warnings } = await stage.one(...search({ name: '张三（已离职）' }));
+		expect(warnings).toEqual([expect.stringMatching(/^'Name' has characters that are in no name/)]);
+	});
+
+	test('a person whose name was spaced out to fit a list is the same person', async () => {
+		const { normalized } = await stage.one(...search({ name: '张\u3000三' }));
+		expect(await received(stage, 'searchBlacklist')).toMatchObject({ name: '张三' });
+		expect(normalized).toEqual({ name: { from: '张\u3000三', to: '张三' } });
+	});
+
 	test('a person with an invisible character in the name is not somebody else', async () => {
 		expect(await refusal(stage, search({ name: '王\u200B大志' }))).toBe(
 			"'Name' holds the invisible character U+200B",

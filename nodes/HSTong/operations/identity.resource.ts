@@ -7,6 +7,7 @@ import {
 	idCardField,
 	latinNameRules,
 	outputField,
+	personNameRules,
 } from '../../shared/model/commonFields';
 import type { Call, Field, Resource, Result } from '../../shared/model/operation';
 import { idCardSide } from '../dictionaries';
@@ -99,6 +100,7 @@ export const identity: Resource = {
 					default: '',
 					placeholder: 'e.g. 王大志',
 					description: 'Full name exactly as on the ID card',
+					...personNameRules,
 				},
 				{
 					// The name misleads: enameFirst is 姓的英文 (gap HST-48).

@@ -7,6 +7,7 @@ import {
 	idCardField,
 	mobileField,
 	passwordField,
+	personNameRules,
 } from '../../shared/model/commonFields';
 import type { Resource } from '../../shared/model/operation';
 import { problemWith } from '../../shared/model/fault';
@@ -100,6 +101,7 @@ export const user: Resource = {
 					placeholder: 'e.g. 王大志',
 					description: 'Name as on the identity card',
 					maxLength: 60,
+					...personNameRules,
 				},
 				{
 					displayName: 'Notification Address',

@@ -4,6 +4,7 @@ import {
 	mobileRules,
 	mobileField,
 	outputField,
+	personNameRules,
 } from '../../shared/model/commonFields';
 import type { Field, Output } from '../../shared/model/operation';
 import { contactType } from '../dictionaries';
@@ -17,6 +18,7 @@ export const personName: Field = {
 	default: '',
 	placeholder: 'e.g. 王大志',
 	description: 'Name of the person as on the identity card',
+	...personNameRules,
 };
 
 export const idCard = idCardField('id_card');

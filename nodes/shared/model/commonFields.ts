@@ -4,9 +4,17 @@ import {
 	latinName,
 	luhnDigit,
 	mainlandMobile,
+	nameOfPerson,
+	onlyName,
 	plainLetters,
 } from '../values/checks';
-import { digitsForm, idCardForm, latinNameForm, mobileForm } from '../values/normalize';
+import {
+	digitsForm,
+	idCardForm,
+	latinNameForm,
+	mobileForm,
+	personNameForm,
+} from '../values/normalize';
 import type { Field, Names } from './operation';
 
 /** Fields that every provider's node words in the same way. */
@@ -19,6 +27,7 @@ export const asTextHint =
 export const idCardRules = { form: idCardForm, check: idCardNumber };
 export const bankCardRules = { form: digitsForm, check: bankCardNumber, doubt: luhnDigit };
 export const latinNameRules = { form: latinNameForm, check: latinName, doubt: plainLetters };
+export const personNameRules = { form: personNameForm, check: nameOfPerson, doubt: onlyName };
 export const mobileRules = { form: mobileForm, check: mainlandMobile };
 
 /** The optional fields of an operation, in alphabetical order. */

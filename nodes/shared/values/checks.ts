@@ -84,6 +84,20 @@ export const bankCardNumber = matching(
 	'应为12至19位数字，请核对后重新填写。',
 );
 
+/** The name of a person; what was lost on the way stands in it as ? or as a square. */
+export const nameOfPerson = matching(
+	/^(?=.*\p{L})[^?\u25A0\u25A1\u3013]+$/u,
+	'must be a name, without signs that stand for lost characters',
+	'必须是姓名，不能含有问号、方框等代替文字的符号，请核对后重新填写。',
+);
+
+/** Names are letters or Chinese characters, between them spaces, dots, hyphens and apostrophes. */
+export const onlyName = matching(
+	/^[\p{L}\p{M}\p{Nl}\p{Co} .,'’·-]+$/u,
+	'has characters that are in no name, such as digits or a remark in brackets',
+	'含有姓名中没有的字符，例如数字或括号里的备注，请核对。',
+);
+
 /** A name in the Latin alphabet, such as the pinyin of a Chinese one. */
 export const latinName = matching(
 	/^\p{Script=Latin}[\p{Script=Latin}\p{Mn} '-]*$/u,

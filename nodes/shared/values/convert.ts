@@ -49,7 +49,7 @@ export function addValue(values: IDataObject, field: Field, raw: unknown, report
 		return;
 	}
 	for (const text of textsIn(value)) {
-		if (isLine(field)) requireText(field, text, 'line');
+		if (isLine(field)) requireText(field, text, field.as === 'password' ? 'password' : 'line');
 		const fault = faultOf(field, text, values);
 		if (fault !== undefined) throw wrong(field, fault, 'Correct the value and run the item again.');
 		const doubt = field.doubt?.(text, values);

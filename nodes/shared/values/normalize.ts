@@ -32,6 +32,18 @@ export const latinNameForm = (text: string): string =>
 		.replace(/[’‘`´]/g, "'")
 		.replace(/\p{Zs}+/gu, ' ');
 
+/** Signs that look like a Chinese character, or like one of ASCII, and are another one. */
+const LOOKALIKES = /[\u2E80-\u2FDF\uF900-\uFAFF\uFF01-\uFF5E\u{2F800}-\u{2FA1F}]/gu;
+/** What people write for the dot in a name such as 买买提·艾力. */
+const NAME_DOT = /(?<=\p{Script=Han})\s*[·•・･‧∙⋅●．.]\s*(?=\p{Script=Han})/gu;
+
+/** The name of a person as identity cards have it: no spaces between Chinese characters, which lists put there to align them. */
+export const personNameForm = (text: string): string =>
+	trimmed(text.replace(APOSTROPHE, ''))
+		.replace(NAME_DOT, '·')
+		.replace(LOOKALIKES, (sign) => sign.normalize('NFKC'))
+		.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
+
 /** An identity card number, with its check character in upper case. */
 export const idCardForm = (text: string): string => digitsForm(text).replace(/x$/, 'X');
 

@@ -1,4 +1,5 @@
 import { fault, problemWith, type ValueFault, type Subject } from '../model/fault';
+import { isGarbled } from './encoding';
 
 /** White space of any width, and invisible characters (category Cf), at the ends of a text. */
 const UNSEEN_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
@@ -13,7 +14,13 @@ const REFUSED = {
 	fileName: /[\p{Cs}\p{Cc}]/u,
 	line: /[\p{Cs}\uFFFD\p{Cf}\p{Cc}]/u,
 	lines: /(?![\t\n\r])[\p{Cs}\uFFFD\p{Cf}\p{Cc}]/u,
+	/** A line that means nothing. */
+	password: /[\p{Cs}\uFFFD\p{Cf}\p{Cc}]/u,
 };
+
+/** What spreadsheets and programs write where there is no value. */
+const NO_VALUE =
+	/^(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)|null|undefined|NaN)$|\[object [A-Z]\w*\]/;
 
 /** What is wrong with a text, and what to do. */
 export function textFault(
@@ -21,7 +28,7 @@ export function textFault(
 	kind: keyof typeof REFUSED,
 ): (ValueFault & { remedy: string }) | undefined {
 	const [character] = REFUSED[kind].exec(text) ?? [];
-	if (character === undefined) return undefined;
+	if (character === undefined) return wholeFault(text, kind);
 	const codePoint = `U+${Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}`;
 	if (/[\p{Cs}\uFFFD]/u.test(character)) {
 		return {
@@ -29,8 +36,7 @@ export function textFault(
 				`holds the unreadable character ${codePoint}`,
 				'含有无法识别的字符（乱码），请重新输入。',
 			),
-			remedy:
-				'The file was probably read with the wrong encoding, for example one in GBK as UTF-8: read it again with its own encoding.',
+			remedy: WRONG_ENCODING,
 		};
 	}
 	const isLineBreak = /[\r\n]/.test(character);
@@ -41,6 +47,31 @@ export function textFault(
 			: '含有看不见的字符，请删除后重新输入，不要粘贴。',
 		remedy: 'Remove it where the data comes from, for example by typing the value anew.',
 	};
+}
+
+const WRONG_ENCODING =
+	'The file was probably read with the wrong encoding, for example one in GBK as UTF-8: read it again with its own encoding.';
+
+/** What is wrong with a text whose characters are all right. */
+function wholeFault(text: string, kind: keyof typeof REFUSED): ReturnType<typeof textFault> {
+	if (kind === 'password') return undefined;
+	if (isGarbled(text)) {
+		return {
+			...fault('holds garbled text (乱码)', '含有乱码，请重新输入。'),
+			remedy: WRONG_ENCODING,
+		};
+	}
+	const [word] = (kind === 'line' || kind === 'lines' ? NO_VALUE.exec(text) : undefined) ?? [];
+	return word === undefined
+		? undefined
+		: {
+				...fault(
+					`holds ${word}, which a program writes where it has no value`,
+					'没有有效的内容，请重新输入。',
+				),
+				remedy:
+					'Look where the data comes from, and give the value itself or leave the field empty.',
+			};
 }
 
 /**
