@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type DemoExample, demoOwner, fillDemo } from './start/demo.ts';
 import { type Host, startHost } from './host/server.ts';
+import { CHAPTERS } from './start/examples.ts';
 import { installHost } from './host/install.ts';
 import { withLock } from './shared/lock.ts';
 import { N8nClient } from './host/n8n-client.ts';
@@ -87,25 +88,29 @@ async function signIn(n8n: N8nClient): Promise<void> {
 }
 
 function printWelcome(host: Host, sandbox: RunningSandbox, examples: DemoExample[]): void {
+	const starts = examples.filter(({ chapter }) => chapter === CHAPTERS[0]);
 	// The others are parts of these, or wait for a call of a provider.
-	const shown = examples.filter(({ hasForm, problem }) => hasForm || problem);
-	const width = Math.max(8, ...shown.map(({ name }) => name.length)) + 2;
+	const forms = examples.filter((one) => !starts.includes(one) && (one.hasForm || one.problem));
 	console.log(`
 n8n      ${host.url}   login ${demoOwner.email}   password ${demoOwner.password}
 Sandbox  ${sandbox.controlUrl}   SMS codes, applications and every request that was sent
 `);
-	if (examples.length > 0) console.log('Try first:');
-	for (const { name, url, problem } of shown) {
-		console.log(
-			`  ${name.padEnd(width)}${url}${problem ? `\n    not published: ${problem.replace(/\s+/g, ' ')}` : ''}`,
-		);
-	}
-	if (shown.length < examples.length) {
-		console.log(`  and ${examples.length - shown.length} more workflows in n8n`);
-	}
+	printList('Start here, one click each:', starts);
+	printList('Then, with forms to fill in:', forms);
+	const others = examples.length - starts.length - forms.length;
+	if (others > 0) console.log(`  and ${others} more workflows in n8n`);
 	const hint = photoToolHint();
 	if (hint) console.log(`\n${hint}`);
 	console.log('\nCtrl-C ends both.');
+}
+
+function printList(title: string, examples: DemoExample[]): void {
+	if (examples.length === 0) return;
+	console.log(title);
+	for (const { name, url, problem } of examples) {
+		const refusal = problem ? `\n    not published: ${problem.replace(/\s+/g, ' ')}` : '';
+		console.log(`  ${name}\n    ${url}${refusal}`);
+	}
 }
 
 let stopping = false;

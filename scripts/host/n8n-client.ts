@@ -64,12 +64,23 @@ export class N8nClient {
 
 	/** Creates the workflow, or replaces the one with this name. It still has to be published. */
 	async saveWorkflow(workflow: WorkflowInput): Promise<SavedWorkflow> {
-		const { name, nodes, connections, settings, pinData } = workflow;
-		const body = { name, nodes, connections, settings, pinData };
+		const { name, nodes, connections, settings, pinData, tags } = workflow;
+		const body = { name, nodes, connections, settings, pinData, tags };
 		const id = await this.findWorkflow(name);
 		return id
 			? await this.session.request('PATCH', `/workflows/${id}`, body)
 			: await this.session.request('POST', '/workflows', body);
+	}
+
+	/** Creates the tags of these names that are not there. Returns their ids in the order of the names. */
+	async saveTags(names: readonly string[]): Promise<string[]> {
+		const all = await this.session.request<Named[]>('GET', '/tags');
+		const ids: string[] = [];
+		for (const name of names) {
+			const tag = all.find((candidate) => candidate.name === name);
+			ids.push((tag ?? (await this.session.request<Named>('POST', '/tags', { name }))).id);
+		}
+		return ids;
 	}
 
 	/** The id of the workflow with this name. */

@@ -23,10 +23,12 @@ export interface WorkflowInput {
 	connections: IConnections;
 	settings?: IWorkflowSettings;
 	pinData?: IPinData;
+	/** The ids of its tags. */
+	tags?: string[];
 }
 
 /** A workflow in n8n's database. */
-export interface SavedWorkflow extends WorkflowInput {
+export interface SavedWorkflow extends Omit<WorkflowInput, 'tags'> {
 	id: string;
 	/** The version that the editor shows. */
 	versionId: string;

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { demoCredentials } from '../../sandbox/registry.ts';
 import {
+	type Chapter,
+	CHAPTERS,
 	type CredentialIds,
 	credentialKey,
 	formPath,
@@ -25,6 +27,7 @@ export const demoOwner: Owner = {
 /** A workflow of the demo as it is shown to the person who has started it. */
 export interface DemoExample {
 	name: string;
+	chapter: Chapter;
 	/** The address of its form, or of its page in the editor. */
 	url: string;
 	hasForm: boolean;
@@ -38,8 +41,9 @@ interface Imported {
 }
 
 /**
- * Puts the demo's credentials and example workflows into n8n. What has not changed since the last
- * time stays as it is, so that a person's own changes to an example survive the next start.
+ * Puts the demo's credentials and example workflows into n8n, tagged by chapter. What has not changed since the last
+ * time stays as it is, so that a person's own changes to an example survive the next start. Returns the examples in
+ * reading order.
  */
 export async function fillDemo(
 	n8n: N8nClient,
@@ -54,13 +58,15 @@ export async function fillDemo(
 		const save = async () => await n8n.saveCredential(credential);
 		ids.set(key, await keep(key, credential, existing, save));
 	}
+	const tags = await n8n.saveTags(CHAPTERS);
 	const examples: DemoExample[] = [];
 	const workflowIds = new Map<string, string>();
-	for (const workflow of readExamples()) {
+	for (const { chapter, ...workflow } of readExamples()) {
 		const wired = rewireCalls(rewireCredentials(workflow, ids), workflowIds);
-		const { id, ...example } = await saveExample(n8n, wired, keep);
+		const tagged = { ...wired, tags: [tags[CHAPTERS.indexOf(chapter)]] };
+		const { id, ...example } = await saveExample(n8n, tagged, keep);
 		workflowIds.set(workflow.name, id);
-		examples.push(example);
+		examples.unshift({ ...example, chapter });
 	}
 	return examples;
 }
@@ -69,7 +75,7 @@ async function saveExample(
 	n8n: N8nClient,
 	workflow: WorkflowInput,
 	keep: Keep,
-): Promise<DemoExample & { id: string }> {
+): Promise<Omit<DemoExample, 'chapter'> & { id: string }> {
 	const { name } = workflow;
 	const existing = await n8n.findWorkflow(name);
 	const id = await keep(`workflow ${name}`, workflow, existing, async () => {

@@ -10,27 +10,57 @@ const FORM_TRIGGER = 'n8n-nodes-base.formTrigger';
 const SUB_WORKFLOW_TRIGGER = 'n8n-nodes-base.executeWorkflowTrigger';
 const SUB_WORKFLOW = 'n8n-nodes-base.executeWorkflow';
 
+/** What the examples are grouped by in n8n, in reading order; tags, because folders need a licence. */
+export const CHAPTERS = [
+	'1 Start here 从这里开始',
+	'2 Examples 示例',
+	'3 Flagship 综合流程',
+	'4 Parts 子流程',
+] as const;
+
+export type Chapter = (typeof CHAPTERS)[number];
+
+/** A workflow of the examples folder. */
+export interface Example extends WorkflowInput {
+	chapter: Chapter;
+}
+
 /** The name under which a workflow refers to a credential on any instance. */
 export function credentialKey(type: string, name: string): string {
 	return `${type} ${name}`;
 }
 
-/** The workflows of the examples folder by file name, each after those that it calls. */
-export function readExamples(root = process.cwd()): WorkflowInput[] {
+/**
+ * The workflows of the examples folder, each after those that it calls, and otherwise the last to read first: n8n
+ * lists what was saved last on top.
+ */
+export function readExamples(root = process.cwd()): Example[] {
 	const folder = join(root, 'examples');
 	if (!existsSync(folder)) return [];
 	const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-	return calledFirst(
-		files
-			.sort()
-			.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as WorkflowInput),
-	);
+	return calledFirst(files.map((file) => readExample(folder, file)).sort(byReading));
 }
 
+function readExample(folder: string, file: string): Example {
+	const workflow = JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowInput;
+	return { ...workflow, chapter: chapterOf(file, workflow) };
+}
+
+/** The chapter of an example: starters and parts of the flagship have it in the names of their files. */
+function chapterOf(file: string, { nodes }: WorkflowInput): Chapter {
+	const [starters, examples, flagship, parts] = CHAPTERS;
+	if (file.startsWith('start-')) return starters;
+	if (nodes.some(({ type }) => type === SUB_WORKFLOW_TRIGGER)) return parts;
+	return /^(flagship|desk)-/.test(file) ? flagship : examples;
+}
+
+const byReading = (one: Example, other: Example): number =>
+	other.chapter.localeCompare(one.chapter) || other.name.localeCompare(one.name, 'en');
+
 /** n8n refers to a called workflow by its id, so it must be there before its callers. */
-function calledFirst(workflows: WorkflowInput[]): WorkflowInput[] {
-	const sorted = new Set<WorkflowInput>();
-	const visit = (workflow: WorkflowInput): void => {
+function calledFirst(workflows: Example[]): Example[] {
+	const sorted = new Set<Example>();
+	const visit = (workflow: Example): void => {
 		if (sorted.has(workflow)) return;
 		for (const name of calledBy(workflow)) {
 			const called = workflows.find((candidate) => candidate.name === name);

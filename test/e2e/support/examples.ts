@@ -37,19 +37,25 @@ export function examplesIn(environment: Environment) {
 	const published: string[] = [];
 	const called = new Map<string, string>();
 
-	async function publish(example: WorkflowInput): Promise<string> {
+	async function save(example: WorkflowInput): Promise<string> {
 		for (const name of calledBy(example)) {
 			if (!called.has(name)) called.set(name, await publish(exampleOf(name)));
 		}
 		const ids = await saveDemoCredentials(environment);
 		const wired = rewireCalls(rewireCredentials(example, ids), called);
-		const { id } = await environment.n8n.saveWorkflow(wired);
+		return (await environment.n8n.saveWorkflow(wired)).id;
+	}
+
+	async function publish(example: WorkflowInput): Promise<string> {
+		const id = await save(example);
 		await environment.n8n.publish(id);
 		published.push(id);
 		return id;
 	}
 
 	return {
+		/** Saves an example with the sandbox's credentials, after those that it calls. Returns its id. */
+		save,
 		/** Saves an example with the sandbox's credentials, after those that it calls, and publishes it. Returns its id. */
 		publish,
 		unpublish: async (): Promise<void> => {

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { INode } from 'n8n-workflow';
 import {
+	calledBy,
+	CHAPTERS,
 	credentialKey,
 	formPath,
 	needsPublishing,
+	readExamples,
 	rewireCredentials,
 } from '../../../scripts/start/examples.ts';
 
@@ -67,6 +70,26 @@ describe('formPath', () => {
 
 	it('is undefined without a form', () => {
 		expect(formPath(workflow(node('n8n-nodes-base.webhook')))).toBeUndefined();
+	});
+});
+
+describe('readExamples', () => {
+	const examples = readExamples();
+	const at = (wanted: string) => examples.findIndex(({ name }) => name === wanted);
+
+	it('has what is called before its callers, and what is read first at the end', () => {
+		for (const example of examples) {
+			for (const name of calledBy(example)) expect(at(name)).toBeLessThan(at(example.name));
+		}
+		const chapters = examples.map(({ chapter }) => chapter);
+		expect(chapters).toEqual([...chapters].sort().reverse());
+		expect(new Set(chapters)).toEqual(new Set(CHAPTERS));
+		expect(examples.at(-1)?.name).toContain('Start 1');
+	});
+
+	// It is a limit of n8n's tags.
+	it.each(CHAPTERS)('%s is short enough for a tag', (chapter) => {
+		expect(chapter.length).toBeLessThanOrEqual(24);
 	});
 });
 
