@@ -14,11 +14,11 @@ import {
 import type { WorkflowInput } from '../../support/n8n-driver.ts';
 import { controlOf } from '../../support/sandbox';
 import type { Environment } from './environment.ts';
+import { type Row, tableNamed, tableOf } from './tables.ts';
 
 export const TABLE = 'onboarding_applications';
 
-/** The applicant's row of the data table. */
-export type Row = Record<string, string | number | null>;
+export type { Row };
 
 /** A page of a form as a person sees it. */
 export interface Page {
@@ -78,24 +78,7 @@ export async function flagshipIn(
 		return found[1];
 	};
 
-	async function rows(table = TABLE): Promise<Row[]> {
-		const { projectId, id } = await tableNamed(table);
-		const { data } = await n8n.session.request<{ data: Row[] }>(
-			'GET',
-			`/projects/${projectId}/data-tables/${id}/rows?take=250&sortBy=id:desc`,
-		);
-		return data;
-	}
-
-	async function tableNamed(name: string): Promise<{ id: string; projectId: string }> {
-		const filter = encodeURIComponent(JSON.stringify({ name }));
-		const { data } = await n8n.session.request<{
-			data: Array<{ id: string; name: string; projectId: string }>;
-		}>('GET', `/data-tables-global?filter=${filter}`);
-		const found = data.find((table) => table.name === name);
-		if (!found) throw new Error(`There is no data table ${name}.`);
-		return found;
-	}
+	const rows = async (table = TABLE): Promise<Row[]> => await tableOf({ n8n }, table);
 
 	return {
 		control,
@@ -109,7 +92,7 @@ export async function flagshipIn(
 		},
 		/** Adds a row. */
 		insert: async (row: Row, table = TABLE): Promise<void> => {
-			const { projectId, id } = await tableNamed(table);
+			const { projectId, id } = await tableNamed({ n8n }, table);
 			const path = `/projects/${projectId}/data-tables/${id}/insert`;
 			await n8n.session.request('POST', path, { data: [row], returnType: 'count' });
 		},
@@ -119,7 +102,7 @@ export async function flagshipIn(
 			data: IDataObject,
 			[table, columnName] = [TABLE, 'application_no'],
 		): Promise<void> => {
-			const { projectId, id } = await tableNamed(table);
+			const { projectId, id } = await tableNamed({ n8n }, table);
 			await n8n.session.request('PATCH', `/projects/${projectId}/data-tables/${id}/rows`, {
 				filter: { type: 'and', filters: [{ columnName, condition: 'eq', value }] },
 				data,
