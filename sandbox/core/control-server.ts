@@ -4,12 +4,18 @@ import { readFaultSettings } from './faults.ts';
 import type { FaultSettings } from './faults.ts';
 import type { Journal } from './journal.ts';
 import { renderPage } from './page.ts';
+import type { PageQuery } from './page.ts';
+import { testPeople } from './people.ts';
+import type { TestPerson } from './people.ts';
+import { drawDigits } from './picture.ts';
 import type { ProviderServer } from './provider-server.ts';
 
 type Servers = ReadonlyMap<string, ProviderServer>;
 type Settings = { [Name in keyof FaultSettings]: FaultSettings[Name] | null };
 
 const largestLimit = 50_000;
+// So many batches of people have mobile numbers of their own.
+const batches = 500_000;
 
 function refuse(reply: FastifyReply, status: number, error: string): FastifyReply {
 	return reply.code(status).send({ error });
@@ -32,10 +38,34 @@ export function createControlServer(
 		}
 	});
 
-	app.get('/', (_request, reply) => {
-		void reply
-			.type('text/html; charset=utf-8')
-			.send(renderPage([...servers.values()], journal, urls()));
+	// It begins elsewhere at every start, since workflows may remember people of the last one.
+	let batch = Math.floor(Date.now() / 60_000) % batches;
+	const people = (): TestPerson[] =>
+		testPeople(
+			[...servers].map(
+				([
+					provider,
+					{
+						provider: { courses },
+					},
+				]) => ({ provider, courses: courses?.() ?? [] }),
+			),
+			batch,
+		);
+
+	app.get<{ Querystring: PageQuery }>('/', ({ query }, reply) => {
+		const data = { servers: [...servers.values()], journal, urls: urls(), people: people() };
+		void reply.type('text/html; charset=utf-8').send(renderPage(data, query));
+	});
+	app.get('/people', (_request, reply) => reply.send({ people: people() }));
+	app.post('/people', (_request, reply) => {
+		batch++;
+		return reply.send({ people: people() });
+	});
+	// The name alone tells an OCR whose card it is; the picture shows the number to people.
+	app.get<{ Params: { name: string } }>('/photos/:name', (request, reply) => {
+		const digits = request.params.name.replace(/\D/g, '').slice(0, 18);
+		return reply.type('image/png').send(drawDigits(digits));
 	});
 
 	app.get<{ Querystring: { provider?: string; since?: string; limit?: string } }>(
@@ -93,6 +123,14 @@ export function createControlServer(
 			stats.reset();
 		}
 		return reply.send({ reset: true });
+	});
+
+	app.post('/end-session', (request, reply) => {
+		const { provider = '', value = '' } = (request.body ?? {}) as Record<string, unknown>;
+		const isEnded = servers.get(String(provider))?.provider.endSession?.(String(value));
+		return isEnded
+			? reply.send({ ended: true })
+			: refuse(reply, 404, 'There is no session with this value, or it has ended');
 	});
 
 	app.post('/expire-tokens', (_request, reply) => {

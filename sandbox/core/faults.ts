@@ -39,7 +39,13 @@ export interface RequestNames {
 	operation?: string;
 }
 
-const kinds: readonly string[] = ['drop', 'http500', 'malformed', 'truncated'];
+const kindLabels: Readonly<Record<FaultKind, string>> = {
+	drop: '连接断开 the connection is dropped',
+	http500: 'HTTP 500',
+	malformed: '返回损坏的 JSON broken JSON',
+	truncated: '返回被截断 a cut answer',
+};
+const kinds: readonly string[] = Object.keys(kindLabels);
 const fields = ['latencyMs', 'concurrencyLimit', 'expireTokensAtRequest', 'events', 'force'];
 const eventFields = ['at', 'everyNth', 'kind', 'when', 'path'];
 const forceFields = ['path', 'code', 'times'];
@@ -181,4 +187,32 @@ function concerns(path: string | undefined, names: RequestNames): boolean {
 	return (
 		path === undefined || path === names.path || path === names.template || path === names.operation
 	);
+}
+
+/** What a person may set with one click; `codes` are those that can be forced. */
+export function faultChoices(
+	codes: ReadonlyArray<{ code: string | number; zh: string; en: string }>,
+): Array<{ label: string; settings: object }> {
+	const next = '下一个请求 Next request';
+	const events = Object.entries(kindLabels).flatMap(([kind, label]) => [
+		{ label: `${next}: ${label}`, settings: { events: [{ at: [1], kind }] } },
+		{
+			label: `${next}: ${label}, 但已处理 but it is carried out`,
+			settings: { events: [{ at: [1], kind, when: 'after' }] },
+		},
+	]);
+	return [
+		{
+			label: '无故障 No faults',
+			settings: Object.fromEntries(fields.map((name) => [name, null])),
+		},
+		...events,
+		{ label: '每次等待五秒 Five seconds before each answer', settings: { latencyMs: 5000 } },
+		{ label: '同时只处理一个 One request at a time', settings: { concurrencyLimit: 1 } },
+		{ label: `${next}: 令牌过期 the tokens end`, settings: { expireTokensAtRequest: 1 } },
+		...codes.map(({ code, en, zh }) => ({
+			label: `${next}: ${code} ${zh} ${en}`,
+			settings: { force: [{ code: String(code), times: 1 }] },
+		})),
+	];
 }

@@ -1,4 +1,4 @@
-import type { Check } from './trace.ts';
+import type { Check, Signature } from './trace.ts';
 
 export interface JournalEntry {
 	/** It counts in the order of answering, so that whoever asks for entries "since" one misses none. */
@@ -17,6 +17,7 @@ export interface JournalEntry {
 	decrypted: Record<string, string>;
 	files: Array<{ name: string; fileName: string; size: number; sha256: string }>;
 	checks: Check[];
+	signature?: Signature;
 	/** The provider's code; null where the answer has none (an image, a fault). */
 	code: string | null;
 	/** Null when the connection was dropped. */

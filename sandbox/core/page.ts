@@ -1,96 +1,171 @@
+import { readSpec } from '../../spec/read.ts';
+import { faultChoices } from './faults.ts';
 import { escapeHtml } from './html.ts';
 import type { Journal, JournalEntry } from './journal.ts';
+import { renderSection } from './page-parts.ts';
+import { renderPeople } from './page-people.ts';
+import { renderEntry } from './page-requests.ts';
+import { pageScript } from './page-script.ts';
+import { style } from './page-style.ts';
+import type { TestPerson } from './people.ts';
 import type { ProviderServer } from './provider-server.ts';
+import { clock } from './view.ts';
+import type { Message, OpenSession, Section, View } from './view.ts';
 
-const rows = 100;
-
-const style = `
-:root{color-scheme:light dark;font:14px/1.4 system-ui,sans-serif}
-body{margin:1.2rem;max-width:110rem}
-h1{font-size:1.3rem}h2{font-size:1.1rem;margin-top:1.6rem}
-table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid #8884;vertical-align:top}
-code{font-size:.92em;overflow-wrap:anywhere}
-.refused td:first-child{border-left:4px solid #d33}.refused .code{color:#d33;font-weight:600}
-.accepted td:first-child{border-left:4px solid #2a2}.faulted td:first-child{border-left:4px solid #e80}
-.bad{color:#d33}.ok{color:#2a2}.faded{opacity:.65}
-button{margin-right:.3rem}ul{margin:.3rem 0;padding-left:1.2rem}
-`;
-
-// The page keeps itself up to date, except while a person types or has a row open.
-const script = `
-const busy=()=>document.querySelector('details[open]')||document.activeElement?.matches('input');
-async function refresh(force){
-  if(!force&&busy())return;
-  try{const text=await(await fetch('/')).text();
-  const fresh=new DOMParser().parseFromString(text,'text/html').querySelector('main');
-  for(const input of fresh.querySelectorAll('input[id]'))input.value=document.getElementById(input.id)?.value||input.value;
-  document.querySelector('main').replaceWith(fresh);}catch{}
+/** What a person wants to see, as the address says it. */
+export interface PageQuery {
+	provider?: string;
+	text?: string;
+	verdict?: string;
 }
-setInterval(refresh,1500);
-document.addEventListener('click',async(event)=>{
-  const button=event.target.closest('button[data-post]');if(!button)return;
-  const body=JSON.parse(button.dataset.body||'{}');
-  for(const input of button.closest('tr')?.querySelectorAll('input[name]')??[])if(input.value&&!(input.name in body))body[input.name]=input.value;
-  const answer=await fetch(button.dataset.post,{method:'POST',headers:{'content-type':'application/json'},body:JSON.stringify(body)});
-  if(!answer.ok)alert((await answer.json()).error);
-  refresh(true);
+
+export interface PageData {
+	servers: readonly ProviderServer[];
+	journal: Journal;
+	urls: Readonly<Record<string, string>>;
+	people: readonly TestPerson[];
+}
+
+const shownRequests = 100;
+/** Among how many of the newest requests a text is looked for. */
+const searchedRequests = 2000;
+const shownMessages = 6;
+
+const verdicts: ReadonlyArray<[value: string, label: string]> = [
+	['', '全部 All'],
+	['refused', '被拒绝 Refused'],
+	['accepted', '通过 Accepted'],
+	['faulted', '故障 Faulted'],
+];
+
+function verdictOf({ fault, processed }: JournalEntry): string {
+	if (fault) return 'faulted';
+	return processed ? 'accepted' : 'refused';
+}
+
+/** The newest code large, as on the phone of whoever it was sent to, and the ones before. */
+function renderPhone(messages: readonly Message[]): string {
+	const [latest, ...earlier] = [...messages].sort((a, b) => b.at - a.at).slice(0, shownMessages);
+	const about = ({ at, isUsed, kind, to }: Message): string =>
+		`${escapeHtml(kind)}<br><span class="faded">${escapeHtml(to)}, ${clock(at)}${isUsed ? ', 已使用 used' : ''}</span>`;
+	const copy = (css: string, text: string): string =>
+		`<button type="button" class="${css}" data-copy="${escapeHtml(text)}" title="点击复制 Click to copy">${escapeHtml(text)}</button>`;
+	const screen = latest
+		? `<p>${about(latest)}</p><p>${copy('code', latest.code)}</p><ul>${earlier.map((message) => `<li>${copy('copy', message.code)} ${about(message)}</li>`).join('')}</ul>`
+		: '<p class="faded">还没有验证码。流程请求短信或图片验证码后显示在这里。<br>No code yet. It comes here when a workflow asks for an SMS or a captcha.</p>';
+	return `<section id="phone"><h3>手机 Phone</h3>${screen}</section>`;
+}
+
+const sessionsSection = (id: string, sessions: readonly OpenSession[]): Section => ({
+	...{ id: 'sessions', title: '会话 Sessions' },
+	heads: ['种类 Kind', '属于 Of', '值 Value', '状态 State', '操作 Action'],
+	rows: sessions.map(({ isAlive, kind, note, owner, value }) => ({
+		key: value,
+		cells: [
+			kind,
+			owner,
+			{ copy: value, label: `${value.slice(0, 12)}…` },
+			{ text: note, tone: isAlive ? 'ok' : 'faded' },
+			isAlive
+				? { button: '结束 End', post: '/end-session', body: { provider: id, value } }
+				: { text: '', tone: 'faded' },
+		],
+	})),
 });
-`;
 
-function renderEntry(entry: JournalEntry): string {
-	const state = entry.fault ? 'faulted' : entry.processed ? 'accepted' : 'refused';
-	const checks = entry.checks
-		.map(({ name, ok, detail }) => {
-			const mark = ok ? '<span class="ok">✓</span>' : '<span class="bad">✗</span>';
-			return `<li>${mark} ${escapeHtml(name)} <code>${escapeHtml(detail)}</code></li>`;
-		})
-		.join('');
-	const pairs = Object.entries(entry.params)
-		.map(([name, value]) => {
-			const plain = entry.decrypted[name];
-			const shown = plain === undefined ? value : `${value} → ${plain}`;
-			return `<li><code>${escapeHtml(name)} = ${escapeHtml(shown)}</code></li>`;
-		})
-		.join('');
-	const files = entry.files
-		.map(
-			({ name, fileName, size, sha256 }) =>
-				`<li><code>${escapeHtml(name)}: ${escapeHtml(fileName)}, ${size} bytes, sha256 ${sha256}</code></li>`,
-		)
-		.join('');
-	const failed = entry.checks.find(({ ok }) => !ok);
-	return `<tr class="${state}"><td>${entry.seq}</td><td class="faded">${entry.at.slice(11, 23)}</td>
-<td>${escapeHtml(entry.operation ?? '–')}<br><code class="faded">${escapeHtml(entry.method)} ${escapeHtml(entry.path)}</code></td>
-<td class="code">${escapeHtml(entry.fault ?? entry.code ?? entry.httpStatus ?? '–')}</td>
-<td>${failed ? `<span class="bad">${escapeHtml(failed.name)}: ${escapeHtml(failed.detail.slice(0, 160))}</span>` : ''}
-<details><summary class="faded">${entry.checks.length} checks, ${entry.durationMs} ms</summary><ul>${checks}</ul><ul>${pairs}${files}</ul></details></td></tr>`;
+/** Counters and faults, which every provider has. */
+function developerSections({ faults, provider, stats }: ProviderServer): Section[] {
+	const { codes, ...counters } = stats.summary;
+	const numbers = Object.entries(counters).map(([name, value]) => `${name} ${String(value)}`);
+	const words = readSpec(provider.id).errorCodes.filter(({ code }) =>
+		provider.codes.has(String(code)),
+	);
+	return [
+		{
+			...{ id: 'faults', title: '故障 Faults' },
+			hint: '只影响之后的请求 They concern the requests that follow',
+			controls: [
+				[
+					{
+						...{ choose: '设置 Set', post: '/faults' },
+						options: faultChoices(words).map(({ label, settings }) => ({
+							...{ label, body: { [provider.id]: settings } },
+						})),
+					},
+				],
+				[
+					{ text: numbers.join(' · '), tone: 'faded' },
+					{ text: `codes ${JSON.stringify(codes)}`, code: true },
+					{ text: `faults ${JSON.stringify(faults.current)}`, code: true },
+				],
+			],
+		},
+	];
 }
 
-/** The page of the sandbox: what the providers know, and what they thought of each request. */
-export function renderPage(
-	servers: readonly ProviderServer[],
-	journal: Journal,
-	urls: Readonly<Record<string, string>>,
+function renderProvider(server: ProviderServer, view: View, urls: PageData['urls']): string {
+	const { apps, provider } = server;
+	const { id, title } = provider;
+	const addresses = [...apps.keys()].map((listener) => urls[listener] ?? '').join(' · ');
+	const sections = [
+		...view.sections,
+		...(view.sessions ? [sessionsSection(id, view.sessions)] : []),
+	];
+	const developer = [...developerSections(server), ...(view.developer ?? [])];
+	const render = (list: readonly Section[]): string =>
+		list.map((section) => renderSection(section, id)).join('');
+	return `<h2>${escapeHtml(title)} <code class="faded">${escapeHtml(addresses)}</code></h2>${render(sections)}
+<details class="developer"><summary>开发者 Developer</summary>${render(developer)}</details>`;
+}
+
+function renderRequests(
+	{ journal }: PageData,
+	{ provider, text = '', verdict = '' }: PageQuery,
+	titles: ReadonlyMap<string, string>,
 ): string {
-	const providers = servers
-		.map(({ provider, stats, faults, apps }) => {
-			const { codes, ...counters } = stats.summary;
-			const numbers = Object.entries(counters).map(([name, value]) => `${name} ${String(value)}`);
-			const addresses = [...apps.keys()].map((id) => urls[id] ?? '').join(' · ');
-			return `<h2>${escapeHtml(provider.id)} <code class="faded">${escapeHtml(addresses)}</code></h2>
-<p class="faded">${escapeHtml(numbers.join(' · '))}<br>codes <code>${escapeHtml(JSON.stringify(codes))}</code>
-faults <code>${escapeHtml(JSON.stringify(faults.current))}</code></p>
-${provider.section?.() ?? ''}`;
-		})
-		.join('');
-	const entries = journal.list({ limit: rows }).reverse().map(renderEntry).join('');
-	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sandbox</title>
-<link rel="icon" href="data:,"><style>${style}</style></head><body><main>
-<h1>Sandbox</h1>
-<p><button data-post="/expire-tokens">Expire all tokens</button><button data-post="/reset">Reset everything</button></p>
-${providers}
-<h2>Last ${rows} requests</h2>
-<table><thead><tr><th>#</th><th>Time (UTC)</th><th>Operation</th><th>Code</th><th>Verdict</th></tr></thead>
-<tbody>${entries}</tbody></table></main><script>${script}</script></body></html>`;
+	const isFiltered = text !== '' || verdict !== '';
+	const wanted = text.toLowerCase();
+	const found = journal
+		.list({ ...(provider && { provider }), limit: isFiltered ? searchedRequests : shownRequests })
+		.filter((entry) => verdict === '' || verdictOf(entry) === verdict)
+		.filter((entry) => wanted === '' || JSON.stringify(entry).toLowerCase().includes(wanted))
+		.slice(-shownRequests)
+		.reverse();
+	const rows = found.map((entry) => renderEntry(entry, titles.get(entry.provider) ?? ''));
+	const note = isFiltered
+		? `最近 ${searchedRequests} 个请求中的 ${found.length} 个 of the last ${searchedRequests}`
+		: `最近 ${shownRequests} 个以内 the last ${shownRequests} at most`;
+	const options = verdicts.map(
+		([value, label]) =>
+			`<option value="${value}"${value === verdict ? ' selected' : ''}>${label}</option>`,
+	);
+	return `<h2>请求 Requests</h2><form id="filter" method="get" action="/">
+${provider ? `<input type="hidden" name="provider" value="${escapeHtml(provider)}">` : ''}
+<label class="field">查找 Find <input name="text" type="search" value="${escapeHtml(text)}"></label>
+<label class="field">结论 Verdict <select name="verdict">${options.join('')}</select></label><button>查找 Find</button></form>
+<section id="requests"><p class="faded">${note}</p><table><thead><tr><th>#</th><th>接口 Operation</th><th>返回码 Code</th><th>结论 Verdict</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`;
+}
+
+/** The page of the sandbox: what a person needs while trying, and what the providers thought of each request. */
+export function renderPage(data: PageData, query: PageQuery): string {
+	const { people, servers, urls } = data;
+	const chosen = servers.find(({ provider }) => provider.id === query.provider);
+	const shown = chosen ? [chosen] : servers;
+	const titles = new Map(servers.map(({ provider }) => [provider.id, provider.title]));
+	const views = shown.map((server) => ({ server, view: server.provider.view() }));
+	const tab = (id: string | undefined, title: string): string =>
+		`<a href="/${id ? `?provider=${id}` : ''}"${id === chosen?.provider.id ? ' aria-current="page"' : ''}>${escapeHtml(title)}</a>`;
+	const tabs = [tab(undefined, '全部 All'), ...[...titles].map(([id, title]) => tab(id, title))];
+	const wanted = people.filter(
+		({ about }) => !chosen?.provider.courses || !about || about.provider === chosen.provider.id,
+	);
+	const messages = views.flatMap(({ view }) => view.messages ?? []);
+	return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>沙盒 Sandbox</title>
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><style>${style}</style></head>
+<body><header><h1>沙盒 Sandbox</h1><nav>${tabs.join('')}</nav></header>
+<main class="${chosen ? 'one' : 'all'}"><div class="top">${renderPhone(messages)}${renderPeople(wanted, titles)}</div>
+${views.map(({ server, view }) => renderProvider(server, view, urls)).join('')}
+${renderRequests(data, { ...query, ...(chosen ? {} : { provider: '' }) }, titles)}
+<p><button type="button" data-post="/expire-tokens">全部令牌过期 Expire all tokens</button> <button type="button" data-post="/reset">全部重置 Reset everything</button></p>
+</main><p id="said" role="status"></p><script>(${pageScript.toString()})()</script></body></html>`;
 }

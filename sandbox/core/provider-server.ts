@@ -199,6 +199,7 @@ function conclude(
 			sha256,
 		})),
 		checks: trace.checks,
+		...(trace.signature && { signature: trace.signature }),
 		code: answer?.code ?? null,
 		httpStatus: status,
 		fault,

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { TlsOptions } from 'node:tls';
+import type { Course } from './people.ts';
 import type { Trace } from './trace.ts';
+import type { View } from './view.ts';
 
 /** What `<provider>/index.ts` exports as `sandbox`. */
 export interface SandboxProvider {
@@ -79,6 +81,8 @@ export interface MatchedRoute {
 /** A provider in the sandbox: the rules and the state, without any transport. */
 export interface SimulatedProvider {
 	readonly id: string;
+	/** Its name for people, in both languages. */
+	readonly title: string;
 	/** Documented codes, all of which can be forced. */
 	readonly codes: ReadonlySet<string>;
 	/** Addresses beside its first one; each takes the port after the one before. */
@@ -93,6 +97,10 @@ export interface SimulatedProvider {
 	expireTokens(): number;
 	/** Control routes of this provider, mounted under /<id>. */
 	routes?(app: FastifyInstance): void;
-	/** The provider's part of the page, as HTML. */
-	section?(): string;
+	/** The provider's part of the page. */
+	view(): View;
+	/** Ends one of the view's sessions; false where there is none that lives. */
+	endSession?(value: string): boolean;
+	/** How it can go for a test person here, the good course first. */
+	courses?(): readonly Course[];
 }

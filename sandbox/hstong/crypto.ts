@@ -1,6 +1,9 @@
 // Section 4 of the document, written from its words alone with crypto-js, so that the package's own
 // implementation has something independent to agree with.
 import CryptoJS from 'crypto-js';
+import { encodedValues } from '../core/trace.ts';
+import { accounts } from './accounts.ts';
+import type { Account } from './accounts.ts';
 
 /** The 3DES key of an AppSecret in its written forms. */
 export interface DerivedKey {
@@ -78,4 +81,33 @@ export function stringToSign(
 /** MD5 as 32 lower-case hexadecimal digits (gap HST-05). */
 export function signText(text: string): string {
 	return CryptoJS.MD5(text).toString(CryptoJS.enc.Hex);
+}
+
+/** What partners do wrong with a signature, each with the signature that comes of it. */
+export function mistakesOf(
+	signed: Readonly<Record<string, string>>,
+	{ appId, appSecret }: Account,
+): Array<[string, string]> {
+	const entries = Object.entries(signed);
+	const make = (pairs: Array<[string, string]>, secret = appSecret): string =>
+		signText(stringToSign(Object.fromEntries(pairs), appId, secret));
+	const text = stringToSign(signed, appId, appSecret);
+	const unsorted = entries.filter(([name]) => name !== 'client_key' && name !== 'sign');
+	return [
+		['参数值经过了编码 values URL-encoded', make(encodedValues(entries))],
+		['缺少空值参数 empty values left out', make(entries.filter(([, value]) => value !== ''))],
+		[
+			'未按名称排序 not sorted by name',
+			signText(`client_key${appId}${unsorted.flat().join('')}client_secret${appSecret}`),
+		],
+		['缺少令牌 without the token', make(entries.filter(([name]) => name !== 'token'))],
+		[
+			'缺少 client_secret without the secret',
+			signText(text.slice(0, -`client_secret${appSecret}`.length)),
+		],
+		...accounts.map((other): [string, string] => [
+			`${other.appId} 的密钥 with the secret of ${other.appId}`,
+			make(entries, other.appSecret),
+		]),
+	];
 }

@@ -1,4 +1,5 @@
 import { isIdCardNo } from '../core/id-card.ts';
+import { testName } from '../core/people.ts';
 
 export { isIdCardNo };
 
@@ -15,7 +16,7 @@ export interface RecognisedCard {
 
 // The number is the sample that the standard for identity numbers (GB 11643) itself prints.
 const samplePerson: RecognisedCard = {
-	name: '测试员',
+	name: testName,
 	idCardNo: '11010519491231002X',
 	idCardAddr: '测试省样例市沙盒区一号',
 };

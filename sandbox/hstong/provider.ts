@@ -8,7 +8,7 @@ import { authOperations } from './operations-auth.ts';
 import { photoOperations } from './operations-photos.ts';
 import { stepOperations } from './operations-steps.ts';
 import { Rejection } from '../core/rejection.ts';
-import { renderSection } from './section.ts';
+import { viewOf } from './section.ts';
 import { messages, spec } from './spec.ts';
 import { HstongState } from './state.ts';
 import { verify } from './verify.ts';
@@ -64,12 +64,14 @@ export function createHstong(now: () => number = Date.now): SimulatedProvider {
 
 	return {
 		id: 'hstong',
+		title: '华盛 HSTong',
 		codes: new Set(messages.keys()),
 		match: createRouteTable(spec.operations),
 		handle,
 		reset: () => state.clear(),
 		expireTokens: () => state.expireTokens(),
 		routes: (app) => registerControl(app, state),
-		section: () => renderSection(state),
+		view: () => viewOf(state),
+		endSession: (value) => state.endToken(value),
 	};
 }

@@ -1,56 +1,63 @@
-import { escapeHtml } from '../core/html.ts';
+import { clock, newest } from '../core/view.ts';
+import type { Cell, Row, View } from '../core/view.ts';
 import { describeValue } from './spec.ts';
 import { furthestStep, isStepDone, livenessActionOf } from './state.ts';
 import type { HstongState, User } from './state.ts';
 
-const shown = 50;
 const reviews: ReadonlyArray<[status: number, label: string]> = [
-	[4, 'Approve'],
-	[3, 'Return'],
-	[6, 'Open HK + US'],
-	[7, 'Open HK'],
-	[5, 'Delete'],
+	[4, '通过 Approve'],
+	[3, '退回 Return'],
+	[6, '开通港股和美股 Open HK + US'],
+	[7, '开通港股 Open HK'],
+	[5, '删除 Delete'],
 ];
 
-function newest<Item>(items: Iterable<Item>): Item[] {
-	return [...items].slice(-shown).reverse();
-}
-
-function renderUser(user: User): string {
-	const name = `${escapeHtml(user.countryCode)} ${escapeHtml(user.mobile)}`;
-	const { application } = user;
+function rowOf(user: User): Row {
+	const { application, countryCode, mobile } = user;
+	const key = countryCode + mobile;
+	const who: Cell = { copy: mobile, label: `${countryCode} ${mobile}` };
 	if (!application)
-		return `<tr><td>${name}</td><td colspan="4" class="faded">no application</td></tr>`;
-	const steps = [1, 2, 3, 4, 5, 6, 7, 8]
-		.map((step) =>
-			isStepDone(application, step)
-				? `<b class="ok">${step}</b>`
-				: `<span class="faded">${step}</span>`,
-		)
-		.join(' ');
-	const { applyId, status, msg } = application;
-	const buttons = reviews
-		.map(([next, label]) => {
-			const body = escapeHtml(JSON.stringify({ applyId, status: next }));
-			return `<button data-post="/hstong/review" data-body="${body}">${label}</button>`;
-		})
-		.join('');
-	const action = livenessActionOf(application);
-	return `<tr><td>${name}</td><td><code>${applyId}</code></td>
-<td>${steps}<br><span class="faded">step ${furthestStep(application)}, action ${escapeHtml(describeValue('livenessPhotoType', action))}</span></td>
-<td>${escapeHtml(describeValue('openStatus', status))}<br><span class="faded">${escapeHtml(msg)}</span></td>
-<td>${buttons}<input name="msg" placeholder="reason of a return"></td></tr>`;
+		return { key, cells: [who, { text: '没有申请 no application', tone: 'faded' }] };
+	const { applyId, msg, status } = application;
+	const steps = [1, 2, 3, 4, 5, 6, 7, 8].map((step) => {
+		const tone = isStepDone(application, step) ? ('ok' as const) : ('faded' as const);
+		return { text: step, tone };
+	});
+	const action = describeValue('livenessPhotoType', livenessActionOf(application));
+	const at = `第${furthestStep(application)}步 step, 动作 action ${action}`;
+	const buttons = reviews.map(([next, button]) => {
+		return { button, post: '/hstong/review', body: { applyId, status: next } };
+	});
+	const reason = { field: 'msg', label: '退回原因 Reason of a return' };
+	return {
+		key,
+		cells: [
+			[who, { text: applyId, code: true, tone: 'faded' }],
+			[...steps, { text: at, tone: 'faded' }],
+			[describeValue('openStatus', status), { text: msg, tone: 'faded' }],
+			[...buttons, reason],
+		],
+	};
 }
 
-/** SMS codes and applications, for the page. */
-export function renderSection(state: HstongState): string {
-	const codes = newest(state.sms.values())
-		.map(({ countryCode, mobile, code, used }) => {
-			const note = used ? ' <span class="faded">used</span>' : '';
-			return `<tr><td>${escapeHtml(countryCode)} ${escapeHtml(mobile)}</td><td><code>${code}</code>${note}</td></tr>`;
-		})
-		.join('');
-	return `<h3>SMS codes</h3><table><thead><tr><th>Mobile</th><th>Code</th></tr></thead><tbody>${codes}</tbody></table>
-<h3>Users and applications</h3><table><thead><tr><th>Mobile</th><th>applyId</th><th>Steps</th><th>Status</th><th>Review</th></tr></thead>
-<tbody>${newest(state.users.values()).map(renderUser).join('')}</tbody></table>`;
+/** SMS codes, tokens, and applications with their review, for the page. */
+export function viewOf(state: HstongState): View {
+	return {
+		messages: newest(state.sms.values()).map(({ code, countryCode, mobile, sentAt, used }) => ({
+			...{ at: sentAt, kind: '短信验证码 SMS code', code, isUsed: used },
+			to: `${countryCode} ${mobile}`,
+		})),
+		sessions: newest(state.sessions()).map((token) => ({
+			...{ kind: '用户令牌 User token', value: token.value, isAlive: state.isAlive(token) },
+			owner: `${token.user.mobile} ${token.appId}`,
+			note: token.expiresAt === 0 ? '已结束 ended' : `至 until ${clock(token.expiresAt)}`,
+		})),
+		sections: [
+			{
+				...{ id: 'users', title: '开户申请和审核 Applications and their review' },
+				heads: ['手机号 Mobile', '步骤 Steps', '状态 Status', '审核 Review'],
+				rows: newest(state.users.values()).map(rowOf),
+			},
+		],
+	};
 }

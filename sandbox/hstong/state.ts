@@ -152,15 +152,31 @@ export class HstongState {
 			.map(({ appId, value, expiresAt }) => ({
 				appId,
 				token: value,
-				alive: expiresAt > this.now(),
+				alive: this.isAlive({ expiresAt }),
 			}));
+	}
+
+	/** The newest token of each user and AppID, oldest first. */
+	sessions(): Token[] {
+		return [...this.newestTokens.values()];
+	}
+
+	isAlive({ expiresAt }: Pick<Token, 'expiresAt'>): boolean {
+		return expiresAt > this.now();
+	}
+
+	/** Ends one token; false where there is none that lives. */
+	endToken(value: string): boolean {
+		const token = this.tokens.get(value);
+		if (!token || !this.isAlive(token)) return false;
+		token.expiresAt = 0;
+		return true;
 	}
 
 	expireTokens(): number {
 		let count = 0;
 		for (const token of this.newestTokens.values()) {
-			if (token.expiresAt > this.now()) count++;
-			token.expiresAt = 0;
+			if (this.endToken(token.value)) count++;
 		}
 		return count;
 	}

@@ -7,7 +7,7 @@ import type { MatchedRoute, ReceivedFile, ReceivedRequest } from '../core/types.
 import { accounts } from './accounts.ts';
 import type { Account } from './accounts.ts';
 import { conditions } from './conditions.ts';
-import { decrypt, signText, stringToSign } from './crypto.ts';
+import { decrypt, mistakesOf, signText, stringToSign } from './crypto.ts';
 import { isBankCardNo, isIdCardNo } from './id-card.ts';
 import { Rejection } from '../core/rejection.ts';
 import { largestImage, operationById, spec } from './spec.ts';
@@ -83,12 +83,11 @@ export function verify(
 		`sign_time is ${skew} s off the clock`,
 	);
 
-	const inPath = known.pathParamsSigned ? route.pathParams : {};
-	const text = stringToSign({ ...sent, ...inPath }, appId, known.appSecret);
+	const signed = { ...sent, ...(known.pathParamsSigned && route.pathParams) };
+	const text = stringToSign(signed, appId, known.appSecret);
 	const expected = signText(text);
-	if (!trace.check('sign', sign === expected, `expected ${expected} of ${text}`)) {
-		throw new Rejection('10105', 'wrong signature');
-	}
+	trace.sign({ text, expected, received: sign }, () => mistakesOf(signed, known));
+	demand('sign', sign === expected, '10105', `expected ${expected} of ${text}`);
 
 	let user: User | undefined;
 	if (operation.authenticated) {

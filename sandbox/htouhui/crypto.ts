@@ -2,6 +2,7 @@
 // not have), so that the package's own implementation has something independent to agree with.
 import CryptoJS from 'crypto-js';
 import { sign, verify } from 'node:crypto';
+import { hmacTexts, letterCases, secretPlacements } from './accounts.ts';
 import type { SignatureSettings } from './accounts.ts';
 import { merchantPublicKey, platformPrivateKey } from './keys.ts';
 
@@ -77,6 +78,23 @@ export function signatureFault(fields: Pairs, settings: SignatureSettings): stri
 	}
 	const expected = signText(text, settings);
 	return sent === expected ? undefined : `expected ${expected} of ${text} with the secret`;
+}
+
+/** Signatures by the other ways that an account can be set to, with what each differs in (gap HTH-01). */
+export function otherWays(fields: Pairs, settings: SignatureSettings): Array<[string, string]> {
+	const text = stringToSign(fields, settings.signField);
+	const ways: Array<Partial<SignatureSettings>> = [
+		...(['md5', 'sha256'] as const).flatMap((algorithm) =>
+			secretPlacements.map((secretPlacement) => ({ algorithm, secretPlacement })),
+		),
+		...hmacTexts.map((hmacText) => ({ algorithm: 'hmacSha256' as const, hmacText })),
+	];
+	return ways.flatMap((way) =>
+		letterCases.map((letterCase): [string, string] => [
+			Object.values({ ...way, letterCase }).join(', '),
+			signText(text, { ...settings, ...way, letterCase }),
+		]),
+	);
 }
 
 /** Fields in form encoding, in their order. */

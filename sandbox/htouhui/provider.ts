@@ -8,7 +8,7 @@ import { signFields } from './crypto.ts';
 import { finishPage } from './finish.ts';
 import type { ForcedAnswer } from './forced.ts';
 import { cardOf, operations } from './operations.ts';
-import { renderSection } from './section.ts';
+import { viewOf } from './section.ts';
 import { spec } from './spec.ts';
 import { HtouhuiState, outcomes } from './state.ts';
 import type { Outcome } from './state.ts';
@@ -101,6 +101,7 @@ export function createHtouhui(): SimulatedProvider {
 
 	return {
 		id: 'htouhui',
+		title: '海投汇 Htouhui',
 		codes: new Set(),
 		match,
 		handle,
@@ -110,6 +111,6 @@ export function createHtouhui(): SimulatedProvider {
 		},
 		expireTokens: () => state.closePages(),
 		routes: (app) => registerControl(app, state, (next) => void (forced = next)),
-		section: () => renderSection(state),
+		view: () => viewOf(state),
 	};
 }

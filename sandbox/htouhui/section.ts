@@ -1,61 +1,116 @@
-import { escapeHtml } from '../core/html.ts';
-import { kindNames, kindOf } from './kinds.ts';
+import { newest } from '../core/view.ts';
+import type { Button, Row, Section, View } from '../core/view.ts';
+import { deliveriesSection, kindChoice } from '../core/view-notifications.ts';
+import { kindsOfHtouhui } from './kinds.ts';
 import type { Notice } from './notices.ts';
-import type { Delivery } from './sender.ts';
 import { describeValue } from './spec.ts';
 import { outcomes } from './state.ts';
-import type { BankPage, HtouhuiState, User } from './state.ts';
+import type { BankPage, HtouhuiState, Outcome, User } from './state.ts';
 
-const shown = 30;
+const outcomeLabels: Readonly<Record<Outcome, string>> = {
+	success: '开户成功 Succeeds',
+	failOpen: '开户失败 Opening fails',
+	failPassword: '密码失败 Password fails',
+	failAuthorise: '授权失败 Authorisation fails',
+};
 
-const newest = <Item>(items: Iterable<Item>): Item[] => [...items].slice(-shown).reverse();
-const button = (label: string, path: string, body: object, title = ''): string =>
-	`<button data-post="/htouhui/${path}" data-body="${escapeHtml(JSON.stringify(body))}" title="${escapeHtml(title)}">${escapeHtml(label)}</button>`;
-const table = (heads: readonly string[], rows: readonly string[]): string =>
-	`<table><thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+const button = (label: string, path: string, body: object): Button => ({
+	...{ button: label, post: `/htouhui/${path}`, body },
+});
 
-function renderUser(user: User): string {
+function rowOfUser(user: User): Row {
 	const { bankCardNumber, htouhui_user_id, merchant, mobile, status, third_party_user_id } = user;
-	return `<tr><td>${escapeHtml(merchant)}</td><td><code>${escapeHtml(htouhui_user_id)}</code> <code>${escapeHtml(third_party_user_id)}</code></td>
-<td>${escapeHtml(mobile)}</td><td>${escapeHtml(describeValue('openAccountStatus', status))}</td><td><code>${escapeHtml(bankCardNumber)}</code></td></tr>`;
+	return {
+		key: `${merchant} ${third_party_user_id}`,
+		cells: [
+			{ text: merchant, tone: 'faded' },
+			[
+				{ text: htouhui_user_id, code: true },
+				{ text: third_party_user_id, code: true },
+			],
+			mobile,
+			describeValue('openAccountStatus', status),
+			{ text: bankCardNumber, code: true },
+		],
+	};
 }
 
-function renderPage({ session, type, user }: BankPage): string {
-	const buttons = outcomes.map((outcome) => button(outcome, 'finish', { session, outcome }));
-	return `<tr><td><code>${escapeHtml(user.third_party_user_id)}</code></td>
-<td>${escapeHtml(describeValue('openAccountType', type))}</td><td>${buttons.join('')}</td></tr>`;
-}
+const rowOfPage = ({ session, type, user }: BankPage): Row => ({
+	key: session,
+	cells: [
+		[`${user.mobile}`, { text: user.third_party_user_id, code: true, tone: 'faded' }],
+		describeValue('openAccountType', type),
+		outcomes.map((outcome) => button(outcomeLabels[outcome], 'finish', { session, outcome })),
+	],
+});
 
-function renderNotice({ attempts, fields, state, url }: Notice): string {
-	const tries = attempts.map(
-		({ accepted, body, error, httpStatus }) =>
-			`<li class="${accepted ? 'ok' : 'bad'}">${httpStatus ?? 'lost'} ${escapeHtml(error ?? body.slice(0, 100))}</li>`,
-	);
-	return `<tr><td><code>${escapeHtml(fields.third_party_user_id)}</code><br><code class="faded">${escapeHtml(url)}</code></td>
-<td>${escapeHtml(describeValue('openAccountStatus', fields.status))}</td><td>${state}</td><td><ol>${tries.join('')}</ol>
-${button('Once more', 'resend', { thirdPartyUserId: fields.third_party_user_id })}</td></tr>`;
-}
+const states: Readonly<Record<Notice['state'], string>> = {
+	waiting: '等待 waiting',
+	delivered: '已送达 delivered',
+	'given up': '已放弃 given up',
+};
 
-function renderDelivery(delivery: Delivery): string {
-	const { asExpected, at, body, durationMs, error, expected, kind, merchant, status } = delivery;
-	const verdict = asExpected ? '<span class="ok">✓</span>' : '<span class="bad">✗</span>';
-	return `<tr><td class="faded">${at.slice(11, 23)}</td><td>${verdict} ${kind}</td><td>${escapeHtml(merchant)}</td>
-<td>${status ?? 'lost'} <code>${escapeHtml(error ?? body.slice(0, 200))}</code>
-<span class="faded">expected ${expected.join(' or ') || 'any'}, ${durationMs} ms</span></td></tr>`;
+function rowOfNotice({ attempts, fields, sent, state, url }: Notice): Row {
+	const tries = attempts.map(({ accepted, body, error, httpStatus }) => {
+		const tone = accepted ? ('ok' as const) : ('bad' as const);
+		return { text: `${httpStatus ?? 'lost'} ${error ?? body.slice(0, 100)}`, tone };
+	});
+	const { third_party_user_id: thirdPartyUserId } = fields;
+	return {
+		key: sent,
+		cells: [
+			[
+				{ text: thirdPartyUserId, code: true },
+				{ text: url, code: true, tone: 'faded' },
+			],
+			describeValue('openAccountStatus', fields.status),
+			states[state],
+			[...tries, button('再发一次 Once more', 'resend', { thirdPartyUserId })],
+		],
+	};
 }
 
 /** Users, open bank pages, results with their notifications, and the sender of all kinds, for the page. */
-export function renderSection(state: HtouhuiState): string {
+export function viewOf(state: HtouhuiState): View {
 	const { notices, sender } = state;
-	const kindButtons = kindNames.map((kind) => button(kind, 'notify', { kind }, kindOf(kind).text));
-	const outcomeButtons = outcomes.map((outcome) =>
-		button(`Next page: ${outcome}`, 'outcome', { outcome }),
-	);
-	return `<h3>Users</h3>${table(['Merchant', 'Ids', 'Mobile', 'Status', 'Card'], newest(state.users.values()).map(renderUser))}
-<h3>Open bank pages</h3><p>${outcomeButtons.join('')}</p>
-${table(['User', 'Type', 'End it'], newest(state.openPages()).map(renderPage))}
-<h3>Results</h3>${table(['User', 'Status', 'State', 'Attempts'], newest(notices.list).map(renderNotice))}
-<h3>Notifications</h3><table><tbody><tr><td><input id="htouhui-url" name="url" size="60" placeholder="address of the partner" value="${escapeHtml(sender.lastUrl)}">
-<input id="htouhui-merchant" name="merchant" placeholder="merchant"> <input id="htouhui-user" name="thirdPartyUserId" placeholder="third_party_user_id"><br>${kindButtons.join('')}</td></tr></tbody></table>
-${table(['Time (UTC)', 'Kind', 'Merchant', 'Reply'], newest(sender.deliveries).map(renderDelivery))}`;
+	const next: Section = {
+		...{ id: 'next', title: '下一个银行页面的结果 How the next bank page ends' },
+		hint: '无论按哪个按钮 Whatever button is pressed on it',
+		controls: [outcomes.map((outcome) => button(outcomeLabels[outcome], 'outcome', { outcome }))],
+	};
+	return {
+		sections: [
+			{
+				...{ id: 'users', title: '用户 Users' },
+				heads: ['商户 Merchant', '编号 Ids', '手机号 Mobile', '状态 Status', '银行卡 Card'],
+				rows: newest(state.users.values()).map(rowOfUser),
+			},
+			{
+				...{ id: 'pages', title: '打开的银行页面 Open bank pages' },
+				hint: '代替申请人在银行页面上的操作 Does what the applicant would do on the bank’s page',
+				heads: ['用户 User', '业务 Type', '银行处理结果 The bank’s result'],
+				rows: newest(state.openPages()).map(rowOfPage),
+			},
+			{
+				...{ id: 'results', title: '结果通知 Results told to the partner' },
+				heads: ['用户 User', '结果 Status', '状态 State', '发送 Attempts'],
+				rows: newest(notices.list).map(rowOfNotice),
+			},
+		],
+		developer: [
+			next,
+			{
+				...{ id: 'send', title: '发送通知 Send a notification' },
+				controls: [
+					[
+						{ field: 'url', label: '接收地址 Address', value: sender.lastUrl },
+						{ field: 'merchant', label: '商户 merchant' },
+						{ field: 'thirdPartyUserId', label: '用户 third_party_user_id' },
+						kindChoice('/htouhui/notify', kindsOfHtouhui),
+					],
+				],
+			},
+			deliveriesSection(sender.deliveries, ({ merchant }) => merchant),
+		],
+	};
 }

@@ -8,7 +8,7 @@ import type { Trace } from '../core/trace.ts';
 import type { MatchedRoute, ReceivedRequest } from '../core/types.ts';
 import type { Account } from './accounts.ts';
 import { readFields } from './bodies.ts';
-import { signatureFault } from './crypto.ts';
+import { otherWays, signatureFault, signText, stringToSign } from './crypto.ts';
 import { operationById, spec } from './spec.ts';
 import type { HtouhuiState } from './state.ts';
 
@@ -83,6 +83,14 @@ export function verify(
 	const isHere = operation.path !== null || request.path === account.queryUserPath;
 	demand('query path', isHere, refusedAs.path, `the query is at ${account.queryUserPath}`);
 	const fault = signatureFault(fields, account);
+	if (account.algorithm !== 'none') {
+		const received = fields[account.signField] ?? '';
+		const text = stringToSign(fields, account.signField);
+		// What the partner's private key makes, nobody else can make.
+		const isByKey = account.algorithm === 'rsaSha256';
+		const made = isByKey ? (fault === undefined ? received : '') : signText(text, account);
+		trace.sign({ text, expected: made, received }, () => otherWays(fields, account));
+	}
 	demand('signature', fault === undefined, refusedAs.signature, fault ?? '');
 
 	const own = [...Object.keys(account.commonFields)];

@@ -3,7 +3,7 @@ import type { Audit } from './audits.ts';
 import { bankInfo, bankList, loginTypeOf } from './banks.ts';
 import type { Collection, Person } from './collection.ts';
 import { degreeRawData, ebankRawData, telecomRawData, telecomReport } from './data.ts';
-import { drawDigits } from './picture.ts';
+import { drawDigits } from '../core/picture.ts';
 import { listingOf } from './rules.ts';
 import { defaultHours } from './spec.ts';
 import type { QianchengState } from './state.ts';

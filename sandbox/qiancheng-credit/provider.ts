@@ -5,7 +5,8 @@ import type { Answer, MatchedRoute, SimulatedProvider, ReceivedRequest } from '.
 import { registerControl } from './control.ts';
 import { operations } from './operations.ts';
 import { largestBody } from './read-body.ts';
-import { renderSection } from './section.ts';
+import { courses } from './rules.ts';
+import { viewOf } from './section.ts';
 import { codes, messageOf, operationById, spec } from './spec.ts';
 import { QianchengState } from './state.ts';
 import { resultCodes, TokenRejection, verify } from './verify.ts';
@@ -85,6 +86,7 @@ export function createQianchengCredit(now: () => number = Date.now): SimulatedPr
 
 	return {
 		id: 'qiancheng-credit',
+		title: '前程征信 Qiancheng Credit',
 		codes,
 		largestBody,
 		match,
@@ -92,6 +94,8 @@ export function createQianchengCredit(now: () => number = Date.now): SimulatedPr
 		reset: () => state.clear(),
 		expireTokens: () => state.tokens.expire(),
 		routes: (app) => registerControl(app, state),
-		section: () => renderSection(state),
+		view: () => viewOf(state),
+		endSession: (value) => state.tokens.endOne(value),
+		courses: () => courses(state.settings.blacklistedNames),
 	};
 }

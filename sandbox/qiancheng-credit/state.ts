@@ -33,7 +33,8 @@ export class QianchengState {
 	private readonly licences = new Set<string>();
 	private readonly passwords = new Map<string, string>();
 	private readonly clock: () => number;
-	private advancedMs = 0;
+	/** How much time was let pass at once. */
+	advancedMs = 0;
 
 	constructor(clock: () => number) {
 		this.clock = clock;

@@ -63,6 +63,14 @@ export class Tokens {
 		return count;
 	}
 
+	/** Ends one token; false where there is none that lives. */
+	endOne(value: string): boolean {
+		const token = this.tokens.get(value);
+		if (!token || !this.isAlive(token)) return false;
+		token.ended = 'ended by hand';
+		return true;
+	}
+
 	/** Lets the time of tokens run out and says how many there were. */
 	expire(username?: string): number {
 		let count = 0;

@@ -5,9 +5,9 @@ import type { Answer, MatchedRoute, SimulatedProvider, ReceivedRequest } from '.
 import { registerControl } from './control.ts';
 import type { ForcedAnswer } from './forced.ts';
 import { operations } from './operations.ts';
-import { renderSection } from './section.ts';
+import { viewOf } from './section.ts';
 import { refusals, spec, successCode } from './spec.ts';
-import { VerificationState } from './state.ts';
+import { courses, VerificationState } from './state.ts';
 import { verify } from './verify.ts';
 
 export { operations };
@@ -80,6 +80,7 @@ export function createUserVerification(now: () => number = Date.now): SimulatedP
 
 	return {
 		id: 'user-verification',
+		title: '用户认证 User Verification',
 		// No code is documented (gap UV-10); POST /user-verification/force answers with any.
 		codes: new Set(),
 		largestBody,
@@ -94,6 +95,7 @@ export function createUserVerification(now: () => number = Date.now): SimulatedP
 			const force = (answer: ForcedAnswer): void => void (forced = answer);
 			registerControl(app, state, force);
 		},
-		section: () => renderSection(state),
+		view: () => viewOf(state),
+		courses: () => courses,
 	};
 }

@@ -1,38 +1,54 @@
-import { escapeHtml } from '../core/html.ts';
+import { newest } from '../core/view.ts';
+import type { Row, View } from '../core/view.ts';
 import { describeStatus } from './spec.ts';
 import { status } from './state.ts';
 import type { User, VerificationState } from './state.ts';
 
-const shown = 50;
 const reviews: ReadonlyArray<[status: string, label: string]> = [
-	[status.verified, 'Approve'],
-	[status.rejected, 'Reject'],
-	[status.secondReview, 'Second review'],
-	[status.pending, 'Pending'],
+	[status.verified, '通过 Approve'],
+	[status.rejected, '拒绝 Reject'],
+	[status.secondReview, '复审 Second review'],
+	[status.pending, '待审核 Pending'],
 ];
 
-function renderUser(user: User): string {
+function rowOf(user: User): Row {
 	const { apiKey, submitted, verifiedDesc, verifiedEnDesc } = user;
 	const { firstName = '', lastName = '' } = submitted[1] ?? {};
 	const { cardNo = '', cardType = '' } = submitted[4] ?? {};
-	const steps = [1, 2, 3, 4, 5]
-		.map((step) => `<span class="${submitted[step] ? 'ok' : 'faded'}">${step}</span>`)
-		.join(' ');
-	const buttons = reviews
-		.map(([next, label]) => {
-			const body = escapeHtml(JSON.stringify({ apiKey, status: next }));
-			return `<button data-post="/user-verification/review" data-body="${body}">${label}</button>`;
-		})
-		.join('');
-	return `<tr><td><code>${escapeHtml(apiKey)}</code><br>${escapeHtml(firstName)} ${escapeHtml(lastName)}</td>
-<td>${steps}</td><td>${escapeHtml(cardType)} <code>${escapeHtml(cardNo)}</code></td>
-<td>${escapeHtml(describeStatus(user.status))}<br><span class="faded">${escapeHtml(verifiedDesc)} ${escapeHtml(verifiedEnDesc)}</span></td>
-<td>${buttons}<input name="verifiedDesc" placeholder="remark, Chinese"><input name="verifiedEnDesc" placeholder="remark, English"></td></tr>`;
+	const steps = [1, 2, 3, 4, 5].map((step) => {
+		return { text: step, tone: submitted[step] ? ('ok' as const) : ('faded' as const) };
+	});
+	const buttons = reviews.map(([next, button]) => {
+		return { button, post: '/user-verification/review', body: { apiKey, status: next } };
+	});
+	return {
+		key: apiKey,
+		cells: [
+			[`${firstName} ${lastName}`, { text: apiKey, code: true, tone: 'faded' }],
+			steps,
+			[cardType, { text: cardNo, code: true }],
+			[
+				describeStatus(user.status),
+				{ text: `${verifiedDesc} ${verifiedEnDesc}`.trim(), tone: 'faded' },
+			],
+			[
+				...buttons,
+				{ field: 'verifiedDesc', label: '中文备注 Remark in Chinese' },
+				{ field: 'verifiedEnDesc', label: '英文备注 Remark in English' },
+			],
+		],
+	};
 }
 
 /** Users with their steps and review buttons, for the page. */
-export function renderSection(state: VerificationState): string {
-	const users = [...state.users.values()].slice(-shown).reverse();
-	return `<h3>Users</h3><table><thead><tr><th>API key</th><th>Steps</th><th>Document</th><th>State</th><th>Review</th></tr></thead>
-<tbody>${users.map(renderUser).join('')}</tbody></table>`;
+export function viewOf(state: VerificationState): View {
+	return {
+		sections: [
+			{
+				...{ id: 'users', title: '用户和审核 Users and their review' },
+				heads: ['用户 User', '步骤 Steps', '证件 Document', '状态 State', '审核 Review'],
+				rows: newest(state.users.values()).map(rowOf),
+			},
+		],
+	};
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { userFields } from './spec.ts';
+import type { Course } from '../core/people.ts';
+import { describeStatus, userFields } from './spec.ts';
 
 /** Dictionary cardStatus ("状态"). */
 export const status = {
@@ -54,6 +55,12 @@ const outcomes: Readonly<Record<string, Status[]>> = {
 	'8': [status.rejected],
 	'9': [status.verified],
 };
+
+/** The same rule for people who are to be made by it; what the number of a document is not in, waits. */
+export const courses: readonly Course[] = ['9', '8', '7', '2'].map((idCardEnds) => ({
+	idCardEnds,
+	text: (outcomes[idCardEnds] ?? [status.pending]).map(describeStatus).join(' → '),
+}));
 
 /** Everything that the provider remembers. */
 export class VerificationState {

@@ -8,7 +8,7 @@ import { accountOf } from './accounts.ts';
 import type { Account } from './accounts.ts';
 import { readTexts } from './bodies.ts';
 import { conditions, numberFault, strictParams } from './conditions.ts';
-import { signText, stringToSign } from './crypto.ts';
+import { mistakesOf, signText, stringToSign } from './crypto.ts';
 import { operationById, spec } from './spec.ts';
 
 /** A request that passed every check of its form. */
@@ -63,8 +63,9 @@ export function verify(
 	const text = stringToSign(texts, apiKey, timestamp);
 	const expected = signText(text, account.secretKey);
 	const hint = faults.length > 0 ? `; ${faults.join('; ')}` : '';
-	const signed = header('sign') === expected;
-	demand('sign', signed, '401004', `expected ${expected} of ${text}${hint}`);
+	const received = header('sign');
+	trace.sign({ text, expected, received }, () => mistakesOf(texts, account, timestamp));
+	demand('sign', received === expected, '401004', `expected ${expected} of ${text}${hint}`);
 	demand('key state', !account.stopped, '403001', `${apiKey} is stopped`);
 
 	// The general part says application/json, the steps with files say multipart (gap UV-03).

@@ -1,6 +1,7 @@
 // Sections 4.3.1 and 5.3 of the document, written from its words alone with crypto-js, so that the
 // package's own implementation has something independent to agree with.
 import CryptoJS from 'crypto-js';
+import { parseJson } from '../core/json.ts';
 
 type Hasher = ReturnType<typeof CryptoJS.algo.SHA1.create>;
 
@@ -57,4 +58,26 @@ export function javaUrlDecode(text: string): string | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/** What partners do wrong with a signature, each with the signature that comes of it. */
+export function mistakesOf(
+	signed: ReadonlyArray<string | undefined>,
+	ticket: string,
+): Array<[string, string]> {
+	const body = signed[4];
+	const parsed = parseJson(body);
+	const rewritten = (value: string | undefined): string =>
+		stringToSign([...signed.slice(0, 4), value], ticket);
+	const variants: Array<[string, string]> = [
+		['未排序 not sorted', [...signed, ticket].join('')],
+		['缺少票据 without the ticket', stringToSign(signed, '')],
+		['缺少请求体 without the body', rewritten(undefined)],
+		[
+			'请求体重新序列化过 the body written anew',
+			rewritten(parsed === undefined ? body : JSON.stringify(parsed)),
+		],
+		['请求体去掉了空白 the body trimmed', rewritten(body?.trim())],
+	];
+	return variants.map(([mistake, text]) => [mistake, signText(text)]);
 }

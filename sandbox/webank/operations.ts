@@ -107,6 +107,7 @@ function callService(call: IncomingCall): Answer {
 	const { state, path } = call;
 	const reply = state.replies.take(path.bizPath ?? 'test', path.service_code ?? '10011');
 	const jsonData = businessData(reply, call);
+	state.apply(path.service_code ?? '10011', call.text);
 	if (reply) call.trace.check('business', true, `answered as told: ${jsonData ?? 'no jsonData'}`);
 	const time = transactionTime(state.now());
 	return answerJson(

@@ -6,7 +6,7 @@ import type { ReceivedRequest } from '../core/types.ts';
 import { registerControl } from './control.ts';
 import { createMutualTls } from './mutual-tls.ts';
 import { operations } from './operations.ts';
-import { renderSection } from './section.ts';
+import { viewOf } from './section.ts';
 import { messages, spec, transactionTime } from './spec.ts';
 import { WebankState } from './state.ts';
 import { verify } from './verify.ts';
@@ -80,6 +80,7 @@ export function createWebank(now: () => number = Date.now): SimulatedProvider {
 
 	return {
 		id: 'webank',
+		title: '微众银行 WeBank',
 		codes: new Set(messages.keys()),
 		listeners: [
 			{ id: 'webank-files' },
@@ -95,6 +96,7 @@ export function createWebank(now: () => number = Date.now): SimulatedProvider {
 			return kinds.reduce((count, kind) => count + sessions.expire(kind), 0);
 		},
 		routes: (app) => registerControl(app, state, mutualTls),
-		section: () => renderSection(state),
+		view: () => viewOf(state),
+		endSession: (value) => state.sessions.endOne(value),
 	};
 }

@@ -1,95 +1,159 @@
-import { escapeHtml } from '../core/html.ts';
-import { kindNames, kindOf } from './kinds.ts';
-import type { Delivery } from './sender.ts';
-import type { Session } from './sessions.ts';
-import type { WebankState } from './state.ts';
+import { clock, newest } from '../core/view.ts';
+import type { Button, Field, Part, Row, Section, View } from '../core/view.ts';
+import { deliveriesSection, kindChoice } from '../core/view-notifications.ts';
+import type { StoredFile, UploadNotice } from './files.ts';
+import { kindsOfWebank } from './kinds.ts';
+import type { Session, SessionKind } from './sessions.ts';
+import type { Application, WebankState } from './state.ts';
 
-const shown = 30;
+const button = (label: string, path: string, body: object = {}): Button => ({
+	...{ button: label, post: `/webank/${path}`, body },
+});
 
-const newest = <Item>(items: readonly Item[]): Item[] => items.slice(-shown).reverse();
-const clock = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(11, 19);
-const button = (label: string, path: string, body: object = {}): string =>
-	`<button data-post="${path}" data-body="${escapeHtml(JSON.stringify(body))}">${escapeHtml(label)}</button>`;
+const sessionKinds: Readonly<Record<SessionKind, string>> = {
+	accessToken: '访问令牌 Access token',
+	signTicket: '签名票据 Sign ticket',
+	userTicket: '用户票据 User ticket',
+};
 
-function renderSession(session: Session, state: WebankState): string {
-	const { kind, appId, value, endsAt, ended, replaced, used, user } = session;
-	const left = Math.round((endsAt - state.now()) / 1000);
-	const alive = state.sessions.isAlive(session) && !used;
-	const past = used ? 'used' : (ended ?? `past its time since ${clock(endsAt)}`);
-	const note = alive ? `${left} s left, until ${clock(endsAt)}` : past;
-	const more = replaced && alive ? ', replaced' : '';
-	return `<tr><td>${kind}</td><td>${escapeHtml(appId)} ${escapeHtml(user?.userId ?? '')}</td>
-<td><code>${value.slice(0, 16)}…</code></td>
-<td class="${alive ? 'ok' : 'faded'}">${escapeHtml(note)}${more}</td></tr>`;
-}
-
-function renderDelivery(delivery: Delivery): string {
-	const { at, kind, transName, seqNo, status, replyCode, replyDesc, signatureOk } = delivery;
-	const { asExpected, expected, faults, error, durationMs, body } = delivery;
-	const verdict = asExpected ? '<span class="ok">✓</span>' : '<span class="bad">✗</span>';
-	const wrong = error ?? faults.join('; ');
-	return `<tr><td class="faded">${at.slice(11, 23)}</td><td>${verdict} ${kind}</td>
-<td>${escapeHtml(transName)}<br><code class="faded">${escapeHtml(seqNo)}</code></td>
-<td>${status ?? 'lost'} <b>${escapeHtml(replyCode ?? '')}</b> ${escapeHtml(replyDesc ?? '')}
-<span class="faded">expected ${expected.join(' or ') || 'any'}, ${durationMs} ms</span></td>
-<td><span class="${faults.length === 0 ? 'ok' : 'bad'}">${signatureOk ? 'signed' : 'not signed'}</span>
-<span class="bad">${escapeHtml(wrong.slice(0, 300))}</span>
-<details><summary class="faded">reply</summary><code>${escapeHtml(body.slice(0, 2000))}</code></details></td></tr>`;
+function noteOf({ ended, endsAt, replaced, used }: Session, isAlive: boolean, now: number): string {
+	if (used) return '已使用 used';
+	if (!isAlive) return ended ?? `已过期 past its time since ${clock(endsAt)}`;
+	const left = `${Math.round((endsAt - now) / 1000)} s left, until 至 ${clock(endsAt)}`;
+	return replaced ? `${left}, 已被替换 replaced` : left;
 }
 
 /** What the bank decides on an application, with the content that the example of a credit application reads. */
-const decisions: ReadonlyArray<[label: string, content: object]> = [
-	['银行批准 The bank approves', { APS_STATUS: 'SUCC', CREDIT_LIMIT: '60000.00' }],
-	['银行拒绝 The bank rejects', { APS_STATUS: 'FAIL', DESC: '额度不足' }],
+const decisions: ReadonlyArray<[key: string, label: string, content: object]> = [
+	['yes', '银行批准 The bank approves', { APS_STATUS: 'SUCC', CREDIT_LIMIT: '60000.00' }],
+	['no', '银行拒绝 The bank rejects', { APS_STATUS: 'FAIL', DESC: '额度不足' }],
 ];
 
-/** Sessions with their deadlines, files, and notifications with their replies, for the page. */
-export function renderSection(state: WebankState): string {
-	const { sessions, files, sender } = state;
-	const controls = [
-		button('Expire access tokens', '/webank/expire', { kind: 'accessToken' }),
-		button('Expire sign tickets', '/webank/expire', { kind: 'signTicket' }),
-		button('Expire user tickets', '/webank/expire', { kind: 'userTicket' }),
-		button('Another system fetches a token and a ticket', '/webank/kick-out'),
-		button('Another system fetches a token', '/webank/kick-out', { ticket: false }),
-		button('Five minutes later', '/webank/clock', { advanceSeconds: 300 }),
-		button('An hour later', '/webank/clock', { advanceSeconds: 3600 }),
-	].join('');
-	const kindButtons = kindNames
-		.map((kind) => {
-			const body = escapeHtml(JSON.stringify({ kind }));
-			const title = escapeHtml(kindOf(kind).text);
-			return `<button data-post="/webank/notify" data-body="${body}" title="${title}">${kind}</button>`;
-		})
-		.join('');
-	const decisionButtons = decisions
-		.map(([label, content]) =>
-			button(label, '/webank/notify', { kind: 'right', transName: 'CreditResult', content }),
-		)
-		.join('');
-	const sessionRows = sessions
-		.all()
-		.slice(0, shown)
-		.map((session) => renderSession(session, state))
-		.join('');
-	const fileRows = newest(files.list())
-		.map(
-			({ fileId, hashValue, fileName, fileType, fileFormat, content, storedAt }) =>
-				`<tr><td class="faded">${clock(storedAt)}</td><td>${escapeHtml(fileName)}</td><td>${escapeHtml(fileType)} ${escapeHtml(fileFormat)}, ${content.length} bytes</td><td><code>${fileId}</code><br><code class="faded">${hashValue}</code></td></tr>`,
-		)
-		.join('');
-	const noticeRows = newest(files.notices)
-		.map(
-			({ at, bizPath, bizContent, files: list }) =>
-				`<tr><td class="faded">${clock(at)}</td><td>${escapeHtml(bizPath)}</td><td><code>${escapeHtml(bizContent.slice(0, 500))}</code></td><td>${escapeHtml(list.map(({ fileName }) => fileName).join(', '))}</td></tr>`,
-		)
-		.join('');
-	return `<h3>Sessions</h3><p>${controls}</p>
-<table><thead><tr><th>Kind</th><th>App id</th><th>Value</th><th>State (UTC)</th></tr></thead><tbody>${sessionRows}</tbody></table>
-<h3>Notifications</h3><table><tbody><tr><td><input id="webank-url" name="url" size="60" placeholder="address of the partner" value="${escapeHtml(sender.lastUrl)}">
-<input id="webank-trans-name" name="transName" placeholder="transName"> <input id="webank-seq-no" name="seqNo" placeholder="SeqNo"><br>
-${decisionButtons}<br><input id="webank-content" name="content" size="60" aria-label="内容 Content" placeholder="内容 content, JSON, of the kinds below"><br>${kindButtons}</td></tr></tbody></table>
-<table><thead><tr><th>Time (UTC)</th><th>Kind</th><th>transName, SeqNo</th><th>Reply</th><th>Signature</th></tr></thead><tbody>${newest(sender.deliveries).map(renderDelivery).join('')}</tbody></table>
-<h3>Files</h3><table><thead><tr><th>Time (UTC)</th><th>Name</th><th>Type</th><th>FILE_ID, HASH_VALUE</th></tr></thead><tbody>${fileRows}</tbody></table>
-<h3>Told to business systems after an upload</h3><table><thead><tr><th>Time (UTC)</th><th>bizPath</th><th>bizContent</th><th>Files</th></tr></thead><tbody>${noticeRows}</tbody></table>`;
+const right = { kind: 'right', transName: 'CreditResult' };
+/** The bank's decisions, one click each. */
+const decisionsFor = (url: string, isTyped = false): Part[] =>
+	decisions.map(([group, label, content]) => ({
+		group,
+		parts: [
+			...(isTyped ? [{ field: 'url', label: '接收地址 Address', value: url }] : []),
+			{ field: 'content', label: '内容 Content', value: JSON.stringify(content), long: true },
+			button(label, 'notify', { ...right, ...(!isTyped && { url }) }),
+		],
+	}));
+
+const rowOfApplication = ({ at, body, id, serviceCode, url }: Application): Row => ({
+	key: String(id),
+	cells: [
+		[
+			{ text: clock(at), tone: 'faded' },
+			{ text: serviceCode, code: true },
+		],
+		[
+			{ text: body, code: true },
+			{ text: url, code: true, tone: 'faded' },
+		],
+		decisionsFor(url),
+	],
+});
+
+const rowOfFile = (file: StoredFile): Row => ({
+	key: file.fileId,
+	cells: [
+		{ text: clock(file.storedAt), tone: 'faded' },
+		file.fileName,
+		`${file.fileType} ${file.fileFormat}, ${file.content.length} bytes`,
+		[
+			{ text: file.fileId, code: true },
+			{ text: file.hashValue, code: true, tone: 'faded' },
+		],
+	],
+});
+
+const rowOfNotice = ({ at, bizContent, bizPath, files }: UploadNotice, index: number): Row => ({
+	key: `${at}-${index}`,
+	cells: [
+		{ text: clock(at), tone: 'faded' },
+		bizPath,
+		{ text: bizContent.slice(0, 500), code: true },
+		files.map(({ fileName }) => fileName).join(', '),
+	],
+});
+
+/** The decisions for an address that is typed, and the notifications of any kind. */
+function sendSection(url: string): Section {
+	const order: readonly Field[] = [
+		{ field: 'url', label: '接收地址 Address', value: url },
+		{ field: 'transName', label: 'transName' },
+		{ field: 'seqNo', label: 'SeqNo' },
+		{ field: 'content', label: '内容 Content, JSON', long: true },
+	];
+	return {
+		...{ id: 'send', title: '发送任意通知 Send any notification' },
+		controls: [[...order, kindChoice('/webank/notify', kindsOfWebank)]],
+	};
+}
+
+const timeSection: Section = {
+	...{ id: 'time', title: '会话和时间 Sessions and time' },
+	controls: [
+		[
+			button('访问令牌过期 Expire access tokens', 'expire', { kind: 'accessToken' }),
+			button('签名票据过期 Expire sign tickets', 'expire', { kind: 'signTicket' }),
+			button('用户票据过期 Expire user tickets', 'expire', { kind: 'userTicket' }),
+			button('其他系统取了令牌和票据 Another system fetches a token and a ticket', 'kick-out'),
+			button('其他系统取了令牌 Another system fetches a token', 'kick-out', { ticket: false }),
+			button('五分钟后 Five minutes later', 'clock', { advanceSeconds: 300 }),
+			button('一小时后 An hour later', 'clock', { advanceSeconds: 3600 }),
+		],
+	],
+};
+
+/** Applications to decide on, sessions, files, and notifications with their replies, for the page. */
+export function viewOf(state: WebankState): View {
+	const { applications, files, sender, sessions } = state;
+	return {
+		sessions: sessions
+			.all()
+			.slice(0, 30)
+			.map((session) => {
+				const { appId, kind, used, user, value } = session;
+				const isAlive = sessions.isAlive(session) && !used;
+				const owner = `${appId} ${user?.userId ?? ''}`;
+				const note = noteOf(session, isAlive, state.now());
+				return { kind: sessionKinds[kind], owner, value, isAlive, note };
+			}),
+		sections: [
+			{
+				...{ id: 'applications', title: '授信申请 Applications to decide on' },
+				hint: '业务请求里带有回调地址的申请 Business calls whose body has an address for the result',
+				heads: ['申请 Application', '请求 Request', '银行的决定 The bank’s decision'],
+				rows: newest(applications, 5).map(rowOfApplication),
+			},
+			{
+				...{ id: 'decide', title: '向其他地址发送决定 A decision to another address' },
+				hint: '例如 WeBank Trigger 的 Production URL For example the Production URL of a WeBank Trigger',
+				controls: [decisionsFor(sender.lastUrl, true)],
+			},
+			deliveriesSection(sender.deliveries, ({ seqNo, signatureOk, transName }) => ({
+				text: `${transName} ${seqNo} ${signatureOk ? '已签名 signed' : '未签名 not signed'}`,
+			})),
+			{
+				...{ id: 'files', title: '文件 Files' },
+				heads: ['时间 Time', '名称 Name', '类型 Type', 'FILE_ID, HASH_VALUE'],
+				rows: newest(files.list()).map(rowOfFile),
+			},
+		],
+		developer: [
+			timeSection,
+			sendSection(sender.lastUrl),
+			{
+				...{
+					id: 'notices',
+					title: '上传后通知的业务系统 Told to business systems after an upload',
+				},
+				heads: ['时间 Time', 'bizPath', 'bizContent', '文件 Files'],
+				rows: newest(files.notices).map(rowOfNotice),
+			},
+		],
+	};
 }

@@ -137,6 +137,14 @@ export class Sessions {
 		return ticket;
 	}
 
+	/** Ends one session; false where there is none that lives. */
+	endOne(value: string): boolean {
+		const session = this.all().find((candidate) => candidate.value === value);
+		if (!session || !this.isAlive(session)) return false;
+		session.ended = 'ended by hand';
+		return true;
+	}
+
 	/** Lets the time of sessions run out, leaving alone what hangs on them; says how many there were. */
 	expire(kind: SessionKind, appId?: string): number {
 		let count = 0;

@@ -1,3 +1,5 @@
+import { parseJson } from '../core/json.ts';
+import { isAddress } from '../core/load.ts';
 import { accounts } from './accounts.ts';
 import { FileStore } from './files.ts';
 import { Replies } from './replies.ts';
@@ -10,12 +12,33 @@ interface PendingKickOuts {
 	withTicket: boolean;
 }
 
+/** A business call whose body names an address for the bank's decision. */
+export interface Application {
+	id: number;
+	at: number;
+	serviceCode: string;
+	body: string;
+	url: string;
+}
+
+const keptApplications = 50;
+const longestApplication = 16 * 1024;
+
+/** The first address among the values of a body, however deep it is. */
+function addressIn(value: unknown): string | undefined {
+	if (isAddress(value)) return value;
+	if (typeof value !== 'object' || value === null) return undefined;
+	return Object.values(value).map(addressIn).find(isAddress);
+}
+
 /** Everything that the provider remembers. */
 export class WebankState {
 	readonly sessions: Sessions;
 	readonly files = new FileStore();
 	readonly replies = new Replies();
 	readonly sender = new NotificationSender();
+	/** The newest applications, oldest first. */
+	applications: Application[] = [];
 	/** The address to which a notification goes after an upload with bizContent; undefined = none is sent. */
 	uploadNoticeUrl: string | undefined;
 	private readonly secrets = new Map<string, string>();
@@ -43,6 +66,7 @@ export class WebankState {
 		this.files.clear();
 		this.replies.clear();
 		this.sender.clear();
+		this.applications = [];
 		this.uploadNoticeUrl = undefined;
 		this.secrets.clear();
 		this.kickOuts.clear();
@@ -71,6 +95,16 @@ export class WebankState {
 		if (!pending) return;
 		this.sessions.kickOut(appId, pending.withTicket);
 		if (--pending.calls === 0) this.kickOuts.delete(appId);
+	}
+
+	/** Keeps a business call that waits for a decision, so that a person can decide it on the page. */
+	apply(serviceCode: string, body: string): void {
+		if (body.length > longestApplication || !body.includes('http')) return;
+		const url = addressIn(parseJson(body));
+		if (url === undefined) return;
+		const id = (this.applications.at(-1)?.id ?? 0) + 1;
+		const application = { id, at: this.now(), serviceCode, body, url };
+		this.applications = [...this.applications, application].slice(-keptApplications);
 	}
 
 	/** A serial number of the platform (BizSeqNo): 32 digits, for people who look for a call. */

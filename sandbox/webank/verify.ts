@@ -2,13 +2,14 @@ import type { SpecOperation } from '../../spec/types.ts';
 import { readParameters } from '../core/parameters.ts';
 import type { ParamValue } from '../core/parameters.ts';
 import { Rejection } from '../core/rejection.ts';
+import { shorten } from '../core/trace.ts';
 import type { Trace } from '../core/trace.ts';
 import type { MatchedRoute, ReceivedFile, ReceivedRequest } from '../core/types.ts';
 import { accountOf } from './accounts.ts';
 import type { Account } from './accounts.ts';
 import { readJsonBody, readJsonFile, readParts } from './bodies.ts';
 import type { UploadBody } from './bodies.ts';
-import { signText, stringToSign } from './crypto.ts';
+import { mistakesOf, signText, stringToSign } from './crypto.ts';
 import type { Session } from './sessions.ts';
 import { operationById, spec } from './spec.ts';
 import type { WebankState } from './state.ts';
@@ -39,12 +40,6 @@ const serviceCodes = {
 const nonceForm = /^[A-Za-z0-9]{32}$/;
 const longestDetail = 4000;
 const longestText = 16 * 1024;
-
-function shorten(text: string, longest: number): string {
-	if (text.length <= longest) return text;
-	const half = longest / 2;
-	return `${text.slice(0, half)} …${text.length - longest} characters… ${text.slice(-half)}`;
-}
 
 /**
  * Checks a request in a fixed order: path, parameters, app id, then for credentials the secret or the
@@ -266,6 +261,10 @@ function verifySignature(
 	const signWith = (ticket: Session): string => signText(stringToSign(signed, ticket.value));
 	const sign = String(values.sign);
 	const ticket = alive.find((candidate) => signWith(candidate) === sign);
+	const by = (ticket ?? alive[0])?.value ?? '';
+	const hashed = stringToSign(signed, by);
+	const expected = ticket ? sign : signText(hashed);
+	trace.sign({ text: hashed, expected, received: sign }, () => mistakesOf(signed, by));
 	if (ticket?.replaced) {
 		const until = new Date(ticket.endsAt).toISOString();
 		trace.check('sign', true, `with a replaced ticket, good until ${until}`);

@@ -237,7 +237,12 @@ describe('The control server', () => {
 		const account = await settings();
 		await call('openAccount', await register(account), account);
 		const page = await (await fetch(controlUrl())).text();
-		for (const text of ['htouhui/finish', 'htouhui/notify', 'u-1 &amp;=+/', 'id="htouhui-url"'])
+		for (const text of [
+			'htouhui/finish',
+			'htouhui/notify',
+			'u-1 &amp;=+/',
+			'id="htouhui-send-0-url"',
+		])
 			expect(page).toContain(text);
 		expect(await control('/expire-tokens', {})).toMatchObject({ expired: { htouhui: 1 } });
 	});

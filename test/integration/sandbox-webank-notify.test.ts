@@ -85,10 +85,13 @@ describe('A right partner', () => {
 		['approves', { APS_STATUS: 'SUCC', CREDIT_LIMIT: '60000.00' }],
 		['rejects', { APS_STATUS: 'FAIL', DESC: '额度不足' }],
 	])('gets what the button of the page says with which the bank %s', async (word, content) => {
-		const page = await (await fetch(controlUrl())).text();
-		const button = new RegExp(`data-body="([^"]*)">[^<]*The bank ${word}<`).exec(page)?.[1] ?? '';
-		const body = JSON.parse(button.replaceAll('&quot;', '"')) as object;
-		const report = await notify({ ...body, url: partner.url });
+		const page = (await (await fetch(controlUrl())).text()).replaceAll('&quot;', '"');
+		const [, typed = '', body = ''] =
+			new RegExp(
+				`name="content"[^>]*>([^<]*)</textarea></label> <button [^>]*data-body="([^<]*)">[^<]*The bank ${word}<`,
+			).exec(page) ?? [];
+		const order = { ...(JSON.parse(body) as object), content: typed, url: partner.url };
+		const report = await notify(order);
 		expect(report).toMatchObject({ asExpected: true, transName: 'CreditResult' });
 		const sent = JSON.parse(partner.bodies[0] ?? '{}') as Notification;
 		expect(verifyNotification(sent, salt)).toEqual({

@@ -84,8 +84,7 @@ describe('A token', () => {
 	function authorise(): string {
 		const mobile = '13900000001';
 		call('/account/auth-code/send', { mobile });
-		const section = provider.section?.() ?? '';
-		const mobileCode = /<code>(\d{6})<\/code>/.exec(section)?.[1];
+		const mobileCode = String(provider.view().messages?.[0].code);
 		const answer = call('/account/authByMobile', { mobile, mobileCode });
 		return (JSON.parse(String(answer.body)) as { result: { token: string } }).result.token;
 	}

@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib';
 import spec from '../../../spec/qiancheng-credit.json';
 import { bankInfo, bankList } from '../../../sandbox/qiancheng-credit/banks.ts';
 import { machines } from '../../../sandbox/qiancheng-credit/machines.ts';
-import { drawDigits } from '../../../sandbox/qiancheng-credit/picture.ts';
+import { drawDigits } from '../../../sandbox/core/picture.ts';
 import { createQianchengCredit, operations } from '../../../sandbox/qiancheng-credit/provider.ts';
 import { paths } from '../../../sandbox/qiancheng-credit/rules.ts';
 import { messageOf } from '../../../sandbox/qiancheng-credit/spec.ts';

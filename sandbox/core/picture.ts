@@ -1,4 +1,4 @@
-// A picture captcha (4, STATE_PIC_CAPTCHA_REQUIRED): a real PNG of some digits, made without a library.
+// Pictures for captchas and test people: a real PNG of some digits, made without a library.
 import { crc32, deflateSync } from 'node:zlib';
 
 // Five rows of three dots for each digit.
