@@ -180,6 +180,16 @@ export interface SpecField {
 	descriptionZh: string;
 	/** Its name in Chinese, for people who fill it in, where `descriptionZh` does not begin with one that they would know. */
 	nameZh?: string;
+	/** What it tells of a person: 'Mask Personal Data' hides it. */
+	personal?:
+		| 'account'
+		| 'address'
+		| 'bankCard'
+		| 'birthDate'
+		| 'email'
+		| 'idCard'
+		| 'mobile'
+		| 'name';
 	default?: string;
 	/** The only value there is. */
 	fixed?: string;

@@ -7,7 +7,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { MASK_PERSONAL_DATA } from '../shared/model/maskOption';
 import { ipAllowlistOption } from '../shared/trigger/allowlist';
+import { shownTo } from '../shared/trigger/mask';
 import { admit, bodyFormatOf, requireVerifiable } from '../shared/trigger/webhook';
 import { parseExact, parseJson } from '../shared/values/json';
 import { htouhuiApiTest } from './accountTest';
@@ -104,6 +106,7 @@ export class HtouhuiTrigger implements INodeType {
 						hint: 'Needed when the messages of Htouhui have neither a number nor a time: a second failure looks like a repetition of the first then',
 					},
 					ipAllowlistOption,
+					MASK_PERSONAL_DATA,
 					{
 						displayName: 'Reply',
 						name: 'reply',
@@ -164,7 +167,9 @@ export class HtouhuiTrigger implements INodeType {
 		response.type(parseJson(text) instanceof Object ? 'application/json' : 'text/plain');
 		const [, query = ''] = attemptInAddress ? (request.url ?? '').split('?', 2) : [];
 		return {
-			workflowData: [[{ json: outputOf(verdict.fields, credentials, { attempt: query }) }]],
+			workflowData: [
+				[{ json: shownTo(this, outputOf(verdict.fields, credentials, { attempt: query })) }],
+			],
 			webhookResponse: text,
 		};
 	}

@@ -7,7 +7,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { MASK_PERSONAL_DATA } from '../shared/model/maskOption';
 import { ipAllowlistOption } from '../shared/trigger/allowlist';
+import { shownTo } from '../shared/trigger/mask';
 import { admit, answersInMode, bodyFormatOf, requireVerifiable } from '../shared/trigger/webhook';
 import { parseExact } from '../shared/values/json';
 import { splitList } from '../shared/values/lists';
@@ -102,7 +104,7 @@ export class WeBankTrigger implements INodeType {
 				type: 'collection',
 				placeholder: 'Add Option',
 				default: {},
-				options: [ipAllowlistOption],
+				options: [ipAllowlistOption, MASK_PERSONAL_DATA],
 			},
 		],
 	};
@@ -153,7 +155,7 @@ export class WeBankTrigger implements INodeType {
 			return refuse(verdict.message, '0002', true);
 		}
 		return {
-			workflowData: [[{ json: outputOf(verdict) }]],
+			workflowData: [[{ json: shownTo(this, outputOf(verdict)) }]],
 			webhookResponse: reply(verdict.message, '0000', true),
 		};
 	}

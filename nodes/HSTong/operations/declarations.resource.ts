@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { mustBeTrue } from '../../shared/values/checks';
 import { additionalFields } from '../../shared/model/commonFields';
 import type { Field, Resource } from '../../shared/model/operation';
+import type { Personal } from '../../shared/model/personal';
 import { success, token, when } from './fields';
 import { query, submit } from './requests';
 import { declaration, statement, statements } from './statements';
@@ -15,10 +16,12 @@ const detail = (
 	unless: string,
 	description: string,
 	example: string,
+	personal?: Personal,
 ): Field => ({
 	displayName,
 	name,
 	chinese,
+	...(personal && { personal }),
 	type: 'string',
 	displayOptions: when(unless, false),
 	required: true,
@@ -66,6 +69,7 @@ export const declarations: Resource = {
 					'd1',
 					'Name of the related person',
 					'李四',
+					'name',
 				),
 				detail(
 					'Relationship',
@@ -122,6 +126,7 @@ export const declarations: Resource = {
 					'scChina',
 					'Tax identification number there',
 					'123456789012',
+					'idCard',
 				),
 				additionalFields(
 					{

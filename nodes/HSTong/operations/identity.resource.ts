@@ -130,6 +130,7 @@ export const identity: Resource = {
 					displayName: 'ID Card Address',
 					name: 'idCardAddr',
 					chinese: '证件地址',
+					personal: 'address',
 					type: 'string',
 					required: true,
 					default: '',

@@ -52,6 +52,7 @@ export const personalData: Resource = {
 			fields: [token],
 			effect: 'reads',
 			output: { bussinessDetail: 'string|integer' },
+			personal: { fullName: null }, // It is that of a school or a company.
 			run: async (call) =>
 				await queryAndLabel(call, {
 					gender,
@@ -128,6 +129,7 @@ export const personalData: Resource = {
 					displayName: 'Email',
 					name: 'email',
 					chinese: '邮箱',
+					personal: 'email',
 					type: 'string',
 					required: true,
 					default: '',
@@ -153,6 +155,7 @@ export const personalData: Resource = {
 					displayName: 'Street Address',
 					name: 'cAddrDetail',
 					chinese: '详细地址',
+					personal: 'address',
 					type: 'string',
 					required: true,
 					default: '',

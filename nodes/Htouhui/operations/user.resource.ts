@@ -144,6 +144,8 @@ export const user: Resource = {
 				// The result comes with the browser, after the page (gap HTH-07).
 				status: null,
 			},
+			// The browser takes them to the bank.
+			wholeTexts: { html: 'text/html' },
 			run: async (call) => {
 				const message = messageOf(call, user.operations.openAccount.fields);
 				const { address, fields } = pageCallOf(call.credential, PAGE, message);

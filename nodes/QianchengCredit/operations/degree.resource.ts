@@ -68,7 +68,10 @@ export const degree: Resource = {
 				"Submit the person's account at CHSI, when nextAction is login (提交学信网账号密码登录)",
 			fields: [
 				openId,
-				text('CHSI Account', 'account', '学信网账号', '13800138000', { required: true }),
+				text('CHSI Account', 'account', '学信网账号', '13800138000', {
+					required: true,
+					personal: 'account',
+				}),
 				passwordField('CHSI Password', 'password', '学信网密码', 'Password at CHSI'),
 				{
 					displayName: 'Fetch Data',

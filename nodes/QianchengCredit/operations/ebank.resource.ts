@@ -65,6 +65,7 @@ const loginName: Field = text(
 	'6222020000000000000',
 	{
 		required: true,
+		personal: 'account',
 		hint: asTextHint,
 		description:
 			'What the person logs in to the bank with: ID card number, card number, login name or mobile number',
@@ -190,6 +191,7 @@ export const ebank: Resource = {
 			fields: [version, { ...openId, displayOptions: inV2 }],
 			effect: 'reads',
 			output: { banks: 'list' },
+			personal: { name: null }, // It is that of an input.
 			run: async (call) => {
 				const data = await call.request({ body: call.values().wire });
 				return { json: { banks: banksIn(data) } };

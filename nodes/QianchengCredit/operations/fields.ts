@@ -66,10 +66,18 @@ export const personDetails = (names: {
 }): Field => ({
 	...additionalFields(
 		contactsOf(names.contactMobile),
-		text('Home Address', names.homeAddress, '家庭地址', '长沙市岳麓区 1 号'),
-		text('Home Telephone', names.homeTelephone, '家庭电话', '0731-88888888'),
-		text('Work Address', names.workAddress, '工作地址', '长沙市芙蓉区 2 号'),
-		text('Work Telephone', names.workTelephone, '工作电话', '0731-88888889'),
+		text('Home Address', names.homeAddress, '家庭地址', '长沙市岳麓区 1 号', {
+			personal: 'address',
+		}),
+		text('Home Telephone', names.homeTelephone, '家庭电话', '0731-88888888', {
+			personal: 'mobile',
+		}),
+		text('Work Address', names.workAddress, '工作地址', '长沙市芙蓉区 2 号', {
+			personal: 'address',
+		}),
+		text('Work Telephone', names.workTelephone, '工作电话', '0731-88888889', {
+			personal: 'mobile',
+		}),
 	),
 	sendAs: 'options',
 });
@@ -89,7 +97,7 @@ const contactsOf = (mobileName: string): Field => ({
 			displayName: 'Contact',
 			chinese: '联系人',
 			values: [
-				text('Name', 'contact_name', '联系人姓名', '李四'),
+				text('Name', 'contact_name', '联系人姓名', '李四', { personal: 'name' }),
 				text('Mobile Number', mobileName, '联系人手机', '13900139000', mobileRules),
 				{
 					displayName: 'Relation',

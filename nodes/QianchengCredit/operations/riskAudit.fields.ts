@@ -119,9 +119,10 @@ export const riskFields: Field[] = [
 					displayName: 'Contact',
 					chinese: '紧急联系人',
 					values: [
-						text('Name', 'name', '姓名', '李四', { required: true }),
+						text('Name', 'name', '姓名', '李四', { required: true, personal: 'name' }),
 						text('Mobile Number', 'moblie', '手机号', '13900139000', {
 							required: true,
+							personal: 'mobile',
 							...rulesOf('moblie', contact),
 						}),
 						{
@@ -214,13 +215,13 @@ export const riskFields: Field[] = [
 		},
 		{
 			...additionalFields(
-				text('Real Name', 'real_name_name', '实名的姓名', '王大志'),
+				text('Real Name', 'real_name_name', '实名的姓名', '王大志', { personal: 'name' }),
 				text(
 					'Real-Name ID Card Number',
 					'real_name_id_card',
 					'实名的身份证号码',
 					'11010519491231002X',
-					rulesOf('real_name_id_card', carrier),
+					{ personal: 'idCard', ...rulesOf('real_name_id_card', carrier) },
 				),
 				text('Real-Name Time', 'real_name_time', '实名的时间', '2020-01-31 09:30:00'),
 			),
@@ -233,10 +234,18 @@ export const riskFields: Field[] = [
 		{
 			...additionalFields(
 				text('Company', 'company_name', '公司名', '长沙某某公司'),
-				text('Company Address', 'company_address', '公司地址', '长沙市芙蓉区 2 号'),
-				text('Company Telephone', 'company_phone', '公司电话', '0731-88888889'),
-				text('Place of Residence', 'cur_address', '常住地址', '长沙市岳麓区 1 号'),
-				text('Registered Address', 'perm_address', '户籍地址', '长沙市岳麓区 1 号'),
+				text('Company Address', 'company_address', '公司地址', '长沙市芙蓉区 2 号', {
+					personal: 'address',
+				}),
+				text('Company Telephone', 'company_phone', '公司电话', '0731-88888889', {
+					personal: 'mobile',
+				}),
+				text('Place of Residence', 'cur_address', '常住地址', '长沙市岳麓区 1 号', {
+					personal: 'address',
+				}),
+				text('Registered Address', 'perm_address', '户籍地址', '长沙市岳麓区 1 号', {
+					personal: 'address',
+				}),
 			),
 			displayName: 'Borrower Details',
 			description: 'Where the borrower works and lives',

@@ -1,4 +1,5 @@
 import type { Field, Output } from '../../shared/model/operation';
+import type { Personal } from '../../shared/model/personal';
 import { warned } from '../../shared/model/warning';
 
 /** A required text. */
@@ -8,10 +9,12 @@ export const text = (
 	chinese: string,
 	description: string,
 	example: string,
+	personal?: Personal,
 ): Field => ({
 	displayName,
 	name,
 	chinese,
+	...(personal && { personal }),
 	type: 'string',
 	required: true,
 	default: '',

@@ -56,6 +56,7 @@ export const verification: Resource = {
 			],
 			effect: 'reads',
 			output: { verified: 'boolean', decided: 'boolean', ...warned },
+			personal: { cardNo: 'idCard' },
 			run: async (call) => {
 				const { simple, photos = [] } = call.values().local;
 				const user = asObject(await call.request({}));

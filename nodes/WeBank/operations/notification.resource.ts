@@ -102,6 +102,8 @@ export const notification: Resource = {
 				),
 			],
 			effect: 'reads',
+			// The caller gets it as it is signed.
+			wholeTexts: { Plain: null },
 			run: async (call) => {
 				const { wire, local } = call.values();
 				const { transName, SeqNo, Timestamp, CODE, DESC } = wire;

@@ -31,6 +31,7 @@ const vehicleField = (
 	description: `${displayName} as on the vehicle license, at most ${maxLength} characters`,
 	maxLength,
 	form: codeForm,
+	personal: 'idCard',
 });
 
 /** The one extension of EXTEND_INFO that the document shows, with its lengths (section 4.2, gap WB-56). */
@@ -107,10 +108,11 @@ export const userTicket: Resource = {
 						...userField('ID Number', 'ID_NO', '证件号码', '11010519491231002X'),
 						hint: asTextHint,
 						form: idCardForm,
+						personal: 'idCard',
 					},
 					userField('ID Type', 'ID_TYPE', '证件类型', '01'),
 					{ ...userField('Mobile Number', 'MOBILE', '手机号', '13800138000'), ...mobileRules },
-					userField('Name', 'USER_NAME', '姓名', '王大志'),
+					{ ...userField('Name', 'USER_NAME', '姓名', '王大志'), personal: 'name' },
 					{
 						displayName: 'Vehicle Licenses',
 						name: VEHICLES,

@@ -23,12 +23,27 @@ import type { Field, Names } from './operation';
 export const asTextHint =
 	'Its column in a spreadsheet must be text; Excel rounds long numbers, and a rounded one may still look right';
 
-/** How identifiers are brought to their form, and what of them is checked. */
-export const idCardRules = { form: idCardForm, check: idCardNumber };
-export const bankCardRules = { form: digitsForm, check: bankCardNumber, doubt: luhnDigit };
-export const latinNameRules = { form: latinNameForm, check: latinName, doubt: plainLetters };
-export const personNameRules = { form: personNameForm, check: nameOfPerson, doubt: onlyName };
-export const mobileRules = { form: mobileForm, check: mainlandMobile };
+/** How identifiers are brought to their form, what of them is checked, and what they tell of a person. */
+export const idCardRules = { personal: 'idCard', form: idCardForm, check: idCardNumber } as const;
+export const bankCardRules = {
+	personal: 'bankCard',
+	form: digitsForm,
+	check: bankCardNumber,
+	doubt: luhnDigit,
+} as const;
+export const latinNameRules = {
+	personal: 'name',
+	form: latinNameForm,
+	check: latinName,
+	doubt: plainLetters,
+} as const;
+export const personNameRules = {
+	personal: 'name',
+	form: personNameForm,
+	check: nameOfPerson,
+	doubt: onlyName,
+} as const;
+export const mobileRules = { personal: 'mobile', form: mobileForm, check: mainlandMobile } as const;
 
 /** The optional fields of an operation, in alphabetical order. */
 export const additionalFields = (...options: Field[]): Field => ({

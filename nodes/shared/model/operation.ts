@@ -9,6 +9,7 @@ import type {
 
 import type { ErrorTable } from './errors';
 import type { ValueFault } from './fault';
+import type { Personal, PersonalNames } from './personal';
 import type { Warning } from './warning';
 
 /**
@@ -83,6 +84,8 @@ interface Rules {
 	source?: string;
 	/** Whether it comes out again with the result, for the operation that goes on. */
 	passedOn?: true;
+	/** What it tells of a person: 'Mask Personal Data' hides most of it. */
+	personal?: Personal;
 	/** The longest text that the provider takes. */
 	maxLength?: number;
 	/**
@@ -207,6 +210,13 @@ export interface Operation {
 	endpoint?: Endpoint | Record<string, Endpoint>;
 	fields: Field[];
 	output?: Output;
+	/** What names in its answer tell of a person, where their words say something else. */
+	personal?: PersonalNames;
+	/**
+	 * Texts of its output that are of use only whole: with 'Mask Personal Data' they come out as files of this
+	 * type, or stay as they are where it is null, because the output is itself what is sent.
+	 */
+	wholeTexts?: Record<string, string | null>;
 	/**
 	 * Whether the operation may be repeated. One that only reads is, after a dropped connection, HTTP 5xx
 	 * or an unreadable answer. One that submits never is by itself: its text says how the user finds out

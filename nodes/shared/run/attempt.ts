@@ -5,6 +5,7 @@ import { makeCall } from './call';
 import { checkItem } from './check';
 import { explain, type Explanation, inSentences } from './explain';
 import type { Job } from './job';
+import { maskedExplanation, maskedResult, maskOf } from './mask';
 import { settle } from './settle';
 
 /** What became of an item. */
@@ -25,12 +26,23 @@ export interface Failure {
 
 /** Runs the operation for one item; what it throws is in the attempt. */
 export async function attemptItem(job: Job, itemIndex: number): Promise<Attempt> {
+	const attempt = await tried(job, itemIndex);
+	const mask = maskOf(job, itemIndex);
+	if (mask === undefined) return attempt;
+	return attempt.ok
+		? { ...attempt, result: await maskedResult(job, mask, attempt.result) }
+		: { ...attempt, explanation: maskedExplanation(mask, attempt.explanation) };
+}
+
+async function tried(job: Job, itemIndex: number): Promise<Attempt> {
 	const { context, provider, operation, read } = job;
 	const reads = operation.effect === 'reads';
 	const claim = job.claim?.(itemIndex);
 	const reached: { isSent: boolean; call?: Call } = { isSent: false };
 
 	const run = async () => {
+		// Whether it can be read at all shows before anything is sent.
+		job.masks?.(itemIndex);
 		if (job.checksOnly?.(itemIndex)) {
 			return { result: await checkItem(job, itemIndex), isFinal: false };
 		}

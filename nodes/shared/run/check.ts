@@ -1,13 +1,10 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Field, OptionField, Result } from '../model/operation';
-import type { ReadParameter } from '../values/expressions';
-import { notesOn, passedOn, readValues, singleFields } from '../values/values';
+import { notesOn, passedOn, singleFields } from '../values/values';
 import { makeCall } from './call';
 import type { Job } from './job';
 import { settle } from './settle';
-
-const OPTION = 'options.checkOnly';
 
 /** The option of a node that checks values and sends nothing. */
 export const CHECK_ONLY = {
@@ -18,22 +15,6 @@ export const CHECK_ONLY = {
 	description:
 		"Whether to check all values and files as for sending, and send nothing (只检查). A good item comes out with 'checked' and the values that would be sent, a bad one fails as it would otherwise. Use it on the first page of a form, or before a list is paid for.",
 } satisfies OptionField;
-
-/**
- * Tells whether an item is only to be checked.
- *
- * @returns undefined when the option is not set; a function that throws an InputProblem for what is neither
- *          yes nor no: an expression that finds nothing must not let a request out
- */
-export function checkReader(
-	context: IExecuteFunctions,
-	read: ReadParameter,
-): ((itemIndex: number) => boolean) | undefined {
-	const raw = context.getNodeParameter(OPTION, 0, null, { rawExpressions: true });
-	if (raw === null || raw === false) return undefined;
-	const field: Field = { ...CHECK_ONLY, required: true, technical: true };
-	return (itemIndex) => readValues([field], () => read(OPTION, itemIndex)).wire.checkOnly === true;
-}
 
 /**
  * Runs an operation up to its first request.

@@ -17,4 +17,6 @@ export interface Job {
 	claim?: (itemIndex: number) => Claim;
 	/** Whether an item is only to be checked; undefined without the option. */
 	checksOnly?: (itemIndex: number) => boolean;
+	/** Whether personal data is masked in the output of an item; undefined without the option. */
+	masks?: (itemIndex: number) => boolean;
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { InputProblem } from '../model/errors';
+import { MASK_PERSONAL_DATA } from '../model/maskOption';
 import type { OptionField, Resources } from '../model/operation';
 import type { RequestRules } from '../request/requester';
 import type { ReadParameter } from '../values/expressions';
@@ -70,6 +71,7 @@ export const optionsProperty = (resources: Resources): INodeProperties => ({
 		CHECK_ONLY,
 		SHARED.concurrency,
 		SHARED.includeInput,
+		MASK_PERSONAL_DATA,
 		SHARED.retries,
 		{
 			displayName: 'Submit Only Once',

@@ -1,17 +1,25 @@
 import type { IDataObject, INodeExecutionData, NodeError } from 'n8n-workflow';
 
 import type { Result } from '../model/operation';
+import type { Mask } from '../values/conceal';
+
+/** What becomes of the fields of the input item. */
+interface InputRules {
+	includeInput: boolean;
+	/** It is laid over them, where there is one. */
+	mask?: Mask;
+}
 
 /** The output item of an item that was carried out. */
 export function succeeded(
 	input: INodeExecutionData,
 	{ json, binary }: Result,
 	itemIndex: number,
-	includeInput: boolean,
+	{ includeInput, mask }: InputRules,
 ): INodeExecutionData {
 	const files = { ...input.binary, ...binary };
 	return {
-		json: includeInput ? { ...carriedOver(input.json), ...json } : json,
+		json: includeInput ? { ...carriedOver(input.json, mask), ...json } : json,
 		// The item's files travel on, so that the next node can send another of them.
 		...(Object.keys(files).length > 0 && { binary: files }),
 		pairedItem: { item: itemIndex },
@@ -29,11 +37,13 @@ export function failed(
 	json: IDataObject,
 	error: NodeError,
 	itemIndex: number,
-	{ includeInput, toErrorOutput }: { includeInput: boolean; toErrorOutput: boolean },
+	{ includeInput, mask, toErrorOutput }: InputRules & { toErrorOutput: boolean },
 ): INodeExecutionData {
 	const { binary } = input;
+	// n8n adds the fields that are not there already: masked ones must be.
+	const hasInput = toErrorOutput ? mask !== undefined : includeInput;
 	const item: INodeExecutionData = {
-		json: includeInput && !toErrorOutput ? { ...carriedOver(input.json), ...json } : json,
+		json: hasInput ? { ...carriedOver(input.json, mask), ...json } : json,
 		// A page or another node behind the error output may need the files that were not used up.
 		...(binary && { binary }),
 		pairedItem: { item: itemIndex },
@@ -48,7 +58,8 @@ export function failed(
 const FAILURE_NAMES = ['error', '$error'];
 
 /** The input's fields; what a step before has left of its failure is called otherwise. */
-function carriedOver(json: IDataObject): IDataObject {
+function carriedOver(given: IDataObject, mask: Mask | undefined): IDataObject {
+	const json = mask?.json(given) ?? given;
 	const hasFailed = FAILURE_NAMES.some((name) => Object.hasOwn(json, name));
 	if (!hasFailed) return json;
 	const nameOf = (name: string) => {

@@ -6,14 +6,17 @@ import type { Provider } from '../model/providerType';
 import { parameterReader } from '../values/expressions';
 import { accountReader } from './accounts';
 import { attemptItem, type Attempt, type Failure } from './attempt';
-import { checkReader } from './check';
+import { MASK_PERSONAL_DATA } from '../model/maskOption';
+import { CHECK_ONLY } from './check';
 import { failedJson, inSentences, toNodeError } from './explain';
 import type { Job } from './job';
+import { maskOf } from './mask';
 import { memoryOf } from './memory';
 import { claimer } from './once';
 import { readOptions } from './options';
 import { failed, succeeded } from './output';
 import { whatElseWasDone } from './stop';
+import { switchReader } from './switch';
 
 /**
  * Runs the chosen operation for every item: several at a time, results in the order of the items and
@@ -41,7 +44,8 @@ export async function runOperations(
 		operation,
 		read,
 		account: accountReader(context, ownProvider, options),
-		checksOnly: checkReader(context, read),
+		checksOnly: switchReader(context, read, CHECK_ONLY),
+		masks: switchReader(context, read, MASK_PERSONAL_DATA),
 		...(operation.effect !== 'reads' && { claim: claimer(context, provider, read, place) }),
 	};
 	const memory = memoryOf(context);
@@ -53,14 +57,13 @@ export async function runOperations(
 
 	const errorOf = ({ explanation }: Failure, itemIndex: number) =>
 		toNodeError(node, explanation, itemIndex);
-	const output = {
-		includeInput: options.includeInput,
-		toErrorOutput: node.onError === 'continueErrorOutput',
-	};
+	const toErrorOutput = node.onError === 'continueErrorOutput';
+	const { includeInput } = options;
 	return [
 		attempts.map((attempt, itemIndex) => {
 			const input = items[itemIndex];
-			if (attempt.ok) return succeeded(input, attempt.result, itemIndex, options.includeInput);
+			const mask = maskOf(job, itemIndex);
+			if (attempt.ok) return succeeded(input, attempt.result, itemIndex, { includeInput, mask });
 			const error = errorOf(attempt, itemIndex);
 			if (!context.continueOnFail()) {
 				const isOnce = job.claim !== undefined;
@@ -68,7 +71,7 @@ export async function runOperations(
 				throw withDescription(error, others);
 			}
 			const json = failedJson(ownProvider, error, attempt.explanation);
-			return failed(input, json, error, itemIndex, output);
+			return failed(input, json, error, itemIndex, { includeInput, mask, toErrorOutput });
 		}),
 	];
 }

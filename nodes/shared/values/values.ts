@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SetupProblem } from '../model/errors';
-import type { Field, Values } from '../model/operation';
+import type { Field, OptionField, Values } from '../model/operation';
 import { told } from '../model/warning';
 import { addValue, type Report, within } from './convert';
 
@@ -29,6 +29,11 @@ export function readValues(fields: Field[], read: (name: string) => unknown): Va
 	}
 	return values;
 }
+
+/** @throws InputProblem for what is neither yes nor no, nothing included */
+export const yesOrNo = (option: OptionField, value: unknown): boolean =>
+	readValues([{ ...option, required: true, technical: true }], () => value).wire[option.name] ===
+	true;
 
 type Places = Pick<Values, 'wire' | 'path' | 'local'>;
 

@@ -1,5 +1,6 @@
 import { additionalFields } from '../../../shared/model/commonFields';
 import type { Field, Operation } from '../../../shared/model/operation';
+import type { Personal } from '../../../shared/model/personal';
 import { isIdentical } from '../../dictionaries';
 import { locale, submitted, text } from '../fields';
 import { submit } from '../requests';
@@ -8,13 +9,20 @@ import { mayBeRefused } from '../warnings';
 const NO = '2';
 
 /** A part of the permanent address. The document marks it as optional, the provider may not (gap UV-17). */
-const permanent = (displayName: string, name: string, chinese: string, example: string): Field => ({
+const permanent = (
+	displayName: string,
+	name: string,
+	chinese: string,
+	example: string,
+	personal?: Personal,
+): Field => ({
 	...text(
 		displayName,
 		name,
 		chinese,
 		`Part of the permanent address. Fill it in: the provider may refuse a permanent address that is not complete.`,
 		example,
+		personal,
 	),
 	required: false,
 	displayOptions: { show: { isIdentical: [NO] } },
@@ -24,7 +32,13 @@ const PERMANENT = [
 	permanent('Permanent Country', 'permanentCountry', '永久居住国家', 'PH'),
 	permanent('Permanent Province', 'permanentProvince', '永久居住省份', 'Cebu'),
 	permanent('Permanent City', 'permanentCity', '永久居住城市', 'Cebu City'),
-	permanent('Permanent Address', 'permanentAddr', '永久居住详细地址', '12 Osmeña Boulevard'),
+	permanent(
+		'Permanent Address',
+		'permanentAddr',
+		'永久居住详细地址',
+		'12 Osmeña Boulevard',
+		'address',
+	),
 	permanent('Permanent Postcode', 'permanentPostcode', '永久居住邮政编码', '6000'),
 ];
 
@@ -58,6 +72,7 @@ export const submitAddress: Operation = {
 			'现居住详细地址',
 			'Street, number and the rest of the present address',
 			'1 Ayala Avenue',
+			'address',
 		),
 		text(
 			'Present Postcode',

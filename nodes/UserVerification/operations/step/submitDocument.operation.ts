@@ -54,6 +54,7 @@ export const submitDocument: Operation = {
 				'证件号码',
 				"Number exactly as on the document. Of a TIN, SSS or GSIS card it should be the 'Tax Number' of step 3.",
 				'P1234567A',
+				'idCard',
 			),
 			hint: asTextHint,
 			form: codeForm,

@@ -122,6 +122,7 @@ export const submitIncome: Operation = {
 				displayName: 'Tax Number',
 				name: 'taxNo',
 				chinese: '税号',
+				personal: 'idCard',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 123456789000',

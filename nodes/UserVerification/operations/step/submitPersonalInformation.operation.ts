@@ -30,6 +30,7 @@ export const submitPersonalInformation: Operation = {
 			'名字',
 			'Given name exactly as on the document of step 4',
 			'Maria',
+			'name',
 		),
 		text(
 			'Last Name',
@@ -37,6 +38,7 @@ export const submitPersonalInformation: Operation = {
 			'姓氏',
 			'Family name exactly as on the document of step 4',
 			'Santos',
+			'name',
 		),
 		{
 			displayName: 'Sex',
@@ -52,6 +54,7 @@ export const submitPersonalInformation: Operation = {
 			displayName: 'Date of Birth',
 			name: 'birthDate',
 			chinese: '出生日期',
+			personal: 'birthDate',
 			type: 'string',
 			required: true,
 			default: '',
@@ -60,7 +63,14 @@ export const submitPersonalInformation: Operation = {
 			form: dayForm,
 			check: birthDate,
 		},
-		text('Place of Birth', 'birthAddr', '出生地', 'Where the user was born', 'Quezon City'),
+		text(
+			'Place of Birth',
+			'birthAddr',
+			'出生地',
+			'Where the user was born',
+			'Quezon City',
+			'address',
+		),
 		{
 			...text(
 				'Country Code',
