@@ -169,10 +169,13 @@ it('is finished by an applicant who makes the mistakes of all', async () => {
 			'another@example.com',
 			'湖南省长沙市芙蓉区',
 			'Wang Dazhi',
-			'与华盛没有关系',
+			'李四',
+			'没有任何关系',
 		]) {
 			expect(summary).toContain(told);
 		}
+		// Each statement with its answer, not only those answered No.
+		expect(summary.match(/^(是 Yes|否 No)$/gm)).toHaveLength(16);
 		expect(await carriedOut(since)).toEqual([]);
 
 		// The telephone is put away, and another one taken up.

@@ -1,26 +1,35 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Report } from '../../sandbox/webank/sender.ts';
-import type { JournalEntry } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import {
 	flagshipIn,
 	goToTheBank,
 	newIdCard,
-	newMobile,
 	openForm,
 	type Page,
-	type Row,
 	submit,
 	until,
 } from './support/flagship.ts';
-import { type Applicant, answersTo, told } from './support/flagship-pages.ts';
-import { PROVIDERS } from '../../spec/providers.ts';
+import {
+	applicant,
+	applicantsOf,
+	carriedOut,
+	COMMON,
+	expectEnding,
+	IDENTITY,
+	onceEach,
+	STEPS,
+} from './support/flagship-applicants.ts';
+import { type Applicant, told } from './support/flagship-pages.ts';
 
 // The flagship runs as it is in the repository, page by page, against the sandbox with faults.
 
 let environment: Environment;
 let flagship: Awaited<ReturnType<typeof flagshipIn>>;
+const applicants = applicantsOf(() => ({ environment, flagship }));
+const { apply, applyFromTheFirstPage, find, form, noFaults, onward, resume, rowOf } = applicants;
+const { linkOf } = applicants;
 
 beforeAll(async () => {
 	environment = sharedEnvironment();
@@ -42,95 +51,6 @@ afterAll(async () => {
 	await flagship?.control.call('/qiancheng-credit/settings', { stepMs: 300, reviewMs: 1500 });
 });
 
-const noFaults = async () =>
-	await flagship.control.call(
-		'/faults',
-		Object.fromEntries(PROVIDERS.map(({ id }) => [id, { events: null, force: null }])),
-	);
-
-/** The calls that cost money or change something, which nothing may repeat. */
-const ONCE = [
-	...['searchBlacklist', 'telecomCreate', 'riskAuditApply', 'callService', 'registerUser'],
-	...['One', 'Two', 'Three', 'Four', 'Five'].map((step) => `submitStep${step}`),
-	...[1, 2, 3, 4, 5, 6, 8].map((step) => `submitStep${step}`),
-];
-const IDENTITY = ['One', 'Two', 'Three', 'Four', 'Five'].map((step) => `submitStep${step}`);
-const COMMON = [...IDENTITY, 'searchBlacklist', 'telecomCreate', 'riskAuditApply'];
-const STEPS = [1, 2, 3, 4, 5, 6, 8].map((step) => `submitStep${step}`);
-
-/** How often each of these calls was carried out. */
-function carriedOut(entries: JournalEntry[]): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const { operation, processed } of entries) {
-		if (operation && processed && ONCE.includes(operation)) {
-			counts[operation] = (counts[operation] ?? 0) + 1;
-		}
-	}
-	return counts;
-}
-const onceEach = (operations: string[]) =>
-	Object.fromEntries(operations.map((operation) => [operation, 1]));
-
-const applicant = (changes: Partial<Applicant> = {}, digit = 1): Applicant => ({
-	name: '王大志',
-	idCard: newIdCard('9'),
-	mobile: newMobile(digit),
-	broker: '华盛 HSTong',
-	amount: '20000',
-	...changes,
-});
-
-const form = (link = '') => environment.n8n.formUrl('onboarding') + (link && `?link=${link}`);
-
-/** Goes from page to page until one needs no answer; remembers their titles. */
-async function onward(start: Page, person: Applicant, titles: string[] = []): Promise<Page> {
-	let page = start;
-	for (let pages = 0; pages < 40; pages++) {
-		titles.push(page.title);
-		if (page.fields.size === 0) return page;
-		const code = async () => await flagship.control.smsCode(person.mobile);
-		page = await submit(page, await answersTo(page.title, [...page.fields.keys()], person, code));
-	}
-	throw new Error(`No end: ${page.title} ${page.text}`);
-}
-
-/** Goes through all pages from the first one. */
-async function applyFromTheFirstPage(person: Applicant, titles: string[]): Promise<Page> {
-	return await onward(await submit(await openForm(form()), {}), person, titles);
-}
-
-let applications = 261_128_000_000_000;
-
-/** Goes on where everything has been told and confirmed, and nothing has gone out yet. */
-async function apply(person: Applicant): Promise<Page> {
-	const application_no = String(++applications);
-	await flagship.insert({
-		...told(person),
-		...{ application_no, status: 'open', link_key: `${application_no}0a`.slice(-8) },
-		verification_key: `sandbox-verification-user-${700_000 + (applications % 100_000)}`,
-	});
-	return await resume(person);
-}
-
-/** Opens the link that every page shows, and goes on from there; remembers the titles of the pages. */
-async function resume(person: Applicant, titles?: string[]): Promise<Page> {
-	return await onward(await submit(await openForm(await linkOf(person)), {}), person, titles);
-}
-
-async function linkOf(person: Applicant): Promise<string> {
-	const { application_no, link_key } = await rowOf(person);
-	return form(`${application_no}-${link_key}`);
-}
-
-const find = async ({ mobile }: Applicant) =>
-	(await flagship.rows()).find((row) => row.mobile === mobile);
-
-async function rowOf(person: Applicant): Promise<Row> {
-	const found = await find(person);
-	if (!found) throw new Error(`Nobody has applied with ${person.mobile}`);
-	return found;
-}
-
 /** The bank sends its decision to the address that the application named. */
 async function decideCredit(person: Applicant, content: IDataObject): Promise<Report> {
 	const entries = await flagship.control.journal(0);
@@ -144,11 +64,6 @@ async function decideCredit(person: Applicant, content: IDataObject): Promise<Re
 		transName: 'CreditResult',
 		content: { BIZ_SEQ_NO: credit_order_no, ...content },
 	});
-}
-
-/** Fails with the text of the page, which says what went wrong. */
-function expectEnding({ title, text }: Page, start: string): void {
-	if (!title.startsWith(start)) throw new Error(`"${title}" in place of "${start}": ${text}`);
 }
 
 it('approves at HSTong, from the form to the summary, with every call carried out once', async () => {
