@@ -21,6 +21,7 @@ module.exports = {
 		project('integration'),
 		project('e2e', {
 			globalSetup: '<rootDir>/test/e2e/support/global-setup.ts',
+			setupFilesAfterEnv: ['<rootDir>/test/e2e/support/before-each-file.ts'],
 			globalTeardown: '<rootDir>/test/e2e/support/global-teardown.ts',
 		}),
 	],
