@@ -192,6 +192,15 @@ async function stillShows({ url, title, text }: Page): Promise<boolean> {
 	return again.title === title && again.text === text;
 }
 
+/** What the team has been told about an application, which nobody waits for: the kinds and the steps. */
+async function toldAbout(person: Applicant) {
+	const { application_no } = await rowOf(person);
+	const told = async () =>
+		(await flagship.rows('notifications')).filter(({ reference }) => reference === application_no);
+	await until('the notification', async () => (await told()).length > 0);
+	return (await told()).map(({ kind, step }) => [kind, step]);
+}
+
 describe('a person decides on more than 50,000 yuan', () => {
 	it.each([
 		['通过 Approve', 'applied', ['callService'], '已通过'],
@@ -206,6 +215,7 @@ describe('a person decides on more than 50,000 yuan', () => {
 			await until('the decision page', async () => Boolean((await rowOf(person)).review_url));
 			const { review_url } = await rowOf(person);
 			expectEnding(await resume(person), '人工审核中');
+			expect(await toldAbout(person)).toEqual([['review', '']]);
 			const answers = { 决定: decision, 审核人: '审核员', 理由: '工资证明' };
 			const [page, colleagues] = [await decisionPage(review_url), await decisionPage(review_url)];
 			expect(page.text).toContain('60000 元');
@@ -311,6 +321,7 @@ it.each(failures)(
 		expect(row).toMatchObject({ status: 'failed', failed_step: step });
 		expect(String(row.what_to_do).length).toBeGreaterThan(20);
 		expect(page.text).toContain(String(row.application_no));
+		expect(await toldAbout(person)).toEqual([['failure', step]]);
 		await noFaults();
 		expectEnding(await resume(person), '授信申请已提交');
 		expect(await rowOf(person)).toMatchObject({ status: 'applied', failed_step: '' });
