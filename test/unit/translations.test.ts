@@ -76,3 +76,13 @@ test.each(pairs)('%s says what %s says', (chinese, english) => {
 	expect(JSON.stringify(skeleton)).not.toContain('missing: ');
 	expect(skeletonOf(chinese)).toEqual(skeleton);
 });
+
+/** Two lines of one paragraph, which a browser joins by a space, as far as one of them has Chinese at the joint. */
+const JOINT = /^(?![|#>`<]).*\S\n(?![ \t]*([-*+>|#`<]|\d+\. )).*\S/gm;
+const HAN = '[\\p{Script=Han}\\u3000-\\u303f\\uff00-\\uffef“”‘’…—]';
+const AT_JOINT = new RegExp(`${HAN}\\n|\\n\\s*${HAN}`, 'u');
+
+test.each(pairs)('%s has no sentence with a space where its line ends', (chinese) => {
+	const text = readFileSync(chinese, 'utf8').replace(/^```[^]*?^```/gm, '');
+	expect(matches(text, JOINT).filter((two) => AT_JOINT.test(two))).toEqual([]);
+});
