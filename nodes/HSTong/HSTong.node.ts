@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { operationProperties, resourceOptions } from '../shared/model/operation';
+import { operationProperties, subtitleOf } from '../shared/model/operation';
 import { optionsProperty } from '../shared/run/options';
 import { runOperations } from '../shared/run/runner';
 import { hstongApiTest } from './accountTest';
@@ -20,7 +20,7 @@ export class HSTong implements INodeType {
 		icon: { light: 'file:../../icons/hstong.svg', dark: 'file:../../icons/hstong.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Open Hong Kong securities accounts with HSTong (华盛)',
 		defaults: { name: 'HSTong' },
 		usableAsTool: true,
@@ -38,18 +38,7 @@ export class HSTong implements INodeType {
 			'scTIN',
 			'normalized',
 		],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: resourceOptions(resources),
-				default: 'authorization',
-			},
-			...operationProperties(resources),
-			optionsProperty(resources),
-		],
+		properties: [...operationProperties(resources, 'authorization'), optionsProperty(resources)],
 	};
 
 	methods = { credentialTest: { hstongApiTest } };

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { operationProperties, resourceOptions } from '../shared/model/operation';
+import { operationProperties, subtitleOf } from '../shared/model/operation';
 import { optionsProperty } from '../shared/run/options';
 import { runOperations } from '../shared/run/runner';
 import { htouhuiApiTest } from './accountTest';
@@ -20,7 +20,7 @@ export class Htouhui implements INodeType {
 		icon: { light: 'file:../../icons/htouhui.svg', dark: 'file:../../icons/htouhui.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Register users and open their bank accounts with Htouhui (海投汇)',
 		defaults: { name: 'Htouhui' },
 		usableAsTool: true,
@@ -39,18 +39,7 @@ export class Htouhui implements INodeType {
 				displayCondition: '={{ $json.verified === false }}',
 			},
 		],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: resourceOptions(resources),
-				default: 'user',
-			},
-			...operationProperties(resources),
-			optionsProperty(resources),
-		],
+		properties: [...operationProperties(resources, 'user'), optionsProperty(resources)],
 	};
 
 	methods = { credentialTest: { htouhuiApiTest } };

@@ -31,7 +31,7 @@ export class HtouhuiTrigger implements INodeType {
 		group: ['trigger'],
 		// For version 1 of any webhook node n8n evaluates an expression on every call.
 		version: 2,
-		subtitle: 'account opening result',
+		subtitle: 'result of an account (开户结果)',
 		description:
 			'Register users and open bank accounts with Htouhui (海投汇), or start when it tells a result, after its signature was verified',
 		eventTriggerDescription: '',

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { operationProperties, resourceOptions } from '../shared/model/operation';
+import { operationProperties, subtitleOf } from '../shared/model/operation';
 import { optionsProperty } from '../shared/run/options';
 import { runOperations } from '../shared/run/runner';
 import { qianchengCreditApiTest } from './accountTest';
@@ -23,7 +23,7 @@ export class QianchengCredit implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Screen people and judge loans with Qiancheng Credit (前程征信)',
 		defaults: { name: 'Qiancheng Credit' },
 		usableAsTool: true,
@@ -33,19 +33,8 @@ export class QianchengCredit implements INodeType {
 			{ name: 'qianchengCreditApi', required: true, testedBy: 'qianchengCreditApiTest' },
 		],
 		// Paths in the output that n8n always redacts for those who may not see them.
-		sensitiveOutputFields: ['data', 'pic_captcha', 'normalized'],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: resourceOptions(resources),
-				default: 'blacklist',
-			},
-			...operationProperties(resources),
-			optionsProperty(resources),
-		],
+		sensitiveOutputFields: ['data', 'pic_captcha', 'personIdCard', 'normalized'],
+		properties: [...operationProperties(resources, 'blacklist'), optionsProperty(resources)],
 	};
 
 	methods = { credentialTest: { qianchengCreditApiTest } };

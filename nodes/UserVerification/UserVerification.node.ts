@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { operationProperties, resourceOptions } from '../shared/model/operation';
+import { operationProperties, subtitleOf } from '../shared/model/operation';
 import { optionsProperty } from '../shared/run/options';
 import { runOperations } from '../shared/run/runner';
 import { userVerificationApiTest } from './accountTest';
@@ -23,7 +23,7 @@ export class UserVerification implements INodeType {
 		},
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Verify the identity of users in five steps (用户认证)',
 		defaults: { name: 'User Verification' },
 		usableAsTool: true,
@@ -44,18 +44,7 @@ export class UserVerification implements INodeType {
 			'faceAuthUrl',
 			'normalized',
 		],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: resourceOptions(resources),
-				default: 'step',
-			},
-			...operationProperties(resources),
-			optionsProperty(resources),
-		],
+		properties: [...operationProperties(resources, 'step'), optionsProperty(resources)],
 	};
 
 	methods = { credentialTest: { userVerificationApiTest } };

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { operationProperties, resourceOptions } from '../shared/model/operation';
+import { operationProperties, subtitleOf } from '../shared/model/operation';
 import { optionsProperty } from '../shared/run/options';
 import { runOperations } from '../shared/run/runner';
 import { webankApiTest } from './accountTest';
@@ -20,7 +20,7 @@ export class WeBank implements INodeType {
 		icon: { light: 'file:../../icons/webank.svg', dark: 'file:../../icons/webank.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(resources),
 		description: 'Call the credit open platform of WeBank (微众银行)',
 		defaults: { name: 'WeBank' },
 		usableAsTool: true,
@@ -29,18 +29,7 @@ export class WeBank implements INodeType {
 		credentials: [{ name: 'webankApi', required: true, testedBy: 'webankApiTest' }],
 		// Paths in the output that n8n always redacts for those who may not see them.
 		sensitiveOutputFields: ['ticket', 'normalized'],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: resourceOptions(resources),
-				default: 'business',
-			},
-			...operationProperties(resources),
-			optionsProperty(resources),
-		],
+		properties: [...operationProperties(resources, 'business'), optionsProperty(resources)],
 	};
 
 	methods = { credentialTest: { webankApiTest } };

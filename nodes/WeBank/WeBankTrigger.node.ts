@@ -25,7 +25,7 @@ export class WeBankTrigger implements INodeType {
 		group: ['trigger'],
 		// For version 1 of any webhook node n8n evaluates an expression on every call.
 		version: 2,
-		subtitle: '={{ $parameter["transNames"] || "all transactions" }}',
+		subtitle: '={{ $parameter["transNames"] || "all calls (所有通知)" }}',
 		description:
 			'Call the credit open platform of WeBank (微众银行), or start when the bank calls, after its signature was verified',
 		eventTriggerDescription: '',

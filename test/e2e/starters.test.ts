@@ -51,8 +51,8 @@ it('tells who is on the blacklist, and whom each line is about', async () => {
 	const [listed, others] = [0, 1].map((output) =>
 		jsonOf(execution, 'Listed? 在黑名单上吗', output),
 	);
-	expect(listed).toMatchObject([{ verdict: 'listed' }]);
-	expect(others).toMatchObject([{ verdict: 'notListed' }]);
+	expect(listed).toMatchObject([{ verdict: 'listed', personName: '李小红' }]);
+	expect(others).toMatchObject([{ verdict: 'notListed', personName: '王大志' }]);
 });
 
 it('hands in an application at the bank, which accepts it or does not', async () => {

@@ -38,6 +38,7 @@ describe('an answer', () => {
 		],
 		['blacklist.search', [{ is_in: true, level: 3 }], { is_in: true, verdict: 'listed', level: 3 }],
 		['blacklist.search', { verdict: 'clean' }, { is_in: null, verdict: 'unknown' }],
+		['blacklist.search', { personName: 'A. N. Other' }, { personName: '王大志', is_in: null }],
 		['blacklist.search', [], { is_in: null, verdict: 'unknown' }],
 		[
 			'blacklist.search',

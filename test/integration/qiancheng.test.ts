@@ -48,6 +48,11 @@ describe('the token', () => {
 	});
 });
 
+/** What the blacklist says of whom it was asked about. */
+const asked = ({ name, id_card, mobile }: ReturnType<typeof person>) => ({
+	...{ personName: name, personIdCard: id_card, personMobile: mobile },
+});
+
 describe('the blacklist', () => {
 	test.each([
 		[0, { is_in: false, verdict: 'notListed' }],
@@ -55,7 +60,17 @@ describe('the blacklist', () => {
 		[8, { is_in: true, verdict: 'listed' }],
 		[9, { is_in: null, verdict: 'unknown' }],
 	])('a number that ends in %i: %j', async (digit, verdict) => {
-		expect(await one('blacklist', 'search', person(digit))).toEqual(verdict);
+		expect(await one('blacklist', 'search', person(digit))).toEqual({
+			...asked(person(digit)),
+			...verdict,
+		});
+	});
+
+	test('says whom Qiancheng was asked about, as it was sent, whatever stands in the row', async () => {
+		const [{ json }] = await run('blacklist', 'search', {
+			...{ name: ' 王大志\u200B', id_card: '11010519491231002x', mobile: '+86 138-0013-8008' },
+		});
+		expect(json).toMatchObject({ ...asked(person(8)), verdict: 'listed' });
 	});
 
 	test('that is not available says that nobody was checked', async () => {
@@ -77,7 +92,10 @@ test('the output can have the fields of the input beside the verdict', async () 
 	const items = [8, 0].map((digit) => ({ json: { row: digit, verdict: 'old' } }));
 	const values = { ...person(8), options: { includeInput: true } };
 	expect((await run('blacklist', 'search', values, { items })).map(({ json }) => json)).toEqual(
-		items.map(({ json: { row } }) => ({ row, is_in: true, verdict: 'listed' })),
+		items.map(({ json: { row } }) => ({
+			...{ row, ...asked(person(8)) },
+			...{ is_in: true, verdict: 'listed' },
+		})),
 	);
 });
 

@@ -59,7 +59,7 @@ export const notification: Resource = {
 					type: 'json',
 					required: true,
 					default: '={{ $json.body }}',
-					source: 'the node that received the call',
+					source: 'the Webhook or Wait node that received the call',
 					description:
 						'The fields as they were received: the body of the call, or the query for the return of the browser',
 					local: true,

@@ -21,8 +21,18 @@ export const blacklist: Resource = {
 			fields: [personName, idCard, mobile],
 			errors: scoped.searchBlacklist,
 			effect: 'reads',
-			output: { is_in: 'boolean|null', verdict: 'string' },
-			run: async (call) => ({ json: verdictOf((await post(call)).json) }),
+			output: {
+				personName: 'string',
+				personIdCard: 'string',
+				personMobile: 'string',
+				is_in: 'boolean|null',
+				verdict: 'string',
+			},
+			run: async (call) => {
+				const { name, id_card, mobile: number } = call.values().wire;
+				const person = { personName: name, personIdCard: id_card, personMobile: number };
+				return { json: { ...person, ...verdictOf((await post(call)).json), ...person } };
+			},
 		},
 	},
 };

@@ -54,6 +54,7 @@ const inV2 = { show: { interfaceVersion: ['v2'] } };
 
 const entryId: Field = text('Login Type ID', 'entry_id', '登录类型', '12', {
 	required: true,
+	source: "'Get Banks'",
 	description:
 		"Which login of which bank, from 'Get Banks': entryId in version 1, entry_id in version 2. Beside it stands for which cards the login is.",
 });

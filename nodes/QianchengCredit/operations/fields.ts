@@ -34,7 +34,7 @@ export const openId: Field = {
 	type: 'string',
 	required: true,
 	default: '={{ $json.open_id }}',
-	source: 'the operation that starts the query',
+	source: "'Start Collection'",
 	passedOn: true,
 	description: 'The open_id of the query. Every operation on a query passes it on in its output.',
 };

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call, Operation, Resource, Result } from '../../shared/model/operation';
+import type { Call, Field, Operation, Resource, Result } from '../../shared/model/operation';
 import { scoped } from '../codes';
 import { checkPayload } from '../risk/checkPayload';
 import { RISK_APPLICATION, RISK_RESULT, riskPublicKey } from '../signing';
@@ -10,6 +10,8 @@ import { fieldsIn, start } from './requests';
 import { riskFields } from './riskAudit.fields';
 import { waited, waitingFields, waitUntilSettled } from './waiting';
 
+const auditId: Field = { ...openId, source: "'Apply for Audit'" };
+
 const resultQuestion: Operation = {
 	id: 'riskAuditResult',
 	endpoint: `GET ${RISK_RESULT}`,
@@ -18,7 +20,7 @@ const resultQuestion: Operation = {
 	action: 'Get the result of a risk audit',
 	description:
 		'Get the decision: approve, reject with a reason, or pending while it is under review (风控审核结果查询)',
-	fields: [openId],
+	fields: [auditId],
 	errors: scoped.riskAuditResult,
 	effect: 'reads',
 	output: {
@@ -60,7 +62,7 @@ export const riskAudit: Resource = {
 			action: 'Wait for the result of a risk audit',
 			description:
 				'Wait until the audit has a decision: approve or reject, with the reason of a rejection',
-			fields: [openId, ...waitingFields],
+			fields: [auditId, ...waitingFields],
 			output: { ...resultQuestion.output, ...waited },
 			run: async (call) =>
 				await waitUntilSettled(call, async () => await getResult(call), {

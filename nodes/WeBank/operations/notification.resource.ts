@@ -41,7 +41,7 @@ export const notification: Resource = {
 					type: 'string',
 					required: true,
 					default: '={{ $json.transName }}',
-					source: "the WeBank Trigger, or 'Verify' behind a Webhook node",
+					source: "the WeBank Trigger, or 'Verify Notification' behind a Webhook node",
 					description: 'TransName of the notification that is answered',
 				},
 				{
@@ -51,7 +51,7 @@ export const notification: Resource = {
 					type: 'string',
 					required: true,
 					default: '={{ $json.seqNo }}',
-					source: "the WeBank Trigger, or 'Verify' behind a Webhook node",
+					source: "the WeBank Trigger, or 'Verify Notification' behind a Webhook node",
 					description: 'SeqNo of the notification that is answered',
 				},
 				{
@@ -61,7 +61,7 @@ export const notification: Resource = {
 					type: 'string',
 					required: true,
 					default: '={{ $json.timestamp }}',
-					source: "the WeBank Trigger, or 'Verify' behind a Webhook node",
+					source: "the WeBank Trigger, or 'Verify Notification' behind a Webhook node",
 					description: 'Timestamp of the notification that is answered',
 				},
 				{
@@ -147,7 +147,7 @@ export const notification: Resource = {
 					type: 'json',
 					required: true,
 					default: '={{ $json.body }}',
-					source: 'the node that received the call',
+					source: 'the Webhook or Wait node that received the call',
 					description:
 						'The body of the call, with Plain, Signature, Timestamp, transName and SeqNo',
 					local: true,

@@ -238,26 +238,50 @@ export interface Resource {
 
 export type Resources = Record<string, Resource>;
 
-/** The choices of the resource picker. */
-export const resourceOptions = (resources: Resources): INodePropertyOptions[] =>
-	Object.entries(resources).map(([value, resource]) => ({
-		name: inBoth(resource),
-		value,
-		description: resource.description,
-	}));
+/**
+ * What stands under a node's name on the canvas: the name of its operation, as the picker has it. n8n would show the
+ * name by itself for the first of several pickers alone.
+ */
+export function subtitleOf(resources: Resources): string {
+	const names = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(([operation, one]) => [`${resource}.${operation}`, inBoth(one)]),
+	);
+	const chosen = '$parameter["resource"] + "." + $parameter["operation"]';
+	return `={{ (${JSON.stringify(Object.fromEntries(names))})[${chosen}] }}`;
+}
 
 const inBoth = ({ name, chinese }: { name: string; chinese: string }): string =>
 	`${name} (${chinese})`;
 
-/** An operation picker for each resource, and the fields of each operation, shown for it alone. */
-export function operationProperties(resources: Resources): INodeProperties[] {
-	return Object.entries(resources).flatMap(([resource, { operations }]) => [
+/**
+ * The resource picker, an operation picker for each resource, and the fields of each operation, shown for it alone.
+ *
+ * @param first the resource that a new node begins with
+ */
+export function operationProperties(resources: Resources, first: string): INodeProperties[] {
+	const fields = Object.entries(resources).flatMap(([resource, { operations }]) => [
 		operationPicker(resource, operations),
-		...Object.entries(operations).flatMap(([operation, { fields }]) =>
-			fields.map((field) => toProperty(field, { resource: [resource], operation: [operation] })),
+		...Object.entries(operations).flatMap(([operation, one]) =>
+			one.fields.map((field) =>
+				toProperty(field, { resource: [resource], operation: [operation] }),
+			),
 		),
 	]);
+	return [resourcePicker(resources, first), ...fields];
 }
+
+const resourcePicker = (resources: Resources, first: string): INodeProperties => ({
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: Object.entries(resources).map(([value, resource]) => ({
+		name: inBoth(resource),
+		value,
+		description: resource.description,
+	})),
+	default: first,
+});
 
 function operationPicker(resource: string, operations: Record<string, Operation>): INodeProperties {
 	const options = Object.entries(operations).map(([value, one]) => ({

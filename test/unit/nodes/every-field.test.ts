@@ -2,6 +2,8 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field } from '../../../nodes/shared/model/operation';
 import { readValues } from '../../../nodes/shared/values/values';
+import { loadProvider } from '../../../scripts/shared/providers.ts';
+import { PROVIDERS } from '../../../spec/providers.ts';
 import { ALL_FIELDS } from '../../support/fields';
 
 describe('a field of any operation', () => {
@@ -100,6 +102,28 @@ describe('a field of any operation', () => {
 			);
 		}
 	});
+
+	test.each(PROVIDERS)(
+		'of $node that another operation delivers names one that there is, or a node of n8n',
+		(entry) => {
+			const { resources, node, trigger } = loadProvider(entry, process.cwd());
+			const operations = Object.values(resources).flatMap((one) => Object.values(one.operations));
+			const names = operations.map(({ name }) => `'${name}'`);
+			const nodes = [node, trigger].flatMap((one) => one?.description.displayName ?? []);
+			const isNamed = (source: string) =>
+				[...names, ...nodes, 'Webhook'].some((name) => source.includes(name)) &&
+				(source.match(/'[^']+'/g) ?? []).every((name) => names.includes(name));
+			const faults = operations.flatMap(({ name, fields }) =>
+				fields
+					.filter(({ source, description = '', required }) =>
+						source ? true : required && description.includes("from '"),
+					)
+					.filter(({ source = '' }) => !isNamed(source))
+					.map(({ displayName, source }) => `${displayName} of ${name}: ${source}`),
+			);
+			expect(faults).toEqual([]);
+		},
+	);
 });
 
 function attempt(make: () => unknown): unknown {

@@ -1,4 +1,10 @@
-import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import {
+	type INode,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeType,
+	Workflow,
+} from 'n8n-workflow';
 
 import { loadProvider } from '../../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../../spec/providers.ts';
@@ -27,3 +33,39 @@ test.each(PROVIDERS)('the pickers of $node show each description whole', (entry)
 		});
 	}
 });
+
+/** What n8n's editor shows under the name of a node with these parameters. */
+function subtitleOf(type: INodeType, parameters: INode['parameters']): unknown {
+	const node: INode = {
+		...{ id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0] },
+		parameters,
+	};
+	const workflow = new Workflow({
+		...{ nodes: [node], connections: {}, active: false },
+		nodeTypes: {
+			getByName: () => type,
+			getByNameAndVersion: () => type,
+			getKnownTypes: () => ({}),
+		},
+	});
+	const { subtitle } = type.description;
+	return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
+}
+
+test.each(PROVIDERS)(
+	'what stands under a $node on the canvas is the name in the picker',
+	(entry) => {
+		const { node, trigger } = loadProvider(entry, process.cwd());
+		const pickers = pickersOf(node).filter(({ name }) => name === 'operation');
+
+		for (const { displayOptions, options } of pickers) {
+			const [resource] = displayOptions?.show?.resource as string[];
+			for (const { name, value } of options as INodePropertyOptions[]) {
+				const parameters = { resource, operation: value as string };
+				expect(subtitleOf(node, parameters)).toBe(name);
+				expect(name).toMatch(/^[A-Z].* \(.*\p{Script=Han}.*\)$/u);
+			}
+		}
+		if (trigger) expect(subtitleOf(trigger, {})).toMatch(/^[^{]+ \(\p{Script=Han}+\)$/u);
+	},
+);
