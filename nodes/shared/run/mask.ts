@@ -61,8 +61,11 @@ function inside(field: Field): Field[] {
 		: (field.options as Group[]).flatMap(({ values }) => values.flatMap(inside));
 }
 
-/** The personal values that an item was given, as they were given and as they are sent, right or wrong. */
-function ownValues({ operation, read }: Job, itemIndex: number): Known[] {
+/**
+ * The personal values that an item was given, as they were given and as they are sent, right or wrong, and those
+ * that it has from the nodes before, of which a provider's words may speak as well.
+ */
+function ownValues({ context, operation, read }: Job, itemIndex: number): Known[] {
 	const entries = operation.fields.map(({ name }): [string, unknown] => {
 		try {
 			return [name, read(name, itemIndex)];
@@ -72,7 +75,9 @@ function ownValues({ operation, read }: Job, itemIndex: number): Known[] {
 		}
 	});
 	const given = Object.fromEntries(entries) as IDataObject;
-	return personalValues(given, namesOf(operation)).flatMap(({ kind, text }) =>
+	const names = namesOf(operation);
+	const before = personalValues(context.getInputData()[itemIndex].json, names);
+	return [...before, ...personalValues(given, names)].flatMap(({ kind, text }) =>
 		[...new Set([text, ...FORMS[kind].map((form) => form(text, given))])].map((one) => ({
 			kind,
 			text: one,

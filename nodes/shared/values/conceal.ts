@@ -76,6 +76,11 @@ function mapLeaves(given: Value, names: PersonalNames, change: Change, kept: str
 	};
 	const mapText = (text: string, name: string, kind: Personal | undefined): Value => {
 		if (text === '' || BASE64.test(text)) return text;
+		if (ENCODED.test(text)) {
+			const decoded = decode(text);
+			const changed = mapText(decoded, name, kind);
+			return changed === decoded ? text : encodeURIComponent(String(changed));
+		}
 		const parsed = /^\s*[[{]/.test(text) ? parseExact(text) : undefined;
 		if (typeof parsed === 'object' && parsed !== null) {
 			const changed = map(parsed as Value, name, undefined);
@@ -84,7 +89,7 @@ function mapLeaves(given: Value, names: PersonalNames, change: Change, kept: str
 		}
 		if (kind !== undefined) return change(text, kind, name);
 		const pairs = text.replace(PAIR, (pair, before: string, key: string, raw: string) => {
-			const value = new URLSearchParams(`v=${raw}`).get('v') ?? '';
+			const value = decode(raw);
 			const changed = map(value, key, kindOf(key));
 			return changed === value ? pair : `${before}${key}=${encodeURIComponent(String(changed))}`;
 		});
@@ -128,6 +133,12 @@ const NAMES_SOMEBODY = /\d{6}|\p{Script=Han}/u;
 
 /** A picture or the like. */
 const BASE64 = /^(data:[\w/+.-]+;base64,)?[A-Za-z\d+/=\s]{200,}$/;
+
+/** JSON as a part of an address, as WeBank sends its notifications. */
+const ENCODED = /^%(5B|7B)[^\s&#]+$/i;
+
+/** Reads a part of an address, also a damaged one. */
+const decode = (text: string): string => new URLSearchParams(`v=${text}`).get('v') ?? '';
 
 /** A parameter of an address or of a form. */
 const PAIR = /([?&]|^)([\w.[\]%-]+)=([^&#\s]+)/g;
