@@ -36,13 +36,14 @@ const firstBirth = Date.UTC(1970, 0, 1);
 const births = 10_000;
 const day = 86_400_000;
 
-/** A well-formed identity number that ends as told; no region has the code 990101. */
+/** A well-formed identity number that ends as told; no region has a code that begins with 99. */
 function idCardFor(serial: number, ends: string): string {
 	// The last four digits before it bring every check character within a hundred numbers.
 	for (let index = serial * 100; ; index++) {
 		const birth = new Date(firstBirth + (Math.floor(index / 1000) % births) * day);
-		const digits = birth.toISOString().slice(0, 10).replaceAll('-', '');
-		const number = idCardNo(`990101${digits}${String(index % 1000).padStart(3, '0')}`);
+		const date = birth.toISOString().slice(0, 10).replaceAll('-', '');
+		const region = 990_101 + Math.floor(index / 1000 / births);
+		const number = idCardNo(`${region}${date}${String(index % 1000).padStart(3, '0')}`);
 		if (ends === '' || number.endsWith(ends)) return number;
 	}
 }
