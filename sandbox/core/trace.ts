@@ -77,9 +77,9 @@ export class Trace {
 		this.signature = { text: shorten(text), expected, received };
 		if (received === expected || text.length > longestExplained) return;
 		const usual: ReadonlyArray<[string, string]> = [
+			['首尾有空白 with blanks at its ends', received === received.trim() ? '' : expected],
 			['大写 in upper case', expected.toUpperCase()],
 			['小写 in lower case', expected.toLowerCase()],
-			['首尾有空白 with blanks at its ends', received === received.trim() ? '' : expected],
 		];
 		const [mistake] =
 			[...usual, ...mistakes()].find(([, signature]) => signature === received.trim()) ?? [];
