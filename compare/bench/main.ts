@@ -3,6 +3,7 @@ import { messageOf } from '../../scripts/shared/progress.ts';
 import type { Bench } from './options.ts';
 
 const benches: Record<Bench, () => Promise<unknown>> = {
+	table: async () => await import('./table.ts'),
 	hstong: async () => await import('./hstong.ts'),
 	webank: async () => await import('./webank.ts'),
 	htouhui: async () => await import('./htouhui.ts'),

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-
+import { residentMB } from '../../test/support/process-memory.ts';
 import { count, rounds, say } from './options.ts';
 
 export const median = (values: number[]) =>
@@ -8,12 +7,6 @@ export const median = (values: number[]) =>
 /** The quotient has two decimals. */
 export const ratio = (a: number | undefined, b: number | undefined) =>
 	Number((Number(a) / Number(b)).toFixed(2));
-
-/** Memory of a process that is resident now (Linux). */
-export const residentMB = (pid: number) =>
-	Math.round(
-		Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
-	);
 
 /** Talks to the sandbox's control server. */
 export const controlAt =

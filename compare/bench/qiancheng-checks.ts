@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { listingOf } from '../../sandbox/qiancheng-credit/rules.ts';
@@ -16,14 +17,17 @@ export type Person = Record<'name' | 'id_card' | 'mobile', string>;
 
 const SIGN_IN = '/client/authorize/token';
 const SEARCH = '/blacklist/search/single';
+const ID_CARD = '11010519491231002X';
+/** The last digit says what the sandbox answers. */
+const MOBILE = '1380013800';
 const FIELDS = ['name', 'id_card', 'mobile'] as const;
 
 /** People of whom one in ten is listed, and two in ten get no clear answer. */
 export const preparePeople = (count: number): Person[] =>
 	Array.from({ length: count }, (_, i) => ({
 		name: `王${i}`,
-		id_card: '11010519491231002X',
-		mobile: `1380013800${i % 10}`,
+		id_card: ID_CARD,
+		mobile: MOBILE + String(i % 10),
 	}));
 
 /** Whether the answer is there, and is that of the person: our node's, or the provider's own. */
@@ -38,20 +42,20 @@ export function isTrue(person: Person, answer: IDataObject | undefined): boolean
 /** Our node: the token is fetched by the credential. */
 export const ourChecks = (people: Person[], credentialId: string, concurrency: number): Row => ({
 	measured: ['Check'],
-	workflow: row('bench: Qiancheng Credit node', [
-		items(people),
-		node(
-			'Check',
-			'n8n-nodes-fintech-onboarding.qianchengCredit',
-			1,
-			{
-				...{ resource: 'blacklist', operation: 'search', options: { concurrency } },
-				...Object.fromEntries(FIELDS.map((name) => [name, `={{ $json.${name} }}`])),
-			},
-			{ qianchengCreditApi: { id: credentialId, name: 'bench' } },
-		),
-	]),
+	workflow: row('bench: Qiancheng Credit node', [items(people), check(credentialId, concurrency)]),
 });
+
+export const check = (credentialId: string, concurrency: number): INode =>
+	node(
+		'Check',
+		'n8n-nodes-fintech-onboarding.qianchengCredit',
+		1,
+		{
+			...{ resource: 'blacklist', operation: 'search', options: { concurrency } },
+			...Object.fromEntries(FIELDS.map((name) => [name, `={{ $json.${name} }}`])),
+		},
+		{ qianchengCreditApi: { id: credentialId, name: 'bench' } },
+	);
 
 /**
  * What a competent user would otherwise build: a request for the token, and the HTTP Request node, its form
@@ -113,13 +117,18 @@ const sendForm = ({ url }: QianchengAccount): IDataObject => ({
 	options: {},
 });
 
+/** Makes the people in the workflow, as `preparePeople` does: written into it, 100,000 would be too long. */
 const items = (people: Person[], json = 'json'): INode =>
-	node('Items', 'n8n-nodes-base.code', 2, {
-		jsCode: `return ${JSON.stringify(people)}.map((json) => ({ json: ${json} }));`,
-	});
+	node('Items', 'n8n-nodes-base.code', 2, { jsCode: peopleCode(String(people.length), '0', json) });
+
+/** Code that returns so many people, from one on. */
+export const peopleCode = (count: string, from: string, json = 'json'): string => `
+const prepare = (i) => ({ name: '王' + i, id_card: '${ID_CARD}', mobile: '${MOBILE}' + (i % 10) });
+return Array.from({ length: ${count} }, (_, i) => prepare(${from} + i)).map((json) => ({ json: ${json} }));`;
 
 /**
- * The least time that the work can take on this machine: a bare client that keeps its connections.
+ * The least time that the work can take on this machine: a bare client, which keeps its connections unless told
+ * otherwise. A certificate is checked against `ca`.
  *
  * @returns milliseconds for all people
  */
@@ -127,8 +136,10 @@ export async function runChecksFloor(
 	{ url, username, password }: QianchengAccount,
 	people: Person[],
 	concurrency: number,
+	{ keepAlive = true, ca }: { keepAlive?: boolean; ca?: string } = {},
 ): Promise<number> {
-	const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+	const options = { keepAlive, maxSockets: concurrency };
+	const agent = ca ? new HttpsAgent({ ...options, ca }) : new Agent(options);
 	const start = performance.now();
 	const { data } = await post(agent, url + SIGN_IN, { username, password, hours: '24' });
 	const { token } = data as { token: string };
@@ -157,7 +168,8 @@ async function post(
 		'content-length': Buffer.byteLength(body),
 	};
 	return await new Promise((resolve, reject) => {
-		const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+		const send = agent instanceof HttpsAgent ? httpsRequest : request;
+		const sent = send(url, { method: 'POST', agent, headers }, (response) => {
 			const chunks: Buffer[] = [];
 			response.on('data', (chunk: Buffer) => chunks.push(chunk));
 			response.on('end', () =>

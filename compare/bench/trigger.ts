@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LoadSummary } from '../../sandbox/core/load.ts';
 import { jsonOf, type N8nDriver } from '../../test/support/n8n-driver.ts';
 import type { OwnEnvironment } from '../../test/e2e/support/environment.ts';
-import { controlAt, median, ratio, residentMB } from './measure.ts';
+import { residentMB } from '../../test/support/process-memory.ts';
+import { controlAt, median, ratio } from './measure.ts';
 import { bareWebhook, TRIGGER, type Receiver } from './receivers.ts';
 
 /** A trigger of ours, and how its provider's notifications are sent to it. */
@@ -55,7 +56,6 @@ const BARE = 'bare Webhook';
 const TRIO = 'Webhook + Code + Respond';
 /** The contenders take turns with parts of this share, so that a busy moment hits all of them. */
 const PARTS = 4;
-const PAGE_SIZE = 100;
 
 /** Sends notifications to the trigger, the bare Webhook node and the trio, then malicious ones to the trigger. */
 export async function measureTrigger(
@@ -189,17 +189,9 @@ async function succeeded(n8n: N8nDriver, workflowId: string): Promise<number> {
 
 /** The different values of a field of the trigger's output in all executions of a workflow. */
 async function keysOf(n8n: N8nDriver, workflowId: string, key: string): Promise<Set<unknown>> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const keys = new Set<unknown>();
-	for (let cursor = ''; ; ) {
-		const page = await n8n.session.request<{ results: Array<{ id: string }>; nextCursor?: string }>(
-			'GET',
-			`/executions?limit=${PAGE_SIZE}&filter=${filter}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
-		);
-		for (const { id } of page.results) {
-			for (const json of jsonOf(await n8n.execution(id), TRIGGER)) keys.add(json[key]);
-		}
-		if (!page.nextCursor) return keys;
-		cursor = page.nextCursor;
+	for (const id of await n8n.executionIds(workflowId)) {
+		for (const json of jsonOf(await n8n.execution(id), TRIGGER)) keys.add(json[key]);
 	}
+	return keys;
 }

@@ -46,6 +46,32 @@ export async function startWorker({ name, concurrency = 10, ...options }: Worker
 	return service;
 }
 
+/**
+ * Starts a process that takes webhook calls beside the main one of an n8n in queue mode, whose `env` it shares,
+ * and returns when it answers requests.
+ */
+export async function startWebhookProcess(
+	name: string,
+	{ port, ...options }: HostOptions,
+): Promise<Host> {
+	const url = urlOf(port);
+	const service = await startN8n(name, ['webhook'], port, options);
+	const isReady = async () => await fetch(`${url}/healthz/readiness`).then(({ ok }) => ok || undefined);
+	await whenReady(service, async () => await isReady().catch(() => undefined), READY_TIMEOUT_MS);
+	return Object.assign(service, { url });
+}
+
+/**
+ * Starts a process of n8n that runs one workflow from its manual trigger and ends, `n8n execute`; `userFolder` is
+ * the one of an n8n that may be running.
+ */
+export async function startExecution(
+	workflowId: string,
+	options: Omit<HostOptions, 'port'>,
+): Promise<Service> {
+	return await startN8n('n8n execute', ['execute', `--id=${workflowId}`], await freePort(), options);
+}
+
 const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
 async function startN8n(

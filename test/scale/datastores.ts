@@ -9,6 +9,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../scripts/shared/ports.ts';
 import { run } from '../../scripts/shared/run.ts';
 import { type Service, startService, whenReady } from '../../scripts/shared/service.ts';
@@ -18,13 +19,24 @@ const POSTGRES_FOLDER = '/usr/lib/postgresql';
 const READY_TIMEOUT_MS = 60_000;
 const HOST = '127.0.0.1';
 
+/** A running server of data, which keeps them over a restart. */
+export interface Store {
+	/** Ends it, and starts it again after so many milliseconds. */
+	restart: (downMs: number) => Promise<void>;
+}
+
+export interface Datastores {
+	/** The settings with which every process of an n8n in queue mode uses them. */
+	env: Record<string, string>;
+	redis: Store;
+	postgres: Store;
+}
+
 /**
  * Starts a Redis and a PostgreSQL of their own: free ports of this machine, data below `folder`, ended
  * by `stopServices`. Debian's services are not touched.
- *
- * @returns the settings with which every process of an n8n in queue mode uses them
  */
-export async function startDatastores(folder: string): Promise<Record<string, string>> {
+export async function startDatastores(folder: string): Promise<Datastores> {
 	const programs = findDatastores();
 	if (!programs.redis || !programs.postgres) {
 		throw new Error('Queue mode needs the programs of Redis and PostgreSQL; they need not run.');
@@ -34,7 +46,11 @@ export async function startDatastores(folder: string): Promise<Record<string, st
 		startRedis(join(folder, 'redis'), programs.redis),
 		startPostgres(join(folder, 'postgres'), programs.postgres),
 	]);
-	return { EXECUTIONS_MODE: 'queue', ...redis, ...postgres };
+	return {
+		env: { EXECUTIONS_MODE: 'queue', ...redis.env, ...postgres.env },
+		redis: redis.store,
+		postgres: postgres.store,
+	};
 }
 
 /** Finds the programs of both stores on this machine; `postgres` is a folder of several. */
@@ -55,22 +71,31 @@ function postgresFolders(): string[] {
 	return versions.map((version) => join(POSTGRES_FOLDER, version, 'bin'));
 }
 
-async function startRedis(folder: string, program: string): Promise<Record<string, string>> {
+interface Started {
+	env: Record<string, string>;
+	store: Store;
+}
+
+async function startRedis(folder: string, program: string): Promise<Started> {
 	mkdirSync(folder);
 	const port = await freePort();
 	const password = newPassword();
-	const settings = [`bind ${HOST}`, `port ${port}`, `requirepass ${password}`, 'save ""'];
+	// The append-only file brings back what was in it, as Redis does where it serves a queue.
+	const kept = ['save ""', 'appendonly yes'];
+	const settings = [`bind ${HOST}`, `port ${port}`, `requirepass ${password}`, ...kept];
 	const file = join(folder, 'redis.conf');
 	writeFileSync(file, [...settings, `dir ${folder}`, ''].join('\n'), { mode: 0o600 });
-	await startStore('Redis', folder, 'SIGTERM', [program, file], 'Ready to accept connections');
-	return {
+	const line = 'Ready to accept connections';
+	const store = await startStore('Redis', folder, 'SIGTERM', [program, file], line);
+	const env = {
 		QUEUE_BULL_REDIS_HOST: HOST,
 		QUEUE_BULL_REDIS_PORT: String(port),
 		QUEUE_BULL_REDIS_PASSWORD: password,
 	};
+	return { env, store };
 }
 
-async function startPostgres(folder: string, bin: string): Promise<Record<string, string>> {
+async function startPostgres(folder: string, bin: string): Promise<Started> {
 	mkdirSync(folder);
 	const port = await freePort();
 	const password = newPassword();
@@ -102,8 +127,9 @@ async function startPostgres(folder: string, bin: string): Promise<Record<string
 		...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
 	];
 	// SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for its clients.
-	await startStore('PostgreSQL', folder, 'SIGINT', server, 'ready to accept connections');
-	return {
+	const line = 'ready to accept connections';
+	const store = await startStore('PostgreSQL', folder, 'SIGINT', server, line);
+	const env = {
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: HOST,
 		DB_POSTGRESDB_PORT: String(port),
@@ -111,6 +137,7 @@ async function startPostgres(folder: string, bin: string): Promise<Record<string
 		DB_POSTGRESDB_USER: user,
 		DB_POSTGRESDB_PASSWORD: password,
 	};
+	return { env, store };
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the user of Debian's package, which gets the folder. */
@@ -128,18 +155,32 @@ async function startStore(
 	stopSignal: NodeJS.Signals,
 	command: string[],
 	readyLine: string,
-): Promise<Service> {
+): Promise<Store> {
 	const logFile = join(folder, '..', `${name.toLowerCase()}.log`);
-	const service = startService({
-		name,
-		command: [join(process.cwd(), 'test', 'scale', 'datastore-process.ts'), stopSignal, ...command],
-		cwd: folder,
-		env: { PATH: process.env.PATH, LC_ALL: 'C' },
-		logFile,
-	});
 	const isReady = () => readFileSync(logFile, 'utf8').includes(readyLine);
-	await whenReady(service, async () => isReady() || undefined, READY_TIMEOUT_MS);
-	return service;
+	const start = async (): Promise<Service> => {
+		const service = startService({
+			name,
+			command: [
+				join(process.cwd(), 'test', 'scale', 'datastore-process.ts'),
+				stopSignal,
+				...command,
+			],
+			cwd: folder,
+			env: { PATH: process.env.PATH, LC_ALL: 'C' },
+			logFile,
+		});
+		await whenReady(service, async () => isReady() || undefined, READY_TIMEOUT_MS);
+		return service;
+	};
+	let service = await start();
+	return {
+		restart: async (downMs) => {
+			await service.stop();
+			await sleep(downMs);
+			service = await start();
+		},
+	};
 }
 
 const newPassword = () => randomBytes(18).toString('hex');

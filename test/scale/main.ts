@@ -1,18 +1,15 @@
 // npm run test:scale: the sessions of WeBank and Qiancheng under load, shared by a main process and two
 // workers in queue mode (Redis, PostgreSQL), then by one process alone.
 //   npm run test:scale -- [--json] [--output results.json] [--mode queue] [--executions 500] [--concurrency 20] [--losses 9] [--latency 50]
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type OwnEnvironment, startEnvironment } from '../e2e/support/environment.ts';
 import { checkRules, recoveries, type Recovery, type Rule } from './rules.ts';
 import { type Load, runScenario, type Shares } from './scenario.ts';
-import { startDatastores } from './datastores.ts';
-import { startWorker } from '../../scripts/host/server.ts';
-import { installPackage, packPackage } from '../../scripts/host/package.ts';
+import { type Member, startCluster } from './cluster.ts';
+import { newFrame } from './frame.ts';
 import { messageOf } from '../../scripts/shared/progress.ts';
-import { type Service, stopServices } from '../../scripts/shared/service.ts';
+import { stopServices } from '../../scripts/shared/service.ts';
 
 interface Report {
 	mode: string;
@@ -25,7 +22,7 @@ interface Report {
 interface Mode {
 	name: string;
 	maxFetches: number;
-	start: () => Promise<OwnEnvironment & { workers: Service[] }>;
+	start: () => Promise<OwnEnvironment & { workers: Member[] }>;
 }
 
 const { values: options } = parseArgs({
@@ -48,7 +45,6 @@ const load: Load = {
 	latencyMs: Number(options.latency),
 };
 const WORKERS = ['worker 1', 'worker 2'];
-const ENCRYPTION_KEY = 'scale-test-only';
 const TIME_LIMIT_MS = 420_000;
 
 const print = console.log;
@@ -56,29 +52,12 @@ const print = console.log;
 if (options.json) console.log = console.error;
 
 const modes: Mode[] = [
-	{ name: 'queue', maxFetches: 2, start: startQueueMode },
+	// A main process that takes the webhook calls, and workers that share the executions.
+	{ name: 'queue', maxFetches: 2, start: async () => await startCluster(frame.folder, WORKERS) },
 	{ name: 'one process', maxFetches: 1, start: startOneProcess },
 ];
 
-/** A main process that takes the webhook calls, and workers that share the executions. */
-async function startQueueMode(): Promise<OwnEnvironment & { workers: Service[] }> {
-	const env = {
-		...(await startDatastores(folder)),
-		N8N_ENCRYPTION_KEY: ENCRYPTION_KEY,
-	};
-	const environment = await startEnvironment(env);
-	const { tarball } = await packPackage();
-	const workers = await Promise.all(
-		WORKERS.map(async (name) => {
-			const userFolder = mkdtempSync(join(folder, 'n8n-worker-'));
-			await installPackage(userFolder, tarball);
-			return await startWorker({ name, userFolder, env, logFile: join(userFolder, 'n8n.log') });
-		}),
-	);
-	return { ...environment, workers };
-}
-
-async function startOneProcess(): Promise<OwnEnvironment & { workers: Service[] }> {
+async function startOneProcess(): Promise<OwnEnvironment & { workers: Member[] }> {
 	return { ...(await startEnvironment()), workers: [] };
 }
 
@@ -101,11 +80,11 @@ async function measure({ name, maxFetches, start }: Mode): Promise<Report> {
 }
 
 /** Each worker logs the executions that it begins. */
-const sharesOf = (workers: Service[]): Shares =>
+const sharesOf = (workers: Member[]): Shares =>
 	Object.fromEntries(
-		workers.map(({ name, logFile }) => [
+		workers.map(({ name, service }) => [
 			name,
-			readFileSync(logFile, 'utf8').split('Worker started execution').length - 1,
+			readFileSync(service.logFile, 'utf8').split('Worker started execution').length - 1,
 		]),
 	);
 
@@ -115,33 +94,11 @@ function show({ mode, executionsPerSecond, recoveries, rules }: Report): void {
 	for (const { rule, found, kept } of rules) console.log(`${kept ? '✓' : '✗'} ${rule}: ${found}`);
 }
 
-// Everything that is started keeps its files below this folder, PostgreSQL as a user of its own.
-const folder = mkdtempSync(join(tmpdir(), 'n8n-scale-'));
-chmodSync(folder, 0o711);
-process.env.TMPDIR = folder;
-
-let stopping = false;
-/** Ends everything that was started and removes what it wrote; E2E_KEEP=1 keeps the logs. */
-async function stop(): Promise<void> {
-	stopping = true;
-	await stopServices();
-	if (process.env.E2E_KEEP) console.log(`Kept: ${folder}`);
-	else rmSync(folder, { recursive: true, force: true });
-}
-
-async function stopEarly(message: string, exitCode: number): Promise<void> {
-	if (stopping) return;
-	console.log(message);
-	await stop();
-	process.exit(exitCode);
-}
-process.on('SIGINT', () => void stopEarly('\nStopping …', 130));
-process.on('SIGTERM', () => void stopEarly('\nStopping …', 143));
 /** The closing line, unless the one that has started this writes its own over all results. */
 const closing = (passed: number, failed: number) =>
 	options.output ? '' : `\n${passed} passed, ${failed} failed`;
 const tooLong = `Not done within ${TIME_LIMIT_MS / 1000} s.\n${closing(0, 1)}`;
-setTimeout(() => void stopEarly(tooLong, 1), TIME_LIMIT_MS).unref();
+const frame = newFrame(TIME_LIMIT_MS, tooLong);
 
 const reports: Report[] = [];
 let failed = 0;
@@ -151,13 +108,13 @@ for (const mode of modes) {
 		reports.push(await measure(mode));
 	} catch (error) {
 		// What is being stopped fails, which means nothing.
-		if (stopping) await new Promise(() => {});
+		if (frame.isStopping()) await new Promise(() => {});
 		console.error(messageOf(error));
 		failed++;
 	}
 	await stopServices();
 }
-await stop();
+await frame.stop();
 if (options.json) print(JSON.stringify(reports, null, '\t'));
 else reports.forEach(show);
 const rules = reports.flatMap((report) => report.rules);

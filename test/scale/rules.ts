@@ -1,4 +1,5 @@
 import type { JournalEntry } from './sandbox.ts';
+import type { Call } from './workflow.ts';
 import type { Event, Load, Observed, Shares } from './scenario.ts';
 
 /** What happened after one loss of the sessions. */
@@ -61,7 +62,7 @@ function recovery({ what, kickOut, after }: Event, all: JournalEntry[]): Recover
 }
 
 /** Whether it was for the account's session; getting a user ticket is a call of the workflow. */
-const isFetch = ({ operation, params }: JournalEntry): boolean =>
+export const isFetch = ({ operation, params }: JournalEntry): boolean =>
 	['getAccessToken', 'authorizeToken'].includes(operation) ||
 	(operation === 'getApiTicket' && params.type === 'sign');
 
@@ -143,21 +144,27 @@ function fetchRule(
 }
 
 /** The numbers of the webhook calls with which each interface did its work. */
-function numbersCarriedOut(requests: JournalEntry[]): Record<string, string[]> {
-	const numbers: Record<string, string[]> = { apply: [], query: [], ticket: [], check: [] };
+function numbersCarriedOut(requests: JournalEntry[]): Record<Call, string[]> {
+	const numbers: Record<Call, string[]> = { Apply: [], Query: [], Ticket: [], Check: [] };
 	for (const request of requests) {
 		if (!request.processed || isFetch(request)) continue;
-		const { path, params } = request;
-		if (request.operation === 'getApiTicket') {
-			numbers.ticket.push((JSON.parse(params.user_data) as { USER_ID: string }).USER_ID);
-		} else if (request.operation === 'searchBlacklist') {
-			numbers.check.push(params.name);
-		} else {
-			const call = path.endsWith('apply') ? 'apply' : 'query';
-			numbers[call].push((JSON.parse(params.$body) as { NUMBER: string }).NUMBER);
-		}
+		const { call, number } = callOf(request);
+		numbers[call].push(String(number));
 	}
 	return numbers;
+}
+
+/** Which call a request was, and the number of the webhook call that it was made for; a dropped one has none. */
+export function callOf({ path, params, operation }: JournalEntry): { call: Call; number?: string } {
+	if (operation === 'getApiTicket') {
+		const { user_data: user = '{}' } = params;
+		return { call: 'Ticket', number: (JSON.parse(user) as { USER_ID?: string }).USER_ID };
+	}
+	if (operation === 'searchBlacklist') {
+		return { call: 'Check', number: params.name?.replace('王', '') };
+	}
+	const call = path.endsWith('apply') ? 'Apply' : 'Query';
+	return { call, number: (JSON.parse(params.$body ?? '{}') as { NUMBER?: string }).NUMBER };
 }
 
 const sharesSince = (before: Shares, now: Shares): Shares =>
@@ -165,7 +172,7 @@ const sharesSince = (before: Shares, now: Shares): Shares =>
 		Object.entries(now).map(([name, share]) => [name, share - (before[name] ?? 0)]),
 	);
 
-const describe = (counts: Record<string, number>): string =>
+export const describe = (counts: Record<string, number>): string =>
 	Object.entries(counts)
 		.map(([name, count]) => `${name}: ${count}`)
 		.join(', ');

@@ -6,6 +6,8 @@ export interface JournalEntry {
 	operation: string;
 	params: Record<string, string>;
 	code: string | null;
+	/** What the sandbox did to it on purpose. */
+	fault: string | null;
 	/** Whether the provider did what was asked. */
 	processed: boolean;
 	checks: Array<{ name: string; ok: boolean; detail?: string }>;

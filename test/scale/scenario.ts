@@ -151,7 +151,8 @@ async function startExecution(n8n: N8nDriver, number: number): Promise<void> {
 	if (!response.ok) throw new Error(`The webhook answered ${response.status}: ${text}`);
 }
 
-async function countExecutions(
+/** How many executions a workflow has in one of the statuses. */
+export async function countExecutions(
 	n8n: N8nDriver,
 	workflowId: string,
 	status: ExecutionStatus[],

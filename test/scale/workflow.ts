@@ -4,6 +4,10 @@ import type { CredentialInput, WorkflowInput } from '../support/n8n-driver.ts';
 
 export const PATH = 'scale';
 
+/** The calls of the workflow, by the names of their nodes. */
+export const CALLS = ['Apply', 'Query', 'Ticket', 'Check'] as const;
+export type Call = (typeof CALLS)[number];
+
 /** The sandbox's first accounts of the two providers whose session belongs to the account. */
 export const credentials = (urls: Record<string, string>): CredentialInput[] => [
 	{
@@ -35,8 +39,9 @@ export const credentials = (urls: Record<string, string>): CredentialInput[] => 
  * its token. Each carries the number that the webhook was called with.
  *
  * @param ids of the credentials by their type
+ * @param onError of the calls
  */
-export function workflow(ids: Record<string, string>): WorkflowInput {
+export function workflow(ids: Record<string, string>, onError?: INode['onError']): WorkflowInput {
 	const number = "{{ $('Webhook').item.json.query.number }}";
 	const call = {
 		operation: 'call',
@@ -48,6 +53,7 @@ export function workflow(ids: Record<string, string>): WorkflowInput {
 	const ours = (name: string, nodeType: string, type: string, parameters: IDataObject) =>
 		node(name, `n8n-nodes-fintech-onboarding.${nodeType}`, 1, parameters, {
 			credentials: { [type]: { id: ids[type], name: 'scale' } },
+			...(onError && { onError }),
 		});
 	const webank = (name: string, parameters: IDataObject) =>
 		ours(name, 'weBank', 'webankApi', parameters);

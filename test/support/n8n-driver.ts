@@ -136,6 +136,21 @@ export class N8nDriver extends N8nClient {
 		return results.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
+	/** The ids of all executions of a workflow, the newest first. */
+	async executionIds(workflowId: string): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const ids: string[] = [];
+		for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+			const more: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+			const page: { results: Array<{ id: string }>; nextCursor?: string } =
+				await this.session.request('GET', `/executions?limit=${PAGE_SIZE}&filter=${filter}${more}`);
+			ids.push(...page.results.map(({ id }) => id));
+			cursor = page.nextCursor || undefined;
+		}
+		// What lies where one page ends and the next begins can be on both.
+		return [...new Set(ids)];
+	}
+
 	/** Waits until a workflow has this many executions in one of the statuses, oldest first. */
 	async waitForExecutions(
 		workflowId: string,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startHost } from '../../../scripts/host/server.ts';
+import { type Host, startHost } from '../../../scripts/host/server.ts';
 import { installHost } from '../../../scripts/host/install.ts';
 import { N8nDriver, type Owner } from '../../support/n8n-driver.ts';
 import { installPackage, packPackage } from '../../../scripts/host/package.ts';
@@ -23,8 +23,13 @@ export interface Environment {
 
 /** An environment that belongs to its starter. */
 export interface OwnEnvironment extends Environment {
-	/** The process of n8n. */
 	readonly pid: number;
+	/** The process of n8n. */
+	readonly host: Host;
+	/** The settings that it was given beside those of every n8n. */
+	env: Record<string, string>;
+	/** Starts n8n again with the same settings, once its process has ended. */
+	startAgain(): Promise<Host>;
 	/** Starts n8n anew when it has taken a lot of memory; everything it keeps stays. */
 	spareMemory(): Promise<void>;
 	stop(): Promise<void>;
@@ -72,11 +77,13 @@ export async function startEnvironment(env: Record<string, string> = {}): Promis
 			freePort(),
 		]);
 		const settings = { N8N_ENCRYPTION_KEY: ENCRYPTION_KEY, ...env };
-		let host = await startHost({ userFolder, port, logFile, env: settings });
+		const start = async () => await startHost({ userFolder, port, logFile, env: settings });
+		let host = await start();
+		const startAgain = async () => (host = await start());
 		const spareMemory = async () => {
 			if (megabytesOf(host.pid) < MOST_MEGABYTES) return;
 			await host.stop();
-			host = await startHost({ userFolder, port, logFile, env: settings });
+			await startAgain();
 		};
 		const n8n = new N8nDriver(host.url);
 		await n8n.signIn(owner);
@@ -89,6 +96,11 @@ export async function startEnvironment(env: Record<string, string> = {}): Promis
 			get pid() {
 				return host.pid;
 			},
+			get host() {
+				return host;
+			},
+			env: settings,
+			startAgain,
 			spareMemory,
 			stop,
 		};

@@ -1,0 +1,82 @@
+import type { INode } from 'n8n-workflow';
+
+import type { WorkflowInput } from '../../test/support/n8n-driver.ts';
+import { check, peopleCode, type Person } from './qiancheng-checks.ts';
+import { node, row, type Row } from './workflows.ts';
+
+const CALLED = 'Called';
+
+/** The path of a row's webhook. */
+export const pathOf = ({ workflow }: Row): string =>
+	workflow.name.replaceAll(/\W+/g, '-').toLowerCase();
+
+/**
+ * The workflow of a row with a webhook beside its manual trigger, which answers when the last node has ended.
+ * Executions are not kept, as in a workflow of so many items they should not be.
+ */
+export function calledFromOutside(called: Row): WorkflowInput {
+	const { name, nodes, connections } = called.workflow;
+	const path = pathOf(called);
+	const parameters = { path, responseMode: 'lastNode', responseData: 'noData', options: {} };
+	const webhook: INode = {
+		...node(CALLED, 'n8n-nodes-base.webhook', 2, parameters),
+		webhookId: path,
+	};
+	const first = connections[nodes[0].name];
+	return {
+		name,
+		nodes: [...nodes, webhook],
+		connections: { ...connections, [CALLED]: first },
+		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' },
+	};
+}
+
+const people = (count: string, from: string): INode =>
+	node('Items', 'n8n-nodes-base.code', 2, { jsCode: peopleCode(count, from) });
+
+/** What is left when nothing is done with the items. */
+export const onlyItems = (all: Person[]): Row => ({
+	measured: [],
+	workflow: row('bench: items only', [people(String(all.length), '0')]),
+});
+
+/**
+ * So many items in sub-workflows: the parent has an item for each of them, and takes one item back.
+ *
+ * @returns the sub-workflow, and what makes the parent when its id is known
+ */
+export function batches(
+	items: number,
+	batch: number,
+	credentialId: string,
+	concurrency: number,
+): { child: WorkflowInput; parent: (childId: string) => Row } {
+	const { nodes, connections } = row('', [
+		people(String(batch), `$input.first().json.number * ${batch}`),
+		check(credentialId, concurrency),
+		node('One', 'n8n-nodes-base.limit', 1, { maxItems: 1 }),
+	]);
+	const trigger = node(nodes[0].name, 'n8n-nodes-base.executeWorkflowTrigger', 1.1, {
+		inputSource: 'passthrough',
+	});
+	const child = {
+		name: `bench: a batch of ${batch}`,
+		nodes: [trigger, ...nodes.slice(1)],
+		connections,
+		settings: { executionOrder: 'v1' as const, saveDataSuccessExecution: 'none' as const },
+	};
+	const parent = (childId: string): Row => ({
+		measured: [],
+		workflow: row(`bench: ${items} items in batches`, [
+			node('Batches', 'n8n-nodes-base.code', 2, {
+				jsCode: `return Array.from({ length: ${items / batch} }, (_, number) => ({ json: { number } }));`,
+			}),
+			node('Batch', 'n8n-nodes-base.executeWorkflow', 1.2, {
+				workflowId: { __rl: true, mode: 'id', value: childId },
+				mode: 'each',
+				options: {},
+			}),
+		]),
+	});
+	return { child, parent };
+}
