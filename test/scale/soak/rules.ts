@@ -27,6 +27,7 @@ export interface Soaked {
 const AFTERMATH_MS = 15_000;
 /** Fetches that lie closer together belong to one end of a session. */
 const TOGETHER_MS = 5000;
+const FETCHES = 2;
 /** Memory may grow so much between the second and the last third of a process's life, which must be long for that. */
 const GROWTH = 1.15;
 const LONG_LIFE_MS = 600_000;
@@ -164,7 +165,10 @@ class Work {
 const metFault = (faults: Fault[], { sentAt, stoppedAt }: NamedRun): boolean =>
 	faults.some(({ at, until }) => sentAt <= until + AFTERMATH_MS && stoppedAt >= at);
 
-/** Each end of a session costs each worker one fetch at most, and none is fetched without such an end. */
+/**
+ * Each end of a session costs each worker few fetches, and none is fetched without such an end. Workers that fetch at
+ * the same moment end each other's tokens, and the one whose ticket was refused for it fetches once more.
+ */
 function fetchRules({
 	requests,
 	kicks,
@@ -189,8 +193,8 @@ function fetchRules({
 		const groups = together(times);
 		const most = Math.max(0, ...groups);
 		return {
-			rule: `Each end of a session of ${name} costs each of ${workers} workers one fetch at most`,
-			kept: groups.length > 0 && most <= workers && groups.length <= ends + newProcesses,
+			rule: `Each end of a session of ${name} costs each of ${workers} workers ${FETCHES} fetches at most`,
+			kept: groups.length > 0 && most <= FETCHES * workers && groups.length <= ends + newProcesses,
 			found: `${times.length} fetches for ${groups.length} of at most ${ends} ends and ${newProcesses} new processes, at most ${most} together: ${describe(countBy(groups, (size) => `${size} at once`))}`,
 		};
 	});
