@@ -35,7 +35,7 @@ export interface Page {
 export type Answers = Record<string, string | File>;
 
 const isFlagship = ({ name }: WorkflowInput) =>
-	name.startsWith('Flagship') && !name.includes('Batch');
+	/^(Flagship|Operations Desk|Desk:)/.test(name) && !name.includes('Batch');
 
 /** The wanted workflows and those that they call, each behind what it calls, as the examples are read. */
 function withThoseCalled(

@@ -14,12 +14,23 @@ export async function tableNamed({ n8n }: Pick<Environment, 'n8n'>, name: string
 	return found;
 }
 
-/** The latest rows of a data table, the newest first. */
-export async function tableOf(environment: Pick<Environment, 'n8n'>, name: string): Promise<Row[]> {
+const PAGE_SIZE = 250;
+
+/** The latest rows of a data table, the newest first: 250, or `pages` times as many. */
+export async function tableOf(
+	environment: Pick<Environment, 'n8n'>,
+	name: string,
+	pages = 1,
+): Promise<Row[]> {
 	const { projectId, id } = await tableNamed(environment, name);
-	const { data } = await environment.n8n.session.request<{ data: Row[] }>(
-		'GET',
-		`/projects/${projectId}/data-tables/${id}/rows?take=250&sortBy=id:desc`,
-	);
-	return data;
+	const found: Row[] = [];
+	for (let page = 0; page < pages; page++) {
+		const { data } = await environment.n8n.session.request<{ data: Row[] }>(
+			'GET',
+			`/projects/${projectId}/data-tables/${id}/rows?take=${PAGE_SIZE}&skip=${page * PAGE_SIZE}&sortBy=id:desc`,
+		);
+		found.push(...data);
+		if (data.length < PAGE_SIZE) break;
+	}
+	return found;
 }
