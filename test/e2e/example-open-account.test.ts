@@ -168,7 +168,12 @@ describe('the example that opens an account', () => {
 		});
 		await phone.wrong('银行卡号');
 		await expect(phone.value('姓（拼音）')).resolves.toBe('Ce');
-		await phone.fill(identity, { 银行卡号: bankCardNumber(NUMBER) });
+		const right = bankCardNumber(NUMBER);
+		await phone.fill(identity, {
+			银行卡号: right.replace(/.$/, String((+right.slice(-1) + 1) % 10)),
+		});
+		await phone.wrong('可能有一位数字填错了');
+		await phone.fill(identity, { 银行卡号: right });
 
 		await phone.fill('第 2 步：工作状态', { 工作状态: '个体户 Sole Trader' });
 		await phone.fill('第 2 步：工作情况', { 经营的业务: '茶叶零售', 工作年限: '3年 3 Years' });
@@ -259,18 +264,41 @@ describe('the example that opens an account', () => {
 		expectJournal((await control.journal(since)) as CheckedEntry[]);
 	}, 600_000);
 
-	it('tells the applicant at the next visits that it was sent back, and that the accounts are open', async () => {
+	it('begins with what was handed in when HSTong has sent the application back, and tells when the accounts are open', async () => {
+		const before = (await userOf(mobile)).application.submitted;
 		await control.review(mobile, 3);
 		await signIn(mobile);
 		await phone.heading('第 1 步：身份证人像面');
 		await phone.message('华盛退回了您的申请');
-		await phone.look();
+		const { front, back, avatar1, avatar2, signature } = photos;
+		await phone.fill('第 1 步：身份证人像面', { 身份证人像面照片: front });
+		await phone.fill('第 1 步：身份证国徽面', { 身份证国徽面照片: back });
+		// Nothing is typed or chosen again, but for what must be confirmed each time, and the email that was wrong.
+		await phone.fill('第 1 步：身份信息');
+		for (const page of ['工作状态', '工作情况', '居住地区']) await phone.fill(`第 2 步：${page}`);
+		await phone.message('已选：湖南省');
+		await phone.fill('第 2 步：居住地区');
+		await phone.message('已选：湖南省 长沙市');
+		await phone.fill('第 2 步：居住地区');
+		await phone.fill('第 2 步：个人资料', { 电子邮箱: 'corrected@example.com' });
+		await phone.fill('第 3 步：财务状况');
+		await phone.fill('第 4 步：声明');
+		await phone.fill('第 4 步：补充说明');
+		await phone.fill('第 5 步：选择账户');
+		await phone.fill('第 6 步：风险披露', risks);
+		await phone.fill('第 7 步：正面照', { 本人正面照: avatar1 });
+		await phone.fill('第 7 步：动作照', { 本人动作照: avatar2 });
+		await phone.fill('第 8 步：核对');
+		await phone.fill('第 8 步：签名', { 签名照片: signature });
+		await phone.end('审核中');
+		const { submitted } = (await userOf(mobile)).application;
+		expect(submitted).toEqual({ ...before, 2: { ...before[2], email: 'corrected@example.com' } });
 
 		await control.review(mobile, 6);
 		await signIn(mobile);
 
 		expect(await phone.end('开户成功')).toContain('港股和美股账户均已开通');
-	}, 120_000);
+	}, 240_000);
 
 	it('goes on where the applicant ended, and signs in again after 30 minutes', async () => {
 		const other = newMobile();

@@ -145,7 +145,7 @@ it('is finished by an applicant who makes the mistakes of all', async () => {
 		const mistyped = `${card.slice(0, -1)}${(Number(card.at(-1)) + 1) % 10}`;
 		await phone.answer('证券账户', { 银行卡号: '6222 123' });
 		await phone.correct('证券账户', { 银行卡号: mistyped }, '银行卡号');
-		await phone.correct('证券账户', { 银行卡号: card }, '可能输错了');
+		await phone.correct('证券账户', { 银行卡号: card }, '可能有一位数字填错了');
 		expect(await rowOf(person)).toMatchObject({
 			status: 'open',
 			name: '王大志',
