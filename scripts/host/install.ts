@@ -8,13 +8,27 @@ import {
 	rmSync,
 	writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { withLock } from '../shared/lock.ts';
 import { step } from '../shared/progress.ts';
 import { run } from '../shared/run.ts';
 
 const LOCKFILE = 'package-lock.json';
 const FILES = ['package.json', LOCKFILE];
+
+/** An n8n on this machine. */
+export interface Installation {
+	/** Holds its node_modules. */
+	folder: string;
+	/** The Node that runs it. */
+	node: string;
+}
+
+/** The n8n that `installHost` installs. */
+export const pinnedInstallation = (root = process.cwd()): Installation => ({
+	folder: join(root, 'host', '.runtime'),
+	node: process.execPath,
+});
 
 /**
  * Installs the pinned n8n into host/.runtime (a dot-folder, because n8n's build copies every image
@@ -42,11 +56,7 @@ async function install(root: string, runtime: string): Promise<void> {
 			await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: runtime });
 		});
 	}
-	if (!(await sqliteLoads(runtime))) {
-		await step('Compiling the SQLite add-on (once; about a minute)', async () => {
-			await compileSqlite(root, runtime);
-		});
-	}
+	await compileSqlite(pinnedInstallation(root), join(root, 'node_modules', 'node'));
 	writeFileSync(stampFile(runtime), stampOf(root));
 }
 
@@ -58,30 +68,40 @@ const isComplete = (root: string, runtime: string): boolean =>
 	existsSync(recordIn(runtime)) &&
 	readFileSync(join(runtime, LOCKFILE), 'utf8') === readFileSync(join(root, 'host', LOCKFILE), 'utf8');
 
-async function sqliteLoads(runtime: string): Promise<boolean> {
-	return await run(process.execPath, ['-e', 'require("sqlite3")'], { cwd: runtime }).then(
+async function sqliteLoads({ folder, node }: Installation): Promise<boolean> {
+	return await run(node, ['-e', 'require("sqlite3")'], { cwd: folder }).then(
 		() => true,
 		() => false,
 	);
 }
 
-/** Compiles sqlite3, whose prebuilt binary is a download that is not possible everywhere. */
-async function compileSqlite(root: string, runtime: string): Promise<void> {
-	const args = ['rebuild', 'sqlite3', '--ignore-scripts=false'];
-	const env = { ...process.env, ...headersSetting(root) };
-	await run('npm', args, { cwd: runtime, env }).catch((error: Error) => {
-		throw new Error(
-			`${error.message}\nThe SQLite add-on of n8n needs a C++ compiler, make and Python 3. ` +
-				'On Debian: apt-get install build-essential python3',
-		);
+/**
+ * Compiles sqlite3, whose prebuilt binary is a download that is not possible everywhere; returns at once when it loads.
+ *
+ * @param nodePackage the npm package of Node that the installation runs on
+ */
+export async function compileSqlite(installation: Installation, nodePackage: string): Promise<void> {
+	if (await sqliteLoads(installation)) return;
+	await step('Compiling the SQLite add-on (once; about a minute)', async () => {
+		const { folder: cwd, node } = installation;
+		// npm runs on the Node that it finds first.
+		const path = [dirname(node), process.env.PATH].join(delimiter);
+		const env = { ...process.env, PATH: path, ...headersSetting(nodePackage) };
+		const args = ['rebuild', 'sqlite3', '--ignore-scripts=false'];
+		await run('npm', args, { cwd, env }).catch((error: Error) => {
+			throw new Error(
+				`${error.message}\nThe SQLite add-on of n8n needs a C++ compiler, make and Python 3. ` +
+					'On Debian: apt-get install build-essential python3',
+			);
+		});
+		if (!(await sqliteLoads(installation)))
+			throw new Error('The SQLite add-on of n8n was compiled but does not load.');
 	});
-	if (!(await sqliteLoads(runtime)))
-		throw new Error('The SQLite add-on of n8n was compiled but does not load.');
 }
 
 /** The npm package of Node brings its headers along, which spares node-gyp another download. */
-function headersSetting(root: string): { npm_config_nodedir?: string } {
-	const folder = join(root, 'node_modules', 'node', 'node_modules');
+function headersSetting(nodePackage: string): { npm_config_nodedir?: string } {
+	const folder = join(nodePackage, 'node_modules');
 	if (!existsSync(folder)) return {};
 	const platforms = readdirSync(folder).map((name) => join(folder, name));
 	const nodeDir = platforms.find((path) => existsSync(join(path, 'include', 'node', 'node_api.h')));

@@ -69,7 +69,7 @@ export class N8nClient {
 		const id = await this.findWorkflow(name);
 		return id
 			? await this.session.request('PATCH', `/workflows/${id}`, body)
-			: await this.session.request('POST', '/workflows', body);
+			: await this.session.request('POST', '/workflows', { ...body, active: false });
 	}
 
 	/** Creates the tags of these names that are not there. Returns their ids in the order of the names. */

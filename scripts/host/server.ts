@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Installation, pinnedInstallation } from './install.ts';
 import { freePort } from '../shared/ports.ts';
 import { type Service, startService, whenReady } from '../shared/service.ts';
 
@@ -10,6 +11,8 @@ export interface HostOptions {
 	logFile: string;
 	/** Settings added to n8n's, e.g. a fixed N8N_ENCRYPTION_KEY for tests. */
 	env?: Record<string, string>;
+	/** Another n8n than the pinned one. */
+	installation?: Installation;
 }
 
 export interface Host extends Service {
@@ -26,7 +29,7 @@ export interface WorkerOptions extends Omit<HostOptions, 'port'> {
 
 const READY_TIMEOUT_MS = 180_000;
 
-/** Starts the pinned n8n and returns when it answers requests and its workflows are active. */
+/** Starts n8n and returns when it answers requests and its workflows are active. */
 export async function startHost({ port, ...options }: HostOptions): Promise<Host> {
 	const url = urlOf(port);
 	const service = await startN8n('n8n', ['start'], port, options);
@@ -78,21 +81,22 @@ async function startN8n(
 	name: string,
 	command: string[],
 	port: number,
-	{ userFolder, logFile, env }: Omit<HostOptions, 'port'>,
+	{ userFolder, logFile, env, installation = pinnedInstallation() }: Omit<HostOptions, 'port'>,
 ): Promise<Service> {
 	mkdirSync(userFolder, { recursive: true });
 	return startService({
 		name,
-		command: [program(), ...command],
+		command: [program(installation), ...command],
+		node: installation.node,
 		// n8n reads a .env file from the folder it is started in.
 		cwd: userFolder,
-		env: { ...inheritedEnv(), ...(await settings(userFolder, port)), ...env },
+		env: { ...inheritedEnv(), ...(await settings(userFolder, port)), ...disabledModules(installation), ...env },
 		logFile,
 	});
 }
 
-function program(): string {
-	const bin = join(process.cwd(), 'host', '.runtime', 'node_modules', 'n8n', 'bin', 'n8n');
+function program({ folder }: Installation): string {
+	const bin = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 	if (!existsSync(bin)) throw new Error('n8n is not installed. Run "npm start" once.');
 	return bin;
 }
@@ -143,8 +147,13 @@ const quiet = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	// The list of verified packages is fetched from n8n's servers.
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	// The list of MCP servers is fetched from them as well.
-	N8N_DISABLED_MODULES: 'mcp-registry',
+};
+
+/** The list of MCP servers is fetched from them as well; an n8n without that list refuses its name. */
+const disabledModules = ({ folder }: Installation) => {
+	const module = 'mcp-registry';
+	const isThere = existsSync(join(folder, 'node_modules', 'n8n', 'dist', 'modules', module));
+	return isThere ? { N8N_DISABLED_MODULES: module } : {};
 };
 
 /** n8n answers before its routes are there, and its last start-up line comes after the first workflows. */

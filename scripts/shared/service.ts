@@ -9,6 +9,8 @@ export interface ServiceOptions {
 	name: string;
 	/** The script to run with Node, and its arguments. */
 	command: string[];
+	/** The Node that runs it; without it that of this process. */
+	node?: string;
 	env: NodeJS.ProcessEnv;
 	cwd?: string;
 	/** The file that takes stdout and stderr; each start writes it anew. */
@@ -34,11 +36,18 @@ const PROBE_INTERVAL_MS = 150;
 const running = new Set<Service>();
 
 /** Starts a server whose output goes to a log file. It also ends when this process is killed. */
-export function startService({ name, command, env, cwd, logFile }: ServiceOptions): Service {
+export function startService({
+	name,
+	command,
+	node = process.execPath,
+	env,
+	cwd,
+	logFile,
+}: ServiceOptions): Service {
 	mkdirSync(dirname(logFile), { recursive: true });
 	const log = openSync(logFile, 'w');
 	const endWithParent = join(process.cwd(), 'scripts', 'shared', 'end-with-parent.cjs');
-	const child = spawn(process.execPath, ['--require', endWithParent, ...command], {
+	const child = spawn(node, ['--require', endWithParent, ...command], {
 		cwd,
 		env,
 		// A group of its own: Ctrl-C reaches the starting script only, which then stops its servers in order.

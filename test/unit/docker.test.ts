@@ -49,6 +49,7 @@ function knownToN8n(): Set<string> {
 const READ_ELSEWHERE = [
 	...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS'],
 	...['N8N_RUNNERS_TASK_BROKER_URI', 'N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE'],
+	'N8N_UNVERIFIED_PACKAGES_ENABLED',
 ];
 
 test('every image has a version, and n8n has the one that is tested', () => {
