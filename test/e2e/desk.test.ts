@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from './support/browser.ts';
-import { deskOf, type DeskPage, loginOf } from './support/desk.ts';
+import { deskApart, deskOf, type DeskPage, loginOf } from './support/desk.ts';
 import { type Environment, sharedEnvironment } from './support/environment.ts';
 import { applicant, applicantsOf, carriedOut } from './support/flagship-applicants.ts';
 import { type Applicant, told } from './support/flagship-pages.ts';
@@ -235,19 +235,11 @@ describe('the login', () => {
 	});
 
 	it('is not replaced by nothing: a door without a credential does not open', async () => {
-		const [example] = flagship.workflows.filter(({ name }) => name.startsWith('Operations Desk'));
-		const open = { ...structuredClone(example), name: 'Desk without a credential' };
-		for (const node of open.nodes) {
-			// What it calls is not there under the ids of the file, and would keep it from being published.
-			if (node.type.endsWith('executeWorkflow')) node.type = 'n8n-nodes-base.noOp';
-			if (!node.type.endsWith('.webhook')) continue;
-			delete node.credentials;
-			node.parameters.path = `open-${String(node.parameters.path)}`;
-			node.webhookId = `open-${node.webhookId}`;
-		}
+		const open = deskApart('open');
+		for (const node of open.nodes) delete node.credentials;
 		const { id } = await environment.n8n.saveWorkflow(open);
 		await environment.n8n.publish(id).catch(() => undefined);
-		const answer = await fetch(`${environment.n8n.url}/webhook/open-desk-a`);
+		const answer = await fetch(`${environment.n8n.url}/webhook/open-a`);
 		expect([404, 500]).toContain(answer.status);
 		expect(await answer.text()).not.toContain(people.approve.name);
 		await environment.n8n.unpublish(id).catch(() => undefined);

@@ -1,4 +1,6 @@
 import { deskLogins } from '../../../sandbox/registry.ts';
+import { readExamples } from '../../../scripts/start/examples.ts';
+import type { WorkflowInput } from '../../support/n8n-driver.ts';
 import type { Environment } from './environment.ts';
 
 /** What a reviewer's browser shows. */
@@ -56,4 +58,19 @@ export function deskOf(
 			return await send({ case: no, act, token, ...fields });
 		},
 	};
+}
+
+/** The workflow of the desk under other names, with tables and addresses of its own; what it calls does nothing. */
+export function deskApart(word: string): WorkflowInput {
+	const [example] = readExamples().filter(({ name }) => name.startsWith('Operations Desk'));
+	const text = JSON.stringify(example)
+		.replaceAll('onboarding_', `${word}_`)
+		.replaceAll('"path":"desk', `"path":"${word}`);
+	const apart = { ...(JSON.parse(text) as WorkflowInput), name: `Desk ${word}` };
+	for (const node of apart.nodes) {
+		// What it calls is not there under the ids of the file, and would keep it from being published.
+		if (node.type.endsWith('.executeWorkflow')) node.type = 'n8n-nodes-base.noOp';
+		if (node.webhookId) node.webhookId = `${word}-${node.webhookId}`;
+	}
+	return apart;
 }
