@@ -11,6 +11,7 @@ import { resources } from '../../../nodes/QianchengCredit/operations';
 import { readValues } from '../../../nodes/shared/values/values';
 import type { WorkflowInput } from '../../support/n8n-driver.ts';
 import { type Random, randomOf } from '../../support/random';
+import { encoded } from '../../support/sheets.ts';
 
 // Thousands of rows with dirt go through the expressions of the example, in n8n's engine: whoever is not named on
 // the page must be called for as meant. What the files are read with is held by the test in the real n8n.
@@ -55,6 +56,44 @@ function checked(row: IDataObject): IDataObject {
 		return { error: (error as Error).message };
 	}
 }
+
+describe('a file in Big5', () => {
+	/** What is found in a list that was read as GB18030, which is what the example takes a text for that is not UTF-8. */
+	const faultOf = (bytes: Buffer): unknown => {
+		const text = new TextDecoder('gb18030').decode(bytes);
+		const table = text.split('\n').map((line) => ({ row: line.split(',') }));
+		const others = {
+			'Which Kind?': [{ kind: 'gb18030' }],
+			'Read with Its Encoding': [{ text }],
+			'Read the Rows': table,
+		};
+		return output('Find the Columns', others, table[0]).fault;
+	};
+	const list = (headings: string, names: string[]) =>
+		[headings, ...names.map((name) => `${name},11010519491231002X,13800138000`)].join('\n');
+	const CHINESE = '姓名,身份證號,手機號碼';
+	const ENGLISH = 'name,ID card number,mobile';
+
+	it.each([
+		['with Chinese headings', CHINESE, ['王大明']],
+		['with English headings', ENGLISH, ['陳志明', '林淑芬', '張家豪', '李美玲']],
+		['of many', ENGLISH, ['羅子冠', '杜淑品', '林芬宗', '洪淑柏', '薛雅雅', '王中平', '吳小安']],
+	])('%s is named, and never read', (_what, headings, names) => {
+		const bytes = encoded(list(headings, names), 'big5');
+		expect(faultOf(bytes)).toEqual({
+			english: expect.stringContaining('Big5'),
+			chinese: expect.stringMatching(/Big5.*另存为/),
+		});
+	});
+
+	it.each([
+		['rare characters', ['㛃喆堃', '張國榮', '欧阳修']],
+		['dots and remarks', ['阿依古丽·买买提', '王大志（旧）', '李四★']],
+	])('is not what a list in GBK is taken for, with %s', (_what, names) => {
+		const bytes = encoded(list('姓名,身份证号,手机号（本人）', names), 'gb18030');
+		expect(faultOf(bytes)).toBeUndefined();
+	});
+});
 
 interface Line {
 	line: number;
