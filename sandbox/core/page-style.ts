@@ -29,7 +29,7 @@ td>.faded,td>.bad{display:block}
 [id^=page] tr{border-top:1px solid var(--line);padding:.3rem 0}[id^=page] td{border:0;padding:.1rem .3rem}
 [id^=page] td:not(:first-child){display:inline-block;width:auto}[id^=page] td::before{display:none!important}
 input[name=url]{width:26rem}a{color:var(--accent)}.copy:active{background:var(--accent)}
-.field{display:inline-flex;flex-wrap:wrap;gap:.3rem;align-items:center;margin:.1rem .4rem .1rem 0}
+.field{display:inline-flex;max-width:100%;flex-wrap:wrap;gap:.3rem;align-items:center;margin:.1rem .4rem .1rem 0}
 textarea{width:100%;min-width:14rem}.field:has(textarea){width:100%}
 div.group{margin:.4rem 0}summary{cursor:pointer}details>summary{opacity:.8}
 .developer{margin:.6rem 0}.developer>summary{padding:.4rem 0}
