@@ -1,24 +1,20 @@
 // npm run pictures: takes pictures of the package in a real n8n.
 //   npm run pictures [-- --only hstong]           those of docs/images
-//   npm run pictures -- --sandbox                 those of the sandbox's page, which need no n8n
 //   npm run pictures -- --panels [--only weBank] [--only credentials]
 //       each operation's panel as it opens and with all of its optional fields, the triggers, the credentials; to
 //       be looked at, in coverage/panels/<theme>, several on a sheet
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import type { Browser } from 'playwright-core';
 import { openBrowser } from '../test/e2e/support/browser.ts';
 import { startEnvironment } from '../test/e2e/support/environment.ts';
 import { takeDocs } from './pictures/docs.ts';
 import { takePanels } from './pictures/panels.ts';
-import { takeSandbox } from './pictures/sandbox.ts';
 import { step } from './shared/progress.ts';
 import { command } from './shared/run.ts';
 
 const { values: options } = parseArgs({
 	options: {
 		panels: { type: 'boolean' },
-		sandbox: { type: 'boolean' },
 		only: { type: 'string', multiple: true },
 	},
 });
@@ -37,22 +33,17 @@ function requireChineseFont(): void {
 	);
 }
 
-async function withBrowser(take: (browser: Browser) => Promise<void>): Promise<void> {
-	const browser = await openBrowser();
-	try {
-		await take(browser);
-	} finally {
-		await browser.close();
-	}
-}
-
 async function takeAll(): Promise<void> {
 	requireChineseFont();
-	if (options.sandbox) return await withBrowser(takeSandbox);
 	const environment = await startEnvironment();
-	const take = options.panels ? takePanels : takeDocs;
 	try {
-		await withBrowser(async (browser) => await take(browser, environment, options.only));
+		const browser = await openBrowser();
+		try {
+			if (options.panels) await takePanels(browser, environment, options.only);
+			else await takeDocs(browser, environment, options.only);
+		} finally {
+			await browser.close();
+		}
 	} finally {
 		await environment.stop();
 	}

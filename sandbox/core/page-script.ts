@@ -78,7 +78,7 @@ export function pageScript(): void {
 			if (answer.ok) say('完成 Done');
 			else say(told.error ?? String(answer.status), true);
 		} catch {
-			say('沙箱没有响应 The sandbox does not answer', true);
+			say('沙盒没有响应 The sandbox does not answer', true);
 		}
 		await refresh();
 	}

@@ -3,21 +3,24 @@ import { join } from 'node:path';
 import cryptoJs from 'crypto-js';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readExamples } from '../../scripts/start/examples.ts';
-import { type Execution, FINAL_STATUSES, type WorkflowInput } from '../support/n8n-driver.ts';
+import { type Execution, FINAL_STATUSES } from '../support/n8n-driver.ts';
 import { itemsNode, row } from '../support/workflow.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { exampleOf, expectPlainNodes } from './support/examples.ts';
 import { tableOf } from './support/tables.ts';
-import { type Kind, PATHS, type Sent, startRobots } from './support/robots.ts';
+import {
+	ALL,
+	addressOf,
+	type Kind,
+	NAMES,
+	PATHS,
+	type Sent,
+	startRobots,
+	switchOn,
+} from './support/robots.ts';
 
 // The groups of the team, played by servers of this machine: what they get, and what becomes of a refusal.
 
-const NAMES: Record<Kind, string> = {
-	wecom: 'WeCom (企业微信)',
-	dingtalk: 'DingTalk (钉钉)',
-	feishu: 'Feishu (飞书)',
-};
-const KINDS = Object.keys(NAMES) as Kind[];
 const KEY = 'robot-key-4711';
 const SECRET = 'SEC-signing-secret-0815';
 
@@ -30,41 +33,9 @@ beforeAll(async () => {
 beforeEach(() => robots.reset());
 afterAll(() => robots.stop());
 
-const example = readExamples().find(({ name }) => name.startsWith('Notify')) as WorkflowInput;
-
-const addressOf = (kind: Kind, port: number): string =>
-	`http://127.0.0.1:${port}${PATHS[kind]}` +
-	{ wecom: `?key=${KEY}`, dingtalk: `?access_token=${KEY}`, feishu: KEY }[kind];
-
-/** Saves *Notify* with these branches switched on, as a person does it in the editor. */
-async function notifyWith(channels: string[], port = robots.port, secret = ''): Promise<string> {
-	const { n8n } = environment;
-	const saved: Record<string, object> = {};
-	for (const kind of KINDS) {
-		const name = `robot ${kind}`;
-		const data = {
-			secretAddress: addressOf(kind, port),
-			secret: kind === 'wecom' ? '' : secret,
-		};
-		const id = await n8n.saveCredential({ name, type: 'groupRobotApi', data });
-		saved[NAMES[kind]] = { groupRobotApi: { id, name } };
-	}
-	const smtp = {
-		...{ name: 'mail server', type: 'smtp' },
-		data: { host: '127.0.0.1', port: robots.mailPort, secure: false, disableStartTls: true },
-	};
-	const mailId = await n8n.saveCredential(smtp);
-	saved['E-Mail (邮件)'] = { smtp: { id: mailId, name: smtp.name } };
-	const nodes = example.nodes.map((node) => {
-		if (!channels.includes(node.name)) return node;
-		return { ...node, disabled: false, credentials: saved[node.name] } as typeof node;
-	});
-	const { id } = await n8n.saveWorkflow({ ...example, nodes });
-	await n8n.publish(id);
-	return id;
-}
-
-const ALL = [...Object.values(NAMES), 'E-Mail (邮件)'];
+/** *Notify* with these branches switched on. */
+const notifyWith = async (channels: string[], port = robots.port, secret = ''): Promise<string> =>
+	await switchOn(environment, robots, channels, { port, secret, key: KEY });
 
 /** Calls it as the flagship does, and waits for what it does. */
 async function call(id: string, items: IDataObject[], calls = 1): Promise<Execution[]> {
@@ -128,7 +99,7 @@ describe('what each robot gets', () => {
 		const [execution] = await call(id, [failure(1)]);
 
 		expect(execution.status).toBe('success');
-		const [wecom, dingtalk, feishu] = KINDS.map((kind) =>
+		const [wecom, dingtalk, feishu] = (Object.keys(NAMES) as Kind[]).map((kind) =>
 			robots.sent.find(({ path }) => path.startsWith(PATHS[kind])),
 		) as Sent[];
 		expect(robots.sent.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST']);
@@ -261,9 +232,19 @@ describe('a message that is not delivered', () => {
 	});
 });
 
+it('is built of nodes of n8n that need no code, and holds no credential', () => {
+	const notify = exampleOf('Notify (');
+	const plain = ['crypto', 'dataTable', 'emailSend', 'executeWorkflowTrigger', 'httpRequest', 'if'];
+	expectPlainNodes(notify, [...plain, 'manualTrigger', 'merge', 'set', 'stopAndError', 'wait'], []);
+	for (const { type, parameters, credentials } of notify.nodes) {
+		expect(credentials).toBeUndefined();
+		if (type.endsWith('httpRequest')) expect(parameters.nodeCredentialType).toBe('groupRobotApi');
+	}
+});
+
 it('has a test button that sends a message, and says what the robot says', async () => {
 	const { n8n } = environment;
-	const data = { secretAddress: addressOf('feishu', robots.port), secret: SECRET };
+	const data = { secretAddress: addressOf('feishu', robots.port, KEY), secret: SECRET };
 	const id = await n8n.saveCredential({ name: 'robot test', type: 'groupRobotApi', data });
 
 	expect(await n8n.testCredential(id)).toMatchObject({ status: 'OK' });
