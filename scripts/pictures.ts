@@ -1,5 +1,6 @@
 // npm run pictures: takes pictures of the package in a real n8n.
 //   npm run pictures [-- --only hstong]           those of docs/images
+//   npm run pictures -- --steps                   those of docs/first-steps.md
 //   npm run pictures -- --panels [--only weBank] [--only credentials]
 //       each operation's panel as it opens and with all of its optional fields, the triggers, the credentials; to
 //       be looked at, in coverage/panels/<theme>, several on a sheet
@@ -9,12 +10,14 @@ import { openBrowser } from '../test/e2e/support/browser.ts';
 import { startEnvironment } from '../test/e2e/support/environment.ts';
 import { takeDocs } from './pictures/docs.ts';
 import { takePanels } from './pictures/panels.ts';
+import { takeSteps } from './pictures/steps.ts';
 import { step } from './shared/progress.ts';
 import { command } from './shared/run.ts';
 
 const { values: options } = parseArgs({
 	options: {
 		panels: { type: 'boolean' },
+		steps: { type: 'boolean' },
 		only: { type: 'string', multiple: true },
 	},
 });
@@ -40,6 +43,7 @@ async function takeAll(): Promise<void> {
 		const browser = await openBrowser();
 		try {
 			if (options.panels) await takePanels(browser, environment, options.only);
+			else if (options.steps) await takeSteps(browser, environment);
 			else await takeDocs(browser, environment, options.only);
 		} finally {
 			await browser.close();

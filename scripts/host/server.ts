@@ -149,11 +149,15 @@ const quiet = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 };
 
-/** The list of MCP servers is fetched from them as well; an n8n without that list refuses its name. */
+/**
+ * The list of MCP servers is fetched from n8n's servers as well; the assistant needs a model that is not there, and would
+ * be what opens first in place of the workflows. An n8n without such a module refuses its name.
+ */
 const disabledModules = ({ folder }: Installation) => {
-	const module = 'mcp-registry';
-	const isThere = existsSync(join(folder, 'node_modules', 'n8n', 'dist', 'modules', module));
-	return isThere ? { N8N_DISABLED_MODULES: module } : {};
+	const isThere = (module: string) =>
+		existsSync(join(folder, 'node_modules', 'n8n', 'dist', 'modules', module));
+	const modules = ['mcp-registry', 'instance-ai'].filter(isThere);
+	return modules.length > 0 ? { N8N_DISABLED_MODULES: modules.join(',') } : {};
 };
 
 /** n8n answers before its routes are there, and its last start-up line comes after the first workflows. */

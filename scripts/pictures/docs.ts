@@ -1,18 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { openEditor, part } from '../../test/e2e/support/browser.ts';
 import type { Environment } from '../../test/e2e/support/environment.ts';
 import type { WorkflowInput } from '../host/n8n-client.ts';
 import { fillDemo } from '../start/demo.ts';
 
 const images = join(process.cwd(), 'docs', 'images');
+
+/** Saves a picture of a page or of a part of it as docs/images/<name>.png. */
+export async function save(of: Page | Locator, name: string): Promise<void> {
+	await of.screenshot({ path: join(images, `${name}.png`), animations: 'disabled' });
+	console.log(`  docs/images/${name}.png`);
+}
+
 const SIZE = { width: 1600, height: 900 };
 /** Nodes and notes of a workflow of which a picture of that size shows too little. */
 const LARGE = 60;
 
 /** The canvas moves to its place: waits until it stands still. */
-async function atRest(locator: Locator): Promise<void> {
+export async function atRest(locator: Locator): Promise<void> {
 	let before = '';
 	for (;;) {
 		const now = JSON.stringify(await locator.boundingBox());
@@ -60,9 +67,7 @@ export async function takeDocs(
 		const checklist = part(page, 'suggested-actions-close');
 		if (await checklist.isVisible()) await checklist.click();
 		await page.mouse.move(0, 0);
-		const name = `example-${file.replace('.json', '.png')}`;
-		await page.screenshot({ path: join(images, name), animations: 'disabled' });
-		console.log(`  docs/images/${name}`);
+		await save(page, `example-${file.replace('.json', '')}`);
 		await page.close();
 	}
 }

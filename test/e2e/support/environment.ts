@@ -40,7 +40,8 @@ type SharedAddresses = Omit<Environment, 'n8n'> & { url: string; token: string }
 
 const VARIABLE = 'E2E_ENVIRONMENT';
 
-const owner: Owner = {
+/** The account of the n8n that tests start. */
+export const owner: Owner = {
 	email: 'owner@example.com',
 	firstName: 'Test',
 	lastName: 'Owner',
