@@ -76,7 +76,7 @@ export function pageScript(): void {
 			const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
 			const told = (await answer.json()) as { error?: string };
 			if (answer.ok) say('完成 Done');
-			else say(told.error ?? String(answer.status), true);
+			else say(`未完成 Not done: ${told.error ?? answer.status}`, true);
 		} catch {
 			say('沙盒没有响应 The sandbox does not answer', true);
 		}

@@ -2,7 +2,7 @@ import { clock, newest } from '../core/view.ts';
 import type { Button, Message, Row, View } from '../core/view.ts';
 import type { Audit } from './audits.ts';
 import type { Collection } from './collection.ts';
-import type { ChallengeKind } from './rules.ts';
+import type { ChallengeKind, CollectionKind } from './rules.ts';
 import { describeState } from './spec.ts';
 import type { QianchengState } from './state.ts';
 
@@ -13,7 +13,15 @@ const button = (label: string, path: string, body: object = {}): Button => ({
 	...{ button: label, post: `/qiancheng-credit/${path}`, body },
 });
 
-const asked: Readonly<Record<ChallengeKind, string>> = {
+const kinds: Readonly<Record<CollectionKind, string>> = {
+	telecom: '运营商 Carrier',
+	degree: '学历 Degree',
+	ebank: '网银 E-bank',
+	ebankV2: '网银 E-bank v2',
+};
+
+const asked: Readonly<Record<ChallengeKind | 'servicePassword', string>> = {
+	servicePassword: '服务密码 Service password',
 	sms: '短信验证码 SMS captcha',
 	queryPassword: '查询密码 Query password',
 	dynamicPassword: '动态密码 Dynamic password',
@@ -36,12 +44,10 @@ function rowOfQuery(query: Collection): Row {
 		key: openId,
 		cells: [
 			{ text: clock(createdAt), tone: 'faded' },
-			[kind, { text: username, tone: 'faded' }],
+			[kinds[kind], { text: username, tone: 'faded' }],
 			[`${person.mobile} ${person.name}`, { text: openId, code: true, tone: 'faded' }],
 			[query.description, { text: history.map(({ state }) => state).join(' → '), tone: 'faded' }],
-			asks === undefined
-				? ''
-				: { text: answer === undefined ? asks : `${asks}: ${answer}`, code: true },
+			asks === undefined ? '' : [asked[asks], ...(answer === undefined ? [] : [{ copy: answer }])],
 		],
 	};
 }
@@ -77,7 +83,9 @@ export function viewOf(state: QianchengState): View {
 			const isAlive = tokens.isAlive(token);
 			const note = isAlive
 				? `至 until ${clock(token.endsAt)}`
-				: (token.ended ?? '已过期 past its time');
+				: token.ended
+					? `已结束 ${token.ended}`
+					: '已过期 past its time';
 			const { username: owner, value } = token;
 			return { kind: '令牌 Token', owner, value, isAlive, note };
 		}),

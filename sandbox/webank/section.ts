@@ -18,7 +18,7 @@ const sessionKinds: Readonly<Record<SessionKind, string>> = {
 
 function noteOf({ ended, endsAt, replaced, used }: Session, isAlive: boolean, now: number): string {
 	if (used) return '已使用 used';
-	if (!isAlive) return ended ?? `已过期 past its time since ${clock(endsAt)}`;
+	if (!isAlive) return ended ? `已结束 ${ended}` : `已过期 past its time since ${clock(endsAt)}`;
 	const left = `${Math.round((endsAt - now) / 1000)} s left, until 至 ${clock(endsAt)}`;
 	return replaced ? `${left}, 已被替换 replaced` : left;
 }
@@ -83,8 +83,8 @@ const rowOfNotice = ({ at, bizContent, bizPath, files }: UploadNotice, index: nu
 function sendSection(url: string): Section {
 	const order: readonly Field[] = [
 		{ field: 'url', label: '接收地址 Address', value: url },
-		{ field: 'transName', label: 'transName' },
-		{ field: 'seqNo', label: 'SeqNo' },
+		{ field: 'transName', label: '交易 transName' },
+		{ field: 'seqNo', label: '流水号 SeqNo' },
 		{ field: 'content', label: '内容 Content, JSON', long: true },
 	];
 	return {
@@ -139,7 +139,7 @@ export function viewOf(state: WebankState): View {
 			})),
 			{
 				...{ id: 'files', title: '文件 Files' },
-				heads: ['时间 Time', '名称 Name', '类型 Type', 'FILE_ID, HASH_VALUE'],
+				heads: ['时间 Time', '名称 Name', '类型 Type', '编号 FILE_ID, HASH_VALUE'],
 				rows: newest(files.list()).map(rowOfFile),
 			},
 		],
@@ -151,7 +151,7 @@ export function viewOf(state: WebankState): View {
 					id: 'notices',
 					title: '上传后通知的业务系统 Told to business systems after an upload',
 				},
-				heads: ['时间 Time', 'bizPath', 'bizContent', '文件 Files'],
+				heads: ['时间 Time', '路径 bizPath', '内容 bizContent', '文件 Files'],
 				rows: newest(files.notices).map(rowOfNotice),
 			},
 		],

@@ -322,6 +322,18 @@ test('Each tab fits a phone, without scrolling sideways, with buttons for thumbs
 	}
 });
 
+test('Every heading, label and button has Chinese, for those who read no English', async () => {
+	await stage.applicant(1);
+	const page = await open();
+	await openAll(page);
+	const texts = await page
+		.locator('h1,h2,h3,th,summary,label,nav a,button[data-post],#requests p,section > p')
+		.allInnerTexts();
+	expect(texts.length).toBeGreaterThan(80);
+	// The code on the phone has no language.
+	expect(texts.filter((text) => !/\p{Script=Han}|^(\d{6}|#)?$/u.test(text))).toEqual([]);
+});
+
 test.each(['light', 'dark'] as const)('Every text can be read: %s', async (colorScheme) => {
 	await stage.applicant(3);
 	const client = wrongClient();

@@ -423,7 +423,7 @@ test('The page shows queries with what they ask, and a control request can move 
 	const id = await telecom(1);
 	await pass(2);
 	expect(await page()).toMatch(
-		new RegExp(`${id}[^]+21 Captcha required 需要验证码[^]+sms: 123456`),
+		new RegExp(`${id}[^]+21 Captcha required 需要验证码[^]+SMS captcha[^]+123456`),
 	);
 	const forced = await control('/qiancheng-credit/state', { open_id: id, state: 31 });
 	expect(forced).toMatchObject({ state: 31, asks: 'queryPassword', rightAnswer: '654321' });
