@@ -17,10 +17,12 @@ export function mobileNo(index: number): string {
 	return `13900${String(index).padStart(6, '0')}`;
 }
 
-/** Bytes that begin as a JPEG or PNG does and then are noise of their own for every name. */
+/** Bytes that begin as a JPEG or PNG does (after an empty segment) and then are noise of their own for every name. */
 export function image(name: string, size = 2048, format: 'jpeg' | 'png' = 'jpeg'): Buffer {
 	const magic =
-		format === 'jpeg' ? [0xff, 0xd8, 0xff, 0xe0] : [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10];
+		format === 'jpeg'
+			? [0xff, 0xd8, 0xff, 0xe0, 0, 2, 0]
+			: [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10];
 	const content = Buffer.alloc(size);
 	for (
 		let offset = 0, block = createHash('sha256').update(name).digest();

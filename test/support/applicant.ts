@@ -26,9 +26,9 @@ export function bankCardNumber(n: number): string {
 
 export const newMobile = (): string => `139${String(++count).padStart(8, '0')}`;
 
-/** Bytes that begin as a JPEG does. */
+/** Bytes that begin as a JPEG does, with an empty segment. */
 export const jpeg = (size = 2000, fill = 7): Buffer =>
-	Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(size - 4, fill)]);
+	Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 2]), Buffer.alloc(size - 6, fill)]);
 
 export const png = (size = 2000): Buffer =>
 	Buffer.concat([

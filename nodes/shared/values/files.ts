@@ -7,13 +7,14 @@ import { settle } from '../run/settle';
 import type { Warning } from '../model/warning';
 import { SENT_SO } from './convert';
 import { requireText, trimmed } from './text';
+import { isWhole } from './wholeImage';
 
 /**
  * Reads a file of an item, when it may be sent.
  *
  * @param field the one that holds `binaryName`
  * @param warn is told of an image that the provider may refuse
- * @throws InputProblem when the file is missing, too large, or none of the images that can be sent
+ * @throws InputProblem when the file is missing, too large, cut off, or none of the images that can be sent
  */
 export async function readFile(
 	context: IExecuteFunctions,
@@ -101,6 +102,13 @@ function checkImage(
 	warn: (warning: Warning) => void,
 ): string {
 	const mimeType = fileTypeOf(data) ?? '';
+	if (!isWhole(data, mimeType)) {
+		throw refuse(
+			`The file '${binaryName}' stops in the middle of the image`,
+			'Nothing was sent, because its rest would be grey. Take the photo, or copy the file, once more.',
+			'不完整，后半部分缺失，请重新选择或重新拍摄后上传。',
+		);
+	}
 	if (usual.includes(mimeType)) return mimeType;
 	const nameOfType = (type: string) => type.split('/')[1].toUpperCase();
 	const accepted = usual.map(nameOfType);
