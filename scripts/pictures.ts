@@ -1,6 +1,7 @@
 // npm run pictures: takes pictures of the package in a real n8n.
 //   npm run pictures [-- --only hstong]           those of docs/images
 //   npm run pictures -- --steps                   those of docs/first-steps.md
+//   npm run pictures -- --desk                    the pages of the operations desk, in both themes and two sizes
 //   npm run pictures -- --panels [--only weBank] [--only credentials]
 //       each operation's panel as it opens and with all of its optional fields, the triggers, the credentials; to
 //       be looked at, in coverage/panels/<theme>, several on a sheet
@@ -8,6 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { openBrowser } from '../test/e2e/support/browser.ts';
 import { startEnvironment } from '../test/e2e/support/environment.ts';
+import { takeDesk } from './pictures/desk.ts';
 import { takeDocs } from './pictures/docs.ts';
 import { takePanels } from './pictures/panels.ts';
 import { takeSteps } from './pictures/steps.ts';
@@ -18,6 +20,7 @@ const { values: options } = parseArgs({
 	options: {
 		panels: { type: 'boolean' },
 		steps: { type: 'boolean' },
+		desk: { type: 'boolean' },
 		only: { type: 'string', multiple: true },
 	},
 });
@@ -44,6 +47,7 @@ async function takeAll(): Promise<void> {
 		try {
 			if (options.panels) await takePanels(browser, environment, options.only);
 			else if (options.steps) await takeSteps(browser, environment);
+			else if (options.desk) await takeDesk(browser, environment);
 			else await takeDocs(browser, environment, options.only);
 		} finally {
 			await browser.close();

@@ -1,24 +1,19 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { picture } from '../support/photos.ts';
 import { openBrowser } from './support/browser.ts';
 import { deskApart, deskOf, type DeskPage, loginOf } from './support/desk.ts';
 import { type Environment, sharedEnvironment } from './support/environment.ts';
 import { applicant, applicantsOf, carriedOut } from './support/flagship-applicants.ts';
 import { type Applicant, told } from './support/flagship-pages.ts';
-import {
-	flagshipIn,
-	openForm,
-	type Row,
-	submit,
-	submitAlone,
-	TABLE,
-	until,
-} from './support/flagship.ts';
+import { flagshipIn, openForm, type Row, submit, TABLE } from './support/flagship.ts';
 import { tableOf } from './support/tables.ts';
 
 // Thirty applicants, and two reviewers at the desk. Eight go through the flagship, whose calls are compared with the
 // sandbox's journal; the others stand in the table in states that nobody reaches within a minute.
 
 const EVENTS = 'onboarding_events';
+const jpeg = new Uint8Array(picture('jpg', '-size', '600x400', 'plasma:', '-quality', '60'));
+const face = new File([jpeg], 'face.jpg', { type: 'image/jpeg' });
 const HOSTILE = `<script>window.hacked=1</script>"><img src=x onerror=window.hacked=1>{{ 7*7 }}$&'\``;
 
 let environment: Environment;
@@ -433,20 +428,41 @@ describe('what is done', () => {
 		expect((await resume(people.reject)).text).toContain('收入证明不符');
 	});
 
-	it('asks the applicant again, who reads it with the link, answers, and is decided then', async () => {
+	it.each([
+		['answer', '请说明收入来源', { 您的回答: '工资和奖金' }],
+		['face', '请重拍人脸照片', { 拍照或选择照片: face }],
+	])(
+		'asks the applicant again for %s, who reads it with the link',
+		async (request, reason, answer) => {
+			const no = await numberOf(people.ask);
+			expect((await desk().act(no, 'ask', { request, reason: '' })).text).toContain('请填写理由');
+			await desk().act(no, 'ask', { request, reason });
+			expect(await rowOf(people.ask)).toMatchObject({ status: 'asked', request });
+			expect((await desk().act(no, 'approve', { reason: '' })).text).toContain('未执行');
+			const waiting = await resume(people.ask);
+			expect(waiting.text).toContain(reason);
+			const [address] = /http[^"]*\/form\/answer\?link=[^"]*/.exec(waiting.html) ?? [''];
+			const page = await submit(await openForm(address.replaceAll('&amp;', '&')), {});
+			expect(page.text).toContain(reason);
+			const ending = await submit(page, answer);
+			expect(ending.title).toContain('已收到');
+			expect(await rowOf(people.ask)).toMatchObject({ status: 'review' });
+			const again = await submit(await openForm(address.replaceAll('&amp;', '&')), {});
+			expect(again.title).toContain('无需补充');
+		},
+	);
+
+	it('shows the answer at once, and the photo after the click, until the decision', async () => {
 		const no = await numberOf(people.ask);
-		await desk().act(no, 'ask', { request: 'answer', reason: '请说明收入来源' });
-		expect(await rowOf(people.ask)).toMatchObject({ status: 'asked' });
-		const waiting = await resume(people.ask);
-		expect(waiting.text).toContain('请说明收入来源');
-		const [address] = /http[^"]*\/form\/answer\?link=[^"]*/.exec(waiting.html) ?? [''];
-		const page = await submit(await openForm(address.replaceAll('&amp;', '&')), {});
-		expect(page.text).toContain('请说明收入来源');
-		await submitAlone(page, { 您的回答: '工资和奖金' });
-		await until('the answer', async () => (await rowOf(people.ask)).status === 'review');
-		expect((await desk().open(`?case=${no}`)).text).toContain('工资和奖金');
+		const before = await desk().open(`?case=${no}`);
+		expect(before.text).toContain('照片已收到');
+		expect(before.html).not.toContain('base64,');
+		const { html } = await desk().act(no, 'numbers');
+		expect(html).toContain(`base64,${String((await rowOf(people.ask)).reply_photo)}"`);
 		await desk().act(no, 'approve', { reason: '' });
-		expect(await rowOf(people.ask)).toMatchObject({ status: 'applied', decided_by: 'reviewer-a' });
+		expect(await rowOf(people.ask)).toMatchObject({
+			...{ status: 'applied', decided_by: 'reviewer-a', reply_photo: '' },
+		});
 	});
 
 	it('goes on with the step that failed, once, and says what it costs', async () => {
@@ -463,6 +479,45 @@ describe('what is done', () => {
 		expect(carriedOut(await flagship.control.journal(before))).toEqual({ searchBlacklist: 1 });
 		expect((await desk().act(no, 'goOn')).text).toContain('未执行');
 		expect(carriedOut(await flagship.control.journal(before))).toEqual({ searchBlacklist: 1 });
+	});
+
+	it.each([
+		[
+			'the risk audit',
+			{ failed_step: 'Qiancheng Credit: Apply for Audit', account_status: 'opened' },
+			'一次付费的风控审核',
+			{ riskAuditApply: 1 },
+			{ status: 'review', audit: 'approve', decision: 'review', decided_by: 'Rules' },
+		],
+		[
+			'the credit application',
+			{ failed_step: 'WeBank: Apply at WeBank', audit: 'approve', decision: 'approve' },
+			'向微众银行提交授信申请',
+			{ callService: 1 },
+			{ status: 'applied', credit_status: 'applied', failure: '' },
+		],
+	])('goes on with %s, once', async (what, stopped, question, calls, end) => {
+		const person = applicant();
+		const no = `2610300000000${what.length}`;
+		await flagship.insert({
+			...{
+				...told(person),
+				application_no: no,
+				link_key: 'k',
+				status: 'failed',
+				identity: 'verified',
+			},
+			...{ blacklist: 'notListed', telecom_open_id: 'x', failure: 'No answer', outcome: 'refused' },
+			telecom_report: JSON.stringify({ real_name_status: 1, average_bill: '88.00' }),
+			...stopped,
+		});
+		const before = await flagship.control.lastSeq();
+		expect((await desk().open(`?case=${no}`)).text).toContain(question);
+		await desk().act(no, 'goOn');
+		expect(await rowOf(person)).toMatchObject(end);
+		expect((await desk().act(no, 'goOn')).text).toContain('未执行');
+		expect(carriedOut(await flagship.control.journal(before))).toEqual(calls);
+		expect((await eventsOf(no)).map(({ step }) => step)).toContain('go on');
 	});
 
 	it('shows the applicant’s link after a click that is recorded', async () => {
