@@ -11,14 +11,16 @@ export const registry: ReadonlyArray<SandboxProvider & { id: string }> = PROVIDE
 });
 
 /** The logins of the operations desk, as the examples name them; they reach nothing but this machine. */
-export const deskLogins: DemoCredential[] = ['A (审核员甲)', 'B (审核员乙)'].map((reviewer) => ({
+export const deskLogins = ['A (审核员甲)', 'B (审核员乙)'].map((reviewer) => ({
 	name: `Desk Reviewer ${reviewer}`,
 	type: 'httpBasicAuth',
+	/** The last part of the reviewer's address. */
+	path: `desk-${reviewer[0].toLowerCase()}`,
 	data: { user: `reviewer-${reviewer[0].toLowerCase()}`, password: `Sandbox-5678-${reviewer[0]}` },
 }));
 
 /** The credentials of all accounts, for a sandbox at these addresses, and the logins of the desk. */
 export const demoCredentials = (urls: Readonly<Record<string, string>>): DemoCredential[] => [
 	...registry.flatMap((provider) => provider.demoCredentials(urls)),
-	...deskLogins,
+	...deskLogins.map(({ name, type, data }) => ({ name, type, data })),
 ];

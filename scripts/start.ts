@@ -2,6 +2,7 @@
 //   npm start -- [--port 5678] [--sandbox-port 5600]      or N8N_PORT and SANDBOX_PORT
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { deskLogins } from '../sandbox/registry.ts';
 import { type DemoExample, demoOwner, fillDemo } from './start/demo.ts';
 import { type Host, startHost } from './host/server.ts';
 import { CHAPTERS } from './start/examples.ts';
@@ -94,6 +95,7 @@ function printWelcome(host: Host, sandbox: RunningSandbox, examples: DemoExample
 	console.log(`
 n8n      ${host.url}   login ${demoOwner.email}   password ${demoOwner.password}
 Sandbox  ${sandbox.controlUrl}   SMS codes, applications and every request that was sent
+${deskLogins.map(({ path, data }) => `Desk     ${host.url}/webhook/${path}   login ${data.user}   password ${data.password}`).join('\n')}
 `);
 	printList('Start here, one click each:', starts);
 	printList('Then, with forms to fill in:', forms);
