@@ -1,5 +1,5 @@
 import { PROVIDERS } from '../../../spec/providers.ts';
-import type { JournalEntry } from '../../support/sandbox';
+import type { JournalEntry } from '../../support/sandbox.ts';
 import type { Environment } from './environment.ts';
 import {
 	type Answers,

@@ -1,4 +1,4 @@
-import { bankCardNumber } from '../../support/applicant';
+import { bankCardNumber } from '../../support/applicant.ts';
 import { picture } from '../../support/photos.ts';
 
 /** An applicant of the flagship, as they would fill in its pages. */

@@ -12,7 +12,7 @@ import {
 	rewireCredentials,
 } from '../../../scripts/start/examples.ts';
 import type { WorkflowInput } from '../../support/n8n-driver.ts';
-import { controlOf } from '../../support/sandbox';
+import { controlOf } from '../../support/sandbox.ts';
 import type { Environment } from './environment.ts';
 import { type Row, tableNamed, tableOf } from './tables.ts';
 
