@@ -2,16 +2,19 @@
 //   npm run pictures [-- --only hstong]           those of docs/images
 //   npm run pictures -- --steps                   those of docs/first-steps.md
 //   npm run pictures -- --desk                    the pages of the operations desk, in both themes and two sizes
+//   npm run pictures -- --sandbox                 those of the sandbox's page, which need no n8n
 //   npm run pictures -- --panels [--only weBank] [--only credentials]
 //       each operation's panel as it opens and with all of its optional fields, the triggers, the credentials; to
 //       be looked at, in coverage/panels/<theme>, several on a sheet
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
 import { openBrowser } from '../test/e2e/support/browser.ts';
 import { startEnvironment } from '../test/e2e/support/environment.ts';
 import { takeDesk } from './pictures/desk.ts';
 import { takeDocs } from './pictures/docs.ts';
 import { takePanels } from './pictures/panels.ts';
+import { takeSandbox } from './pictures/sandbox.ts';
 import { takeSteps } from './pictures/steps.ts';
 import { step } from './shared/progress.ts';
 import { command } from './shared/run.ts';
@@ -21,6 +24,7 @@ const { values: options } = parseArgs({
 		panels: { type: 'boolean' },
 		steps: { type: 'boolean' },
 		desk: { type: 'boolean' },
+		sandbox: { type: 'boolean' },
 		only: { type: 'string', multiple: true },
 	},
 });
@@ -39,19 +43,28 @@ function requireChineseFont(): void {
 	);
 }
 
+async function withBrowser(take: (browser: Browser) => Promise<void>): Promise<void> {
+	const browser = await openBrowser();
+	try {
+		await take(browser);
+	} finally {
+		await browser.close();
+	}
+}
+
+const takerOf = ({ panels, steps, desk }: typeof options) => {
+	if (panels) return takePanels;
+	if (steps) return takeSteps;
+	return desk ? takeDesk : takeDocs;
+};
+
 async function takeAll(): Promise<void> {
 	requireChineseFont();
+	if (options.sandbox) return await withBrowser(takeSandbox);
 	const environment = await startEnvironment();
+	const take = takerOf(options);
 	try {
-		const browser = await openBrowser();
-		try {
-			if (options.panels) await takePanels(browser, environment, options.only);
-			else if (options.steps) await takeSteps(browser, environment);
-			else if (options.desk) await takeDesk(browser, environment);
-			else await takeDocs(browser, environment, options.only);
-		} finally {
-			await browser.close();
-		}
+		await withBrowser(async (browser) => await take(browser, environment, options.only));
 	} finally {
 		await environment.stop();
 	}

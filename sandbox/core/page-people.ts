@@ -38,10 +38,6 @@ function peopleSection(
 	return {
 		...head,
 		rows,
-		heads: [
-			...['结果 What happens', '姓名 Name', '身份证 ID card', '手机号 Mobile'],
-			...['银行卡 Bank card', '复制 Copy'],
-		],
 	};
 }
 
@@ -55,7 +51,7 @@ export function renderPeople(
 	const rare = people.filter(isRare);
 	const some = peopleSection(common, titles, {
 		...{ id: 'people', title: '测试人员 Test people' },
-		hint: '点击即复制。每个身份证号和手机号只用一次，用过请换一批。 A click copies. Use each number once, then take other people.',
+		hint: '姓名、身份证、手机号、银行卡，点击即复制。每个号码只用一次，用过请换一批。 Name, ID card, mobile and bank card: a click copies. Use each number once, then take other people.',
 		controls: [[{ button: '换一批 Other people', post: '/people' }]],
 	});
 	const title = '更多测试人员 More test people';

@@ -78,7 +78,7 @@ export function pageScript(): void {
 			if (answer.ok) say('完成 Done');
 			else say(`未完成 Not done: ${told.error ?? answer.status}`, true);
 		} catch {
-			say('沙盒没有响应 The sandbox does not answer', true);
+			say('沙箱没有响应 The sandbox does not answer', true);
 		}
 		await refresh();
 	}

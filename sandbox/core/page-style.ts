@@ -24,17 +24,21 @@ code{font-size:.9em}pre{white-space:pre-wrap;margin:.2rem 0;font-size:.9em}mark{
 button,input,select,textarea{font:inherit;padding:.25rem .55rem;border:1px solid #8888;border-radius:.4rem;max-width:100%;background:var(--card);color:inherit}
 button{cursor:pointer;margin:.1rem 0}button:hover{border-color:var(--accent)}
 .copy{border-style:dashed;padding:.1rem .4rem;text-align:left;white-space:nowrap}.time{white-space:nowrap}
-td>.faded,td>.bad{display:block}.copy:active{background:var(--accent)}
-.field{display:inline-flex;flex-wrap:wrap;gap:.3rem;align-items:center;margin:.1rem .4rem .1rem 0}
+td>.faded,td>.bad{display:block}
+[id^=page] thead{display:none}[id^=page] :is(table,tbody,tr,td){display:block;width:100%}
+[id^=page] tr{border-top:1px solid var(--line);padding:.3rem 0}[id^=page] td{border:0;padding:.1rem .3rem}
+[id^=page] td:not(:first-child){display:inline-block;width:auto}[id^=page] td::before{display:none!important}
+input[name=url]{width:26rem}a{color:var(--accent)}.copy:active{background:var(--accent)}
+.field{display:inline-flex;max-width:100%;flex-wrap:wrap;gap:.3rem;align-items:center;margin:.1rem .4rem .1rem 0}
 textarea{width:100%;min-width:14rem}.field:has(textarea){width:100%}
 div.group{margin:.4rem 0}summary{cursor:pointer}details>summary{opacity:.8}
 .developer{margin:.6rem 0}.developer>summary{padding:.4rem 0}
 #filter{display:flex;flex-wrap:wrap;gap:.4rem;align-items:center}
 #said{position:fixed;right:1rem;bottom:1rem;max-width:calc(100vw - 2rem);padding:.5rem .9rem;border-radius:.5rem;background:var(--card);border:1px solid currentColor;z-index:1}
-#said:empty{display:none}.lost header::after{content:"沙盒没有响应 The sandbox does not answer";color:#d33}
+#said:empty{display:none}.lost header::after{content:"沙箱没有响应 The sandbox does not answer";color:#d33}
 @media (max-width:800px){
 .top{grid-template-columns:minmax(0,1fr)}header,main{padding:.5rem}
-thead{display:none}[id^=page] td:not(:first-child){display:inline-block;width:auto}[id^=page] td::before{display:none!important}table,tbody,tr,td{display:block;width:100%}
+thead{display:none}table,tbody,tr,td{display:block;width:100%}
 tr{border-top:2px solid var(--line);padding:.4rem 0}td{border:0;padding:.1rem .3rem}td:empty{display:none}
 td[data-head]::before{content:attr(data-head);display:block;font-size:.8em;opacity:.65}
 button,.copy{padding:.4rem .6rem}}

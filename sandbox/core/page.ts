@@ -124,7 +124,8 @@ function renderRequests(
 	titles: ReadonlyMap<string, string>,
 ): string {
 	const isFiltered = text !== '' || verdict !== '';
-	const wanted = text.toLowerCase();
+	// As it stands in the JSON of an entry, where quotes are escaped.
+	const wanted = JSON.stringify(text).slice(1, -1).toLowerCase();
 	const found = journal
 		.list({ ...(provider && { provider }), limit: isFiltered ? searchedRequests : shownRequests })
 		.filter((entry) => verdict === '' || verdictOf(entry) === verdict)
@@ -160,9 +161,9 @@ export function renderPage(data: PageData, query: PageQuery): string {
 		({ about }) => !chosen?.provider.courses || !about || about.provider === chosen.provider.id,
 	);
 	const messages = views.flatMap(({ view }) => view.messages ?? []);
-	return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>沙盒 Sandbox</title>
+	return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>沙箱 Sandbox</title>
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><style>${style}</style></head>
-<body><header><h1>沙盒 Sandbox</h1><nav>${tabs.join('')}</nav></header>
+<body><header><h1>沙箱 Sandbox</h1><nav>${tabs.join('')}</nav></header>
 <main class="${chosen ? 'one' : 'all'}"><div class="top">${renderPhone(messages)}${renderPeople(wanted, titles)}</div>
 ${views.map(({ server, view }) => renderProvider(server, view, urls)).join('')}
 ${renderRequests(data, { ...query, ...(chosen ? {} : { provider: '' }) }, titles)}

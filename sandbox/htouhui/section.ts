@@ -3,7 +3,7 @@ import type { Button, Row, Section, View } from '../core/view.ts';
 import { deliveriesSection, kindChoice } from '../core/view-notifications.ts';
 import { kindsOfHtouhui } from './kinds.ts';
 import type { Notice } from './notices.ts';
-import { describeValue } from './spec.ts';
+import { describeValue, spec } from './spec.ts';
 import { outcomes } from './state.ts';
 import type { BankPage, HtouhuiState, Outcome, User } from './state.ts';
 
@@ -70,9 +70,28 @@ function rowOfNotice({ attempts, fields, sent, state, url }: Notice): Row {
 	};
 }
 
+/** A right notification of any status, for a trigger that waits for one. */
+const addressSection = (url: string): Section => ({
+	...{ id: 'tell', title: '发送到其他地址 To another address' },
+	hint: '例如 Htouhui Trigger 的 Test URL 或 Production URL For example the Test URL or the Production URL of an Htouhui Trigger',
+	controls: [
+		[
+			{ field: 'url', label: '接收地址 Address', value: url },
+			{ field: 'thirdPartyUserId', label: '用户 third_party_user_id' },
+			...(spec.dictionaries.openAccountStatus ?? []).map(({ value }) => {
+				const status = String(value);
+				const kind = status === '0' ? 'withoutCard' : 'right';
+				return button(describeValue('openAccountStatus', status), 'notify', { kind, status });
+			}),
+		],
+	],
+});
+
 /** Users, open bank pages, results with their notifications, and the sender of all kinds, for the page. */
 export function viewOf(state: HtouhuiState): View {
 	const { notices, sender } = state;
+	// Whoever tries a forged notification sends it where a right one is awaited.
+	const waiting = state.openPages().at(-1)?.notifyUrl ?? sender.lastUrl;
 	const next: Section = {
 		...{ id: 'next', title: '下一个银行页面的结果 How the next bank page ends' },
 		hint: '无论按哪个按钮 Whatever button is pressed on it',
@@ -96,21 +115,22 @@ export function viewOf(state: HtouhuiState): View {
 				heads: ['用户 User', '结果 Status', '状态 State', '发送 Attempts'],
 				rows: newest(notices.list).map(rowOfNotice),
 			},
+			addressSection(sender.lastUrl),
+			deliveriesSection(sender.deliveries, ({ merchant }) => merchant),
 		],
 		developer: [
 			next,
 			{
-				...{ id: 'send', title: '发送通知 Send a notification' },
+				...{ id: 'send', title: '发送任意通知 Send any notification' },
 				controls: [
 					[
-						{ field: 'url', label: '接收地址 Address', value: sender.lastUrl },
+						{ field: 'url', label: '接收地址 Address', value: waiting },
 						{ field: 'merchant', label: '商户 merchant' },
 						{ field: 'thirdPartyUserId', label: '用户 third_party_user_id' },
 						kindChoice('/htouhui/notify', kindsOfHtouhui),
 					],
 				],
 			},
-			deliveriesSection(sender.deliveries, ({ merchant }) => merchant),
 		],
 	};
 }

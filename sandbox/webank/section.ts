@@ -30,16 +30,37 @@ const decisions: ReadonlyArray<[key: string, label: string, content: object]> = 
 ];
 
 const right = { kind: 'right', transName: 'CreditResult' };
+const contentField = (content: string): Field => ({
+	...{ field: 'content', label: '内容 Content', value: content, long: true },
+});
+
 /** The bank's decisions, one click each. */
-const decisionsFor = (url: string, isTyped = false): Part[] =>
-	decisions.map(([group, label, content]) => ({
-		group,
+const decisionsFor = (address: { url: string } | readonly Field[]): Part[] =>
+	decisions.map(([group, label, content]) => {
+		const isTyped = Array.isArray(address);
+		const decide = button(label, 'notify', { ...right, ...(!isTyped && address) });
+		const fields = [...(isTyped ? address : []), contentField(JSON.stringify(content))];
+		return { group, parts: [...fields, decide] };
+	});
+
+/** The same for an address that a person types, and any other right notification. */
+function addressSection(url: string): Section {
+	const address: Field = { field: 'url', label: '接收地址 Address', value: url };
+	const other: Part = {
+		group: 'other',
 		parts: [
-			...(isTyped ? [{ field: 'url', label: '接收地址 Address', value: url }] : []),
-			{ field: 'content', label: '内容 Content', value: JSON.stringify(content), long: true },
-			button(label, 'notify', { ...right, ...(!isTyped && { url }) }),
+			address,
+			{ field: 'transName', label: '交易 transName' },
+			contentField(''),
+			button('发送其他通知 Send another notification', 'notify', { kind: 'right' }),
 		],
-	}));
+	};
+	return {
+		...{ id: 'decide', title: '发送到其他地址 To another address' },
+		hint: '例如 WeBank Trigger 的 Test URL 或 Production URL For example the Test URL or the Production URL of a WeBank Trigger',
+		controls: [[...decisionsFor([address]), other]],
+	};
+}
 
 const rowOfApplication = ({ at, body, id, serviceCode, url }: Application): Row => ({
 	key: String(id),
@@ -52,7 +73,7 @@ const rowOfApplication = ({ at, body, id, serviceCode, url }: Application): Row 
 			{ text: body, code: true },
 			{ text: url, code: true, tone: 'faded' },
 		],
-		decisionsFor(url),
+		decisionsFor({ url }),
 	],
 });
 
@@ -79,7 +100,7 @@ const rowOfNotice = ({ at, bizContent, bizPath, files }: UploadNotice, index: nu
 	],
 });
 
-/** The decisions for an address that is typed, and the notifications of any kind. */
+/** Notifications of any kind, for those who try a receiver. */
 function sendSection(url: string): Section {
 	const order: readonly Field[] = [
 		{ field: 'url', label: '接收地址 Address', value: url },
@@ -129,11 +150,7 @@ export function viewOf(state: WebankState): View {
 				heads: ['申请 Application', '请求 Request', '银行的决定 The bank’s decision'],
 				rows: newest(applications, 5).map(rowOfApplication),
 			},
-			{
-				...{ id: 'decide', title: '向其他地址发送决定 A decision to another address' },
-				hint: '例如 WeBank Trigger 的 Production URL For example the Production URL of a WeBank Trigger',
-				controls: [decisionsFor(sender.lastUrl, true)],
-			},
+			addressSection(sender.lastUrl),
 			deliveriesSection(sender.deliveries, ({ seqNo, signatureOk, transName }) => ({
 				text: `${transName} ${seqNo} ${signatureOk ? '已签名 signed' : '未签名 not signed'}`,
 			})),
@@ -145,7 +162,8 @@ export function viewOf(state: WebankState): View {
 		],
 		developer: [
 			timeSection,
-			sendSection(sender.lastUrl),
+			// Whoever tries a forged notification sends it where a right one is awaited.
+			sendSection(applications.at(-1)?.url ?? sender.lastUrl),
 			{
 				...{
 					id: 'notices',

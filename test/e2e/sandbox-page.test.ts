@@ -67,6 +67,12 @@ const copied = async (page: Page): Promise<string> =>
 	await page.evaluate(async () => await navigator.clipboard.readText());
 const said = (page: Page, text: string): Promise<void> =>
 	page.locator('#said', { hasText: text }).waitFor();
+/** Presses a button and waits until the sandbox has done what it says. */
+const press = async (page: Page, button: Locator): Promise<void> => {
+	const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+	await button.click();
+	expect((await answer).status()).toBe(200);
+};
 /** The headings of the providers that are shown. */
 const shown = async (page: Page): Promise<string[]> =>
 	(await page.locator('h2').allInnerTexts()).map((text) => text.replace(/ http.*/, ''));
@@ -171,8 +177,7 @@ test.each([
 		hasText: label,
 	});
 	await decision.getByLabel('内容 Content').fill(JSON.stringify(content));
-	await decision.getByRole('button', { name: label }).click();
-	await said(page, '完成 Done');
+	await press(page, decision.getByRole('button', { name: label }));
 	const [{ Plain }] = partner.bodies.map((body) => JSON.parse(body) as { Plain: string });
 	expect(JSON.parse(decodeURIComponent(Plain.replaceAll('+', ' ')))).toEqual(content);
 	await page.locator('#webank-deliveries', { hasText: '0000' }).waitFor();
@@ -180,6 +185,32 @@ test.each([
 	await page.locator('#webank-decide').getByLabel('接收地址 Address').first().fill('nowhere');
 	await page.locator('#webank-decide').getByRole('button', { name: 'approves' }).click();
 	await said(page, 'url must be an http or https address');
+});
+
+test('A notification goes to an address that is typed, of either provider that sends some', async () => {
+	partner.bodies.length = 0;
+	const page = await open('?provider=webank');
+	const other = page.locator('#webank-decide div.group div.group').last();
+	await other.getByLabel('接收地址 Address').fill(partner.url);
+	await other.getByLabel('交易 transName').fill('TLMerchantQuery');
+	await other.getByLabel('内容 Content').fill('{"merchantno":"00000006"}');
+	await press(page, other.getByRole('button'));
+	await row(page, 'webank-deliveries', 'TLMerchantQuery').waitFor();
+
+	await page.getByRole('link', { name: '海投汇 Htouhui' }).click();
+	const tell = page.locator('#htouhui-tell');
+	for (const status of ['0', '1', '2', '3']) {
+		await tell.getByLabel('接收地址 Address').fill(partner.url);
+		await tell.getByLabel('third_party_user_id').fill('u-1');
+		await press(page, tell.getByRole('button', { name: new RegExp(`^${status} `) }));
+		const body = new URLSearchParams(partner.bodies.at(-1));
+		expect(body.get('status')).toBe(status);
+		expect([body.get('third_party_user_id'), body.has('bank_card_number')]).toEqual([
+			'u-1',
+			status !== '0',
+		]);
+	}
+	expect(JSON.parse(partner.bodies[0])).toMatchObject({ transName: 'TLMerchantQuery' });
 });
 
 test('A reviewer approves, rejects with a remark, and ends a session', async () => {
@@ -249,7 +280,7 @@ test('What a person types, has chosen or has opened outlives the requests that c
 	await expect(typed.inputValue()).resolves.toBe('照片模糊');
 	await expect(page.locator('#requests details[open]').count()).resolves.toBe(1);
 	await expect(fault.locator('option:checked').innerText()).resolves.toContain('One request');
-	await page.locator('#hstong-faults').getByRole('button', { name: '设置 Set' }).click();
+	await press(page, page.locator('#hstong-faults').getByRole('button', { name: '设置 Set' }));
 	await said(page, '完成 Done');
 	const { hstong } = await stage.control.call<{ hstong: object }>('/faults');
 	expect(hstong).toMatchObject({ concurrencyLimit: 1 });

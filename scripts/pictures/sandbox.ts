@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { startSandbox } from '../../sandbox/index.ts';
+import { createHstongClient } from '../../test/reference/hstong.ts';
+import { applyUntil, authorise, mobileNo } from '../../test/reference/hstong-people.ts';
+import {
+	account as verification,
+	rightInput,
+	stepIds,
+} from '../../test/reference/user-verification-sandbox.ts';
+import { createVerificationClient } from '../../test/reference/user-verification.ts';
+import { account as webank } from '../../test/reference/webank-sandbox.ts';
+import { createWebankClient } from '../../test/reference/webank.ts';
+
+/** Beside the pictures of the examples. */
+const images = join(process.cwd(), 'docs', 'images');
+const DESK = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+/** Each picture: the tab, the window, what is clicked, and where the picture begins. */
+const PICTURES = [
+	{ name: 'sandbox-page', query: '', viewport: DESK, colorScheme: 'light', top: 'header' },
+	{
+		...{ name: 'sandbox-signature', query: '?provider=hstong&verdict=refused' },
+		...({
+			viewport: DESK,
+			colorScheme: 'dark',
+			click: '#requests summary',
+			top: '#filter',
+		} as const),
+	},
+	{
+		...{ name: 'sandbox-phone', query: '?provider=webank' },
+		...({ viewport: PHONE, colorScheme: 'light', top: '#webank-applications' } as const),
+	},
+] as const;
+
+/** Lets a few people go through the providers, so that there is something to see. */
+async function fill(controlUrl: string, urls: Record<string, string>): Promise<void> {
+	const bank = createWebankClient({
+		baseUrl: urls.webank,
+		fileBaseUrl: urls['webank-files'],
+		...webank,
+	});
+	const application = {
+		BIZ_SEQ_NO: 'CA2026010112000000000001',
+		USER_NAME: '测试员',
+		APPLY_LIMIT_AMT: '60000.00',
+	};
+	const text = JSON.stringify({
+		...application,
+		NOTIFY_URL: 'http://localhost:5678/webhook-waiting/1',
+	});
+	const path = { bizPath: 'yh', service_code: '10002' };
+	await bank.call('callService', { ticket: await bank.signTicket(), text, path });
+	bank.close();
+	const user = createVerificationClient({ baseUrl: urls['user-verification'], ...verification });
+	for (const id of stepIds) await user.call(id, rightInput[id]);
+	user.close();
+	const account = { baseUrl: urls.hstong, appId: 'sandbox-hstong' };
+	const wrong = createHstongClient({ ...account, appSecret: 'hstong-digits-secret' });
+	await wrong.call('sendAuthCode', { params: { mobile: mobileNo(1) } });
+	wrong.close();
+	const right = createHstongClient({ ...account, appSecret: 'hstong-sandbox-secret' });
+	await applyUntil(right, await authorise(right, controlUrl, mobileNo(1)), 1, 8);
+	await right.call('sendAuthCode', { params: { mobile: mobileNo(2) } });
+	right.close();
+}
+
+/** The page of a sandbox that has something to show, as docs/images/sandbox-*.png. */
+export async function takeSandbox(browser: Browser): Promise<void> {
+	const sandbox = await startSandbox();
+	try {
+		await fill(sandbox.controlUrl, sandbox.urls);
+		for (const { name, query, top, ...picture } of PICTURES) {
+			const page = await browser.newPage(picture);
+			await page.goto(`${sandbox.controlUrl}/${query}`);
+			if ('click' in picture) await page.locator(picture.click).first().click();
+			await page.locator(top).evaluate((element) => element.scrollIntoView());
+			await page.screenshot({ path: join(images, `${name}.png`) });
+			console.log(`  docs/images/${name}.png`);
+			await page.close();
+		}
+	} finally {
+		await sandbox.close();
+	}
+}
