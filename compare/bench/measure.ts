@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { residentMB } from '../../test/support/process-memory.ts';
 import { count, rounds, say } from './options.ts';
 
@@ -7,6 +9,9 @@ export const median = (values: number[]) =>
 /** The quotient has two decimals. */
 export const ratio = (a: number | undefined, b: number | undefined) =>
 	Number((Number(a) / Number(b)).toFixed(2));
+
+/** With this setting, n8n loads the nodes of bare/. */
+export const withBareNodes = { N8N_CUSTOM_EXTENSIONS: join(import.meta.dirname, 'bare') };
 
 /** Talks to the sandbox's control server. */
 export const controlAt =

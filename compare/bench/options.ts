@@ -61,7 +61,10 @@ export const rounds = numberOf('rounds');
 export const concurrency = numberOf('concurrency');
 
 /** Whether a part of the bench is to be measured. */
-export const wants = (part: string): boolean => (values.only ?? part) === part;
+export const wants = (part: string): boolean =>
+	String(values.only ?? part)
+		.split(',')
+		.includes(part);
 
 /** Progress, which must not get into the JSON. */
 export const say = (text: string): void => void (values.json || console.log(text));

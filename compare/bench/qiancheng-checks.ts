@@ -57,6 +57,20 @@ export const check = (credentialId: string, concurrency: number): INode =>
 		{ qianchengCreditApi: { id: credentialId, name: 'bench' } },
 	);
 
+/** A node that does nothing but send, through n8n's helper; see bare/. */
+export const onlySends = (
+	people: Person[],
+	{ url }: QianchengAccount,
+	signedIn: string,
+	concurrency: number,
+): Row => ({
+	measured: ['Send'],
+	workflow: row('bench: Qiancheng Credit, only sends', [
+		items(people),
+		node('Send', 'CUSTOM.onlySends', 1, { url: url + SEARCH, token: signedIn, concurrency }),
+	]),
+});
+
 /**
  * What a competent user would otherwise build: a request for the token, and the HTTP Request node, its form
  * filled in field by field as its editor offers.
@@ -141,8 +155,7 @@ export async function runChecksFloor(
 	const options = { keepAlive, maxSockets: concurrency };
 	const agent = ca ? new HttpsAgent({ ...options, ca }) : new Agent(options);
 	const start = performance.now();
-	const { data } = await post(agent, url + SIGN_IN, { username, password, hours: '24' });
-	const { token } = data as { token: string };
+	const token = await signIn({ url, username, password }, agent);
 	let next = 0;
 	const worker = async () => {
 		while (next < people.length) {
@@ -155,6 +168,15 @@ export async function runChecksFloor(
 	const elapsed = performance.now() - start;
 	agent.destroy();
 	return elapsed;
+}
+
+/** Fetches a token, which does not end those that were fetched before. */
+export async function signIn(
+	{ url, username, password }: QianchengAccount,
+	agent = new Agent(),
+): Promise<string> {
+	const { data } = await post(agent, url + SIGN_IN, { username, password, hours: '24' });
+	return (data as { token: string }).token;
 }
 
 async function post(

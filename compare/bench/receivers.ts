@@ -61,6 +61,14 @@ export const bareWebhook = (): Receiver => ({
 	]),
 });
 
+/** A community trigger that takes anything and verifies nothing; see bare/. */
+export const nothingTrigger = (): Receiver => ({
+	path: 'bench-nothing',
+	workflow: line('bench: a trigger that does nothing', [
+		{ ...node('Nothing', 'CUSTOM.nothingTrigger', 1, {}), webhookId: 'bench-nothing' },
+	]),
+});
+
 /**
  * What a competent user would otherwise build: the same work in a Code node.
  *

@@ -6,13 +6,16 @@ import { createCertificate } from '../../sandbox/core/certificates.ts';
 import { startExecution } from '../../scripts/host/server.ts';
 import { lastLines, startService, whenReady } from '../../scripts/shared/service.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
-import { controlAt, median, ratio } from './measure.ts';
+import { controlAt, median, ratio, withBareNodes } from './measure.ts';
 import { flights, report, rounds, say, sizes, wants } from './options.ts';
 import {
+	onlySends,
 	ourChecks,
 	preparePeople,
 	runChecksFloor,
+	signIn,
 	tunedHttpChecks,
+	type Person,
 	type QianchengAccount,
 } from './qiancheng-checks.ts';
 import { batches, calledFromOutside, onlyItems, pathOf } from './table-workflows.ts';
@@ -39,6 +42,7 @@ type Run = () => Promise<{ ms: number; usage?: Usage }>;
 
 const FLOOR = 'floor';
 const OURS = 'Qiancheng Credit node';
+const ONLY_SENDS = 'a node that only sends';
 const TUNED = 'HTTP Request, tuned';
 const ROUND_TRIP_MS = 30;
 const BATCH = 1000;
@@ -47,8 +51,8 @@ const ALL_AT_ONCE = 'all';
 const folder = mkdtempSync(join(tmpdir(), 'n8n-bench-'));
 const caFile = join(folder, 'ca.pem');
 const ca = writeCertificates();
-const environment = await startEnvironment({ NODE_EXTRA_CA_CERTS: caFile });
-const { n8n, sandbox, pid, env, userFolder } = environment;
+const environment = await startEnvironment({ NODE_EXTRA_CA_CERTS: caFile, ...withBareNodes });
+const { n8n, sandbox, env, userFolder } = environment;
 const control = controlAt(sandbox.controlUrl);
 const near: QianchengAccount = {
 	url: sandbox.urls['qiancheng-credit'],
@@ -82,6 +86,7 @@ async function measureStart(credentialId: string): Promise<void> {
 			{ ...common, part: 'warm server' },
 			{
 				[FLOOR]: [10, async () => ({ ms: await runChecksFloor(near, people, 10) })],
+				[ONLY_SENDS]: [10, await onlySending(near, people, 10)],
 				[OURS]: [10, await warm(rows[OURS], people.length)],
 				[TUNED]: [ALL_AT_ONCE, await warm(rows[TUNED], people.length)],
 			},
@@ -105,6 +110,7 @@ async function measureFlight(credentialId: string): Promise<void> {
 			{ part: 'in flight', items: people.length, latencyMs: 20 },
 			{
 				[FLOOR]: [inFlight, async () => ({ ms: await runChecksFloor(near, people, inFlight) })],
+				[ONLY_SENDS]: [inFlight, await onlySending(near, people, inFlight)],
 				[OURS]: [inFlight, await warm(ourChecks(people, credentialId, inFlight), people.length)],
 			},
 		);
@@ -112,7 +118,9 @@ async function measureFlight(credentialId: string): Promise<void> {
 }
 
 /** One after the other, a thousand would take minutes. */
-const peopleFor = (inFlight: number) => preparePeople(Math.min(1000, 100 * inFlight));
+function peopleFor(inFlight: number): Person[] {
+	return preparePeople(Math.min(1000, 100 * inFlight));
+}
 
 /** TLS, and a round trip as between two cities: n8n makes a connection for each request. */
 async function measureFar(): Promise<void> {
@@ -129,27 +137,31 @@ async function measureFar(): Promise<void> {
 			{
 				[FLOOR]: [inFlight, floor(true)],
 				'floor, a connection for each': [inFlight, floor(false)],
+				[ONLY_SENDS]: [inFlight, await onlySending(far, people, inFlight)],
 				[OURS]: [inFlight, await warm(ourChecks(people, credentialId, inFlight), people.length)],
 			},
 		);
 	}
 }
 
-/** More and more items in one execution, and in sub-workflows that n8n forgets one by one. */
+/**
+ * More and more items in one execution, and in sub-workflows that n8n forgets one by one; each in an n8n that has
+ * just started, so that its memory is of this work alone.
+ */
 async function measureSizes(credentialId: string): Promise<void> {
 	await setLatency(0);
+	const measureAnew = async (what: string, items: number, row: Row) => {
+		await environment.host.stop();
+		await environment.startAgain();
+		await measure({ part: 'size', items, latencyMs: 0 }, { [what]: [10, await warm(row, items)] });
+	};
 	for (const items of sizes) {
-		const people = preparePeople(items);
-		const contenders: Record<string, [number | string, Run]> = {
-			[OURS]: [10, await warm(ourChecks(people, credentialId, 10), items)],
-		};
-		if (items > BATCH) {
-			const { parent, child } = batches(items, BATCH, credentialId, 10);
-			const { id } = await n8n.saveWorkflow(child);
-			await n8n.publish(id);
-			contenders[`the same, ${BATCH} in each sub-workflow`] = [10, await warm(parent(id), items)];
-		}
-		await measure({ part: 'size', items, latencyMs: 0 }, contenders);
+		await measureAnew(OURS, items, ourChecks(preparePeople(items), credentialId, 10));
+		if (items <= BATCH) continue;
+		const { parent, child } = batches(items, BATCH, credentialId, 10);
+		const { id } = await n8n.saveWorkflow(child);
+		await n8n.publish(id);
+		await measureAnew(`the same, ${BATCH} in each sub-workflow`, items, parent(id));
 	}
 }
 
@@ -189,13 +201,22 @@ async function warm(row: Row, items: number): Promise<Run> {
 	await n8n.publish(id);
 	return async () =>
 		await carriedOut(items, async () => {
-			const used = watch(pid);
+			const used = watch(environment.pid);
 			const start = performance.now();
 			const response = await n8n.webhook(pathOf(row));
 			const ms = performance.now() - start;
 			if (!response.ok) throw new Error(`${row.workflow.name}: ${await response.text()}`);
 			return { ms, usage: used() };
 		});
+}
+
+/** What n8n itself needs for it. */
+async function onlySending(
+	account: QianchengAccount,
+	people: Person[],
+	inFlight: number,
+): Promise<Run> {
+	return await warm(onlySends(people, account, await signIn(near), inFlight), people.length);
 }
 
 /** A run in a process of its own, from its start to its end. */
@@ -234,7 +255,7 @@ async function setLatency(latencyMs: number): Promise<void> {
 
 async function credentialOf({ url: baseUrl, username, password }: QianchengAccount) {
 	return await n8n.saveCredential({
-		...{ name: 'bench', type: 'qianchengCreditApi' },
+		...{ name: `bench ${baseUrl}`, type: 'qianchengCreditApi' },
 		data: { environment: 'custom', baseUrl, username, password },
 	});
 }

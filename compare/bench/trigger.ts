@@ -4,8 +4,8 @@ import type { LoadSummary } from '../../sandbox/core/load.ts';
 import { jsonOf, type N8nDriver } from '../../test/support/n8n-driver.ts';
 import type { OwnEnvironment } from '../../test/e2e/support/environment.ts';
 import { residentMB } from '../../test/support/process-memory.ts';
-import { controlAt, median, ratio } from './measure.ts';
-import { bareWebhook, TRIGGER, type Receiver } from './receivers.ts';
+import { controlAt, median, ratio, withBareNodes } from './measure.ts';
+import { bareWebhook, nothingTrigger, TRIGGER, type Receiver } from './receivers.ts';
 
 /** A trigger of ours, and how its provider's notifications are sent to it. */
 export interface TriggerBench {
@@ -48,16 +48,17 @@ export interface TriggerMeasurement {
 
 /** What n8n is started with. */
 export const SETTINGS: Record<string, Record<string, string>> = {
-	"n8n's defaults": {},
-	'lazy isolates': { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+	"n8n's defaults": withBareNodes,
+	'lazy isolates': { ...withBareNodes, N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
 };
 
 const BARE = 'bare Webhook';
+const NOTHING = 'a trigger that does nothing';
 const TRIO = 'Webhook + Code + Respond';
 /** The contenders take turns with parts of this share, so that a busy moment hits all of them. */
 const PARTS = 4;
 
-/** Sends notifications to the trigger, the bare Webhook node and the trio, then malicious ones to the trigger. */
+/** Sends notifications to the trigger, the bare Webhook node, the one that does nothing and the trio, then malicious ones to the trigger. */
 export async function measureTrigger(
 	{ n8n, pid, sandbox }: OwnEnvironment,
 	{ name, ours, trio, notifyPath, order, accepted, key, attacks }: TriggerBench,
@@ -68,6 +69,7 @@ export async function measureTrigger(
 	const receivers: Record<string, Receiver> = {
 		[name]: ours,
 		[BARE]: bareWebhook(),
+		[NOTHING]: nothingTrigger(),
 		[TRIO]: trio,
 	};
 	const notify = async ({ path }: Receiver, changes: IDataObject): Promise<LoadSummary> => {
@@ -104,7 +106,7 @@ export async function measureTrigger(
 		measured.push({
 			...{ setting, what },
 			...counted(parts, ({ codes, statuses }) =>
-				what === BARE ? statuses['200'] : codes[accepted],
+				[BARE, NOTHING].includes(what) ? statuses['200'] : codes[accepted],
 			),
 			executions: await succeeded(n8n, ids[what]),
 			...(what === name && { different: (await keysOf(n8n, ids[what], key)).size }),
@@ -138,8 +140,13 @@ export function aimsOf(name: string, measured: TriggerMeasurement[]): Record<str
 		const find = (what: string) =>
 			measured.find((one) => one.setting === setting && one.what === what);
 		const rate = (what: string) => find(what)?.perSecond;
-		aims[`rate of the bare Webhook, ${setting} (aim: at least 0.95)`] = ratio(
+		aims[`rate of a trigger that does nothing, ${setting} (aim: at least 0.95)`] = ratio(
 			rate(name),
+			rate(NOTHING),
+		);
+		aims[`rate of the bare Webhook, ${setting}`] = ratio(rate(name), rate(BARE));
+		aims[`what the trigger that does nothing has of it, ${setting}`] = ratio(
+			rate(NOTHING),
 			rate(BARE),
 		);
 		const least = setting === 'lazy isolates' ? ' (aim: at least 3)' : '';

@@ -136,7 +136,7 @@ export class N8nDriver extends N8nClient {
 		return results.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
-	/** The ids of all executions of a workflow, the newest first. */
+	/** The ids of the executions of a workflow, the newest first, as n8n's list has them. */
 	async executionIds(workflowId: string): Promise<string[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const ids: string[] = [];
@@ -147,7 +147,7 @@ export class N8nDriver extends N8nClient {
 			ids.push(...page.results.map(({ id }) => id));
 			cursor = page.nextCursor || undefined;
 		}
-		// What lies where one page ends and the next begins can be on both.
+		// n8n sorts by the start and goes on by the id: at the end of a page, one can come twice or be left out.
 		return [...new Set(ids)];
 	}
 
