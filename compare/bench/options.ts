@@ -91,6 +91,7 @@ export function helpText(): string | undefined {
 		'',
 		...numbers.map((name) => line(`${name} ${NUMBERS[name][0]}`, NUMBERS[name][1])),
 		...lists.map((name) => line(`${name} ${LISTS[name][0]}`, LISTS[name][1])),
+		line('only a,b', 'these parts of a bench, where it names some'),
 		line('json', 'the tables as JSON'),
 		line('help', 'this text'),
 	].join('\n');
