@@ -19,8 +19,16 @@ export const deskLogins = ['A (审核员甲)', 'B (审核员乙)'].map((reviewer
 	data: { user: `reviewer-${reviewer[0].toLowerCase()}`, password: `Sandbox-5678-${reviewer[0]}` },
 }));
 
+/** What calls the n8n that it is in; it gets a key and an address when n8n runs (scripts/start/own-api.ts). */
+export const ownApi: DemoCredential = {
+	name: 'n8n API of this instance',
+	type: 'n8nApi',
+	data: { apiKey: 'none yet', baseUrl: 'http://127.0.0.1/api/v1' },
+};
+
 /** The credentials of all accounts, for a sandbox at these addresses, and the logins of the desk. */
 export const demoCredentials = (urls: Readonly<Record<string, string>>): DemoCredential[] => [
 	...registry.flatMap((provider) => provider.demoCredentials(urls)),
 	...deskLogins.map(({ name, type, data }) => ({ name, type, data })),
+	ownApi,
 ];

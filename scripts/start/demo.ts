@@ -14,6 +14,7 @@ import {
 } from './examples.ts';
 import type { N8nClient } from '../host/n8n-client.ts';
 import type { Owner, WorkflowInput } from '../host/n8n-types.ts';
+import { withOwnKey } from './own-api.ts';
 import { messageOf } from '../shared/progress.ts';
 
 /** The login of the demo; it reaches nothing but this machine. */
@@ -55,7 +56,7 @@ export async function fillDemo(
 	for (const credential of demoCredentials(urls)) {
 		const key = credentialKey(credential.type, credential.name);
 		const existing = await n8n.findCredential(credential);
-		const save = async () => await n8n.saveCredential(credential);
+		const save = async () => await n8n.saveCredential(await withOwnKey(n8n, credential));
 		ids.set(key, await keep(key, credential, existing, save));
 	}
 	const tags = await n8n.saveTags(CHAPTERS);

@@ -22,7 +22,7 @@ const servers = useServers();
 const SALT = 'salt';
 
 test('all operations are among the cases', () => {
-	expect(new Set(ALL_OPERATIONS.map(({ operation }) => operation)).size).toBe(71);
+	expect(new Set(ALL_OPERATIONS.map(({ operation }) => operation)).size).toBe(70);
 });
 
 /** A notification as the provider signs it. */
