@@ -35,8 +35,8 @@ export async function overnightIn(environment: Environment) {
 
 	const faults = async (qiancheng: object | null, htouhui: object | null) =>
 		await flagship.control.call('/faults', {
-			'qiancheng-credit': { events: null, force: null, ...qiancheng },
-			htouhui: { events: null, force: null, ...htouhui },
+			'qiancheng-credit': { events: null, force: null, latencyMs: null, ...qiancheng },
+			htouhui: { events: null, force: null, latencyMs: null, ...htouhui },
 		});
 
 	/** Uploads a list and waits for the page that asks before anything is called. */
