@@ -466,19 +466,3 @@ describe('when WeBank', () => {
 		);
 	}, 90_000);
 });
-
-it('is built of our nodes and of those of n8n that need no code', () => {
-	const allowed = [
-		...['convertToFile', 'crypto', 'dataTable', 'editImage', 'executeWorkflow', 'extractFromFile'],
-		...['executeWorkflowTrigger', 'form', 'formTrigger', 'if', 'merge', 'set', 'splitOut'],
-		...['stickyNote', 'switch', 'wait'],
-	].map((type) => `n8n-nodes-base.${type}`);
-	// How the team is told is a matter of notify.test.ts.
-	const types = flagship.workflows
-		.filter(({ name }) => !name.startsWith('Notify'))
-		.flatMap(({ nodes }) => nodes.map(({ type }) => type));
-	const foreign = types.filter(
-		(type) => !type.startsWith('n8n-nodes-fintech-onboarding.') && !allowed.includes(type),
-	);
-	expect(foreign).toEqual([]);
-});
