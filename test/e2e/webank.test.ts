@@ -135,7 +135,7 @@ test('every operation, chained by its items', async () => {
 	expect(await bytesOf(execution, 'Download JSON', 'data')).toEqual(jpeg(50_000, 1));
 	expect(await bytesOf(execution, 'Download Second', 'data')).toEqual(jpeg(6000, 2));
 	const { notices } = await control.call<{ notices: IDataObject[] }>('/webank/files');
-	expect(notices.slice(0, 2).map((notice) => notice.bizContent)).toEqual([bizContent, bizContent]);
+	expect(notices.filter((notice) => notice.bizContent === bizContent)).toHaveLength(2);
 
 	expect(jsonOf(execution, 'Call')[0]).toMatchObject({
 		code: '60840000',
