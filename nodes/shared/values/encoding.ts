@@ -21,18 +21,18 @@ const CHINESE_UTF8 =
 /** Whether a text is most likely one of another encoding. */
 export function isGarbled(text: string): boolean {
 	const high = text.match(HIGH_RUN) ?? [];
-	if (high.some((run) => UTF8.test(String.fromCharCode(...latinBytes(run))))) return true;
+	if (high.some((run) => UTF8.test(asCharacters(latinBytes(run))))) return true;
 	if (high.some((run) => run.length >= 6 && isGbk(run))) return true;
 	if (high.length > 0 && isGbk(text)) return true;
 	return (text.match(WIDE_RUN) ?? []).some((run) => {
 		const bytes = gbkBytes(run);
 		// Three characters can be a name that is UTF-8 by accident, but hardly one with a rare character.
-		return (
-			CHINESE_UTF8.test(String.fromCharCode(...bytes)) &&
-			(bytes.length > 6 || hasRareCharacter(bytes))
-		);
+		return CHINESE_UTF8.test(asCharacters(bytes)) && (bytes.length > 6 || hasRareCharacter(bytes));
 	});
 }
+
+/** Bytes as the characters of the same codes, for the patterns. */
+const asCharacters = (bytes: number[]): string => Buffer.from(bytes).toString('latin1');
 
 /** The bytes that Latin characters stand for; others stay above FF. */
 function latinBytes(text: string): number[] {

@@ -53,6 +53,16 @@ describe.each([
 	});
 });
 
+test.each([
+	['寮犱笁', true],
+	['ÕÅÈý', true],
+	['å¼\u00A0ä¸‰', true],
+	['湖南省长沙市', false],
+	['濮', false],
+])('megabytes of %s are read as well', (text, expected) => {
+	expect(isGarbled(text.repeat(300_000))).toBe(expected);
+});
+
 test('names and texts that are right are not garbled', () => {
 	const right =
 		`José|Müller|Þóra|Ångström Öberg|Élodie|Öö|Åse Ørn|Nguyễn Văn|François Lefèvre|Žižek|São “Paulo” – nº 5
