@@ -1,5 +1,6 @@
 import { canHaveReached } from '../model/errors';
 import type { Call, Result } from '../model/operation';
+import type { Mask } from '../values/conceal';
 import { notesOn, passedOn } from '../values/values';
 import { makeCall } from './call';
 import { checkItem } from './check';
@@ -12,6 +13,8 @@ import { settle } from './settle';
 export type Attempt = (Success | Failure) & {
 	/** It must not be made again: the item was carried out, or may have been. */
 	isFinal: boolean;
+	/** What hides personal data in all of its output; undefined where nothing is hidden. */
+	mask?: Mask;
 };
 
 interface Success {
@@ -30,8 +33,8 @@ export async function attemptItem(job: Job, itemIndex: number): Promise<Attempt>
 	const mask = maskOf(job, itemIndex);
 	if (mask === undefined) return attempt;
 	return attempt.ok
-		? { ...attempt, result: await maskedResult(job, mask, attempt.result) }
-		: { ...attempt, explanation: maskedExplanation(mask, attempt.explanation) };
+		? { ...attempt, mask, result: await maskedResult(job, mask, attempt.result) }
+		: { ...attempt, mask, explanation: maskedExplanation(mask, attempt.explanation) };
 }
 
 async function tried(job: Job, itemIndex: number): Promise<Attempt> {

@@ -10,7 +10,6 @@ import { MASK_PERSONAL_DATA } from '../model/maskOption';
 import { CHECK_ONLY } from './check';
 import { failedJson, inSentences, toNodeError } from './explain';
 import type { Job } from './job';
-import { maskOf } from './mask';
 import { memoryOf } from './memory';
 import { claimer } from './once';
 import { readOptions } from './options';
@@ -62,7 +61,7 @@ export async function runOperations(
 	return [
 		attempts.map((attempt, itemIndex) => {
 			const input = items[itemIndex];
-			const mask = maskOf(job, itemIndex);
+			const { mask } = attempt;
 			if (attempt.ok) return succeeded(input, attempt.result, itemIndex, { includeInput, mask });
 			const error = errorOf(attempt, itemIndex);
 			if (!context.continueOnFail()) {

@@ -7,15 +7,17 @@ const UNSEEN_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 /** A text without what cannot be seen at its ends. */
 export const trimmed = (text: string): string => text.replace(UNSEEN_ENDS, '');
 
+const LINE = /[\p{Cs}\uFFFD\p{Cf}\p{Cc}]/u;
+
 /** What a text must not hold, by the kind of text. Of a surrogate pair a half alone cannot be sent. */
 const REFUSED = {
 	/** A text inside other data, which is passed on as it is. */
 	data: /[\p{Cs}\uFFFD]/u,
 	fileName: /[\p{Cs}\p{Cc}]/u,
-	line: /[\p{Cs}\uFFFD\p{Cf}\p{Cc}]/u,
+	line: LINE,
 	lines: /(?![\t\n\r])[\p{Cs}\uFFFD\p{Cf}\p{Cc}]/u,
 	/** A line that means nothing. */
-	password: /[\p{Cs}\uFFFD\p{Cf}\p{Cc}]/u,
+	password: LINE,
 };
 
 /** What spreadsheets and programs write where there is no value. */
@@ -61,17 +63,16 @@ function wholeFault(text: string, kind: keyof typeof REFUSED): ReturnType<typeof
 			remedy: WRONG_ENCODING,
 		};
 	}
-	const [word] = (kind === 'line' || kind === 'lines' ? NO_VALUE.exec(text) : undefined) ?? [];
-	return word === undefined
-		? undefined
-		: {
-				...fault(
-					`holds ${word}, which a program writes where it has no value`,
-					'没有有效的内容，请重新输入。',
-				),
-				remedy:
-					'Look where the data comes from, and give the value itself or leave the field empty.',
-			};
+	if (kind !== 'line' && kind !== 'lines') return undefined;
+	const [word] = NO_VALUE.exec(text) ?? [];
+	if (word === undefined) return undefined;
+	return {
+		...fault(
+			`holds ${word}, which a program writes where it has no value`,
+			'没有有效的内容，请重新输入。',
+		),
+		remedy: 'Look where the data comes from, and give the value itself or leave the field empty.',
+	};
 }
 
 /**
