@@ -46,7 +46,8 @@ test('every workflow built by hand has a line with its nodes and lines of code',
 
 test('they stand in place of eight steps of the flagship, and use no node of ours', () => {
 	const steps = built.flatMap(([, replaced]) => [...replaced.matchAll(/\*(.+?)\*/g)]);
-	const names = ours.map(({ name }) => name);
+	// The Chinese stands behind the English.
+	const names = ours.map(({ name }) => name.split(/ (?=\p{Script=Han})/u)[0]);
 
 	expect(steps).toHaveLength(8);
 	for (const [, name] of steps) expect(names).toContain(name);

@@ -12,7 +12,7 @@ export const sandbox: SandboxProvider = {
 		};
 		const type = 'userVerificationApi';
 		// A key stands for one person, so the flagship takes it from the applicant's row.
-		const apiKey = "={{ $('Input').first().json.application.verification_key }}";
+		const apiKey = "={{ $('Input 输入').first().json.application.verification_key }}";
 		return [
 			{ name: 'User Verification sandbox', type, data: key },
 			{

@@ -98,20 +98,22 @@ test('everything is done at once; a forged notification in between changes nothi
 	await toTheBank('开户');
 
 	let execution = await waiting();
-	const [{ fields }] = jsonOf(execution, 'Build Bank Page') as [{ fields: IDataObject }];
+	const [{ fields }] = jsonOf(execution, 'Build Bank Page 生成银行页面') as [
+		{ fields: IDataObject },
+	];
 	expect(fields).toMatchObject({ type: '0', id_card: user.id_card });
 	const order = { url: fields.notify_url, merchant: merchants.md5 };
 	// The last one is genuine, of another user.
 	for (const [count, kind] of ['wrongSignature', 'changedStatus', 'empty', 'right'].entries()) {
 		await htouhui.notify({ ...order, kind });
-		while (runsOf(execution, 'Verify Notification') <= count) execution = await waiting();
+		while (runsOf(execution, 'Verify Notification 验证通知') <= count) execution = await waiting();
 	}
-	expect(runsOf(execution, 'Query User')).toBe(0);
+	expect(runsOf(execution, 'Query User 查询用户')).toBe(0);
 
 	await confirm();
 	const [done] = await ended(1);
-	expect(runsOf(done, 'Verify Notification')).toBe(5);
-	expect(jsonOf(done, 'Account Opened')).toEqual([
+	expect(runsOf(done, 'Verify Notification 验证通知')).toBe(5);
+	expect(jsonOf(done, 'Account Opened 已开户')).toEqual([
 		{ third_party_user_id: fields.third_party_user_id, result: expect.stringContaining('opened') },
 	]);
 	await goOn();
@@ -119,9 +121,21 @@ test('everything is done at once; a forged notification in between changes nothi
 }, 120_000);
 
 test.each([
-	['#fail-open', 'Stopped at Opening', '0', 'Open Account (开户)', '还没有开户'],
-	['#fail-password', 'Stopped at Password', '1', 'Set Trading Password (设置交易密码)', '开户成功'],
-	['#fail-authorise', 'Stopped at Authorization', '2', 'Fee Authorization (缴费授权)', '密码成功'],
+	['#fail-open', 'Stopped at Opening 停在开户', '0', 'Open Account (开户)', '还没有开户'],
+	[
+		'#fail-password',
+		'Stopped at Password 停在密码',
+		'1',
+		'Set Trading Password (设置交易密码)',
+		'开户成功',
+	],
+	[
+		'#fail-authorise',
+		'Stopped at Authorization 停在授权',
+		'2',
+		'Fee Authorization (缴费授权)',
+		'密码成功',
+	],
 ])(
 	'%s: the person goes on with what is still to do',
 	async (button, node, nextType, step, so) => {
@@ -141,8 +155,8 @@ test.each([
 		await toTheBank(/\((.*)\)$/.exec(step)?.[1] ?? step);
 		await confirm();
 		const [, second] = await ended(2);
-		expect(jsonOf(second, 'Build Bank Page')).toMatchObject([{ type: nextType }]);
-		expect(jsonOf(second, 'Account Opened')).toHaveLength(1);
+		expect(jsonOf(second, 'Build Bank Page 生成银行页面')).toMatchObject([{ type: nextType }]);
+		expect(jsonOf(second, 'Account Opened 已开户')).toHaveLength(1);
 	},
 	60_000,
 );
@@ -186,7 +200,7 @@ describe('what is wrong leads back to its page, with what was typed:', () => {
 });
 
 test('nobody waits for ever', () => {
-	const wait = example.nodes.find(({ name }) => name === 'Wait for the Bank');
+	const wait = example.nodes.find(({ name }) => name === 'Wait for the Bank 等待银行');
 	expect(wait?.parameters).toMatchObject({ limitWaitTime: true, resumeUnit: 'days' });
 });
 

@@ -51,10 +51,10 @@ afterAll(async () => {
 
 // A key stands for one user (gap UV-09): each test invites a person of its own, as staff do.
 beforeEach(async () => {
-	const invited = await environment.n8n.run(workflowId, { trigger: 'Invite a Person' });
-	const [{ address }] = jsonOf(invited, 'Invitation');
+	const invited = await environment.n8n.run(workflowId, { trigger: 'Invite a Person 邀请一个人' });
+	const [{ address }] = jsonOf(invited, 'Invitation 邀请');
 	link = new URL(String(address)).search;
-	apiKey = String(jsonOf(invited, 'Person')[0].verification_key);
+	apiKey = String(jsonOf(invited, 'Person 人员')[0].verification_key);
 	await environment.n8n.deleteExecutions(workflowId);
 });
 

@@ -94,8 +94,8 @@ describe('the example that applies for credit', () => {
 	}
 
 	test.each([
-		['approves', { APS_STATUS: 'SUCC', CREDIT_LIMIT: '60000.00' }, 'Approved', '授信已批准'],
-		['declines', { APS_STATUS: 'FAIL', DESC: '额度不足' }, 'Declined', '授信未获批准'],
+		['approves', { APS_STATUS: 'SUCC', CREDIT_LIMIT: '60000.00' }, 'Approved 已批准', '授信已批准'],
+		['declines', { APS_STATUS: 'FAIL', DESC: '额度不足' }, 'Declined 未批准', '授信未获批准'],
 	])(
 		'uploads, applies, waits, and goes on when the bank %s',
 		async (_what, content, ending, title) => {
@@ -137,16 +137,18 @@ describe('the example that applies for credit', () => {
 
 			const done = await environment.n8n.waitForExecution(execution.id);
 			expect(done.status).toBe('success');
-			expect(runsOf(done, 'Turn Away')).toBe(3);
+			expect(runsOf(done, 'Turn Away 拒绝通知')).toBe(3);
 			const outcome =
-				ending === 'Approved'
+				ending === 'Approved 已批准'
 					? { decision: 'approved', creditLimit: '60000.00' }
 					: { decision: 'declined', reason: '额度不足' };
 			expect(jsonOf(done, ending)).toEqual([expect.objectContaining({ orderNo, ...outcome })]);
 
 			await phone.page.getByRole('link', { name: '再次查看' }).click();
 			await phone.fill('申请已提交');
-			expect(await phone.end(title)).toContain(ending === 'Approved' ? '60000.00' : '额度不足');
+			expect(await phone.end(title)).toContain(
+				ending === 'Approved 已批准' ? '60000.00' : '额度不足',
+			);
 			// Who has the number alone sees nothing.
 			await phone.page.goto(`${environment.n8n.formUrl('webank-credit-status')}?link=${orderNo}-x`);
 			await phone.fill('申请已提交');
@@ -163,7 +165,7 @@ describe('the example that applies for credit', () => {
 
 		// What the bank's code means is not known, so nobody is asked to apply again.
 		expect(await phone.end('结果待确认')).toMatch(/申请编号：\s*CA\d+/);
-		expect(jsonOf(execution, 'Not Handed In')).toEqual([
+		expect(jsonOf(execution, 'Not Handed In 未提交')).toEqual([
 			expect.objectContaining({
 				decision: 'not handed in',
 				reason: expect.stringContaining('66590009'),
@@ -217,14 +219,16 @@ describe('the example that answers a query', () => {
 
 		const executions = await environment.n8n.waitForExecutions(id, 3);
 		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
-		expect(executions.map((execution) => runsOf(execution, 'Note the Query'))).toEqual([1, 0, 0]);
-		expect(jsonOf(executions[0], 'Note the Query')).toEqual([
+		expect(executions.map((execution) => runsOf(execution, 'Note the Query 记下查询'))).toEqual([
+			1, 0, 0,
+		]);
+		expect(jsonOf(executions[0], 'Note the Query 记下查询')).toEqual([
 			{ seqNo, merchantno: '00000006', askedAt: expect.any(String) },
 		]);
 
 		await notify({ ...order, seqNo: `${seqNo}-next` });
 		const [, , , next] = await environment.n8n.waitForExecutions(id, 4);
-		expect(runsOf(next, 'Note the Query')).toBe(1);
+		expect(runsOf(next, 'Note the Query 记下查询')).toBe(1);
 	});
 
 	test('refuses a merchant that it does not know', async () => {

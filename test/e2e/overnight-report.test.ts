@@ -205,7 +205,7 @@ describe('a list', () => {
 it('shows what waits at the desk, and what a robot has refused', async () => {
 	// The flagship makes this table; here it may not have run.
 	const flagship = readExamples().find(({ name }) => name.startsWith('Flagship: Onboarding'));
-	const makeTable = flagship?.nodes.filter(({ name }) => name === 'Make Table Once') ?? [];
+	const makeTable = flagship?.nodes.filter(({ name }) => name === 'Make Table Once 建表一次') ?? [];
 	const { id } = await environment.n8n.saveWorkflow(row('make table', makeTable));
 	expect((await environment.n8n.run(id)).status).toBe('success');
 	const application_no = `A${Date.now()}`;

@@ -73,7 +73,7 @@ export async function overnightIn(environment: Environment) {
 
 		/** The report of the morning, asked for at once. */
 		morningReport: async (): Promise<BatchReport> =>
-			reportOf(await n8n.run(id, { trigger: 'Morning Report' })),
+			reportOf(await n8n.run(id, { trigger: 'Morning Report 晨报' })),
 
 		rowOf: async (idCard: unknown) => {
 			const found = (await flagship.rows(TABLE)).find((row) => row.id_card === idCard);
@@ -109,7 +109,7 @@ export function expectPage({ status, html }: Shown, code: number, title: string)
 }
 
 function reportOf(execution: Execution): BatchReport {
-	const rows = jsonOf(execution, 'Put Together') as Line[];
+	const rows = jsonOf(execution, 'Put Together 合并') as Line[];
 	return { rows: rows.slice(0, -1), total: rows[rows.length - 1] };
 }
 

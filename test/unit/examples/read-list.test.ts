@@ -63,11 +63,11 @@ describe('a file in Big5', () => {
 		const text = new TextDecoder('gb18030').decode(bytes);
 		const table = text.split('\n').map((line) => ({ row: line.split(',') }));
 		const others = {
-			'Which Kind?': [{ kind: 'gb18030' }],
-			'Read with Its Encoding': [{ text }],
-			'Read the Rows': table,
+			'Which Kind? 哪一类': [{ kind: 'gb18030' }],
+			'Read with Its Encoding 按编码读': [{ text }],
+			'Read the Rows 读取各行': table,
 		};
-		return output('Find the Columns', others, table[0]).fault;
+		return output('Find the Columns 识别列', others, table[0]).fault;
 	};
 	const list = (headings: string, names: string[]) =>
 		[headings, ...names.map((name) => `${name},11010519491231002X,13800138000`)].join('\n');
@@ -107,12 +107,12 @@ interface Line {
 /** What the example makes of the cells of a file. */
 function linesOf(kind: string, cells: Cell[][]): Line[] {
 	const table = cells.map((row) => ({ row }));
-	const found = output('Find the Columns', { 'Read the Rows': table }, table[0]);
+	const found = output('Find the Columns 识别列', { 'Read the Rows 读取各行': table }, table[0]);
 	expect(found.fault).toBeUndefined();
-	const outputs = { 'Which Kind?': [{ kind }], 'Find the Columns': [found] };
-	const rows = output('Bring to Form', outputs, found).rows as IDataObject[];
-	const all = { ...outputs, 'Each Row': rows, 'Check Only': rows.map(checked) };
-	return output('Put Together', all, {}).lines as unknown as Line[];
+	const outputs = { 'Which Kind? 哪一类': [{ kind }], 'Find the Columns 识别列': [found] };
+	const rows = output('Bring to Form 规范格式', outputs, found).rows as IDataObject[];
+	const all = { ...outputs, 'Each Row 逐行': rows, 'Check Only 只检查': rows.map(checked) };
+	return output('Put Together 合并', all, {}).lines as unknown as Line[];
 }
 
 type Cell = string | number;

@@ -90,7 +90,7 @@ function namedValues(data: unknown): Array<[name: string, value: unknown]> {
 	if (Array.isArray(data)) return data.flatMap(namedValues);
 	if (typeof data !== 'object' || data === null) return [];
 	// What stands there is the company's own, such as its hotline.
-	if ('name' in data && data.name === 'Settings') return [];
+	if ('name' in data && data.name === 'Settings 设置') return [];
 	const { fieldName, fieldLabel, placeholder, defaultValue, name, value } = data as Record<
 		string,
 		unknown

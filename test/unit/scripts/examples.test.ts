@@ -87,6 +87,16 @@ describe('readExamples', () => {
 		expect(examples.at(-1)?.name).toContain('Start 1');
 	});
 
+	it('names each node in Chinese behind the English, by which its step is written down', () => {
+		const nodes = examples.flatMap((one) => one.nodes.filter(({ type }) => !/sticky/i.test(type)));
+		const other = nodes.filter(({ name }) => !/^[^\p{Script=Han}]+ .*\p{Script=Han}/u.test(name));
+		expect(other.map(({ name }) => name)).toEqual([]);
+		const written = examples.flatMap(({ nodes: all }) =>
+			[...JSON.stringify(all).matchAll(/\$prevNode\.name(?! ===)[^}]*/g)].map(String),
+		);
+		expect(new Set(written)).toEqual(new Set(['$prevNode.name.split(/ (?=[一-鿿])/)[0] ']));
+	});
+
 	// It is a limit of n8n's tags.
 	it.each(CHAPTERS)('%s is short enough for a tag', (chapter) => {
 		expect(chapter.length).toBeLessThanOrEqual(24);
