@@ -1,5 +1,5 @@
-import type { IDataObject, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
-import { NodeHelpers, nodeNameToToolName } from 'n8n-workflow';
+import type { IDataObject, INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
 
 import { demoCredentials } from '../../sandbox/registry.ts';
 import { jsonOf, type Execution, type WorkflowInput } from '../support/n8n-driver.ts';
@@ -306,39 +306,3 @@ test.each([2.2, 3.1])(
 		expect(jsonOf(execution, 'AI Agent')[0]).toMatchObject({ output: 'Has the SMS arrived?' });
 	},
 );
-
-test('every operation has a description and arguments of its own as a tool', async () => {
-	const nodes = ['hSTong', 'htouhui', 'qianchengCredit', 'userVerification', 'weBank'];
-	const types = await Promise.all(nodes.map(toolType));
-	const tools = types.flatMap((type) =>
-		type.properties
-			.filter(({ name }) => name === 'operation')
-			.flatMap(({ displayOptions, options = [] }) =>
-				// n8n adds one that is no operation: "Custom API Call".
-				(options as INodePropertyOptions[])
-					.filter(({ action }) => action)
-					.map(({ value }) => {
-						const resource = String(displayOptions?.show?.resource?.[0]);
-						const operation = String(value);
-						const description = NodeHelpers.makeDescription({ resource, operation }, type);
-						const fields = type.properties
-							.filter(
-								({ displayOptions: { show } = {} }) =>
-									show?.resource?.includes(resource) && show.operation?.includes(operation),
-							)
-							.map(({ displayName }) => keyOf(displayName));
-						return { description, name: nodeNameToToolName(description), fields };
-					}),
-			),
-	);
-	expect(tools.length).toBeGreaterThan(60);
-	expect(new Set(tools.map(({ description }) => description)).size).toBe(tools.length);
-	// n8n cuts a name off at the length that models accept.
-	expect(new Set(tools.map(({ name }) => name)).size).toBe(tools.length);
-	for (const { description, fields } of tools) {
-		// What is done with what, and where.
-		expect(description).toMatch(/^[A-Z][a-z]+( [\w-]+){2,} \([\p{Script=Han}A-Z]+\) in [\w ]+$/u);
-		// n8n refuses two arguments of the same name.
-		expect({ description, fields }).toEqual({ description, fields: [...new Set(fields)] });
-	}
-});

@@ -18,7 +18,7 @@ export const notification: Resource = {
 			id: 'openAccountResult',
 			name: 'Verify Notification',
 			chinese: '核验通知',
-			action: 'Verify a notification',
+			action: 'Verify a notification from Htouhui',
 			description:
 				'Check that a result really comes from Htouhui, unchanged, and decode it. A forged one makes the item fail.',
 			fields: [

@@ -186,7 +186,7 @@ export const ebank: Resource = {
 			endpoint: { v1: 'POST /ebank/collect/bank-info', v2: 'POST /v2/ebank/collect/bank-list' },
 			name: 'Get Banks',
 			chinese: '查询银行列表',
-			action: 'Get the banks for an e bank collection with their logins',
+			action: 'Get the banks for an e bank collection',
 			description:
 				'Get the banks, their kinds of login, and the fields to ask the person for (获取银行信息接口)',
 			fields: [version, { ...openId, displayOptions: inV2 }],
@@ -206,7 +206,7 @@ export const ebank: Resource = {
 			},
 			name: 'Upload Agreement',
 			chinese: '上传授权协议',
-			action: 'Upload the agreement of an e bank collection',
+			action: 'Upload an e bank agreement',
 			description:
 				'Tell that the person has agreed to the collection; the login is possible only after it (授权协议上传接口)',
 			fields: [

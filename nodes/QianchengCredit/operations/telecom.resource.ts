@@ -125,7 +125,7 @@ export const telecom: Resource = {
 			endpoint: 'POST /telecom/collect/query-password',
 			name: 'Submit Query Password',
 			chinese: '提交查询密码',
-			action: 'Submit a query password to a telecom collection',
+			action: 'Submit a telecom query password',
 			description:
 				'Submit the query password that some carriers want, when nextAction is submitQueryPassword (提交运营商查询密码)',
 			fields: [
@@ -149,7 +149,7 @@ export const telecom: Resource = {
 			endpoint: 'POST /telecom/collect/service-password',
 			name: 'Submit Service Password',
 			chinese: '提交服务密码',
-			action: 'Submit a service password to a telecom collection',
+			action: 'Submit a telecom service password',
 			description:
 				'Submit another service password after a wrong one (提交服务密码); the document lacks it',
 			fields: [openId, servicePassword('服务密码', "The person's service password at the carrier")],

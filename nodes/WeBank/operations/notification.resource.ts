@@ -128,7 +128,7 @@ export const notification: Resource = {
 			id: 'reverseCall',
 			name: 'Verify Notification',
 			chinese: '核验通知',
-			action: 'Verify a notification',
+			action: 'Verify a notification from WeBank',
 			description:
 				'Check that a call really comes from WeBank, unchanged and in time, and decode it. A forged one makes the item fail.',
 			fields: [
