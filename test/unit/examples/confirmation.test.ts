@@ -44,7 +44,11 @@ const doubtful = examples.flatMap(({ name, nodes, connections }) =>
 		.filter(({ doubts }) => doubts.length > 0),
 );
 
-test.each(['Flagship', 'Open a Securities Account with HSTong'])(
+test.each([
+	'Flagship',
+	'Open a Securities Account with HSTong',
+	'Open an Account With Htouhui',
+])(
 	'what a node of "%s" doubts is asked once more before it goes out',
 	(start) => {
 		const here = doubtful.filter(

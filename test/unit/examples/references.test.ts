@@ -26,3 +26,30 @@ test.each(readExamples())('$name asks other nodes for what they mostly put out',
 	);
 	expect(asked.filter(({ output }) => output > 0)).toEqual([]);
 });
+
+describe('an address of this n8n', () => {
+	const examples = readExamples();
+	/** Where the examples listen, as far as an import into the editor keeps it: it draws new ids for n8n's own triggers. */
+	const listening = examples.flatMap(({ nodes }) =>
+		nodes.flatMap(({ type, webhookId, parameters }) => {
+			const { path, options } = parameters as { path?: string; options?: { path?: string } };
+			if (type === 'n8n-nodes-base.formTrigger') return [`/form/${options?.path ?? path}`];
+			if (type === 'n8n-nodes-base.webhook') return [`/webhook/${path}`];
+			const [, ours] = /^n8n-nodes-fintech-onboarding\.(\w+)Trigger$/.exec(type) ?? [];
+			return ours ? [`/webhook/${webhookId}/${ours.toLowerCase()}`] : [];
+		}),
+	);
+	const given = examples.flatMap(({ name, nodes }) =>
+		nodes
+			.filter(({ type }) => !type.endsWith('.stickyNote'))
+			.flatMap((node) =>
+				[...JSON.stringify(node.parameters).matchAll(/(?:\}\}|')(\/(?:form|webhook)\/[\w/-]+)/g)].map(
+					([, address]) => ({ place: `${name}: ${node.name}`, address }),
+				),
+			),
+	);
+
+	it.each(given)('$address in $place leads to an example', ({ address }) => {
+		expect(listening).toContain(address);
+	});
+});
