@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeParameterResourceLocator } from 'n8n-workflow';
 import {
 	calledBy,
 	CHAPTERS,
@@ -95,6 +95,32 @@ describe('readExamples', () => {
 			[...JSON.stringify(all).matchAll(/\$prevNode\.name(?! ===)[^}]*/g)].map(String),
 		);
 		expect(new Set(written)).toEqual(new Set(['$prevNode.name.split(/ (?=[一-鿿])/)[0] ']));
+	});
+
+	it('says under a call which workflow it calls, where n8n would show an id', () => {
+		const calls = examples.flatMap(({ nodes }) =>
+			nodes.filter(({ type }) => /executeWorkflow$/.test(type)),
+		);
+		for (const { notes, notesInFlow, parameters } of calls) {
+			const { cachedResultName } = parameters.workflowId as INodeParameterResourceLocator;
+			const chinese = /\((.+)\)$/.exec(cachedResultName ?? '')?.[1];
+			expect({ notes, notesInFlow }).toEqual({ notes: `Workflow: ${chinese}`, notesInFlow: true });
+		}
+	});
+
+	it('leaves each node on the canvas room for its name', () => {
+		// A name takes two lines, what the node does a third one.
+		const covered = examples.flatMap(({ nodes }) => {
+			const placed = nodes.filter(({ type }) => !/sticky/i.test(type));
+			return placed.flatMap((above) =>
+				placed
+					.filter(({ position: [x] }) => Math.abs(x - above.position[0]) < 96)
+					.map((below) => ({ below, distance: below.position[1] - above.position[1] }))
+					.filter(({ below, distance }) => below !== above && distance >= 0 && distance < 140)
+					.map(({ below }) => `${above.name} / ${below.name}`),
+			);
+		});
+		expect(covered).toEqual([]);
 	});
 
 	// It is a limit of n8n's tags.
