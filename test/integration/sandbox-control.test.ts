@@ -30,25 +30,6 @@ async function setFaults(settings: object): Promise<void> {
 }
 
 describe('Faults', () => {
-	test.each([
-		['drop', 'lost', null],
-		['http500', '500', 500],
-		['malformed', 'not JSON', 200],
-		['truncated', 'lost', 200],
-	])('of kind %s hit the requests that they name', async (kind, seen, httpStatus) => {
-		const token = await userAt(0);
-		await setFaults({ events: [{ at: [2, 3], kind }] });
-		const answers = [await ask(token), await ask(token), await ask(token), await ask(token)];
-		expect(answers).toEqual(['00000', seen, seen, '00000']);
-		const entry = (await journal()).at(-2);
-		expect(entry).toMatchObject({
-			fault: `${kind}/before`,
-			httpStatus,
-			processed: false,
-			code: null,
-		});
-	});
-
 	test.each(['drop', 'http500', 'malformed', 'truncated'])(
 		'of kind %s that come after lose the answer, not the work',
 		async (kind) => {
@@ -96,18 +77,6 @@ describe('Faults', () => {
 		expect(entry).toMatchObject({ fault: 'force', code: '60013', processed: false });
 	});
 
-	test('end all tokens when the named request arrives', async () => {
-		const token = await userAt(0);
-		await setFaults({ expireTokensAtRequest: 2 });
-		expect([await ask(token), await ask(token), await ask(token)]).toEqual([
-			'00000',
-			'10106',
-			'10106',
-		]);
-		const faults = (await journal()).slice(-3).map(({ fault }) => fault);
-		expect(faults).toEqual([null, 'expireTokens', null]);
-	});
-
 	test('limit what is worked on at the same time', async () => {
 		const token = await userAt(0);
 		await setFaults({ concurrencyLimit: 2, latencyMs: 150 });
@@ -120,29 +89,6 @@ describe('Faults', () => {
 			{ httpStatus: 429 },
 			{ httpStatus: 429, processed: false, code: null },
 		]);
-	});
-
-	test('of concurrency tell a client when to come again', async () => {
-		const token = await userAt(0);
-		await setFaults({ concurrencyLimit: 1, latencyMs: 100 });
-		const calls = [1, 2].map(async () => await client.call('getOpenStatus', { token }));
-		const refused = (await Promise.all(calls)).find(({ status }) => status === 429);
-		expect(refused?.headers['retry-after']).toBe('1');
-	});
-
-	test('of latency show in the journal and in what is in flight', async () => {
-		const token = await userAt(0);
-		await setFaults({ latencyMs: 100 });
-		await Promise.all([ask(token), ask(token), ask(token)]);
-		const { hstong } = await control<{ hstong: object }>('/stats');
-		expect(hstong).toMatchObject({ maxInFlight: 3, inFlight: 0 });
-		expect((await journal()).at(-1)?.durationMs).toBeGreaterThanOrEqual(95);
-	});
-
-	test('given one after another, a limit of one refuses none', async () => {
-		const token = await userAt(0);
-		await setFaults({ concurrencyLimit: 1 });
-		for (let count = 0; count < 50; count++) expect(await ask(token)).toBe('00000');
 	});
 
 	test('stay until they are taken away, each by itself', async () => {

@@ -114,56 +114,9 @@ describe('The step queries', () => {
 		});
 		expect(await ask(8)).toEqual({ code: '00000' });
 	});
-
-	test('map the tax declaration of a resident of elsewhere', async () => {
-		const token = await userAt(3);
-		const tax = { scChina: false, scJR: 'JP', scTIN: '12-34', scOthers: '["日本 JP","A&B"]' };
-		const params = { ...stepParams(1)[4], ...tax, identityOfUs: undefined };
-		expect(await codeOf('submitStep4', { token, params })).toBe('00000');
-		const { json } = await client.call('getStep4Info', { token });
-		expect(json.result).toMatchObject({
-			sc: { china: false, JR: 'JP', TIN: '12-34', others: ['日本 JP', 'A&B'] },
-			identityOfUs: null,
-		});
-	});
 });
 
 describe('Photos', () => {
-	test.each([
-		['JPEG', 'jpeg', 'image/jpeg', 102_400],
-		['PNG', 'png', 'image/png', 8],
-	] as const)('in %s come back byte for byte', async (_name, format, contentType, size) => {
-		const token = await userAt(6);
-		const content = image('exact', size, format);
-		const files = {
-			image: { content, fileName: '身份证 正面.bin', contentType: 'application/octet-stream' },
-		};
-		const front = await client.call('uploadIdCard', { token, path: { type: 'front' }, files });
-		const applyId = front.json.result as string;
-		expect(applyId).toMatch(/^\d{6}$/);
-		const path = { applyId, type: 'front' };
-		const card = await client.call('getIdCardImage', { token, path });
-		expect(card.headers['content-type']).toBe(contentType);
-		expect(card.body.equals(content)).toBe(true);
-
-		const avatar = await client.call('uploadAvatarAction', { token, path: { type: 1 }, files });
-		expect(avatar.json.result).toEqual({ applyId });
-		const photo = await client.call('getAvatarActionImage', { token, path: { applyId, type: 1 } });
-		expect(photo.body.equals(content)).toBe(true);
-	});
-
-	test('given common parameters in the query, are accepted', async () => {
-		const token = await userAt(0);
-		const byQuery = connect({ multipartCommonParams: 'query' });
-		const input = {
-			token,
-			path: { type: 'back' },
-			params: { imageName: '反面 1.jpg' },
-			files: jpeg,
-		};
-		expect((await byQuery.call('uploadIdCard', input)).json.code).toBe('00000');
-	});
-
 	test.each([
 		['too large', image('large', 102_401), '10113'],
 		['neither JPEG nor PNG', Buffer.from('GIF89a'), '60017'],

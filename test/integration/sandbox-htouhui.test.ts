@@ -1,11 +1,10 @@
 import type { Notice } from '../../sandbox/htouhui/notices.ts';
-import { call, isAuthentic, press } from '../reference/htouhui.ts';
+import { call, press } from '../reference/htouhui.ts';
 import type { Fields, Settings } from '../reference/htouhui.ts';
-import { filledIn, merchants, sessionOf, useHtouhui } from '../reference/htouhui-sandbox.ts';
+import { filledIn, sessionOf, useHtouhui } from '../reference/htouhui-sandbox.ts';
 import { mobileNo } from '../reference/hstong-people.ts';
 
 const { control, controlUrl, open, partner, register, settings, until, url } = useHtouhui();
-const algorithms = Object.keys(merchants) as Array<Settings['algorithm']>;
 const notices = async (): Promise<Notice[]> =>
 	(await control<{ notices: Notice[] }>('/htouhui/notices')).notices;
 const query = async (fields: Fields, account: Settings): Promise<Fields> => {
@@ -18,34 +17,6 @@ const told = async (count = 1): Promise<Fields> => {
 };
 
 describe('An account opening', () => {
-	test.each(algorithms)('signed with %s goes from registration to the query', async (algorithm) => {
-		const account = await settings(algorithm);
-		const fields = await register(account);
-		expect(fields.htouhui_user_id).toBe('10001');
-		const before = await query(fields, account);
-		expect(before).toMatchObject({ htouhui_user_id: '10001', status: '0', borrower: '0' });
-		expect(before).not.toHaveProperty('bank_card_number');
-
-		const { headers, status } = await open(account, fields, 'success');
-		expect(status).toBe(302);
-		const location = String(headers.location);
-		expect(location.startsWith('http://127.0.0.1:9/back?from=bank&a=%26&')).toBe(true);
-		expect(location.endsWith('#top')).toBe(true);
-		const { a, from, ...result } = Object.fromEntries(new URL(location).searchParams);
-		expect([a, from]).toEqual(['&', 'bank']);
-		const { third_party_user_id } = fields;
-		const user = { htouhui_user_id: '10001', third_party_user_id, status: '3' };
-		expect(result).toMatchObject({ ...account.commonFields, ...user });
-		expect(isAuthentic(result, account)).toBe(true);
-
-		const card = { bank_card_number: '6222020000000000062' };
-		expect(await told()).toMatchObject({ ...account.commonFields, ...user, ...card });
-		const after = await query(fields, account);
-		expect(after).toMatchObject({ ...user, ...card, borrower: '0' });
-		expect(isAuthentic(after, account)).toBe(true);
-		expect(Object.keys(after).includes('sign')).toBe(algorithm !== 'none');
-	});
-
 	test('fails at each stage in turn, and goes on with the type that follows', async () => {
 		const account = await settings('md5');
 		const fields = await register(account);
@@ -174,36 +145,6 @@ describe('A result', () => {
 		await open(account, await register(account), 'failOpen');
 		await until(async () => (await notices())[0]?.state === 'delivered');
 	});
-});
-
-describe('The settings of an account', () => {
-	const variants: Array<Partial<Settings>> = [
-		{ secretPlacement: 'append' },
-		{ secretPlacement: 'prepend', letterCase: 'upper' },
-		{ secretPlacement: 'both' },
-		{ hmacText: 'appendKey' },
-		{ signField: 'signature', letterCase: 'upper' },
-		{ secret: '密钥 &=+' },
-		{ commonFields: { mch_no: 'M 1&2', version: '1.0' } },
-		{ bodyFormat: 'json' },
-		{ queryUserPath: '/openapi/v2/user/state' },
-	];
-
-	test.each(algorithms.flatMap((one) => variants.map((variant) => [one, variant] as const)))(
-		'of %s with %j hold for every message',
-		async (algorithm, variant) => {
-			await control('/htouhui/settings', { merchant: merchants[algorithm], ...variant });
-			const account = await settings(algorithm, variant);
-			const fields = await register(account);
-			const { headers, status } = await open(account, fields, 'success');
-			expect(status).toBe(302);
-			const back = Object.fromEntries(new URL(String(headers.location)).searchParams);
-			const { a: _a, from: _from, ...result } = back;
-			expect(isAuthentic(result, account)).toBe(true);
-			expect(await told()).toMatchObject(account.commonFields);
-			expect(await query(fields, account)).toMatchObject({ status: '3' });
-		},
-	);
 });
 
 describe('The control server', () => {

@@ -219,28 +219,9 @@ describe('The data', () => {
 			expect((await apply(listed)).code).toBe(0);
 		},
 	);
-
-	test('of a hundred kilobytes is taken', async () => {
-		const contacts = Array.from({ length: 2000 }, (_contact, index) => ({
-			mobile: `139${String(index).padStart(8, '0')}`,
-			name: `联系人${index}`,
-		}));
-		expect((await apply(changed('user_mobile_contacts', contacts))).code).toBe(0);
-	});
 });
 
 describe('The encryption', () => {
-	test.each([
-		['oaep', 'base64'],
-		['oaep-sha256', 'base64'],
-		['pkcs1', 'hex'],
-	] as const)('can be %s in %s', async (rsaPadding, rsaOutput) => {
-		const options = { padding: rsaPadding, output: rsaOutput };
-		expect(await apply(riskData(), {}, options)).toEqual(inputError);
-		await settings({ rsaPadding, rsaOutput });
-		expect((await apply(riskData(), {}, options)).code).toBe(0);
-	});
-
 	test.each([
 		['x', { 'data text': 'data is not Base64 of the standard alphabet with its padding' }],
 		['AAAA', { 'data encryption': 'data has 3 bytes, which are no blocks of 256' }],

@@ -1,4 +1,3 @@
-import spec from '../../spec/qiancheng-credit.json';
 import {
 	account,
 	idCard,
@@ -129,24 +128,6 @@ describe('A carrier query', () => {
 		expect(await course('telecomGetState', id, 2)).toEqual([22, 41, 43]);
 	});
 
-	test('asks for a query password, again after a wrong one', async () => {
-		const id = await telecom(2);
-		expect(await course('telecomGetState', id, 2)).toEqual([0, 11, 31]);
-		await ask('telecomSubmitQueryPassword', { open_id: id, query_password: 'wrong' });
-		expect(await course('telecomGetState', id, 1)).toEqual([32, 33]);
-		await ask('telecomSubmitQueryPassword', { open_id: id, query_password: '654321' });
-		expect(await course('telecomGetState', id, 2)).toEqual([32, 41, 43]);
-	});
-
-	test('asks for both', async () => {
-		const id = await telecom(3);
-		await pass(2);
-		await ask('telecomSubmitCaptcha', { open_id: id, captcha: '123456' });
-		expect(await course('telecomGetState', id, 1)).toEqual([22, 31]);
-		await ask('telecomSubmitQueryPassword', { open_id: id, query_password: '654321' });
-		expect(await course('telecomGetState', id, 2)).toEqual([32, 41, 43]);
-	});
-
 	test.each([
 		[0, '000000', 0],
 		[4, 'right', 0],
@@ -174,16 +155,6 @@ describe('A carrier query', () => {
 		const late = await ask('telecomSubmitCaptcha', { open_id: asking, captcha: '123456' });
 		expect(late.code).toBe(1001);
 	});
-
-	test('fails after its captcha, or has its data late', async () => {
-		const failing = await telecom(8);
-		const slow = await telecom(9);
-		await pass(2);
-		await ask('telecomSubmitCaptcha', { open_id: failing, captcha: '123456' });
-		await pass(1);
-		expect(stateIn(await ask('telecomGetState', { open_id: failing }))).toBe(42);
-		expect(await course('telecomGetState', slow, 9)).toEqual([...Array(9).fill(41), 43]);
-	});
 });
 
 describe('A degree query', () => {
@@ -200,20 +171,6 @@ describe('A degree query', () => {
 		expect(data).toEqual({ state: 21, message: 'STATE_COLLECT_FINISHED' });
 		const raw = await ask('degreeGetRawData', { open_id: id });
 		expect(raw.data).toEqual([expect.objectContaining({ length_school: '4年' })]);
-	});
-
-	test('is done at once with sync 0, on either path', async () => {
-		const id = await degree(0);
-		const params = {
-			username: account.username,
-			open_id: id,
-			account: 'a',
-			password: 'p',
-			sync: 0,
-		};
-		const { json } = await client().call('degreeLogin', { params, path: '/degree/collect/login' });
-		expect(json).toEqual({ code: 0 });
-		expect(stateIn(await ask('degreeGetState', { open_id: id }))).toBe(21);
 	});
 
 	test.each([
@@ -333,32 +290,6 @@ describe.each(['ebank', 'ebankV2'] as const)('An %s query', (kind) => {
 	});
 });
 
-test('Only e-bank v1 says when to ask again', async () => {
-	await settings({ requestDelay: 5 });
-	const first = await ebanks.ebank(1);
-	const second = await ebanks.ebankV2(1);
-	const v1 = { state: 1, message: '账户信息已提交', request_delay: 5 };
-	expect((await ask('ebankGetState', { open_id: first })).data).toEqual(v1);
-	const v2 = { state: 1, message: '账户信息已提交' };
-	expect((await ask('ebankV2GetState', { open_id: second })).data).toEqual(v2);
-});
-
-test('The banks are listed in both spellings, unavailable ones only where they can be marked', async () => {
-	const { data: info } = await ask('ebankGetBankInfo');
-	expect(info).toHaveLength(3);
-	expect(info).toContainEqual(
-		expect.objectContaining({ bankName: '停用银行', disable: true, disableReason: '系统维护中' }),
-	);
-	expect((await ask('ebankGetBankInfo', { username: account.username })).code).toBe(0);
-	const created = await ask('ebankV2Create', person(0));
-	expect(created.data).toEqual({ open_id: expect.stringMatching(/^[0-9a-f]{32}$/), type: 1 });
-	const { data: list } = await ask('ebankV2GetBankList', { open_id: idOf(created) });
-	expect(list).toHaveLength(2);
-	expect(list).toContainEqual(
-		expect.objectContaining({ bank_name: '样例银行', bank_code: 'YLYH' }),
-	);
-});
-
 test.each(['openId', 'open_id', 'both'])('The id of 5.2.1 can be called %s', async (name) => {
 	const id = await ebanks.ebank(0);
 	await pass(5);
@@ -379,21 +310,6 @@ test.each([
 	expect((await ask('degreeGetState', { open_id: id })).data).toEqual({ state: 0, message });
 });
 
-test('A body can be JSON, nested values included', async () => {
-	const params = {
-		...{ ...person(1), token: await token(), service_password: 'right' },
-		options: { work_addr: 'A', contacts: [{ contact_tel: '13900139000', contact_type: '0' }] },
-	};
-	for (const format of ['form', 'json'] as const)
-		expect((await client().call('telecomCreate', { params, format })).json.code).toBe(0);
-	const degree = { open_id: await create('degreeCreate', 0), account: 'a', password: 'p' };
-	const logIn = async (sync: number | string): Promise<number> =>
-		(await ask('degreeLogin', { ...degree, sync }, { format: 'json' })).code;
-	expect(await logIn('1')).toBe(1001);
-	expect(await failedChecks()).toEqual({ parameters: 'sync is not a valid integer' });
-	expect(await logIn(1)).toBe(0);
-});
-
 test('The journal keeps no password, captcha or token', async () => {
 	const own = await token();
 	const id = await telecom(1);
@@ -404,19 +320,6 @@ test('The journal keeps no password, captcha or token', async () => {
 	for (const secret of [account.password, own, '"123456"', '"right"'])
 		expect(text).not.toContain(secret);
 	expect(text).toContain('"captcha":"***"');
-});
-
-test('Every code can be forced, with the words of the interface', async () => {
-	const force = async (code: string, path: string): Promise<void> => {
-		await control('/faults', { 'qiancheng-credit': { force: [{ code, path }] } });
-	};
-	await force('1000', 'searchBlacklist');
-	expect(await ask('searchBlacklist', person(0))).toEqual({ code: 1000, msg: '服务不可用' });
-	await force('1000', 'authorizeToken');
-	expect(await ask('authorizeToken', account)).toEqual({ code: 1000, msg: '获取令牌失败' });
-	await force('1000', 'ebankGetBankInfo');
-	expect(await ask('ebankGetBankInfo')).toEqual({ code: 1000, msg: '系统错误' });
-	expect(spec.errorCodes).toHaveLength(7);
 });
 
 test('The page shows queries with what they ask, and a control request can move one', async () => {

@@ -20,7 +20,7 @@ export async function exchange(
 	agent?: Agent,
 ): Promise<Exchanged> {
 	return await new Promise((resolve, reject) => {
-		const length = method === 'GET' ? {} : { 'content-length': body.length };
+		const length = method === 'GET' && body.length === 0 ? {} : { 'content-length': body.length };
 		const options = { method, headers: { ...headers, ...length }, ...(agent && { agent }) };
 		const outgoing = request(url, options, (response) => {
 			const chunks: Buffer[] = [];
@@ -34,4 +34,10 @@ export async function exchange(
 		outgoing.on('error', reject);
 		outgoing.end(body);
 	});
+}
+
+/** The JSON of an answer that is declared as such; throws a SyntaxError where it is none. */
+export function jsonOf<Json>({ headers, body }: Exchanged, otherwise: Json): Json {
+	const isJson = headers['content-type']?.startsWith('application/json') ?? false;
+	return isJson ? (JSON.parse(body.toString('utf8')) as Json) : otherwise;
 }

@@ -1,9 +1,10 @@
 // A plain client for HSTong, written from the document alone and on its own, so that the nodes and the
 // sandbox each have a second opinion to agree with. It checks nothing before it sends.
 import FormData from 'form-data';
-import { Agent, request } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http';
+import { Agent } from 'node:http';
 import { encrypt, signText, stringToSign } from '../../sandbox/hstong/crypto.ts';
+import { exchange, jsonOf } from './exchange.ts';
+import type { Exchanged, Outgoing } from './exchange.ts';
 
 /** Method and path of every interface of section 7, by the ids of the catalogue. */
 export const interfaces = {
@@ -59,10 +60,7 @@ export interface CallInput {
 	afterSigning?: (pairs: Pairs) => void;
 }
 
-export interface Reply {
-	status: number;
-	headers: IncomingHttpHeaders;
-	body: Buffer;
+export interface Reply extends Exchanged {
 	/** The envelope, where the answer is JSON. */
 	json: { code: string; error?: string; result?: unknown };
 }
@@ -141,13 +139,6 @@ function multipartBody(
 	return { body: form.getBuffer(), headers: form.getHeaders() };
 }
 
-interface Outgoing {
-	method: 'GET' | 'POST';
-	url: URL;
-	headers: Pairs;
-	body: Buffer;
-}
-
 /** Builds the HTTP request of an operation. */
 function build(operation: OperationId, input: CallInput, options: ClientOptions): Outgoing {
 	const [kind, template] = interfaces[operation];
@@ -181,42 +172,14 @@ function build(operation: OperationId, input: CallInput, options: ClientOptions)
 	return { method: 'POST', url, headers, body: Buffer.from(encodeForm(pairs)) };
 }
 
-async function send({ method, url, headers, body }: Outgoing, agent: Agent): Promise<Reply> {
-	return await new Promise((resolve, reject) => {
-		const length = method === 'POST' ? { 'content-length': body.length } : {};
-		const outgoing = request(
-			url,
-			{ method, agent, headers: { ...headers, ...length } },
-			(response) => {
-				const chunks: Buffer[] = [];
-				response.on('data', (chunk: Buffer) => chunks.push(chunk));
-				response.on('error', reject);
-				response.on('end', () => {
-					const whole = Buffer.concat(chunks);
-					const isJson = response.headers['content-type']?.startsWith('application/json') ?? false;
-					try {
-						resolve({
-							status: response.statusCode ?? 0,
-							headers: response.headers,
-							body: whole,
-							json: isJson ? JSON.parse(whole.toString('utf8')) : { code: '' },
-						});
-					} catch (error) {
-						reject(error instanceof Error ? error : new Error(String(error)));
-					}
-				});
-			},
-		);
-		outgoing.on('error', reject);
-		outgoing.end(body);
-	});
-}
-
 /** A client of one account; close it to let its connections go. */
 export function createHstongClient(options: ClientOptions): HstongClient {
 	const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 	return {
-		call: async (operation, input = {}) => await send(build(operation, input, options), agent),
+		call: async (operation, input = {}) => {
+			const answer = await exchange(build(operation, input, options), agent);
+			return { ...answer, json: jsonOf(answer, { code: '' }) };
+		},
 		close: () => agent.destroy(),
 	};
 }

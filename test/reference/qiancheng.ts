@@ -1,8 +1,9 @@
 // A plain client for Qiancheng Credit, written from the document alone and on its own, so that the nodes
 // and the sandbox each have a second opinion to agree with. It checks nothing before it sends.
 import { constants, publicEncrypt } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { gzipSync } from 'node:zlib';
+import { exchange, jsonOf } from './exchange.ts';
 
 /** Method, path and what identifies the merchant, by the ids of the catalogue. */
 export const interfaces = {
@@ -103,7 +104,6 @@ export interface CallInput {
 
 export interface Reply {
 	status: number;
-	text: string;
 	/** The envelope, where the answer is JSON. */
 	json: { code: number; msg?: string; data?: unknown };
 }
@@ -136,34 +136,10 @@ export function createQianchengClient(baseUrl: string): QianchengClient {
 				}
 			}
 			if (input.body !== undefined) body = Buffer.from(input.body);
-			if (body.length > 0) headers['content-length'] = String(body.length);
-			return await send(url, { agent, method: input.method ?? method }, body, {
-				...headers,
-				...input.headers,
-			});
+			Object.assign(headers, input.headers);
+			const outgoing = { method: input.method ?? method, url, headers, body };
+			const answer = await exchange(outgoing, agent);
+			return { status: answer.status, json: jsonOf(answer, { code: NaN }) };
 		},
 	};
-}
-
-async function send(
-	url: URL,
-	options: { agent: Agent; method: string },
-	body: Buffer,
-	headers: Record<string, string>,
-): Promise<Reply> {
-	return await new Promise((resolve, reject) => {
-		const outgoing = request(url, { ...options, headers }, (response) => {
-			const chunks: Buffer[] = [];
-			response.on('data', (chunk: Buffer) => chunks.push(chunk));
-			response.on('error', reject);
-			response.on('end', () => {
-				const text = Buffer.concat(chunks).toString('utf8');
-				const isJson = response.headers['content-type']?.startsWith('application/json') ?? false;
-				const json = (isJson ? JSON.parse(text) : {}) as Reply['json'];
-				resolve({ status: response.statusCode ?? 0, text, json });
-			});
-		});
-		outgoing.on('error', reject);
-		outgoing.end(body);
-	});
 }

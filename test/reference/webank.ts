@@ -3,15 +3,14 @@
 // with. It checks nothing before it sends and renews nothing by itself.
 import FormData from 'form-data';
 import { randomBytes } from 'node:crypto';
-import { Agent, request as httpRequest } from 'node:http';
-import { Agent as TlsAgent, request as httpsRequest } from 'node:https';
-import type { IncomingHttpHeaders } from 'node:http';
-import { isObject, parseJson } from '../../sandbox/core/json.ts';
-import { javaUrlDecode, signPlain, signText, stringToSign } from '../../sandbox/webank/crypto.ts';
-import { buildNotification, verifyReply } from '../../sandbox/webank/notification.ts';
+import { Agent } from 'node:http';
+import { signText, stringToSign } from '../../sandbox/webank/crypto.ts';
+import { buildNotification } from '../../sandbox/webank/notification.ts';
 import type { Notification } from '../../sandbox/webank/notification.ts';
+import { exchange, jsonOf } from './exchange.ts';
+import type { Exchanged, Outgoing } from './exchange.ts';
 
-export { buildNotification, verifyReply };
+export { buildNotification };
 export type { Notification };
 
 interface Interface {
@@ -73,8 +72,6 @@ export interface ClientOptions {
 	secret: string;
 	signUploadJsonBody?: boolean;
 	uploadPartName?: string;
-	/** Client certificate and authority, for an https address. */
-	tls?: { ca?: string; cert?: string; key?: string; pfx?: Buffer; passphrase?: string };
 }
 
 export interface UploadedFile {
@@ -108,10 +105,7 @@ export interface CallInput {
 	method?: string;
 }
 
-export interface Reply {
-	status: number;
-	headers: IncomingHttpHeaders;
-	body: Buffer;
+export interface Reply extends Exchanged {
 	/** The envelope, where the answer is JSON. */
 	json: Record<string, unknown> & { code: string };
 	/** jsonData read, where there is one. */
@@ -156,28 +150,6 @@ export function userData(fields: Record<string, unknown>): string {
 	return JSON.stringify({ ...fields, EXTEND_INFO: JSON.stringify(extension) });
 }
 
-/** The fields of a reply code (table of 5.5). */
-export const replyTexts: Pairs = {
-	'0000': '系统处理成功',
-	'0001': '报文格式错误',
-	'0002': '未满足接口输入要求',
-	'0103': '报文解析失败',
-	'0010': '签名验证失败',
-	'0012': '时间戳过期',
-	'0016': 'SSL认证失败',
-};
-
-/** Verifies a notification as 5.4 says: over Plain as received; returns the text that it holds. */
-export function verifyNotification(
-	message: Pick<Notification, 'Plain' | 'Signature' | 'Timestamp'>,
-	salt: string,
-): { valid: boolean; decoded?: string } {
-	const { Plain, Signature, Timestamp } = message;
-	// Upper case is accepted on input (gap WB-10).
-	const valid = signPlain(Plain, salt, Timestamp) === Signature.toLowerCase();
-	return valid ? { valid, decoded: javaUrlDecode(Plain) } : { valid };
-}
-
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Builds the reply to a notification, repeating what could be read of it (gap WB-43). */
@@ -187,55 +159,12 @@ export function buildReply(
 	salt: string,
 ): Notification {
 	return buildNotification({
-		text: JSON.stringify({ CODE: code, DESC: replyTexts[code] ?? '' }),
+		text: JSON.stringify({ CODE: code, DESC: '系统处理成功' }),
 		salt,
 		timestamp: asText(request.Timestamp),
 		transName: asText(request.transName),
 		seqNo: asText(request.SeqNo),
 	});
-}
-
-/**
- * A correct partner: what it makes of a request's body, with the reply code that it answers. It signs nothing for a
- * caller who has not shown to have the salt, and takes no reply for a call (gap WB-53).
- */
-export function receive(
-	contentType: string,
-	body: string,
-	salt: string,
-	now: number,
-	windowSeconds = 300,
-): { code: string; reply: Notification; content?: Record<string, unknown> } {
-	const message = parseJson(body);
-	const answer = (code: string, content?: Record<string, unknown>): ReturnType<typeof receive> => ({
-		code,
-		reply: buildReply(isObject(message) ? message : {}, code, salt),
-		...(content && { content }),
-	});
-	const refuse = (code: string): ReturnType<typeof receive> => {
-		const { reply } = answer(code);
-		return { code, reply: { ...reply, Signature: '' } };
-	};
-	if (!/^application\/json\b/i.test(contentType) || !isObject(message)) return refuse('0001');
-	const { Plain, Signature, Timestamp, transName, SeqNo } = message;
-	const fields = [Plain, Signature, Timestamp, transName, SeqNo];
-	if (!fields.every((field) => typeof field === 'string' && field !== '')) return refuse('0002');
-	const texts = message as unknown as Notification;
-	const { valid, decoded } = verifyNotification(texts, salt);
-	if (!valid) return refuse('0010');
-	const content = parseJson(decoded);
-	if (isObject(content) && 'CODE' in content && 'DESC' in content) return refuse('0002');
-	const skew = Math.abs(Number(texts.Timestamp) - now);
-	// A Timestamp that is no number has no distance to the clock.
-	if (!(skew <= windowSeconds * 1000)) return answer('0012');
-	return isObject(content) ? answer('0000', content) : answer('0103');
-}
-
-interface Outgoing {
-	method: string;
-	url: URL;
-	headers: Pairs;
-	body: Buffer | undefined;
 }
 
 function multipartBody(
@@ -279,50 +208,13 @@ function build(operation: OperationId, input: CallInput, options: ClientOptions)
 	url.search = encodeQuery(query);
 
 	const method = input.method ?? called.method;
-	if (called.body === 'none') return { method, url, headers: {}, body: undefined };
+	if (called.body === 'none') return { method, url, headers: {}, body: Buffer.alloc(0) };
 	if (called.body === 'multipart') {
 		const partName = operation === 'uploadFile' ? (options.uploadPartName ?? 'file') : 'file';
 		return { method, url, ...multipartBody(input, partName) };
 	}
 	const headers = { 'content-type': input.contentType ?? 'application/json; charset=UTF-8' };
 	return { method, url, headers, body: Buffer.from(input.text ?? '', 'utf8') };
-}
-
-async function send(
-	{ method, url, headers, body }: Outgoing,
-	agent: Agent | TlsAgent,
-): Promise<Reply> {
-	return await new Promise((resolve, reject) => {
-		const length = body ? { 'content-length': body.length } : {};
-		const call = url.protocol === 'https:' ? httpsRequest : httpRequest;
-		const outgoing = call(
-			url,
-			{ method, agent, headers: { ...headers, ...length } },
-			(response) => {
-				const chunks: Buffer[] = [];
-				response.on('data', (chunk: Buffer) => chunks.push(chunk));
-				response.on('error', reject);
-				response.on('end', () => {
-					const whole = Buffer.concat(chunks);
-					const isJson = response.headers['content-type']?.startsWith('application/json') ?? false;
-					try {
-						const json = isJson ? JSON.parse(whole.toString('utf8')) : { code: '' };
-						resolve({
-							status: response.statusCode ?? 0,
-							headers: response.headers,
-							body: whole,
-							json,
-							data: json.jsonData === undefined ? {} : JSON.parse(json.jsonData),
-						});
-					} catch (error) {
-						reject(error instanceof Error ? error : new Error(String(error)));
-					}
-				});
-			},
-		);
-		outgoing.on('error', reject);
-		outgoing.end(body);
-	});
 }
 
 export interface WebankClient {
@@ -336,13 +228,12 @@ export interface WebankClient {
 
 /** A client of one account; close it to let its connections go. */
 export function createWebankClient(options: ClientOptions): WebankClient {
-	const agents = {
-		'http:': new Agent({ keepAlive: true, maxSockets: 64 }),
-		'https:': new TlsAgent({ keepAlive: true, maxSockets: 64, ...options.tls }),
-	};
+	const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 	const call = async (operation: OperationId, input: CallInput = {}): Promise<Reply> => {
-		const outgoing = build(operation, input, options);
-		return await send(outgoing, agents[outgoing.url.protocol as keyof typeof agents]);
+		const answer = await exchange(build(operation, input, options), agent);
+		const json = jsonOf<Reply['json']>(answer, { code: '' });
+		const { jsonData } = json;
+		return { ...answer, json, data: jsonData === undefined ? {} : JSON.parse(String(jsonData)) };
 	};
 	const accessToken = async (): Promise<string> =>
 		String((await call('getAccessToken')).json.access_token);
@@ -353,8 +244,6 @@ export function createWebankClient(options: ClientOptions): WebankClient {
 			const { json } = await call('getApiTicket', { accessToken: token ?? (await accessToken()) });
 			return (json.tickets as Array<{ value: string }>)[0]?.value ?? '';
 		},
-		close: () => {
-			for (const agent of Object.values(agents)) agent.destroy();
-		},
+		close: () => agent.destroy(),
 	};
 }

@@ -4,7 +4,7 @@ import { createWebank, operations } from '../../../sandbox/webank/provider.ts';
 import { Replies } from '../../../sandbox/webank/replies.ts';
 import { readOrder } from '../../../sandbox/webank/sender.ts';
 import { transactionTime } from '../../../sandbox/webank/spec.ts';
-import { interfaces, receive, replyTexts } from '../../reference/webank.ts';
+import { interfaces } from '../../reference/webank.ts';
 
 describe('The sandbox and the reference client', () => {
 	test('know every operation of the spec, and no other', () => {
@@ -32,10 +32,9 @@ describe('The sandbox and the reference client', () => {
 	});
 
 	test('know every reply code', () => {
-		const entries = spec.dictionaries.replyCode.map(({ value, zh }) => [value, zh]);
-		expect(replyTexts).toEqual(Object.fromEntries(entries));
+		const known = spec.dictionaries.replyCode.map(({ value }) => value);
 		const expected = kindNames.flatMap((name) => [...kindOf(name).expected]);
-		for (const code of expected) expect(replyTexts).toHaveProperty(code);
+		for (const code of expected) expect(known).toContain(code);
 	});
 });
 
@@ -86,29 +85,4 @@ describe('An order of notifications', () => {
 		[{ url, expect: '0000' }, 'expect must be a list of replies'],
 		[{ url, count: 2 }, "there is no 'count'"],
 	])('given %j, is refused', (order, fault) => expect(readOrder(order)).toContain(fault));
-});
-
-describe('The reference receiver', () => {
-	const now = 1_700_000_000_000;
-	const input = {
-		...{ text: '{"A":1}', salt: 'salt', timestamp: String(now), transName: 't', seqNo: 's' },
-		...{ field: 'Signature' as const, skewSeconds: 301 },
-	};
-
-	test.each(kindNames)('answers a notification of kind %s as it should', (name) => {
-		const { build, expected } = kindOf(name);
-		const { contentType, body } = build(input);
-		const { code } = receive(contentType, body, input.salt, now);
-		if (expected.length > 0) expect(expected).toContain(code);
-	});
-
-	test.each([
-		['stale', 300, '0000'],
-		['stale', 301, '0012'],
-		['future', 300, '0000'],
-		['future', 301, '0012'],
-	] as const)('given a %s one by %i seconds, answers %s', (name, skewSeconds, code) => {
-		const { contentType, body } = kindOf(name).build({ ...input, skewSeconds });
-		expect(receive(contentType, body, input.salt, now).code).toBe(code);
-	});
 });
