@@ -81,16 +81,6 @@ test('every operation, chained by its items', async () => {
 	]);
 });
 
-test('a refusal names what to do and the words of the provider', async () => {
-	const person = newPerson();
-	await execute('htouhui register', [register(person)]);
-	const again = await execute('htouhui register', [register(person)]);
-	expect(errorOf(again)).toMatchObject({
-		message: 'Htouhui has this user already',
-		description: expect.stringContaining('手机号或商户用户id已注册'),
-	});
-});
-
 test('a result continues the execution that waits for it; a forged one does not', async () => {
 	const person = newPerson();
 	const open = node('Open', 'user', 'openAccount', {
@@ -137,38 +127,6 @@ test('a result continues the execution that waits for it; a forged one does not'
 	const done = await environment.n8n.waitForExecution(started);
 	expect(done.status).toBe('success');
 	expect(jsonOf(done, 'End')).toMatchObject([{ status: '2', nextType: '2', verified: true }]);
-});
-
-describe('the credential test', () => {
-	const tested = async (changes: IDataObject = {}) =>
-		await environment.n8n.testCredential(
-			(await htouhui.credential('htouhui tested', 'md5', changes)).id,
-		);
-
-	test('accepts the right secret', async () => {
-		expect(await tested()).toMatchObject({ status: 'OK' });
-	});
-	test.each([
-		[{ secret: 'wrong' }, 'does not accept the common fields or the signature'],
-		[{ commonFields: {} }, 'does not accept the common fields or the signature'],
-		[{ queryUserPath: '' }, "The credential has no 'Query User Path'"],
-		[{ secret: '' }, "The credential has no 'Secret'"],
-		[{ baseUrl: 'http://127.0.0.1:9' }, '127.0.0.1:9 refuses connections'],
-	])('tells %j', async (changes, message) => {
-		const result = await tested(changes);
-		expect(result.status).toBe('Error');
-		expect(result.message).toContain(message);
-	});
-	test.each([
-		[{ code: '0001', msg: '验签失败' }, /^Htouhui does not accept the common fields.*验签失败/],
-		[{ code: '0002', msg: '系统维护' }, /not with the state of a user.*系统维护/],
-	])('tells the answer %j, which is none of a query', async (body, message) => {
-		await htouhui.control.call('/htouhui/force', { body });
-		expect(await tested()).toMatchObject({
-			status: 'Error',
-			message: expect.stringMatching(message),
-		});
-	});
 });
 
 test("n8n's HTTP Request node queries with the credential", async () => {

@@ -7,7 +7,7 @@ import { errorOf } from './support/chain';
 import { quick, useQianchengHost } from './support/qiancheng';
 
 const host = useQianchengHost();
-const { qiancheng, httpRequest, execute, saveCredential } = host;
+const { qiancheng, httpRequest, execute } = host;
 
 const force = async (path: string, code: string) =>
 	await host.control.call('/faults', { 'qiancheng-credit': { force: [{ path, code, times: 9 }] } });
@@ -80,39 +80,6 @@ describe('failures', () => {
 		const operations = (await host.control.journal(since)).map(({ operation }) => operation);
 		expect(operations.filter((operation) => operation === 'searchBlacklist')).toHaveLength(2);
 		expect(operations.filter((operation) => operation === 'telecomCreate')).toHaveLength(1);
-	});
-});
-
-describe('the credential test', () => {
-	const tested = async (changes: IDataObject) =>
-		await host.environment.n8n.testCredential(await saveCredential('qiancheng tested', changes));
-
-	test('accepts the right password', async () => {
-		expect(await tested({})).toMatchObject({ status: 'OK' });
-	});
-	test('tells a wrong password, also when a token of the right one is still alive', async () => {
-		expect(await tested({ password: 'a-password-that-is-wrong' })).toMatchObject({
-			status: 'Error',
-			message: expect.stringMatching(/account or its password.*1001 账户或密码错误/),
-		});
-	});
-	test('tells an address that nobody answers at', async () => {
-		expect(await tested({ baseUrl: 'http://127.0.0.1:9' })).toMatchObject({
-			status: 'Error',
-			message: expect.stringContaining('127.0.0.1:9 refuses connections'),
-		});
-	});
-	test('tells a host that does not exist', async () => {
-		expect(await tested({ baseUrl: 'http://no-such-host.invalid' })).toMatchObject({
-			status: 'Error',
-			message: expect.stringMatching(/there is no host named no-such-host.invalid|name server/),
-		});
-	});
-	test('tells a server that is not Qiancheng', async () => {
-		expect(await tested({ baseUrl: host.environment.n8n.url })).toMatchObject({
-			status: 'Error',
-			message: expect.stringMatching(/does not know this interface|an HTML page/),
-		});
 	});
 });
 

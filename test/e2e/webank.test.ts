@@ -13,7 +13,6 @@ import { chainsOf, errorOf } from './support/chain';
 import { sharedEnvironment, type Environment } from './support/environment';
 
 const WEBANK = 'n8n-nodes-fintech-onboarding.weBank';
-const WRONG_SECRET = 'a-webank-secret-that-is-wrong';
 
 let environment: Environment;
 let control: ReturnType<typeof controlOf>;
@@ -165,31 +164,6 @@ test('every operation, chained by its items', async () => {
 	});
 });
 
-test('a business code that is not expected fails the item and says so', async () => {
-	const replies = [{ bizPath: 'yh', code: '66590009', desc: '额度不足' }];
-	await control.call('/webank/replies', { replies });
-	const execution = await execute('webank business code', [
-		webank('Call', 'business', 'call', {
-			...service,
-			additionalFields: { expectedCodes: '66590000' },
-		}),
-	]);
-	expect(errorOf(execution)).toMatchObject({
-		message: 'The business system answered with code 66590009, which is not expected',
-		description: expect.stringContaining('额度不足'),
-	});
-});
-
-test('a download of a file that WeBank does not have: 60840002 in place of the file', async () => {
-	const execution = await execute('webank no file', [
-		webank('Download', 'file', 'download', { fileId: 'none', hashValue: '0'.repeat(32) }),
-	]);
-	expect(errorOf(execution)).toMatchObject({
-		message: 'WeBank does not accept the input',
-		description: expect.stringContaining('60840002'),
-	});
-});
-
 test.each([
 	['expires', '/webank/expire', { kind: 'signTicket' }],
 	['is taken over by another system', '/webank/kick-out', { ticket: true }],
@@ -224,39 +198,6 @@ test.each([
 		expect(refused).toBeGreaterThan(0);
 	},
 );
-
-describe('the credential test', () => {
-	const tested = async (changes: IDataObject) =>
-		await environment.n8n.testCredential(await saveCredential('webank tested', changes));
-
-	test('accepts the right secret', async () => {
-		expect(await tested({})).toMatchObject({ status: 'OK' });
-	});
-	test('tells a wrong secret, also when a session of the right one is still alive', async () => {
-		expect(await tested({ secret: WRONG_SECRET })).toMatchObject({
-			status: 'Error',
-			message: expect.stringMatching(/secret.*60851007/),
-		});
-	});
-	test('tells an unknown App ID', async () => {
-		expect(await tested({ appId: 'nobody' })).toMatchObject({
-			status: 'Error',
-			message: expect.stringContaining('does not know this App ID'),
-		});
-	});
-	test('tells an address that nobody answers at', async () => {
-		expect(await tested({ apiBaseUrl: 'http://127.0.0.1:9' })).toMatchObject({
-			status: 'Error',
-			message: expect.stringContaining('127.0.0.1:9 refuses connections'),
-		});
-	});
-	test('tells a server that is not WeBank', async () => {
-		expect(await tested({ apiBaseUrl: environment.n8n.url })).toMatchObject({
-			status: 'Error',
-			message: expect.stringMatching(/does not know this interface|an HTML page/),
-		});
-	});
-});
 
 test("n8n's HTTP Request node calls, uploads and downloads with the credential", async () => {
 	const { webank: api, 'webank-files': host } = environment.sandbox.urls;

@@ -41,15 +41,16 @@ const SESSIONS: Record<string, object> = {
 	'/api/oauth2/api_ticket': { code: '60850000', tickets: [{ value: 'ticket', expire_in: 3600 }] },
 };
 
-const TYPES = [
-	'hstongApi',
-	'htouhuiApi',
-	'qianchengCreditApi',
-	'userVerificationApi',
-	'webankApi',
-] as const;
+/** Every type, with a secret that is wrong, and what its test button says of it. */
+const TYPES: Array<[type: string, wrong: IDataObject, says: RegExp]> = [
+	['hstongApi', { appSecret: 'wrong' }, /signature.*App Secret.*10105/],
+	['htouhuiApi', { secret: 'wrong' }, /does not accept the common fields or the signature/],
+	['qianchengCreditApi', { password: 'wrong' }, /account or its password.*1001 账户或密码错误/],
+	['userVerificationApi', { secretKey: 'wrong' }, /does not accept the signature/],
+	['webankApi', { secret: 'wrong' }, /secret.*60851007/],
+];
 
-describe.each(TYPES)('%s', (type) => {
+describe.each(TYPES)('%s', (type, wrong, says) => {
 	const save = async (what: string, changes: IDataObject = {}) => {
 		const all = demoCredentials(environment.sandbox.urls);
 		const data = { ...all.find((demo) => demo.type === type)?.data, ...changes };
@@ -81,6 +82,23 @@ describe.each(TYPES)('%s', (type) => {
 				typeVersion,
 			})),
 		);
+
+	test('has a test button that tells what is wrong', async () => {
+		const { n8n } = environment;
+		const tested = async (what: string, changes: IDataObject = {}) =>
+			await n8n.testCredential((await save(what, changes))[type].id);
+		const at = (url: string) => ({ baseUrl: url, apiBaseUrl: url });
+		const red = (message: RegExp) => ({
+			status: 'Error',
+			message: expect.stringMatching(message) as string,
+		});
+		expect(await tested('right')).toMatchObject({ status: 'OK' });
+		expect(await tested('wrong', wrong)).toMatchObject(red(says));
+		const nobody = await tested('nobody', at('http://127.0.0.1:9'));
+		expect(nobody).toMatchObject(red(/127\.0\.0\.1:9 refuses connections/));
+		const another = await tested('another', at(n8n.url));
+		expect(another).toMatchObject(red(/does not know this interface|an HTML page/));
+	});
 
 	test("signs nothing for a foreign address in n8n's HTTP Request node", async () => {
 		const foreign = await listen(() => ({ status: 200, json: {} }));
