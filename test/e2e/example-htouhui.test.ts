@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { poll } from '../../scripts/host/n8n-client.ts';
 import { jsonOf, type Execution } from '../support/n8n-driver.ts';
 import { merchants, newPerson } from '../support/htouhui';
-import { HTOUHUI, htouhuiIn, TRIGGER } from '../support/htouhui-e2e';
+import { htouhuiIn } from '../support/htouhui-e2e';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { exampleOf, examplesIn, expectPlainNodes } from './support/examples.ts';
+import { exampleOf, examplesIn } from './support/examples.ts';
 import type { Answers } from './support/form-page.ts';
 import { type Phone, phoneIn } from './support/phone.ts';
 import { tableOf } from './support/tables.ts';
@@ -15,8 +15,6 @@ import { tableOf } from './support/tables.ts';
 const BEGIN = 'open-htouhui-account';
 const GO_ON = 'go-on-at-htouhui';
 const PATIENCE_MS = 20_000;
-const PLAIN =
-	`crypto dataTable form formTrigger if removeDuplicates scheduleTrigger set switch`.split(' ');
 const RESULTS = /^(Account Opened|Stopped at|Result Not Known) /;
 
 const example = exampleOf(BEGIN);
@@ -325,8 +323,4 @@ describe('what is wrong leads back to its page, with what was typed:', () => {
 		expect(new Set(sent.map(({ params }) => params.third_party_user_id)).size).toBe(1);
 		expect(sent).toHaveLength(2);
 	}, 120_000);
-});
-
-test('nothing but forms, decisions and Htouhui nodes', () => {
-	expectPlainNodes(example, PLAIN, [HTOUHUI, TRIGGER]);
 });

@@ -4,12 +4,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { controlOf } from '../support/sandbox';
 import { type Cells, cellsOf, csvOf, encoded, workbookOf } from '../support/sheets.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { exampleOf, examplesIn, expectPlainNodes } from './support/examples.ts';
+import { exampleOf, examplesIn } from './support/examples.ts';
 import { newIdCard, newMobile } from './support/flagship.ts';
 import { type FormPage, openFormPage } from './support/form-page.ts';
 
 const LIST = 'qiancheng-blacklist-batch';
-const READ = 'Read a List of People';
 
 let environment: Environment;
 let control: ReturnType<typeof controlOf>;
@@ -417,12 +416,4 @@ describe('the sample', () => {
 		expect(refused).toHaveLength(9);
 		for (const row of refused) expect(row.verdict).toBe('notChecked');
 	});
-});
-
-it('holds nothing but forms, decisions, files and Qiancheng Credit nodes', () => {
-	const files = ['extractFromFile', 'convertToFile', 'splitOut', 'set', 'if'];
-	const own = ['n8n-nodes-fintech-onboarding.qianchengCredit'];
-	expectPlainNodes(exampleOf(LIST), [...files, 'form', 'formTrigger', 'executeWorkflow'], own);
-	const answers = ['executeWorkflowTrigger', 'webhook', 'respondToWebhook'];
-	expectPlainNodes(exampleOf(READ), [...files, ...answers], own);
 });

@@ -4,9 +4,8 @@ import type { WorkflowInput } from '../support/n8n-driver.ts';
 import { bankCardNumber, idCardNumber, newMobile } from '../support/applicant';
 import { cameraJpeg, heic, held, picture } from '../support/photos.ts';
 import { controlOf, type JournalEntry } from '../support/sandbox';
-import { HSTONG } from '../support/workflow';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { exampleOf, examplesIn, expectPlainNodes } from './support/examples.ts';
+import { exampleOf, examplesIn } from './support/examples.ts';
 import { photo } from './support/form-page.ts';
 import { type Phone, phoneIn } from './support/phone.ts';
 
@@ -332,13 +331,6 @@ describe('the example that opens an account', () => {
 		await signIn(other);
 		await phone.heading('第 2 步：工作状态');
 	}, 240_000);
-
-	it('holds nothing but forms, decisions and HSTong nodes', () =>
-		expectPlainNodes(
-			example,
-			['executeWorkflow', 'form', 'formTrigger', 'if', 'set', 'switch'],
-			[HSTONG],
-		));
 });
 
 type CheckedEntry = JournalEntry & { checks: Array<{ name: string; ok: boolean }> };

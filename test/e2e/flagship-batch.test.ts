@@ -238,14 +238,3 @@ describe('a list of Chinese Excel', () => {
 		expect(await overnight.rowOf(listed)).toMatchObject({ verdict: 'listed' });
 	}, 60_000);
 });
-
-it('is built without code', () => {
-	// How the team is told is a matter of notify.test.ts.
-	const types = overnight.workflows
-		.filter(({ name }) => !name.startsWith('Notify'))
-		.flatMap(({ nodes }) => nodes.map(({ type }) => type));
-	expect(types.filter((type) => /\.(code|function|functionItem|httpRequest)$/.test(type))).toEqual(
-		[],
-	);
-	expect(types).toContain('n8n-nodes-fintech-onboarding.htouhuiTrigger');
-});

@@ -8,7 +8,7 @@ import { useQiancheng } from '../support/qiancheng';
 import { person } from '../support/qiancheng-data';
 import type { JournalEntry } from '../support/sandbox';
 
-const COUNT = 1000;
+const COUNT = 200;
 
 const stage = useQiancheng();
 const { faults } = stage;
@@ -16,10 +16,10 @@ const { faults } = stage;
 type Events = Array<{ at: number[]; kind: string; when: 'before' | 'after' }>;
 const each = (kind: string, when: 'before' | 'after', ...numbers: number[]): Events =>
 	numbers.map((number) => ({ at: [number], kind, when }));
-const DROPPED = each('drop', 'after', 100, 220, 350, 610);
-const HTTP_500 = each('http500', 'before', 130, 240, 420, 777);
-const MALFORMED = each('malformed', 'after', 160, 270, 490, 910);
-const TRUNCATED = each('truncated', 'after', 150, 260, 480, 900);
+const DROPPED = each('drop', 'after', 20, 44, 70, 122);
+const HTTP_500 = each('http500', 'before', 26, 48, 84, 155);
+const MALFORMED = each('malformed', 'after', 32, 54, 98, 182);
+const TRUNCATED = each('truncated', 'after', 30, 52, 96, 180);
 
 /** Persons of all ten paths, told apart by their names. */
 const people = Array.from({ length: COUNT }, (_, i) => ({
@@ -49,7 +49,7 @@ interface Observed {
 	tokens: number;
 }
 
-/** Runs an operation for a thousand persons; its token is there before the faults are. */
+/** Runs an operation for many persons; its token is there before the faults are. */
 async function runMany(
 	run: Run,
 	operation: string,
@@ -126,7 +126,7 @@ const FAULTS: Array<[string, IDataObject, string]> = [
 	['truncated answers', { events: TRUNCATED }, 'before the answer was complete'],
 ];
 
-describe('1,000 blacklist checks', () => {
+describe('Many blacklist checks', () => {
 	test.each(FAULTS)('with four %s: all are true', async (_what, given) => {
 		const observed = await checkMany(given);
 		expect(expectTrueVerdicts(observed)).toEqual([]);
@@ -175,10 +175,10 @@ describe('1,000 blacklist checks', () => {
 	});
 
 	test.each(['1001', '1000'])(
-		'whose token ends at call 300 (code %s): one new token, all are true',
+		'whose token ends at call 60 (code %s): one new token, all are true',
 		async (tokenRefusalCode) => {
 			await stage.control.call('/qiancheng-credit/settings', { tokenRefusalCode });
-			const observed = await checkMany({ expireTokensAtRequest: 300 });
+			const observed = await checkMany({ expireTokensAtRequest: 60 });
 			expect(expectTrueVerdicts(observed)).toEqual([]);
 			expect(observed.tokens).toBe(1);
 			// Each was carried out once; what was refused besides were requests in flight.
@@ -191,7 +191,8 @@ describe('1,000 blacklist checks', () => {
 		const observed = await checkMany(
 			{
 				events: [...DROPPED, ...HTTP_500, ...MALFORMED, ...TRUNCATED],
-				...{ latencyMs: 10, expireTokensAtRequest: 700 },
+				// Behind the other faults, none of which may hit the request for a token.
+				...{ latencyMs: 10, expireTokensAtRequest: 205 },
 				force: [{ code: '1000', times: 6 }],
 			},
 			{ concurrency: 20 },
@@ -201,7 +202,7 @@ describe('1,000 blacklist checks', () => {
 	});
 });
 
-describe('1,000 telecom collections', () => {
+describe('Many telecom collections', () => {
 	test.each(FAULTS)('with four %s: none is started twice', async (_what, given, reason) => {
 		const observed = await startMany(given);
 		const failed = expectTrueStarts(observed);
@@ -237,8 +238,8 @@ describe('1,000 telecom collections', () => {
 		expect(observed.journal).toHaveLength(COUNT);
 	});
 
-	test('whose token ends at call 300: all are started, none twice', async () => {
-		const observed = await startMany({ expireTokensAtRequest: 300 });
+	test('whose token ends at call 60: all are started, none twice', async () => {
+		const observed = await startMany({ expireTokensAtRequest: 60 });
 		expect(expectTrueStarts(observed)).toEqual([]);
 		expect(observed.processed.size).toBe(COUNT);
 		expect(observed.tokens).toBe(1);
@@ -248,7 +249,7 @@ describe('1,000 telecom collections', () => {
 		const observed = await startMany(
 			{
 				events: [...DROPPED, ...HTTP_500, ...MALFORMED, ...TRUNCATED],
-				...{ latencyMs: 10, expireTokensAtRequest: 700 },
+				...{ latencyMs: 10, expireTokensAtRequest: 190 },
 			},
 			{ concurrency: 20 },
 		);
@@ -263,7 +264,7 @@ async function quickSoon(): Promise<void> {
 	await sleep(2000);
 }
 
-test("n8n's HTTP Request node with a prepared token: 1,000 succeed, 299 are true", async () => {
+test("n8n's HTTP Request node with a prepared token: all succeed, 59 are true", async () => {
 	const url = stage.sandbox.urls['qiancheng-credit'];
 	const { username, password } = stage.prepare('blacklist', 'search', {})
 		.credentials as IDataObject;
@@ -277,7 +278,7 @@ test("n8n's HTTP Request node with a prepared token: 1,000 succeed, 299 are true
 		authenticate: async (_credentials: unknown, options: unknown) => await Promise.resolve(options),
 	} as unknown as ICredentialType;
 	const run: Run = { node: new QianchengCredit(), credentialType, credentials: {}, parameters: {} };
-	await faults({ expireTokensAtRequest: 300 });
+	await faults({ expireTokensAtRequest: 60 });
 	const answers: Array<{ code: number }> = [];
 	for (const { name, mobile } of people) {
 		const form = { name, id_card: '11010519491231002X', mobile, token: data.token };
@@ -286,7 +287,7 @@ test("n8n's HTTP Request node with a prepared token: 1,000 succeed, 299 are true
 		answers.push((await requestAsHttpNode(run, request)) as { code: number });
 	}
 	expect(answers).toHaveLength(COUNT);
-	expect(answers.filter(({ code }) => code === 0)).toHaveLength(299);
+	expect(answers.filter(({ code }) => code === 0)).toHaveLength(59);
 	const journal = await stage.control.journal();
-	expect(journal.filter((entry) => entry.processed && 'mobile' in entry.params)).toHaveLength(299);
+	expect(journal.filter((entry) => entry.processed && 'mobile' in entry.params)).toHaveLength(59);
 });

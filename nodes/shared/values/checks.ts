@@ -2,7 +2,6 @@ import { fault } from '../model/fault';
 import type { Check } from '../model/operation';
 import { isDay } from './dates';
 import { countryCodeForm, MAINLAND_CHINA } from './normalize';
-import { textFault } from './text';
 
 // GB 11643-1999: weights of the first 17 digits, and the check character for each remainder.
 const ID_CARD_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -129,9 +128,6 @@ export const integer = matching(
 	'must be a whole number',
 	'必须是整数，请核对后重新填写。',
 );
-
-/** A text in which nothing is hidden. */
-export const visible: Check = (value) => textFault(value, 'line');
 
 /** A calendar day as yyyy-MM-dd. */
 export const day: Check = (value) => (isDay(value) ? undefined : NO_DAY);

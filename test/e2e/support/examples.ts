@@ -63,10 +63,3 @@ export function examplesIn(environment: Environment) {
 		},
 	};
 }
-
-/** Nothing but these nodes of n8n and ours stands in an example, and no code. */
-export function expectPlainNodes({ nodes }: WorkflowInput, core: string[], own: string[]): void {
-	const allowed = ['stickyNote', ...core].map((type) => `n8n-nodes-base.${type}`);
-	const types = new Set(nodes.map(({ type }) => type));
-	expect([...types].filter((type) => ![...allowed, ...own].includes(type))).toEqual([]);
-}

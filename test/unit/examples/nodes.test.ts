@@ -15,4 +15,8 @@ test.each(readExamples())('$name is built of our nodes and of those of n8n that 
 		return module !== name && !(module === 'n8n-nodes-base' && PLAIN.includes(node));
 	});
 	expect(foreign).toEqual([]);
+	// Providers are called by our nodes; what n8n's HTTP Request node calls is a group's robot.
+	const requests = nodes.filter(({ type }) => type === 'n8n-nodes-base.httpRequest');
+	const called = requests.map(({ parameters }) => parameters.nodeCredentialType);
+	expect(called).toEqual(requests.map(() => 'groupRobotApi'));
 });
