@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { deskOf, loginOf } from '../../test/e2e/support/desk.ts';
 import type { Environment } from '../../test/e2e/support/environment.ts';
@@ -7,6 +7,14 @@ import { told } from '../../test/e2e/support/flagship-pages.ts';
 import { flagshipIn, openForm, submit } from '../../test/e2e/support/flagship.ts';
 
 const images = join(process.cwd(), 'docs', 'images');
+/** Those that no page of docs shows are to be looked at. */
+const others = join(process.cwd(), 'coverage', 'desk');
+const SHOWN = [
+	'desk-queue.png',
+	'desk-case.png',
+	'desk-queue-phone.png',
+	'desk-case-phone-dark.png',
+];
 const NAMES = ['陈静', '李娜', '张伟', '刘洋', '赵敏', '周杰', '吴磊', '孙丽', '郑强', '钱芳'];
 const STATES = [
 	'done',
@@ -23,7 +31,7 @@ const STATES = [
 /** Of a long page, what fits a computer's screen, or two of a phone's. */
 const SIZES = { '': { width: 1280, height: 1000 }, '-phone': { width: 390, height: 1200 } };
 
-/** The operations desk with a month of applications, of which one is real: docs/images/desk-<page><size><theme>.png. */
+/** The operations desk with a month of applications, of which one is real: desk-<page><size><theme>.png. */
 export async function takeDesk(browser: Browser, environment: Environment): Promise<void> {
 	// The sandbox needs no time for what takes a provider minutes.
 	const flagship = await flagshipIn(environment, (parameters) => {
@@ -51,8 +59,9 @@ export async function takeDesk(browser: Browser, environment: Environment): Prom
 			const { url } = deskOf(environment, 0);
 			const shoot = async (name: string) => {
 				const file = `desk-${name}${size}${theme === 'dark' ? '-dark' : ''}.png`;
-				await page.screenshot({ path: join(images, file) });
-				console.log(`  docs/images/${file}`);
+				const path = join(SHOWN.includes(file) ? images : others, file);
+				await page.screenshot({ path });
+				console.log(`  ${relative(process.cwd(), path)}`);
 			};
 			await page.goto(`${url}?state=all`);
 			await shoot('queue');

@@ -147,3 +147,18 @@ test.each(readdirSync('examples').filter((file) => file.endsWith('.json')))(
 		expect(readFileSync(`examples/${file}`, 'utf8')).not.toMatch(/(127\.0\.0\.1|localhost):\d/);
 	},
 );
+
+test('every picture is shown on a page', () => {
+	const pages = [
+		'README.md',
+		'sandbox/README.md',
+		...readdirSync('docs').map((name) => `docs/${name}`),
+	];
+	const text = pages
+		.filter((name) => name.endsWith('.md'))
+		.map((name) => readFileSync(name, 'utf8'));
+	const unused = readdirSync('docs/images').filter(
+		(name) => !text.join().includes(`images/${name}`),
+	);
+	expect(unused).toEqual([]);
+});
