@@ -1,5 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { type INodeParameters, type INodeType, Workflow } from 'n8n-workflow';
+
 import { isWhole } from '../../../nodes/shared/values/wholeImage';
+import type { WorkflowInput } from '../../support/n8n-driver.ts';
 import { held, picture } from '../../support/photos';
+
+/** The example that makes photos fit judges by an expression, in n8n's engine, since GraphicsMagick makes whole what is not. */
+function isWholeInExample(data: Buffer): boolean {
+	const { nodes, connections } = JSON.parse(
+		readFileSync('examples/make-photo-fit.json', 'utf8'),
+	) as WorkflowInput;
+	const node = nodes.find(({ name }) => name === 'Whole? 完整吗');
+	const { conditions } = node?.parameters.conditions as { conditions: INodeParameters[] };
+	const nodeType = { description: { properties: [] } } as unknown as INodeType;
+	const getType = () => nodeType;
+	const nodeTypes = { getByName: getType, getByNameAndVersion: getType, getKnownTypes: () => ({}) };
+	const { expression } = new Workflow({ nodes, connections, active: false, nodeTypes });
+	const items = [{ json: { base64: data.toString('base64') } }];
+	const text = conditions[0].leftValue as string;
+	return expression.getParameterValue(
+		text,
+		null,
+		0,
+		0,
+		node?.name ?? '',
+		items,
+		'manual',
+		{},
+	) as boolean;
+}
+
+const judges: Array<[who: string, (data: Buffer, mimeType: string) => boolean]> = [
+	['a node', isWhole],
+	['the example', isWholeInExample],
+];
 
 const small = ['-size', '60x40', 'plasma:'];
 const images: Array<[what: string, mimeType: string, data: Buffer]> = [
@@ -24,27 +58,33 @@ function withThumbnail(jpeg: Buffer): Buffer {
 }
 images.push(['a JPEG with a thumbnail', 'image/jpeg', withThumbnail(images[0][2])]);
 
-describe.each(images)('%s', (_what, mimeType, data) => {
-	it('is whole, also with what a phone appends', () => {
-		expect(isWhole(data, mimeType)).toBe(true);
-		for (const more of [Buffer.alloc(3000, 0xff), Buffer.from('SEFT'), data]) {
-			expect(isWhole(Buffer.concat([data, more]), mimeType)).toBe(true);
-		}
+describe.each(judges)('to %s', (_who, isWholeTo) => {
+	describe.each(images)('%s', (_what, mimeType, data) => {
+		it('is whole, also with what a phone appends', () => {
+			expect(isWholeTo(data, mimeType)).toBe(true);
+			for (const more of [Buffer.alloc(3000, 0xff), Buffer.from('SEFT'), data]) {
+				expect(isWholeTo(Buffer.concat([data, more]), mimeType)).toBe(true);
+			}
+		});
+
+		it('is not whole, wherever it was cut off', () => {
+			const cuts = [...Array(40).keys()].map((i) => Math.floor(20 + ((data.length - 30) * i) / 40));
+			const taken = cuts.filter((length) => isWholeTo(data.subarray(0, length), mimeType));
+			expect(taken).toEqual([]);
+			// The end mark of a JPEG has two bytes.
+			if (mimeType === 'image/jpeg') expect(isWholeTo(data.subarray(0, -1), mimeType)).toBe(false);
+		});
 	});
 
-	it('is not whole, wherever it was cut off', () => {
-		const cuts = [...Array(40).keys()].map((i) => Math.floor(20 + ((data.length - 30) * i) / 40));
-		const taken = cuts.filter((length) => isWhole(data.subarray(0, length), mimeType));
-		expect(taken).toEqual([]);
-		// The end mark of a JPEG has two bytes.
-		if (mimeType === 'image/jpeg') expect(isWhole(data.subarray(0, -1), mimeType)).toBe(false);
+	test.each([
+		['of another kind', 'image/gif', Buffer.from('GIF89a')],
+		[
+			'whose bytes are in no order',
+			'image/jpeg',
+			Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 2, 7, 7]),
+		],
+		['whose chunks have no names', 'image/png', Buffer.alloc(64, 3)],
+	])('a file %s is not judged', (_what, mimeType, data) => {
+		expect(isWholeTo(data, mimeType)).toBe(true);
 	});
-});
-
-test.each([
-	['of another kind', 'image/gif', Buffer.from('GIF89a')],
-	['whose bytes are in no order', 'image/jpeg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 2, 7, 7])],
-	['whose chunks have no names', 'image/png', Buffer.alloc(64, 3)],
-])('a file %s is not judged', (_what, mimeType, data) => {
-	expect(isWhole(data, mimeType)).toBe(true);
 });
