@@ -4,6 +4,7 @@ import type { WorkflowInput } from '../support/n8n-driver.ts';
 import { controlOf } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { exampleOf, examplesIn } from './support/examples.ts';
+import { newIdCard } from './support/flagship.ts';
 import { type Phone, phoneIn } from './support/phone.ts';
 const LOAN = 'qiancheng-loan-application';
 
@@ -32,13 +33,13 @@ const force = async (path: string, code: string) =>
 
 describe('the example that judges a loan', () => {
 	const START = '借款申请';
-	const PAUSE_SECONDS = 3;
+	const PAUSE_SECONDS = 30;
 	const WORKFLOW = exampleOf(LOAN);
 	let phone: Phone;
+	const PASSWORD = { 运营商服务密码: '12 3+4' };
 	const applicant = {
 		姓名: '王大志',
-		身份证号: '11010519491231002x',
-		运营商服务密码: '12 3+4',
+		身份证号: newIdCard('X').toLowerCase(),
 		'借款金额（元）': '2000.5',
 		'借款期限（天）': '30',
 		紧急联系人姓名: '李小红',
@@ -60,44 +61,57 @@ describe('the example that judges a loan', () => {
 	});
 	afterAll(async () => await phone?.close());
 
-	/** Hands in the form; the last digit of the mobile number decides what the carrier asks for. */
+	/** Hands in both pages; the last digit of the mobile number decides what the carrier asks for. */
 	async function apply(digit: number, changes: Partial<typeof applicant> = {}): Promise<void> {
+		await begin({ 身份证号: newIdCard('1'), ...changes }, `1380013800${digit}`);
+		await phone.fill('运营商授权', PASSWORD);
+	}
+
+	async function begin(changes: Partial<typeof applicant>, mobile: string): Promise<void> {
 		await phone.open(LOAN);
 		await phone.fill(START);
-		await phone.fill(START, {
-			...{ ...applicant, ...changes },
-			手机号码: `1380013800${digit}`,
-		});
+		await phone.fill(START, { ...applicant, ...changes, 手机号码: mobile });
 	}
+
+	/** What was asked of Qiancheng since then and is paid for or changes something, with its answers. */
+	const asked = async (since: number) =>
+		(await control.journal(since))
+			.filter(({ operation }) => !/GetState|riskAuditResult|authorizeToken/.test(operation ?? ''))
+			.map(({ operation, code }) => `${operation} ${code}`);
 
 	it('leads an applicant who makes every mistake to the approval', async () => {
 		const since = await control.lastSeq();
-		await apply(3, { '借款金额（元）': '0' });
+		await begin({ '借款金额（元）': '0' }, '13800138003');
 		await phone.wrong('借款金额请填写');
-		const password = { 运营商服务密码: applicant.运营商服务密码 };
-		await phone.fill(START, { ...password, '借款金额（元）': '2000.505' });
+		await phone.fill(START, { '借款金额（元）': '2000.505' });
 		await phone.wrong('最多精确到分');
-		await phone.fill(START, { ...password, '借款金额（元）': '2000.5', '借款期限（天）': '1.5' });
+		await phone.fill(START, { '借款金额（元）': '2000.5', '借款期限（天）': '1.5' });
 		await phone.wrong('整数天数');
-		await phone.fill(START, { ...password, '借款期限（天）': '30', 紧急联系人手机号: '139' });
+		await phone.fill(START, { '借款期限（天）': '30', 紧急联系人手机号: '139' });
 		await phone.wrong('紧急联系人手机号应为 11 位数字');
-		await phone.fill(START, { ...password, 紧急联系人手机号: '13800138003' });
+		await phone.fill(START, { 紧急联系人手机号: '13800138003' });
 		await phone.wrong('紧急联系人不能是您本人');
-		// Nothing has been asked or paid for until here.
-		const called = (await control.journal(since)).map(({ operation }) => operation);
-		expect(called).not.toContain('telecomCreate');
-		await phone.fill(START, {
-			...{ ...password, 紧急联系人手机号: '13900139000', 身份证号: '110105194912310021' },
-		});
+		await phone.fill(START, { 紧急联系人手机号: '13900139000', 身份证号: '110105194912310021' });
 		await phone.wrong('身份证号');
 		await expect(phone.value('姓名')).resolves.toBe(applicant.姓名);
 		await expect(phone.value('授权')).resolves.toContain('本人授权');
-		await phone.fill(START, { ...password, 身份证号: applicant.身份证号 });
+		// A doubtful name is asked about once, and again when it is another one.
+		await phone.fill(START, { 姓名: '王大志（VIP）', 身份证号: applicant.身份证号 });
+		await phone.wrong('姓名含有姓名中没有的字符');
+		await phone.fill(START, { 姓名: '王大志2' });
+		await phone.wrong('如确认无误，请再点一次');
+		await phone.fill(START, { 姓名: applicant.姓名 });
+		await phone.heading('运营商授权');
+		await phone.resume();
+		// Nothing has been asked or paid for until here.
+		expect(await asked(since)).toEqual([]);
+		await phone.fill('运营商授权', PASSWORD);
 
 		const code = '短信验证码';
 		await phone.message('运营商已将验证码发送至 13800138003');
 		await phone.fill(code, { [code]: '999999' });
 		await phone.wrong('验证码错误或已过期');
+		await phone.resume();
 		await phone.fill(code, { '没有收到？': '重新发送验证码' });
 		await phone.fill(code, { '没有收到？': '重新发送验证码' });
 		await phone.wrong('秒后再重新发送');
@@ -107,14 +121,11 @@ describe('the example that judges a loan', () => {
 
 		await phone.fill('运营商查询密码', { 查询密码: '111111' });
 		await phone.wrong('查询密码错误');
+		await phone.resume();
 		await phone.fill('运营商查询密码', { 查询密码: '654321' });
 		expect(await phone.end('审核通过')).toContain('2000.5 元、期限 30 天');
 
-		const entries = await control.journal(since);
-		const operations = entries
-			.filter(({ operation }) => !/GetState|riskAuditResult|authorizeToken/.test(operation ?? ''))
-			.map(({ operation, code: answer }) => `${operation} ${answer}`);
-		expect(operations).toEqual([
+		const once = [
 			'telecomCreate 0',
 			'telecomSubmitCaptcha 0',
 			'telecomResendCaptcha 0',
@@ -123,14 +134,49 @@ describe('the example that judges a loan', () => {
 			'telecomSubmitQueryPassword 0',
 			'telecomGetReport 0',
 			'riskAuditApply 0',
-		]);
+		];
+		expect(await asked(since)).toEqual(once);
 		const { audits } = await control.call<{ audits: IDataObject[] }>('/qiancheng-credit/audits');
 		expect(audits[0].data).toMatchObject({
 			order_detail: { amount: 200_050, loan_term: 30 },
 			basic_info: { user_contact: { name: '李小红', moblie: '13900139000', relation: 3 } },
 			telecom_data: { real_name_status: 1, bill_list: [{ amount: expect.any(String) }] },
 		});
+
+		// Whoever begins once more with the same numbers, in another writing, hands nothing in again.
+		await begin({ 身份证号: applicant.身份证号.toUpperCase() }, '+86 138-0013-8003');
+		expect(await phone.end('您已有一份申请')).not.toContain('重新申请');
+		expect(await asked(since)).toEqual(once);
 	}, 400_000);
+
+	it('does not begin a second time what stands open on another page', async () => {
+		const since = await control.lastSeq();
+		const card = newIdCard('1');
+		await apply(1, { 身份证号: card });
+		await phone.heading('短信验证码');
+		const page = phone.page.url();
+		await begin({ 身份证号: card }, '13800138001');
+		expect(await phone.end('您已有一份申请')).toContain('30 分钟后');
+		await phone.page.goto(page);
+		await phone.fill('短信验证码', { 短信验证码: '123456' });
+		await phone.end('审核通过');
+		expect(await asked(since)).toEqual([
+			...['telecomCreate 0', 'telecomSubmitCaptcha 0', 'telecomGetReport 0', 'riskAuditApply 0'],
+		]);
+	}, 120_000);
+
+	it('sends a doubtful name when the applicant confirms it', async () => {
+		const since = await control.lastSeq();
+		await begin({ 姓名: '王大志3', 身份证号: newIdCard('1') }, '13800138000');
+		await phone.wrong('姓名含有姓名中没有的字符');
+		await phone.fill(START);
+		await phone.fill('运营商授权', PASSWORD);
+		await phone.end('审核通过');
+		const [{ params }] = (await control.journal(since)).filter(
+			({ operation }) => operation === 'telecomCreate',
+		);
+		expect(params).toMatchObject({ name: '王大志3' });
+	}, 120_000);
 
 	it('rejects, and says why', async () => {
 		await apply(0, { 姓名: '黑名单测试员' });
@@ -138,18 +184,38 @@ describe('the example that judges a loan', () => {
 	}, 120_000);
 
 	it.each([
-		[6, '未能取得运营商数据', '请确认手机号是本人实名'],
-		[5, '请重新申请', '运营商要求重新登录'],
-		[7, '运营商处理较慢', '请十分钟后重新申请'],
-		[4, '运营商处理较慢', '可能没有接受服务密码'],
+		['takes another service password for the same collection', 4, '没有接受服务密码', 1],
+		['begins anew when the carrier does', 5, '运营商要求重新登录', 2],
 	])(
-		'ends when the carrier goes no further (%i: %s)',
-		async (digit, title, text) => {
+		'%s, and keeps the rest',
+		async (_what, digit, mistake, collections) => {
+			const since = await control.lastSeq();
 			await apply(digit);
-			expect(await phone.end(title)).toContain(text);
+			await phone.wrong(mistake);
+			await phone.resume();
+			await phone.fill('运营商授权', PASSWORD);
+			if (digit === 5) await phone.wrong(mistake);
+			else await phone.end('审核通过');
+			const created = (await asked(since)).filter((one) => one === 'telecomCreate 0');
+			expect(created).toHaveLength(collections);
 		},
-		60_000,
+		120_000,
 	);
+
+	it('looks again at a carrier that takes long, and ends when it gives no data', async () => {
+		const since = await control.lastSeq();
+		await apply(7);
+		for (let looks = 0; looks < 2; looks++) {
+			await phone.heading('运营商处理较慢');
+			await phone.resume();
+			await phone.fill('运营商处理较慢');
+		}
+		await phone.heading('运营商处理较慢');
+		expect(await asked(since)).toEqual(['telecomCreate 0']);
+
+		await apply(6);
+		expect(await phone.end('未能取得运营商数据')).toContain('请确认手机号是本人实名');
+	}, 120_000);
 
 	it.each(['telecomGetState', 'telecomGetReport', 'riskAuditApply', 'riskAuditResult'])(
 		'shows a page when Qiancheng refuses %s',
@@ -165,9 +231,11 @@ describe('the example that judges a loan', () => {
 		await force('telecomCreate', '1001');
 		await apply(1);
 		await phone.wrong('');
+		await expect(phone.value('姓名')).resolves.toBe(applicant.姓名);
 		await control.call('/faults', { 'qiancheng-credit': { force: null } });
 		await force('telecomSubmitCaptcha', '1001');
-		await phone.fill(START, { 运营商服务密码: applicant.运营商服务密码 });
+		await phone.fill(START);
+		await phone.fill('运营商授权', PASSWORD);
 		await phone.fill('短信验证码', { 短信验证码: '123456' });
 		await phone.wrong('');
 		await control.call('/faults', { 'qiancheng-credit': { force: null } });

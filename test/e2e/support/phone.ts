@@ -10,8 +10,10 @@ const folder = process.env.FORM_PICTURES;
 const DESKTOP = { width: 1440, height: 900 };
 
 export interface Phone extends FormPage {
-	/** Looks at the page as it is, and again when it is reloaded. */
+	/** Looks at the page as it is, again when it is reloaded, and again when one goes back and returns. */
 	look(): Promise<void>;
+	/** Closes the page, and goes on by the link that it shows. */
+	resume(): Promise<void>;
 	/** Fills in a page that must be left by a button pressed twice, and must stand still when it is reloaded before. */
 	fill(title: string, answers?: Answers): Promise<void>;
 	/** Waits for an ending, looks at it and reloads it; returns what it tells. */
@@ -32,16 +34,17 @@ export async function phoneIn(
 	// A photo of twelve megapixels takes its time on a busy machine.
 	phone.page.setDefaultTimeout(60_000);
 	let pictures = 0;
+	const text = async (): Promise<string> => await phone.page.locator('body').innerText();
 
 	async function lookOnce(): Promise<string> {
-		const text = await phone.page.locator('body').innerText();
+		const shown = await text();
 		const title = await phone.page.locator('h1').first().innerText();
 		if (folder) {
 			mkdirSync(folder, { recursive: true });
 			const name = `${form}-${String(++pictures).padStart(2, '0')}.png`;
 			await phone.page.screenshot({ path: join(folder, name), fullPage: true });
 		}
-		expect(text).not.toMatch(/undefined|\bnull\b|\bNaN\b|\[object|contact us/i);
+		expect(shown).not.toMatch(/undefined|\bnull\b|\bNaN\b|\[object|contact us/i);
 		expect(title.split('\n')[0]).toMatch(/\p{Script=Han}/u);
 		// Nothing stands out of the screen, of neither kind.
 		for (const size of [DESKTOP, PHONE]) {
@@ -49,7 +52,7 @@ export async function phoneIn(
 			const width = await phone.page.evaluate(() => document.documentElement.scrollWidth);
 			expect({ title, width }).toEqual({ title, width: size.width });
 		}
-		return text;
+		return shown;
 	}
 
 	/** Waits for the page with this title; tells which one is there in its place. */
@@ -64,26 +67,42 @@ export async function phoneIn(
 	 * n8n leaves a page unanswered that is asked for while its execution runs, and has none in the instant in which
 	 * the execution ends, so a person reloads it again.
 	 */
-	async function reload(): Promise<void> {
+	async function reload(first: 'reload' | 'goForward', url: string): Promise<void> {
 		for (let tries = 0; tries < 5; tries++) {
-			const came = await phone.page.reload({ timeout: 5000 }).catch(() => undefined);
+			const patience = { timeout: 5000 };
+			const load = tries === 0 ? phone.page[first](patience) : phone.page.goto(url, patience);
+			const came = await load.catch(() => undefined);
 			if (came?.ok() && (await phone.page.locator('h1').count()) > 0) return;
 			await phone.page.waitForTimeout(300);
 		}
-		throw new Error(`The page cannot be reloaded: ${phone.page.url()}`);
+		throw new Error(`The page cannot be loaded again: ${url}`);
 	}
 
 	async function look(): Promise<void> {
 		const before = await lookOnce();
-		await reload();
-		const after = await phone.page.locator('body').innerText();
-		expect(after).toBe(before);
+		const url = phone.page.url();
+		await reload('reload', url);
+		expect(await text()).toBe(before);
+		// All pages of a form are one entry of the history: who goes back leaves it, and finds it as it was.
+		await phone.page.goBack();
+		await reload('goForward', url);
+		expect(await text()).toBe(before);
+	}
+
+	async function resume(): Promise<void> {
+		const before = await text();
+		const saved = phone.page.getByRole('link', { name: '保存此链接' });
+		const link = String(await saved.getAttribute('href'));
+		await phone.page.goto('about:blank');
+		await phone.page.goto(link);
+		expect(await text()).toBe(before);
 	}
 
 	return {
 		...phone,
 		heading,
 		look,
+		resume,
 		fill: async (title, answers = {}) => {
 			await heading(title);
 			await look();

@@ -48,6 +48,7 @@ test.each([
 	'Flagship',
 	'Open a Securities Account with HSTong',
 	'Open an Account With Htouhui',
+	'Judge a Loan by Carrier Data',
 ])(
 	'what a node of "%s" doubts is asked once more before it goes out',
 	(start) => {
