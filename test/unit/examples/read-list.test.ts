@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { resources } from '../../../nodes/QianchengCredit/operations';
+import { told } from '../../../nodes/shared/model/warning';
 import { readValues } from '../../../nodes/shared/values/values';
 import type { WorkflowInput } from '../../support/n8n-driver.ts';
 import { type Random, randomOf } from '../../support/random';
@@ -51,7 +52,8 @@ const { fields } = resources.blacklist.operations.search;
 /** What 'Check Only' says of a row. */
 function checked(row: IDataObject): IDataObject {
 	try {
-		return { values: readValues(fields, (name) => row[name]).wire };
+		const { wire, warnings } = readValues(fields, (name) => row[name]);
+		return { values: wire, ...told(warnings) };
 	} catch (error) {
 		return { error: (error as Error).message };
 	}
@@ -105,13 +107,13 @@ interface Line {
 }
 
 /** What the example makes of the cells of a file. */
-function linesOf(kind: string, cells: Cell[][]): Line[] {
+function linesOf(kind: string, cells: Cell[][], check = checked): Line[] {
 	const table = cells.map((row) => ({ row }));
 	const found = output('Find the Columns 识别列', { 'Read the Rows 读取各行': table }, table[0]);
 	expect(found.fault).toBeUndefined();
 	const outputs = { 'Which Kind? 哪一类': [{ kind }], 'Find the Columns 识别列': [found] };
 	const rows = output('Bring to Form 规范格式', outputs, found).rows as IDataObject[];
-	const all = { ...outputs, 'Each Row 逐行': rows, 'Check Only 只检查': rows.map(checked) };
+	const all = { ...outputs, 'Each Row 逐行': rows, 'Check Only 只检查': rows.map((row) => check(row)) };
 	return output('Put Together 合并', all, {}).lines as unknown as Line[];
 }
 
@@ -217,3 +219,22 @@ it.each([
 	const ready = lines.filter(({ state }) => state === 'ready');
 	expect(ready.length / lines.length).toBeGreaterThan(0.45);
 });
+
+it('shows what the node doubts before anything is called, in both languages', () => {
+	const cells = [['姓名', '身份证号码', '手机'], ['王大志', '11010519491231002X', '13800138000']];
+	const doubt = { english: "'Mobile Number' is odd. It goes out as it is.", chinese: '手机号少见，请核对。' };
+	const [line] = linesOf('utf8', cells, (row) => ({ ...checked(row), ...told([doubt]) }));
+	expect(line).toMatchObject({ state: 'ready', looks: [["'Mobile Number' is odd.", doubt.chinese]] });
+});
+
+/** Everything that is in no name: our node would send it with a warning, and the list does not. */
+it.each(['王大志2', '王大志（VIP）', '王大志[旧]', '王大志#1', '王大志_', 'Wang 2 Dazhi', '王大志★'])(
+	'calls for nobody whose name our node doubts (%s)',
+	(name) => {
+		const row = { name, id_card: '11010519491231002X', mobile: '13800138000' };
+		expect(checked(row).warnings).toHaveLength(1);
+		expect(linesOf('utf8', [['姓名', '身份证号码', '手机'], Object.values(row)])).toMatchObject([
+			{ state: 'wrong' },
+		]);
+	},
+);
