@@ -1,6 +1,6 @@
 // npm run matrix -- 1.123.81 2.20.12: the packed package in other versions of n8n, against the sandbox. For each:
 // every node and credential, one success and one refusal of each provider with the error output, each trigger with a
-// genuine and a forged call, and the examples. Writes the table of the READMEs. Needs some minutes and 1.5 GB for each
+// genuine and a forged call, an agent with three of the nodes as tools, and the examples. Writes the table of the READMEs. Needs some minutes and 1.5 GB for each
 // version that is new; "nice -n 10 npm run matrix" leaves the machine usable.
 //   without a version   those of the table, and the newest one at npm
 //   --clean             deletes each version after its run

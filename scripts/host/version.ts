@@ -14,10 +14,14 @@ export interface VersionInstallation extends Installation {
 const INSTALL = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev'];
 
 /**
- * Older n8n takes this package from its maker's own server, which not every network lets through. The latest one at
- * npm reads what examples give to it.
+ * What npm must not choose by itself. Older n8n takes xlsx from its maker's own server, which not every network lets
+ * through; the latest one at npm reads what examples give to it. With a newer zod than n8n's own, which its images have
+ * everywhere, its AI Agent tells a model of no tool's arguments.
  */
-const OVERRIDES = { xlsx: '0.18.5' };
+const overridesOf = async (version: string) => ({
+	xlsx: '0.18.5',
+	zod: (await run('npm', ['view', `n8n@${version}`, 'dependencies.zod'])).trim(),
+});
 
 const folderOf = (root: string) => join(root, 'host', '.versions');
 
@@ -38,7 +42,8 @@ export async function installVersion(
 	const folder = join(folderOf(root), version);
 	if (!existsSync(join(folder, 'node_modules', '.package-lock.json'))) {
 		mkdirSync(folder, { recursive: true });
-		const manifest = { private: true, dependencies: { n8n: version }, overrides: OVERRIDES };
+		const overrides = await overridesOf(version);
+		const manifest = { private: true, dependencies: { n8n: version }, overrides };
 		writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, '\t'));
 		await step(`Installing n8n ${version} (once; some minutes, 1.5 GB)`, async () => {
 			await run('npm', INSTALL, { cwd: folder });

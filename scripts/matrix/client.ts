@@ -46,10 +46,19 @@ export class AnyN8n extends N8nClient {
 		return results.length;
 	}
 
+	/** The newest version of a node type, as the editor adds it. */
+	async newestVersion(type: string): Promise<number> {
+		const versions = (await this.nodeTypes()).filter(({ name }) => name === type);
+		return Math.max(...versions.flatMap(({ version }) => version));
+	}
+
+	private async nodeTypes(): Promise<Array<{ name: string; version: number | number[] }>> {
+		return await this.session.file('/types/nodes.json');
+	}
+
 	/** The names of this package's node types, those for agents included. */
 	async ownNodeTypes(): Promise<string[]> {
-		const all = await this.session.file<Array<{ name: string }>>('/types/nodes.json');
-		return all
+		return (await this.nodeTypes())
 			.map(({ name }) => name.split('.'))
 			.filter(([packageName]) => packageName === 'n8n-nodes-fintech-onboarding')
 			.map(([, name]) => name);

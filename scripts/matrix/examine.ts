@@ -1,6 +1,7 @@
 import { demoOwner } from '../start/demo.ts';
 import { messageOf, step } from '../shared/progress.ts';
 import type { SandboxAddresses } from '../start/sandbox.ts';
+import { agentFault } from './agents.ts';
 import { AnyN8n } from './client.ts';
 import { Control } from './control.ts';
 import { importExamples } from './examples.ts';
@@ -33,6 +34,7 @@ export async function examineVersion(
 	for (const name of Object.keys(TRIGGERS)) {
 		await attempt(name, async () => await callsOf(name, n8n, control, urls));
 	}
+	await attempt('tools of an agent', async () => await agentFault(n8n, control, urls));
 	let counts = { usable: 0, all: 0 };
 	await attempt('examples', async () => {
 		const { faults: ofExamples, ...found } = await step('Importing the examples', async () =>

@@ -68,3 +68,46 @@ export function triggered(name: string, trigger: NodeInput, behind: NodeInput[])
 	);
 	return { name, nodes, connections, settings };
 }
+
+/**
+ * An agent with a chat model and tools behind a webhook, which answers with what the agent says.
+ *
+ * @param versions the type versions of agent and model that this n8n has
+ */
+export function agentWith(
+	path: string,
+	versions: { agent: number; model: number },
+	credentials: INode['credentials'],
+	tools: NodeInput[],
+): WorkflowInput {
+	const langchain = (node: string) => `@n8n/n8n-nodes-langchain.${node}`;
+	const [agent, model] = ['AI Agent', 'Scripted Model'];
+	const nodes = nodesOf(path, [
+		{
+			...{ name: 'Task', type: core('webhook'), typeVersion: 2, webhookId: path },
+			parameters: { path, httpMethod: 'POST', responseMode: 'lastNode' },
+		},
+		{
+			...{ name: agent, type: langchain('agent'), typeVersion: versions.agent },
+			parameters: { promptType: 'define', text: 'Do what the script says.', options: {} },
+		},
+		{
+			...{ name: model, type: langchain('lmChatOpenAi'), typeVersion: versions.model, credentials },
+			parameters: {
+				model: { __rl: true, mode: 'id', value: 'scripted' },
+				responsesApiEnabled: false,
+				options: { maxRetries: 0 },
+			},
+		},
+		...tools,
+	]);
+	const toAgent = (type: 'main' | 'ai_languageModel' | 'ai_tool') => ({
+		[type]: [[{ node: agent, type, index: 0 }]],
+	});
+	const connections: IConnections = {
+		Task: toAgent('main'),
+		[model]: toAgent('ai_languageModel'),
+		...Object.fromEntries(tools.map(({ name }) => [name, toAgent('ai_tool')])),
+	};
+	return { name: path, nodes, connections, settings };
+}

@@ -2,17 +2,17 @@ import type { IDataObject, INodeTypeDescription } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
 import { demoCredentials } from '../../sandbox/registry.ts';
-import { jsonOf, type Execution, type WorkflowInput } from '../support/n8n-driver.ts';
-import { idCardNumber, newMobile } from '../support/applicant';
-import { controlOf } from '../support/sandbox';
-import { row, type NodeInput } from '../support/workflow';
-import { sharedEnvironment, type Environment } from './support/environment';
 import {
 	startScriptedModel,
 	type OfferedTool,
 	type Reply,
 	type Turn,
-} from './support/scripted-model';
+} from '../../scripts/shared/scripted-model.ts';
+import { jsonOf, type Execution, type WorkflowInput } from '../support/n8n-driver.ts';
+import { idCardNumber, newMobile } from '../support/applicant';
+import { controlOf } from '../support/sandbox';
+import { row, type NodeInput } from '../support/workflow';
+import { sharedEnvironment, type Environment } from './support/environment';
 
 // The nodes as tools of n8n's AI Agent. The model is played by a script that knows the tools only by
 // what it is told of them; it is n8n's own default that the tool's name and description come from the
