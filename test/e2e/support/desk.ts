@@ -64,7 +64,9 @@ export function deskApart(word: string): WorkflowInput {
 	const [example] = readExamples().filter(({ name }) => name.startsWith('Operations Desk'));
 	const text = JSON.stringify(example)
 		.replaceAll('onboarding_', `${word}_`)
-		.replaceAll('"path":"desk', `"path":"${word}`);
+		.replaceAll(/"path":"(desk|my-application)/g, (path) =>
+			path.replace('desk', word).replace('my', word),
+		);
 	const apart = { ...(JSON.parse(text) as WorkflowInput), name: `Desk ${word}` };
 	for (const node of apart.nodes) {
 		// What it calls is not there under the ids of the file, and would keep it from being published.

@@ -178,6 +178,9 @@ export async function openForm(url: string): Promise<Page> {
 
 async function read(url: string): Promise<Page> {
 	const html = await (await fetch(url)).text();
+	// An ending that leads on to a page of a workflow; the script of n8n's page follows it.
+	const onward = /<a id='redirectUrl' href='([^']*\/webhook\/[^']*)'/.exec(html)?.[1];
+	if (onward) return await read(plain(onward));
 	const fields = new Map<string, string>();
 	for (const [, label, rest] of html.matchAll(
 		/<label class='form-label[^>]*>([^<]+)<([\s\S]*?)(?=<label class='form-label|<\/form>)/g,

@@ -53,7 +53,7 @@ const forms = workflows.flatMap(([file, { nodes }]) =>
 	})),
 );
 /** Endings that send the browser on, or show a page of another's, have no layout of ours. */
-const ownPages = forms.filter(({ parameters }) => !/redirect|showText/.test(parameters.respondWith ?? ''));
+const ownPages = forms.filter(({ parameters }) => !/^(redirect|showText)$/.test(parameters.respondWith ?? ''));
 
 const CHINESE = /[\u4e00-\u9fff]/;
 /** A text that another node of the workflow has made. */
@@ -64,7 +64,13 @@ test('all pages have one style', () => {
 	const styles = new Set(ownPages.map(({ parameters }) => parameters.options?.customCss));
 	expect(ownPages.length).toBeGreaterThan(10);
 	expect(styles.size).toBe(1);
-	expect(String([...styles][0])).toContain('.error-show::after');
+	const [style] = [...styles].map(String);
+	expect(style).toContain('.error-show::after');
+	const pages = workflows.flatMap(([, { nodes }]) =>
+		nodes.map(({ parameters }) => String(parameters.responseBody)).filter((body) => body.includes('class="card"')),
+	);
+	expect(pages.length).toBeGreaterThan(1);
+	for (const page of pages) expect(page).toContain(style);
 });
 
 /** The Chinese stands first, in one line of a phone's width, the English in the next. */
