@@ -21,15 +21,15 @@ export interface BatchReport {
 	total: Line;
 }
 
-/** The overnight batch in a running n8n, its pauses shortened. */
-export async function overnightIn(environment: Environment) {
+/** The overnight batch in a running n8n, its pauses shortened, beside others whose names begin like this. */
+export async function overnightIn(environment: Environment, ...others: string[]) {
 	const { n8n } = environment;
 	const flagship = await flagshipIn(
 		environment,
 		(parameters) => {
 			if (parameters.amount === 30) parameters.amount = 0.2;
 		},
-		({ name }) => name.startsWith(WORKFLOW) || name.startsWith(READING),
+		({ name }) => [WORKFLOW, READING, ...others].some((start) => name.startsWith(start)),
 	);
 	const id = flagship.idOf(WORKFLOW);
 
