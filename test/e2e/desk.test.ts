@@ -328,6 +328,15 @@ describe('a case', () => {
 		);
 	});
 
+	it('says what was done, and what went wrong, in Chinese', async () => {
+		for (const person of [people.applied, people.failed]) {
+			const { html } = await desk().open(`?case=${await numberOf(person)}`);
+			const said = [...html.matchAll(/(?:data-label="(?:步骤|说明)"|class="say no")>([^<]+)/g)];
+			expect(said.length).toBeGreaterThan(10);
+			for (const [, text] of said) expect(text).toMatch(/\p{Script=Han}/u);
+		}
+	});
+
 	it('renders nothing that comes from outside as markup', async () => {
 		for (const query of [
 			'?state=review',
