@@ -91,7 +91,10 @@ function madeUp(place: number) {
 		day: begun.toISOString().slice(0, 10),
 		...(isFar && { identity: 'verified', blacklist: 'notListed', account_status: 'opened' }),
 		...(['done', 'applied'].includes(status) && { decision: 'approve' }),
-		...(status === 'failed' && { failed_step: 'HSTong: Submit Finances 提交财务', failure_code: '10001' }),
+		...(status === 'failed' && {
+			failed_step: 'HSTong: Submit Finances 提交财务',
+			failure_code: '10001',
+		}),
 		...(place % 20 === 1 && { taken_by: loginOf(1).user }),
 	};
 }
