@@ -154,13 +154,19 @@ describe('the credential', () => {
 
 describe('the page', () => {
 	const evil = `"'><script>alert(1)</script>&amp;`;
-	const html = redirectPage(`${BASE}/?a=1&b="`, { [evil]: evil, submit: '王大志 😀\n' });
+	const return_url = 'https://example.com/?a="&b=1';
+	const html = redirectPage(`${BASE}/?a=1&b="`, {
+		[evil]: evil,
+		submit: '王大志 😀\n',
+		return_url,
+	});
 
 	test('has every value escaped', () => {
 		expect(html.match(/<script>/g)).toHaveLength(1);
 		expect(html).toContain(`name="${escapeHtml(evil)}" value="${escapeHtml(evil)}"`);
 		expect(escapeHtml(evil)).not.toMatch(/[<>"']/);
 		expect(html).toContain(`action="${BASE}/?a=1&amp;b=&quot;"`);
+		expect(html).toContain('href="https://example.com/?a=&quot;&amp;b=1"');
 	});
 	test('is a whole UTF-8 page with a button', () => {
 		expect(html).toMatch(/^<!DOCTYPE html>/);
