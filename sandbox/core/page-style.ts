@@ -17,7 +17,7 @@ section,.phone{background:var(--card);border:1px solid var(--line);border-radius
 #phone li{list-style:none;border-top:1px solid var(--line);padding:.3rem 0;text-align:left}#phone ul{padding:0;margin:.8rem 0 0}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.3rem .5rem;border-top:1px solid var(--line);vertical-align:top}
-th{border:0;font-weight:600;opacity:.75}
+th{border:0;font-weight:600;opacity:.75}:is(th,td):first-child{min-width:7rem}
 code{font-size:.9em}pre{white-space:pre-wrap;margin:.2rem 0;font-size:.9em}mark{background:#d334;color:inherit}
 .bad{color:light-dark(#c22,#f77)}.ok{color:light-dark(#16762a,#6d7)}.faded{opacity:.7}
 .refused td:first-child{border-left:4px solid #d33}.accepted td:first-child{border-left:4px solid #2a2}.faulted td:first-child{border-left:4px solid #e80}
@@ -39,7 +39,7 @@ div.group{margin:.4rem 0}summary{cursor:pointer}details>summary{opacity:.8}
 @media (max-width:800px){
 .top{grid-template-columns:minmax(0,1fr)}header,main{padding:.5rem}
 thead{display:none}table,tbody,tr,td{display:block;width:100%}
-tr{border-top:2px solid var(--line);padding:.4rem 0}td{border:0;padding:.1rem .3rem}td:empty{display:none}
+tr{border-top:2px solid var(--line);padding:.4rem 0}td{border:0;padding:.1rem .3rem}td:first-child{min-width:0}td:empty{display:none}
 td[data-head]::before{content:attr(data-head);display:block;font-size:.8em;opacity:.65}
 button,.copy{padding:.4rem .6rem}}
 `;

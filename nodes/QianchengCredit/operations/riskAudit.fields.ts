@@ -217,7 +217,7 @@ export const riskFields: Field[] = [
 			...additionalFields(
 				text('Real Name', 'real_name_name', '实名的姓名', '王大志', { personal: 'name' }),
 				text(
-					'Real-Name ID Card Number',
+					'Real-Name ID Card',
 					'real_name_id_card',
 					'实名的身份证号码',
 					'11010519491231002X',
