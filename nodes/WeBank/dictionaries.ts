@@ -18,7 +18,7 @@ export const fileFormat = dictionary(
 	['jpg', 'JPEG Image', 'jpg'],
 	['png', 'PNG Image', 'png'],
 	['zip', 'ZIP Archive', 'zip'],
-	['other', 'Other', '等'],
+	['other', 'Other', '其他'],
 );
 
 /** Section 5.5: what a notification is answered with. 0016 happens below HTTP and is never sent (gap WB-46). */

@@ -15,6 +15,8 @@ export async function save(of: Page | Locator, name: string): Promise<void> {
 }
 
 const SIZE = { width: 1600, height: 900 };
+/** A busy machine takes its time. */
+const PATIENCE_MS = 120_000;
 /** Nodes and notes of a workflow of which a picture of that size shows too little. */
 const LARGE = 60;
 
@@ -59,6 +61,7 @@ export async function takeDocs(
 		if (!id) throw new Error(`"${workflow.name}" was not imported.`);
 		const options = { ...sizeFor(workflow), colorScheme: 'light' as const };
 		const page = await openEditor(browser, n8n, `/workflow/${id}`, options);
+		page.setDefaultTimeout(PATIENCE_MS);
 		const node = part(page, 'canvas-node').first();
 		await node.waitFor();
 		await part(page, 'zoom-to-fit').click();

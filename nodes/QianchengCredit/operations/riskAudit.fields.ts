@@ -216,13 +216,10 @@ export const riskFields: Field[] = [
 		{
 			...additionalFields(
 				text('Real Name', 'real_name_name', '实名的姓名', '王大志', { personal: 'name' }),
-				text(
-					'Real-Name ID Card',
-					'real_name_id_card',
-					'实名的身份证号码',
-					'11010519491231002X',
-					{ personal: 'idCard', ...rulesOf('real_name_id_card', carrier) },
-				),
+				text('Real-Name ID Card', 'real_name_id_card', '实名的身份证号码', '11010519491231002X', {
+					personal: 'idCard',
+					...rulesOf('real_name_id_card', carrier),
+				}),
 				text('Real-Name Time', 'real_name_time', '实名的时间', '2020-01-31 09:30:00'),
 			),
 			displayName: 'Carrier Registration',

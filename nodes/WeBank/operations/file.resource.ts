@@ -233,7 +233,7 @@ export const file: Resource = {
 			id: 'uploadJson',
 			endpoint: 'POST /up/s/{bizPath}/uploadJson',
 			name: 'Upload File With Notification (JSON)',
-			chinese: '以JSON上传文件并通知',
+			chinese: 'JSON上传并通知',
 			action: 'Upload a file with a notification as JSON',
 			description:
 				'Upload one file inside a JSON message and tell the business system about it (文件上传带通知接口 uploadJson)',

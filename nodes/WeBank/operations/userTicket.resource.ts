@@ -43,13 +43,7 @@ const VEHICLE_FIELDS = [
 		form: idCardForm,
 	},
 	vehicleField('Plate Number', 'PLATE_NUM', '车牌号', '粤B12345', 12),
-	vehicleField(
-		'Vehicle Identification Number',
-		'VIN_CODE',
-		'车辆识别代码',
-		'LSVAA4182E2100000',
-		32,
-	),
+	vehicleField('Vehicle ID Number', 'VIN_CODE', '车辆识别代码', 'LSVAA4182E2100000', 32),
 ];
 
 const VEHICLES = 'DRIV_LICENSE_INFO';
