@@ -88,7 +88,19 @@ describe('The query', () => {
 	});
 });
 
-describe('The accounts', () => {});
+describe('The account of the switches', () => {
+	test('sends everything in the query and is answered 201', async () => {
+		const other = connect({
+			...{ apiKey: 'sandbox-verification-query', secretKey: 'verification-query-secret' },
+			...{ bodyStyle: 'query', multipartTextParams: 'query' },
+		});
+		await submitUntil(4, other);
+		const { json, status } = await other.call('submitStepFive', rightInput.submitStepFive);
+		expect([status, json]).toEqual([201, { code: '000000', data: {}, description: '成功' }]);
+		const { locale: _locale, ...shown } = sent;
+		expect(await query(other)).toMatchObject({ ...shown, cardStatus: '2' });
+	});
+});
 
 describe('The control server', () => {
 	test('forces any code, as often as told, on right calls of an operation only', async () => {

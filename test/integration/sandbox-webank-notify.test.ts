@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { kindNames, kindOf } from '../../sandbox/webank/kinds.ts';
 import type { KindName } from '../../sandbox/webank/kinds.ts';
-import type { Report } from '../../sandbox/webank/sender.ts';
+import type { Delivery, Report } from '../../sandbox/webank/sender.ts';
 import { javaUrlDecode, signPlain } from '../../sandbox/webank/crypto.ts';
 import type { Notification } from '../reference/webank.ts';
 import { startReceiver } from '../reference/webank-receiver.ts';
@@ -88,6 +88,24 @@ describe('A right partner', () => {
 			...{ replyCode: '0000', signatureOk: false, asExpected: false },
 		});
 		expect(await notify({ url: partner.url, appId, salt })).toMatchObject({ asExpected: true });
+	});
+
+	test('is measured over many notifications', async () => {
+		const started = performance.now();
+		const { summary, results } = await notify({ url: partner.url, times: 500, concurrency: 20 });
+		const tookMs = performance.now() - started;
+		expect(summary).toMatchObject({
+			...{ sent: 500, asExpected: 500, lost: 0 },
+			...{ statuses: { 200: 500 }, codes: { '0000': 500 } },
+		});
+		const measuredMs = (500 / summary.perSecond) * 1000;
+		expect(measuredMs).toBeLessThan(tookMs + 10);
+		expect(measuredMs).toBeGreaterThan(summary.latencyMs.max - 10);
+		expect(summary.latencyMs.p50).toBeLessThanOrEqual(summary.latencyMs.max);
+		expect(results).toHaveLength(20);
+		expect(partner.bodies).toHaveLength(500);
+		const { notifications } = await control<{ notifications: Delivery[] }>('/webank/notifications');
+		expect(notifications).toHaveLength(200);
 	});
 });
 

@@ -52,6 +52,16 @@ test.each(kindNames)('%s', async (kind) => {
 	expect(results[0].signatureOk).toBe(!kindOf(kind).unproven);
 });
 
+const ofFields = ['missingField', 'emptyField', 'wrongType'];
+const fields = ['Plain', 'Signature', 'Timestamp', 'transName', 'SeqNo'];
+test.each(ofFields.flatMap((kind) => fields.map((field) => [kind, field])))(
+	'%s: %s is refused',
+	async (kind, field) => {
+		expect(await notify({ kind, field })).toMatchObject({ replyCode: '0002', asExpected: true });
+		expect(stage.trigger.items).toEqual([]);
+	},
+);
+
 test('delivers what was signed under one key, and the rest as it came', async () => {
 	await notify({ kind: 'renamed', content: { A: '王' }, transName: 'Loan', seqNo: '8' });
 	const [first, second] = stage.trigger.items;
@@ -102,6 +112,29 @@ describe('the time window', () => {
 			);
 		},
 	);
+});
+
+test('only the named transactions start the workflow', async () => {
+	listen({}, { transNames: 'LoanResult, TLMerchantQuery' });
+	for (const transName of ['Other', 'loanresult', 'LoanResult,TLMerchantQuery']) {
+		expect(await notify({ transName })).toMatchObject({ replyCode: '0002' });
+	}
+	for (const transName of ['LoanResult', 'TLMerchantQuery']) {
+		expect(await notify({ transName })).toMatchObject({ replyCode: '0000' });
+	}
+	expect(stage.trigger.items).toHaveLength(2);
+});
+
+test('a second salt is good while the bank changes it; replies use the first', async () => {
+	listen({ specialSettings: true, salt: 'the-old-salt', secondSalt: SALT });
+	expect(await notify()).toMatchObject({ replyCode: '0000', signatureOk: false });
+	expect(await notify({ salt: 'the-old-salt' })).toMatchObject({ asExpected: true });
+	expect(await notify({ salt: 'no-salt' })).toMatchObject({ replyCode: '0010' });
+});
+
+test('the code of success can be another one', async () => {
+	listen({ specialSettings: true, replySuccessCode: '66590000' });
+	expect(await notify({ expect: ['66590000'] })).toMatchObject({ asExpected: true });
 });
 
 describe('without what verifies', () => {
