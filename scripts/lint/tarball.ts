@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { config } from '@n8n/node-cli/eslint';
-import { ESLint, type Linter } from 'eslint';
+import type { Linter } from 'eslint';
 import { packPackage } from '../host/package.ts';
 import { isForeign } from './published.ts';
 import { run } from '../shared/run.ts';
@@ -49,6 +48,9 @@ export async function lintTarball(root = process.cwd()): Promise<string[]> {
 }
 
 async function eslintProblems(folder: string): Promise<string[]> {
+	// Loading it takes longer than all that a release looks at before.
+	const { ESLint } = await import('eslint');
+	const { config } = await import('@n8n/node-cli/eslint');
 	const eslint = new ESLint({
 		cwd: folder,
 		allowInlineConfig: false,

@@ -54,7 +54,9 @@ describe.each(algorithms)('with %s', (algorithm) => {
 	const account = accounts.find((one) => one.merchant === merchants[algorithm]);
 	if (!account) throw new Error('no account');
 
-	test.each(kindNames)('%s', async (kind) => {
+	// n8n itself refuses what is huge, before anything is verified.
+	const kinds = kindNames.filter((kind) => algorithm === 'md5' || !kind.startsWith('huge'));
+	test.each(kinds)('%s', async (kind) => {
 		listen(algorithm);
 		const { status, replyCode, body, error, contentType } = await notify({ kind });
 		const starts = startsOf(algorithm, kind);

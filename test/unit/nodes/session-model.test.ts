@@ -3,7 +3,7 @@ import type { Sessions } from '../../../nodes/shared/session/session';
 import { randomOf, World, type Conditions } from '../../support/session-world';
 
 // Each run is another world: processes that work all the time, and sessions that end.
-const RUNS = 40;
+const RUNS = 25;
 const HOUR = 3_600_000;
 /** The time after a loss, longer than processes need to agree on a session again. */
 const APART = 15_000;
