@@ -1,36 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { FakeApi, startFakeProvider } from '../support/fake-provider';
+import { CONTINUE, useFakeRuns } from '../support/fake-runs';
 import { retried, runNode, type Run } from '../support/n8n';
-import { processed, useProcessed } from '../support/processed';
 import { providers, runExample } from '../support/providers';
 
 // That every operation with 'Check Only' sends nothing, and stops what the values of an item stop, is held by the
 // stage of the integration tests, which checks each of its runs beforehand.
-const fake = startFakeProvider();
-let baseUrl = '';
-beforeAll(async () => {
-	baseUrl = await fake.listening;
-	await useProcessed();
-});
-beforeEach(() => {
-	fake.seen.length = 0;
-	processed.lists.clear();
-});
-afterAll(() => fake.close());
-
-const prepare = (items: IDataObject[], options: IDataObject, settings?: Run['settings']): Run => ({
-	node: fake.node,
-	credentialType: new FakeApi(),
-	credentials: { baseUrl, account: 'shared' },
-	parameters: {
-		resource: 'thing',
-		operation: 'submit',
-		name: '={{ $json.name }}',
-		options: { retries: 0, concurrency: 10, ...options },
-	},
+const { fake, prepare: prepared } = useFakeRuns();
+const prepare = (
+	items: IDataObject[],
+	options: IDataObject,
+	settings: Run['settings'] = CONTINUE,
+): Run => ({
+	...prepared({ names: [], options, settings }),
 	items: items.map((json) => ({ json })),
-	settings: settings ?? { onError: 'continueRegularOutput' },
 });
 const named = (...names: string[]) => names.map((name) => ({ name }));
 const check = { checkOnly: true };
