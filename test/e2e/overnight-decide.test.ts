@@ -19,8 +19,8 @@ const person = (name: string, digit: number) => [name, newIdCard('X'), newMobile
 const people = {
 	cleared: person('李四光', 7),
 	refused: person('王小明', 7),
-	race: person('<img src=x>赵六', 7),
-	again: person('欧阳小红', 0),
+	race: person('赵小六', 7),
+	again: person('<img src=x>', 0),
 	notScreened: person('孙大志', 0),
 	listed: person('周大志', 8),
 };
