@@ -6,6 +6,7 @@ import { cameraJpeg, heic, held } from '../support/photos.ts';
 import { controlOf } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { exampleOf, examplesIn } from './support/examples.ts';
+import { newIdCard } from './support/flagship.ts';
 import { photo } from './support/form-page.ts';
 import { type Phone, phoneIn } from './support/phone.ts';
 
@@ -41,18 +42,27 @@ describe('the example that applies for credit', () => {
 		id = await examples.publish(example);
 		phone = await phoneIn(environment, 'webank');
 	});
-	beforeEach(async () => await environment.n8n.deleteExecutions(id));
+	beforeEach(async () => {
+		answers.身份证号 = newIdCard('X').toLowerCase();
+		await environment.n8n.deleteExecutions(id);
+	});
 	afterEach(async () => await control.call('/webank/replies', { replies: [] }));
 	afterAll(async () => await phone?.close());
 
 	const answers = {
 		姓名: '王大志',
-		身份证号: '11010519491231002x',
+		身份证号: '',
 		'申请金额（元）': '80000',
 		文件类型: '营业执照 Business License',
 		同意: '本人同意将资料提交给银行',
 	};
 	const document = photo('营业执照 1.jpg', held(camera, 6));
+
+	async function begin(changes: Partial<typeof answers> = {}): Promise<void> {
+		await phone.open(FORM);
+		await phone.fill('授信申请');
+		await phone.fill('授信申请', { ...answers, ...changes });
+	}
 
 	/** Hands in the form; returns the execution and the request that reached the bank. */
 	async function apply(until: 'waiting' | 'success', mistakes = async () => {}) {
@@ -61,6 +71,8 @@ describe('the example that applies for credit', () => {
 		await phone.fill('授信申请');
 		await mistakes();
 		await phone.fill('授信申请', answers);
+		await phone.heading('文件照片');
+		await phone.resume();
 		await phone.fill('文件照片', { 文件照片: document });
 		const [execution] = await environment.n8n.waitForExecutions(id, 1, { until: [until] });
 		const entries = await control.journal(since);
@@ -78,6 +90,10 @@ describe('the example that applies for credit', () => {
 	/** What an applicant does who makes every mistake of the first two pages. */
 	async function mistakes(): Promise<void> {
 		await phone.fill('授信申请', { ...answers, 身份证号: '110105194912310021' });
+		await phone.wrong('身份证号应为 18 位');
+		await phone.fill('授信申请', { 姓名: '王大志（VIP）', 身份证号: answers.身份证号 });
+		await phone.wrong('姓名请与证件一致');
+		await phone.fill('授信申请', { 姓名: answers.姓名, 身份证号: '110105194912310021' });
 		await phone.wrong('身份证号应为 18 位');
 		await expect(phone.value('姓名')).resolves.toBe('王大志');
 		await expect(phone.value('文件类型')).resolves.toBe(answers.文件类型);
@@ -103,7 +119,7 @@ describe('the example that applies for credit', () => {
 			expect(body).toMatchObject({
 				BIZ_SEQ_NO: expect.stringMatching(/^CA\d{22}$/),
 				USER_NAME: '王大志',
-				ID_NO: '11010519491231002X',
+				ID_NO: answers.身份证号.toUpperCase(),
 				APPLY_LIMIT_AMT: '80000.00',
 			});
 			const { files, notices } = await control.call<{
@@ -122,8 +138,15 @@ describe('the example that applies for credit', () => {
 			await phone.heading('申请已提交');
 			await phone.look();
 			await expect(phone.value('申请编号')).resolves.toContain(orderNo);
+			const link = new URL(phone.page.url()).search;
 			await phone.fill('申请已提交');
 			expect(await phone.end('银行审核中')).toContain(orderNo);
+
+			// Whoever applies once more while the bank looks hands nothing in.
+			const since = await control.lastSeq();
+			await begin({ 身份证号: answers.身份证号.toUpperCase() });
+			expect(await phone.end('您已有一份申请')).toContain('银行正在审核');
+			expect(await control.journal(since)).toEqual([]);
 
 			const url = resumeUrl(body);
 			for (const kind of ['wrongSignature', 'stale', 'missingField']) {
@@ -143,6 +166,8 @@ describe('the example that applies for credit', () => {
 					: { decision: 'declined', reason: '额度不足' };
 			expect(jsonOf(done, ending)).toEqual([expect.objectContaining({ orderNo, ...outcome })]);
 
+			await phone.page.goto(environment.n8n.formUrl('webank-credit-status') + link);
+			await phone.fill('申请已提交');
 			await phone.page.getByRole('link', { name: '再次查看' }).click();
 			await phone.fill('申请已提交');
 			expect(await phone.end(title)).toContain(
@@ -152,6 +177,9 @@ describe('the example that applies for credit', () => {
 			await phone.page.goto(`${environment.n8n.formUrl('webank-credit-status')}?link=${orderNo}-x`);
 			await phone.fill('申请已提交');
 			await phone.end('没有找到这份申请');
+			// After the decision the person may apply anew.
+			await begin();
+			await phone.heading('文件照片');
 		},
 		240_000,
 	);
@@ -164,6 +192,8 @@ describe('the example that applies for credit', () => {
 
 		// What the bank's code means is not known, so nobody is asked to apply again.
 		expect(await phone.end('结果待确认')).toMatch(/申请编号[^]*?CA\d+/);
+		await begin();
+		expect(await phone.end('您已有一份申请')).toContain('可能已经送达银行');
 		expect(jsonOf(execution, 'Not Handed In 未提交')).toEqual([
 			expect.objectContaining({
 				decision: 'not handed in',
@@ -179,6 +209,27 @@ describe('the example that applies for credit', () => {
 			['callService', '60840000'],
 		]);
 	}, 240_000);
+
+	test('hands in once what two pages are open for', async () => {
+		const 身份证号 = newIdCard('1');
+		const since = await control.lastSeq();
+		const pages: string[] = [];
+		for (let page = 0; page < 2; page++) {
+			await begin({ 身份证号 });
+			await phone.heading('文件照片');
+			pages.push(phone.page.url());
+		}
+		for (const [page, title] of [
+			[0, '申请已提交'],
+			[1, '您已有一份申请'],
+		] as const) {
+			await phone.page.goto(pages[page]);
+			await phone.fill('文件照片', { 文件照片: document });
+			await phone.heading(title);
+		}
+		const entries = await control.journal(since);
+		expect(entries.filter(({ operation }) => operation === 'callService')).toHaveLength(1);
+	}, 120_000);
 });
 
 describe('the example that answers a query', () => {
