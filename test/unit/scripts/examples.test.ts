@@ -108,6 +108,18 @@ describe('readExamples', () => {
 		}
 	});
 
+	it('reads no items of a data table that lets its failure pass, which n8n hands to no expression', () => {
+		const read = examples.flatMap(({ nodes }) => {
+			const text = JSON.stringify(nodes);
+			return nodes
+				.filter(
+					({ type, onError }) => /dataTable$/.test(type) && onError === 'continueRegularOutput',
+				)
+				.filter(({ name }) => text.includes(`$('${name}').all()`));
+		});
+		expect(read.map(({ name }) => name)).toEqual([]);
+	});
+
 	it('leaves each node on the canvas room for its name', () => {
 		// A name takes two lines, what the node does a third one.
 		const covered = examples.flatMap(({ nodes }) => {
