@@ -1,8 +1,9 @@
 import { cameraJpeg, heic, held } from '../support/photos.ts';
 import { bankCardNumber } from '../support/applicant';
+import { deskOf } from './support/desk.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { flagshipIn, newIdCard, newMobile, until } from './support/flagship.ts';
-import { answersTo, type Applicant, chineseOf } from './support/flagship-pages.ts';
+import { answersTo, type Applicant, chineseOf, told } from './support/flagship-pages.ts';
 import { type Answers, photo } from './support/form-page.ts';
 import { phoneIn } from './support/phone.ts';
 
@@ -262,3 +263,97 @@ it('comes back from the bank of Htouhui by the link', async () => {
 		await phone.close();
 	}
 }, 120_000);
+
+it('asks once about a doubtful name, again about another one, and keeps what is confirmed', async () => {
+	const person = applicant();
+	const since = await flagship.control.lastSeq();
+	const phone = await hand(person);
+	const doubt = '姓名含有姓名中没有的字符';
+	try {
+		await phone.open();
+		await phone.answer('申请人信息', { 姓名: '王大志（VIP）' });
+		await phone.correct('申请人信息', { 姓名: '王大志2' }, doubt);
+		expect(await phone.value('身份证号')).toBe(person.idCard);
+		await phone.correct('申请人信息', {}, doubt);
+		await phone.heading('身份信息');
+		expect(await rowOf(person)).toMatchObject({ name: '王大志2', id_card: person.idCard });
+		expect(await carriedOut(since)).toEqual([]);
+	} finally {
+		await phone.close();
+	}
+}, 120_000);
+
+describe('what a reviewer asks the applicant for', () => {
+	const reason = '请说明<收入>来源 & 金额';
+	const heicPhoto = { ...photo('IMG_1.HEIC', heic()), mimeType: 'image/heic' };
+
+	/** An application that a reviewer has asked something about. */
+	async function asked(person: Applicant, request: string) {
+		const application_no = `2611${Date.now()}`.slice(0, 15);
+		const row = {
+			application_no,
+			link_key: '0123456789abcdef',
+			status: 'review',
+			decision: 'review',
+		};
+		await flagship.insert({ ...told(person), ...row });
+		await deskOf(environment, 0).act(application_no, 'ask', { request, reason });
+		return {
+			form: `${environment.n8n.formUrl('onboarding')}?link=${application_no}-${row.link_key}`,
+			/** How often the applicant has answered. */
+			answered: async () =>
+				(await flagship.rows('onboarding_events')).filter(
+					(event) => event.application_no === application_no && event.kind === 'page',
+				).length,
+		};
+	}
+
+	it.each<[request: string, page: string, mistake: Answers | undefined, answer: Answers]>([
+		['answer', '请回答', undefined, { 您的回答: '工资\n和奖金 <30 万' }],
+		['face', '人脸照片', { 拍照或选择照片: heicPhoto }, { 拍照或选择照片: taken }],
+	])(
+		'is read, answered and kept once (%s)',
+		async (request, page, mistake, answer) => {
+			const person = applicant();
+			const { form, answered } = await asked(person, request);
+			const phone = await hand(person);
+			try {
+				await phone.open(form);
+				expect(await phone.end('请补充材料')).toContain(reason);
+				const link = await phone.page.getByRole('link', { name: '现在补充' }).getAttribute('href');
+				const pages: string[] = [];
+				for (let open = 0; open < 2; open++) {
+					await phone.page.goto(String(link));
+					await phone.fill('补充材料');
+					await phone.message(reason);
+					pages.push(phone.page.url());
+				}
+				if (mistake) {
+					await phone.fill(page, mistake);
+					await phone.wrong('HEIC');
+					await phone.message(reason);
+				}
+				await phone.fill(page, answer);
+				await phone.end('已收到，继续审核中');
+				const row = await rowOf(person);
+				expect(row).toMatchObject({ status: 'review' });
+				// A browser sends lines apart by CR and LF.
+				expect(String(row?.reply).replaceAll('\r', '')).toBe(answer.您的回答 ?? '');
+				const bytes = Buffer.from(String(row?.reply_photo), 'base64');
+				expect(bytes.length > 0 && bytes.length <= 102_400).toBe(request === 'face');
+
+				// The other page that was open says that nothing is needed any more, and changes nothing.
+				await phone.page.goto(pages[0]);
+				await phone.fill(page, answer);
+				await phone.end('无需补充');
+				await phone.open(form);
+				await phone.end('已收到，继续审核中');
+				expect(await answered()).toBe(1);
+				expect(await rowOf(person)).toMatchObject({ waiting_since: row?.waiting_since });
+			} finally {
+				await phone.close();
+			}
+		},
+		240_000,
+	);
+});
