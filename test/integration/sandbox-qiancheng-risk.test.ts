@@ -83,101 +83,46 @@ describe('A risk audit', () => {
 
 describe('The data', () => {
 	const cases: Array<[string, Value, string]> = [
-		['order_detail', undefined, 'order_detail is missing'],
-		['order_detail', [], 'order_detail is not a valid object'],
-		['order_detail.order_id', undefined, 'order_detail.order_id is missing'],
-		['order_detail.order_id', 0, 'order_detail.order_id is not a valid order-id'],
-		['order_detail.order_id', 'A1', 'order_detail.order_id is not a valid order-id'],
-		[
-			'order_detail.order_id',
-			'9223372036854775808',
-			'order_detail.order_id is not a valid order-id',
-		],
-		['order_detail.amount', '200', 'order_detail.amount is not a valid integer'],
-		['order_detail.amount', 0.5, 'order_detail.amount is not a valid integer'],
-		['order_detail.amount', 0, 'order_detail.amount is not above 0'],
-		[
-			'order_detail.order_time',
-			'2020-01-02',
-			'order_detail.order_time is not like yyyy-MM-dd HH:mm:ss',
-		],
-		[
-			'order_detail.order_time',
-			'2020-02-30 00:00:00',
-			'order_detail.order_time is not like yyyy-MM-dd HH:mm:ss',
-		],
-		[
-			'order_detail.order_time',
-			'2020-01-02 24:00:00',
-			'order_detail.order_time is not like yyyy-MM-dd HH:mm:ss',
-		],
-		['basic_info.user_contact', undefined, 'basic_info.user_contact is missing'],
-		['basic_info.user_contact', [], 'basic_info.user_contact is not a valid object'],
-		[
-			'basic_info.user_contact.relation',
-			5,
-			'basic_info.user_contact.relation has a value outside dictionary contactRelation',
-		],
-		[
-			'basic_info.user_contact.relation',
-			'0',
-			'basic_info.user_contact.relation is not a valid integer',
-		],
-		['basic_info.user_contact.moblie', '', 'basic_info.user_contact.moblie is missing'],
-		[
-			'basic_info.user_contact.mobile',
-			'13900139000',
-			'basic_info.user_contact.mobile is not a parameter of this operation',
-		],
-		['basic_info.age', 3, 'basic_info.age is not a parameter of this operation'],
-		['user_proof_materia.url', 'photo', 'user_proof_materia.url is not like url'],
-		[
-			'user_proof_materia.type',
-			3,
-			'user_proof_materia.type has a value outside dictionary proofType',
-		],
-		['user_mobile_contacts.0', 'x', 'user_mobile_contacts[0] is not a valid object'],
-		['user_mobile_contacts.0.mobile', 1, 'user_mobile_contacts[0].mobile is not a text'],
-		[
-			'telecom_data.real_name_status',
-			2,
-			'telecom_data.real_name_status has a value outside dictionary realNameStatus',
-		],
-		['telecom_data.bill_list', undefined, 'telecom_data.bill_list is missing'],
-		[
-			'telecom_data.contact_list.0.msg_cnt',
-			'3',
-			'telecom_data.contact_list[0].msg_cnt is not a valid integer',
-		],
-		['zm_data', null, 'zm_data is not a valid object'],
-		[
-			'user_loan_orders.0.overdue_day',
-			undefined,
-			'user_loan_orders[0].overdue_day must be given when state is 0',
-		],
-		[
-			'user_loan_orders.0.repayment_time',
-			'0',
-			'user_loan_orders[0].repayment_time must be given when state is 0',
-		],
-		[
-			'user_loan_orders.1.overdue_day',
-			1,
-			'user_loan_orders[1].overdue_day must be 0 when state is 1',
-		],
-		[
-			'user_loan_orders.2.repayment_time',
-			'2020-01-01',
-			'user_loan_orders[2].repayment_time must be "0" when state is 2',
-		],
-		['zfb_data.wealth', '12.34', 'zfb_data.wealth is not a valid number'],
-		['zfb_data.real_name_status', 1, 'zfb_data.real_name_status is not a text'],
-		['card_info.type', 4, 'card_info.type has a value outside dictionary cardType'],
-		['user_proof_material', [], 'user_proof_material is not a parameter of this operation'],
+		['order_detail', undefined, 'is missing'],
+		['order_detail', [], 'is not a valid object'],
+		['order_detail.order_id', undefined, 'is missing'],
+		['order_detail.order_id', 0, 'is not a valid order-id'],
+		['order_detail.order_id', 'A1', 'is not a valid order-id'],
+		['order_detail.order_id', '9223372036854775808', 'is not a valid order-id'],
+		['order_detail.amount', '200', 'is not a valid integer'],
+		['order_detail.amount', 0.5, 'is not a valid integer'],
+		['order_detail.amount', 0, 'is not above 0'],
+		['order_detail.order_time', '2020-01-02', 'is not like yyyy-MM-dd HH:mm:ss'],
+		['order_detail.order_time', '2020-02-30 00:00:00', 'is not like yyyy-MM-dd HH:mm:ss'],
+		['order_detail.order_time', '2020-01-02 24:00:00', 'is not like yyyy-MM-dd HH:mm:ss'],
+		['basic_info.user_contact', undefined, 'is missing'],
+		['basic_info.user_contact', [], 'is not a valid object'],
+		['basic_info.user_contact.relation', 5, 'has a value outside dictionary contactRelation'],
+		['basic_info.user_contact.relation', '0', 'is not a valid integer'],
+		['basic_info.user_contact.moblie', '', 'is missing'],
+		['basic_info.user_contact.mobile', '13900139000', 'is not a parameter of this operation'],
+		['basic_info.age', 3, 'is not a parameter of this operation'],
+		['user_proof_materia.url', 'photo', 'is not like url'],
+		['user_proof_materia.type', 3, 'has a value outside dictionary proofType'],
+		['user_mobile_contacts.0', 'x', 'is not a valid object'],
+		['user_mobile_contacts.0.mobile', 1, 'is not a text'],
+		['telecom_data.real_name_status', 2, 'has a value outside dictionary realNameStatus'],
+		['telecom_data.bill_list', undefined, 'is missing'],
+		['telecom_data.contact_list.0.msg_cnt', '3', 'is not a valid integer'],
+		['zm_data', null, 'is not a valid object'],
+		['user_loan_orders.0.overdue_day', undefined, 'must be given when state is 0'],
+		['user_loan_orders.0.repayment_time', '0', 'must be given when state is 0'],
+		['user_loan_orders.1.overdue_day', 1, 'must be 0 when state is 1'],
+		['user_loan_orders.2.repayment_time', '2020-01-01', 'must be "0" when state is 2'],
+		['zfb_data.wealth', '12.34', 'is not a valid number'],
+		['zfb_data.real_name_status', 1, 'is not a text'],
+		['card_info.type', 4, 'has a value outside dictionary cardType'],
+		['user_proof_material', [], 'is not a parameter of this operation'],
 	];
 	test.each(cases)('with %s = %j is refused', async (path, value, reason) => {
 		expect(await apply(changed(path, value))).toEqual(inputError);
-		expect(await failedChecks()).toEqual({ data: reason });
+		const field = path.replace(/\.(\d+)/g, '[$1]');
+		expect(await failedChecks()).toEqual({ data: `${field} ${reason}` });
 	});
 
 	test.each([

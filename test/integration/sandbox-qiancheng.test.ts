@@ -140,6 +140,25 @@ describe('A carrier query', () => {
 		expect(await course('telecomGetState', id, 2)).toEqual([11, 41, 43]);
 	});
 
+	test('asks for a query password, again after a wrong one', async () => {
+		const id = await telecom(2);
+		expect(await course('telecomGetState', id, 2)).toEqual([0, 11, 31]);
+		await ask('telecomSubmitQueryPassword', { open_id: id, query_password: 'wrong' });
+		expect(await course('telecomGetState', id, 1)).toEqual([32, 33]);
+		await ask('telecomSubmitQueryPassword', { open_id: id, query_password: '654321' });
+		expect(await course('telecomGetState', id, 2)).toEqual([32, 41, 43]);
+	});
+
+	test('fails after its captcha, or has its data late', async () => {
+		const failing = await telecom(8);
+		const slow = await telecom(9);
+		await pass(2);
+		await ask('telecomSubmitCaptcha', { open_id: failing, captcha: '123456' });
+		await pass(1);
+		expect(stateIn(await ask('telecomGetState', { open_id: failing }))).toBe(42);
+		expect(await course('telecomGetState', slow, 9)).toEqual([...Array(9).fill(41), 43]);
+	});
+
 	test('fails, by itself or after ten minutes', async () => {
 		const failing = await telecom(6);
 		const endless = await telecom(7);
