@@ -1,7 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { startScriptedModel, type Turn } from '../shared/scripted-model.ts';
 import type { AnyN8n } from './client.ts';
-import type { Control } from './control.ts';
+import type { Control } from '../shared/control.ts';
 import { sandboxCredential } from './providers.ts';
 import { agentWith, own } from './workflows.ts';
 
@@ -87,7 +87,7 @@ export async function agentFault(
 		await n8n.publish((await n8n.saveWorkflow(workflow)).id);
 		const { output } = await n8n.call<IDataObject>(path, {});
 		if (!told.includes("'Mobile Number' must have 11 digits")) return `the model was told: ${told}`;
-		const { code } = await control.get<{ code?: string }>(`/hstong/sms?mobile=${mobile}`);
+		const { code } = await control<{ code?: string }>(`/hstong/sms?mobile=${mobile}`);
 		return code && String(output).includes(mobile)
 			? undefined
 			: `the agent said: ${String(output)}`;

@@ -3,7 +3,7 @@ import { messageOf, step } from '../shared/progress.ts';
 import type { SandboxAddresses } from '../start/sandbox.ts';
 import { agentFault } from './agents.ts';
 import { AnyN8n } from './client.ts';
-import { Control } from './control.ts';
+import { controlAt } from '../shared/control.ts';
 import { importExamples } from './examples.ts';
 import { credentialsFault, featuresOf, nodesFault } from './features.ts';
 import { smokeOf, SMOKES } from './providers.ts';
@@ -18,7 +18,7 @@ export async function examineVersion(
 	recordFile: string,
 ): Promise<Omit<Row, 'n8n' | 'node'>> {
 	const n8n = new AnyN8n(url, version);
-	const control = new Control(controlUrl);
+	const control = controlAt(controlUrl);
 	await n8n.signIn(demoOwner);
 	const faults: string[] = [];
 	const attempt = async (name: string, work: () => Promise<string | undefined>) => {

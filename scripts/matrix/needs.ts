@@ -9,98 +9,48 @@ export const LOWEST = '1.110';
  * The type versions of n8n's own nodes with the n8n that brought them, as its releases at npm list them. The first
  * entry stands for all versions up to it: n8n 1.110 has them.
  */
-const NODES: Record<string, Array<[typeVersion: number, n8n: string]>> = {
-	aggregate: [[1, LOWEST]],
-	compareDatasets: [[2.3, LOWEST]],
-	compression: [[1.1, LOWEST]],
-	convertToFile: [[1.1, LOWEST]],
-	crypto: [
-		[1, LOWEST],
-		[2, '2.7'],
-	],
-	dataTable: [
-		[1, LOWEST],
-		[1.1, '2.1'],
-	],
-	dateTime: [[2, LOWEST]],
-	editImage: [
-		[1, LOWEST],
-		[1.1, '2.41'],
-	],
-	emailSend: [[2.1, LOWEST]],
-	errorTrigger: [[1, LOWEST]],
-	executeWorkflow: [
-		[1.2, LOWEST],
-		[1.3, '1.113'],
-		[1.4, '2.41'],
-	],
-	executeWorkflowTrigger: [
-		[1.1, LOWEST],
-		[1.2, '2.30'],
-	],
-	executionData: [[1.1, LOWEST]],
-	extractFromFile: [
-		[1, LOWEST],
-		[1.1, '1.121'],
-	],
-	filter: [
-		[2.2, LOWEST],
-		[2.3, '1.123'],
-	],
-	form: [
-		[2.3, LOWEST],
-		[2.4, '2.1'],
-		[2.5, '2.4'],
-	],
-	formTrigger: [
-		[2.3, LOWEST],
-		[2.4, '2.1'],
-		[2.5, '2.4'],
-		[2.6, '2.30'],
-	],
-	html: [[1.2, LOWEST]],
-	httpRequest: [
-		[4.2, LOWEST],
-		[4.3, '1.117'],
-		[4.4, '2.6'],
-		[4.5, '2.34'],
-	],
-	if: [
-		[2.2, LOWEST],
-		[2.3, '1.123'],
-	],
-	limit: [[1, LOWEST]],
-	manualTrigger: [[1, LOWEST]],
-	merge: [[3.2, LOWEST]],
-	n8n: [[1, LOWEST]],
-	noOp: [[1, LOWEST]],
-	removeDuplicates: [[2, LOWEST]],
-	renameKeys: [[1, LOWEST]],
-	respondToWebhook: [[1.5, LOWEST]],
-	scheduleTrigger: [
-		[1.2, LOWEST],
-		[1.3, '1.121'],
-		[1.4, '2.41'],
-	],
-	set: [
-		[3.4, LOWEST],
-		[3.5, '2.32'],
-	],
-	sort: [[1, LOWEST]],
-	splitInBatches: [[3, LOWEST]],
-	splitOut: [[1, LOWEST]],
-	stickyNote: [[1, LOWEST]],
-	stopAndError: [[1, LOWEST]],
-	summarize: [[1.1, LOWEST]],
-	switch: [
-		[3.2, LOWEST],
-		[3.3, '1.113'],
-		[3.4, '1.123'],
-	],
-	telegram: [[1.2, LOWEST]],
-	wait: [[1.1, LOWEST]],
-	webhook: [[2.1, LOWEST]],
-	xml: [[1, LOWEST]],
+const NODES: Record<string, Record<number, string>> = {
+	aggregate: { 1: LOWEST },
+	compareDatasets: { 2.3: LOWEST },
+	compression: { 1.1: LOWEST },
+	convertToFile: { 1.1: LOWEST },
+	crypto: { 1: LOWEST, 2: '2.7' },
+	dataTable: { 1: LOWEST, 1.1: '2.1' },
+	dateTime: { 2: LOWEST },
+	editImage: { 1: LOWEST, 1.1: '2.41' },
+	emailSend: { 2.1: LOWEST },
+	errorTrigger: { 1: LOWEST },
+	executeWorkflow: { 1.2: LOWEST, 1.3: '1.113', 1.4: '2.41' },
+	executeWorkflowTrigger: { 1.1: LOWEST, 1.2: '2.30' },
+	executionData: { 1.1: LOWEST },
+	extractFromFile: { 1: LOWEST, 1.1: '1.121' },
+	filter: { 2.2: LOWEST, 2.3: '1.123' },
+	form: { 2.3: LOWEST, 2.4: '2.1', 2.5: '2.4' },
+	formTrigger: { 2.3: LOWEST, 2.4: '2.1', 2.5: '2.4', 2.6: '2.30' },
+	html: { 1.2: LOWEST },
+	httpRequest: { 4.2: LOWEST, 4.3: '1.117', 4.4: '2.6', 4.5: '2.34' },
+	if: { 2.2: LOWEST, 2.3: '1.123' },
+	limit: { 1: LOWEST },
+	manualTrigger: { 1: LOWEST },
+	merge: { 3.2: LOWEST },
+	n8n: { 1: LOWEST },
+	noOp: { 1: LOWEST },
+	removeDuplicates: { 2: LOWEST },
+	renameKeys: { 1: LOWEST },
+	respondToWebhook: { 1.5: LOWEST },
+	scheduleTrigger: { 1.2: LOWEST, 1.3: '1.121', 1.4: '2.41' },
+	set: { 3.4: LOWEST, 3.5: '2.32' },
+	sort: { 1: LOWEST },
+	splitInBatches: { 3: LOWEST },
+	splitOut: { 1: LOWEST },
+	stickyNote: { 1: LOWEST },
+	stopAndError: { 1: LOWEST },
+	summarize: { 1.1: LOWEST },
+	switch: { 3.2: LOWEST, 3.3: '1.113', 3.4: '1.123' },
+	telegram: { 1.2: LOWEST },
+	wait: { 1.1: LOWEST },
+	webhook: { 2.1: LOWEST },
+	xml: { 1: LOWEST },
 };
 
 /** Parameters that came later than the type version of their node; an older n8n passes over them silently. */
@@ -131,7 +81,9 @@ const latest = (versions: string[]): string =>
 export function neededBy({ name, type, typeVersion, parameters }: INode): string {
 	const [packageName, node] = type.split('.');
 	if (packageName !== 'n8n-nodes-base') return LOWEST;
-	const known = NODES[node]?.find(([version]) => typeVersion <= version);
+	const known = Object.entries(NODES[node] ?? {}).find(
+		([version]) => typeVersion <= Number(version),
+	);
 	if (!known) {
 		throw new Error(
 			`'${name}' is a ${node} ${typeVersion}: scripts/matrix/needs.ts does not know which n8n has that.`,

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { demoCredentials } from '../../sandbox/registry.ts';
 import type { CredentialInput } from '../host/n8n-types.ts';
 import type { AnyN8n } from './client.ts';
-import type { Control } from './control.ts';
+import type { Control } from '../shared/control.ts';
 import { listThrough, own } from './workflows.ts';
 
 /** What came out of a node, and by which output. */
@@ -49,7 +49,7 @@ export const SMOKES: Record<string, Smoke> = {
 		run: async (through, control) => {
 			const mobile = `138${String(Date.now()).slice(-8)}`;
 			await through(['authorization', 'sendSmsCode'], { mobile: field('mobile') }, [{ mobile }]);
-			const { code } = await control.get<{ code: string }>(`/hstong/sms?mobile=${mobile}`);
+			const { code } = await control<{ code: string }>(`/hstong/sms?mobile=${mobile}`);
 			const parameters = { mobile: field('mobile'), mobileCode: field('code') };
 			const wrong = code === '111111' ? '222222' : '111111';
 			const items = [
@@ -98,7 +98,7 @@ export const SMOKES: Record<string, Smoke> = {
 		...{ node: 'weBank', credential: 'webankApi' },
 		run: async (through, control) => {
 			const force = [{ path: '/api/s/yh/10009', code: '60840002', times: 1 }];
-			await control.post('/faults', { webank: { force } });
+			await control('/faults', { webank: { force } });
 			const parameters = {
 				...{ bizPath: 'yh', service_code: field('service'), specifyBody: 'json' },
 				body: '{"NAME":"王大志"}',

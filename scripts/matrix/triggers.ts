@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import type { AnyN8n } from './client.ts';
-import type { Control } from './control.ts';
+import type { Control } from '../shared/control.ts';
 import { sandboxCredential } from './providers.ts';
 import { own, triggered } from './workflows.ts';
 
@@ -71,7 +71,7 @@ export async function callsOf(
 	await n8n.publish(workflow.id);
 	const url = `${n8n.url}/webhook/${webhookId}/${path}`;
 	for (const kind of ['right', 'wrongSignature']) {
-		const report = await control.post<Report>(`/${path}/notify`, { ...order, url, kind });
+		const report = await control<Report>(`/${path}/notify`, { ...order, url, kind });
 		if (!report.asExpected) {
 			return `the ${kind} call was answered ${report.status} ${report.replyCode ?? report.body.slice(0, 200)}`;
 		}

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../sandbox/index.ts';
+import { controlAt } from '../../scripts/shared/control.ts';
 
 export interface JournalEntry {
 	seq: number;
@@ -13,17 +14,7 @@ export interface JournalEntry {
 
 /** Talks to the sandbox's control server. */
 export function controlOf({ controlUrl }: Pick<Sandbox, 'controlUrl'>) {
-	async function call<T>(path: string, body?: unknown): Promise<T> {
-		const response = await fetch(controlUrl + path, {
-			...(body !== undefined && {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(body),
-			}),
-		});
-		if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-		return (await response.json()) as T;
-	}
+	const call = controlAt(controlUrl);
 	return {
 		call,
 		reset: async () => await call('/reset', {}),
