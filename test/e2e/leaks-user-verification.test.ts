@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Execution } from '../support/n8n-driver.ts';
@@ -9,6 +7,7 @@ import { controlOf } from '../support/sandbox';
 import { files, photos, stepValues } from '../support/user-verification';
 import { itemsNode, row, type NodeInput } from '../support/workflow';
 import { startEnvironment, type OwnEnvironment } from './support/environment';
+import { foundIn, writtenBy } from './support/written';
 
 // Provokes every kind of failure, then searches everything that n8n has written for key, secret and
 // signatures. In an n8n of its own, which logs all it can and keeps files in a folder.
@@ -160,17 +159,6 @@ const faults = async (settings: IDataObject) =>
 		'user-verification': { latencyMs: null, events: null, ...settings },
 	});
 
-/** Every file that n8n has written, as text of single bytes. */
-function written(): Array<[file: string, text: string]> {
-	const { userFolder, logFile } = environment;
-	const folder = join(userFolder, '.n8n');
-	const all = readdirSync(folder, { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name))
-		.filter((file) => !file.includes('node_modules'));
-	return [...all, logFile].map((file) => [file, readFileSync(file, 'latin1')]);
-}
-
 test('no key, secret or signature is in any output, error, execution record, file or log', async () => {
 	const { urls } = environment.sandbox;
 	const good = await credential('leaks');
@@ -263,17 +251,14 @@ test('no key, secret or signature is in any output, error, execution record, fil
 	const keptSignatures = requests.filter(isKept).map(({ sign }) => String(sign));
 	expect(signatures.length).toBeGreaterThan(80);
 
-	const texts = written();
+	const texts = writtenBy(environment);
 	// The search must see what executions and files leave behind, or it would prove nothing.
 	const holding = (text: string) => texts.filter(([, content]) => content.includes(text));
 	expect(holding(MARKER).length).toBeGreaterThan(0);
 	expect(holding(photos.faceAuth.toString('latin1')).length).toBeGreaterThan(0);
 	const secrets = [KEY, SECRET, WRONG_KEY, WRONG_SECRET, 'sandbox-verification-stopped'];
 	secrets.push('verification-stopped-secret', ...signatures);
-	const found = secrets.flatMap((secret) =>
-		holding(secret).map(([file]) => `${secret.slice(0, 40)} in ${file}`),
-	);
-	expect(found).toEqual([]);
+	expect(foundIn(texts, secrets)).toEqual([]);
 	// The signatures of requests that reached nobody must not be there either.
 	const others = texts.flatMap(([file, text]) =>
 		[...text.matchAll(/\bsign\b.{0,6}([0-9a-f]{128})/gi)]

@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 
 import { demoCredentials } from '../../sandbox/registry.ts';
@@ -10,6 +9,7 @@ import { person, riskData } from '../support/qiancheng-data';
 import { controlOf } from '../support/sandbox';
 import { HSTONG, itemsNode, row } from '../support/workflow';
 import { startEnvironment, type OwnEnvironment } from './support/environment';
+import { foundIn, writtenBy } from './support/written';
 
 // Provokes every kind of failure, then searches everything that n8n has written for secrets. In an n8n
 // of its own: what n8n's HTTP Request node keeps of a file's address elsewhere is not ours to prevent.
@@ -55,17 +55,6 @@ async function run(
 	return await environment.n8n.run(id);
 }
 
-/** Every file that n8n has written, as text of single bytes. */
-function written(): Array<[file: string, text: string]> {
-	const { userFolder, logFile } = environment;
-	const folder = join(userFolder, '.n8n');
-	const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile())
-		.map((entry) => join(entry.parentPath, entry.name))
-		.filter((file) => !file.includes('node_modules'));
-	return [...files, logFile].map((file) => [file, readFileSync(file, 'latin1')]);
-}
-
 test('no secret is in any output, error, execution record or log', async () => {
 	const good = await credential('leaks', {});
 	const wrong = await credential('leaks wrong', { appSecret: WRONG_SECRET });
@@ -103,7 +92,7 @@ test('no secret is in any output, error, execution record or log', async () => {
 	expect(statuses).toEqual(statuses.map(() => 'error'));
 	for (const { id } of [good, wrong, nowhere]) await environment.n8n.testCredential(id);
 
-	const texts = written();
+	const texts = writtenBy(environment);
 	// The search must see what executions leave behind, or it would prove nothing.
 	expect(texts.filter(([, text]) => text.includes(MARKER)).length).toBeGreaterThan(0);
 	const [{ data }] = demoCredentials(environment.sandbox.urls);
@@ -116,16 +105,6 @@ test('no secret is in any output, error, execution record or log', async () => {
 	];
 	expect(foundIn(texts, secrets)).toEqual([]);
 }, 180_000);
-
-/** Tells which of the secrets stand in which files. */
-const foundIn = (texts: Array<[file: string, text: string]>, secrets: Array<string | RegExp>) =>
-	secrets.flatMap((secret) =>
-		texts
-			.filter(([, text]) =>
-				typeof secret === 'string' ? text.includes(secret) : secret.test(text),
-			)
-			.map(([file]) => `${secret} in ${file}`),
-	);
 
 describe('WeBank', () => {
 	const SALT = 'webank-sandbox-salt';
@@ -272,7 +251,7 @@ describe('WeBank', () => {
 		await faults({});
 		await lookAtSessions();
 
-		const texts = written();
+		const texts = writtenBy(environment);
 		expect(texts.filter(([, text]) => text.includes(MARKER)).length).toBeGreaterThan(0);
 		expect(seen.size).toBeGreaterThan(10);
 		const secrets: Array<string | RegExp> = [
@@ -468,7 +447,7 @@ describe('Qiancheng Credit', () => {
 		for (const { id } of [good, ...others]) await environment.n8n.testCredential(id);
 		await lookAtTokens();
 
-		const texts = written();
+		const texts = writtenBy(environment);
 		expect(texts.filter(([, text]) => text.includes(MARKER)).length).toBeGreaterThan(0);
 		expect(tokens.size).toBeGreaterThan(10);
 		const secrets: Array<string | RegExp> = [PASSWORD, ...tokens, /[?&"]token=/];
