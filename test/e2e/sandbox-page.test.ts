@@ -1,6 +1,5 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
-import { createHstongClient } from '../reference/hstong.ts';
 import { createVerificationClient } from '../reference/user-verification.ts';
 import {
 	account as verification,
@@ -10,10 +9,7 @@ import {
 import { startReceiver, type Receiver } from '../reference/webank-receiver.ts';
 import { account as webank } from '../reference/webank-sandbox.ts';
 import { createWebankClient } from '../reference/webank.ts';
-import { useHstong } from '../support/hstong';
-import { openBrowser } from './support/browser';
-import { paleTexts } from './support/contrast';
-import { PHONE } from './support/form-page';
+import { useSandboxPage } from './support/sandbox-page';
 
 // The sandbox's page in the hands of somebody who tries a workflow; it needs no n8n.
 
@@ -25,43 +21,12 @@ const TITLES = [
 	'微众银行 WeBank',
 ];
 
-const IDS = ['hstong', 'htouhui', 'qiancheng-credit', 'user-verification', 'webank'];
-
-const stage = useHstong();
-let browser: Browser;
+const { stage, open, wrongClient } = useSandboxPage();
 let partner: Receiver;
-const pages: Page[] = [];
-const faults: string[] = [];
 beforeAll(async () => {
-	browser = await openBrowser();
 	partner = await startReceiver('right');
 });
-afterEach(async () => {
-	for (const page of pages.splice(0)) await page.context().close();
-	// No script of the page, nor one that came in a request, may fail or run.
-	expect(faults.splice(0)).toEqual([]);
-});
-afterAll(async () => {
-	partner?.close();
-	await browser?.close();
-});
-
-async function open(query = '', options: BrowserContextOptions = {}): Promise<Page> {
-	const context = await browser.newContext({
-		...{ viewport: { width: 1280, height: 900 }, ...options },
-		permissions: ['clipboard-read', 'clipboard-write'],
-	});
-	const page = await context.newPage();
-	page.setDefaultTimeout(10_000);
-	page.on('pageerror', ({ message }) => faults.push(message));
-	page.on('dialog', (dialog) => {
-		faults.push(dialog.message());
-		void dialog.dismiss();
-	});
-	pages.push(page);
-	await page.goto(`${stage.sandbox.controlUrl}/${query}`);
-	return page;
-}
+afterAll(() => partner?.close());
 
 const copied = async (page: Page): Promise<string> =>
 	await page.evaluate(async () => await navigator.clipboard.readText());
@@ -78,12 +43,6 @@ const shown = async (page: Page): Promise<string[]> =>
 	(await page.locator('h2').allInnerTexts()).map((text) => text.replace(/ http.*/, ''));
 const row = (page: Page, section: string, text: string): Locator =>
 	page.locator(`#${section} tbody tr`, { hasText: text });
-const wrongClient = () =>
-	createHstongClient({
-		...{ baseUrl: stage.sandbox.urls.hstong, appId: 'sandbox-hstong' },
-		appSecret: 'hstong-digits-secret',
-	});
-
 test('Tabs show one provider or all, and the filter finds requests of both kinds', async () => {
 	await stage.authorize();
 	const client = wrongClient();
@@ -284,98 +243,4 @@ test('What a person types, has chosen or has opened outlives the requests that c
 	await said(page, '完成 Done');
 	const { hstong } = await stage.control.call<{ hstong: object }>('/faults');
 	expect(hstong).toMatchObject({ concurrencyLimit: 1 });
-});
-
-test('Hostile values are shown as text, wherever they come from', async () => {
-	const evil = `<img src=x onerror="alert(1)"></textarea></pre><script>alert(2)</script>'"&`;
-	const { urls } = stage.sandbox;
-	const hstong = wrongClient();
-	await hstong.call('sendAuthCode', { params: { mobile: evil } });
-	hstong.close();
-	const user = createVerificationClient({ baseUrl: urls['user-verification'], ...verification });
-	await user.call('submitStepOne', {
-		params: { ...rightInput.submitStepOne.params, firstName: evil },
-	});
-	user.close();
-	const bank = createWebankClient({
-		baseUrl: urls.webank,
-		fileBaseUrl: urls['webank-files'],
-		...webank,
-	});
-	const text = JSON.stringify({ NAME: evil, NOTIFY_URL: `http://127.0.0.1:9/${evil}` });
-	await bank.call('callService', {
-		ticket: await bank.signTicket(),
-		text,
-		path: { bizPath: 'yh', service_code: '1' },
-	});
-	bank.close();
-	const body = new URLSearchParams({
-		merchant_id: 'sandbox-htouhui',
-		mobile: '13900000001',
-		third_party_user_id: '<img src=x onerror=alert(3)>',
-	});
-	await fetch(`${urls.htouhui}/openapi/user/register`, { method: 'POST', body });
-	const page = await open(`?text=${encodeURIComponent('onerror')}`);
-	await page.locator('#requests summary').first().click();
-	for (const section of [
-		'user-verification-users',
-		'webank-applications',
-		'htouhui-users',
-		'requests',
-	])
-		expect(await page.locator(`#${section}`).innerText()).toContain('<img src=x onerror=');
-	await expect(page.locator('img').count()).resolves.toBe(0);
-	await expect(page.locator('script').count()).resolves.toBe(1);
-});
-
-/** Opens all that a click would open, so that it is looked at as well. */
-const openAll = async (page: Page): Promise<void> =>
-	await page.evaluate(() => {
-		for (const details of document.querySelectorAll('details')) details.open = true;
-	});
-
-test('Each tab fits a phone, without scrolling sideways, with buttons for thumbs', async () => {
-	await stage.applicant(3);
-	const page = await open('', { viewport: PHONE });
-	for (const query of ['', ...IDS.map((id) => `?provider=${id}`)]) {
-		await page.goto(`${stage.sandbox.controlUrl}/${query}`);
-		await openAll(page);
-		const width = await page.evaluate(() => document.documentElement.scrollWidth);
-		const small = await page.evaluate(() =>
-			[...document.querySelectorAll('button,nav a')]
-				.map((element) => ({
-					text: element.textContent,
-					...element.getBoundingClientRect().toJSON(),
-				}))
-				.filter(({ height }) => height > 0 && height < 28),
-		);
-		expect({ query, width, small }).toEqual({ query, width: PHONE.width, small: [] });
-	}
-});
-
-test('Every heading, label and button has Chinese, for those who read no English', async () => {
-	await stage.applicant(1);
-	const page = await open();
-	await openAll(page);
-	const texts = await page
-		.locator('h1,h2,h3,th,summary,label,nav a,button[data-post],#requests p,section > p')
-		.allInnerTexts();
-	expect(texts.length).toBeGreaterThan(80);
-	// The code on the phone has no language.
-	expect(texts.filter((text) => !/\p{Script=Han}|^(\d{6}|#)?$/u.test(text))).toEqual([]);
-});
-
-test.each(['light', 'dark'] as const)('Every text can be read: %s', async (colorScheme) => {
-	await stage.applicant(3);
-	const client = wrongClient();
-	await client.call('sendAuthCode', { params: { mobile: '13911112222' } });
-	client.close();
-	const page = await open('', { colorScheme });
-	await openAll(page);
-	const pale = await page.evaluate(paleTexts);
-	expect(pale).toEqual([]);
-	const [red] = await page.evaluate(
-		() => getComputedStyle(document.body).backgroundColor.match(/\d+/g) ?? [],
-	);
-	expect(Number(red) > 128).toBe(colorScheme === 'light');
 });
