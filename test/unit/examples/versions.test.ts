@@ -27,6 +27,10 @@ test.each(EXAMPLES)('$name needs no newer n8n than the guide says', (example) =>
 	else expect(compareVersions(needed, most)).toBeLessThanOrEqual(0);
 });
 
+test.each(EXAMPLES)('$name does not spread $json itself: n8n 2.6 to 2.20 make nothing of that', (example) => {
+	expect(JSON.stringify(example.nodes)).not.toMatch(/\.\.\.\(?\$json(?![\w.?[])/);
+});
+
 const node = (type: string, typeVersion: number, parameters: INode['parameters'] = {}): INode => ({
 	...{ id: type, name: type, type, typeVersion, parameters, position: [0, 0] },
 });
