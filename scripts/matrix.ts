@@ -52,7 +52,7 @@ await command(async () => {
 		console.log(`\nn8n ${version}`);
 		rows.push(
 			await rowOf(version, tarball).catch((error: unknown) => ({
-				...{ n8n: version, node: '–', usable: 0, all: 0, previews: false, tools: false },
+				...{ n8n: version, node: '–', usable: 0, all: 0, previews: false, tools: 'none' },
 				faults: [messageOf(error)],
 			})),
 		);

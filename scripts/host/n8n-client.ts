@@ -95,12 +95,16 @@ export class N8nClient {
 		return await this.session.request('GET', `/workflows/${id}`);
 	}
 
-	/** Publishes the version that the editor shows, and waits until its triggers listen. */
+	/**
+	 * Publishes the version that the editor shows, and waits until its triggers listen. Older n8n answers when they do,
+	 * and has no status of it.
+	 */
 	async publish(id: string): Promise<void> {
 		const { versionId, activeVersionId } = await this.workflow(id);
 		if (versionId !== activeVersionId) {
 			await this.session.request('POST', `/workflows/${id}/activate`, { versionId });
 		}
+		if (!(await this.tellsStatus(id))) return;
 		const status = await poll(`publication of workflow ${id}`, TIMEOUT_MS, async () => {
 			const current = await this.publicationStatus(id);
 			return current.status === 'in_progress' ? undefined : current;
@@ -113,6 +117,13 @@ export class N8nClient {
 	/** The address of the form of a published workflow. */
 	formUrl(path: string): string {
 		return `${this.url}/form/${path}`;
+	}
+
+	private async tellsStatus(id: string): Promise<boolean> {
+		return await this.publicationStatus(id).then(
+			() => true,
+			() => false,
+		);
 	}
 
 	protected async publicationStatus(id: string): Promise<PublicationStatus> {

@@ -1,9 +1,16 @@
 import type { IDataObject, INode } from 'n8n-workflow';
+import { messageOf } from '../shared/progress.ts';
 import { startScriptedModel, type Turn } from '../shared/scripted-model.ts';
 import type { AnyN8n } from './client.ts';
 import type { Control } from '../shared/control.ts';
 import { sandboxCredential } from './providers.ts';
 import { agentWith, own } from './workflows.ts';
+
+/**
+ * How nodes serve agents as tools: 'continue' where one that fails ends the run of the agent unless its On Error is set to
+ * Continue.
+ */
+export type Tools = 'always' | 'continue' | 'none';
 
 /** A field that the model fills in, as the editor's button for it writes it. */
 const byModel = (key: string) =>
@@ -38,17 +45,26 @@ function smsTool({ tools }: Turn): string {
 	return tool.name;
 }
 
+/** Finds out how nodes serve as tools, and what is wrong with that, if anything. */
+export async function toolsOf(
+	...n8n: [AnyN8n, Control, urls: Record<string, string>]
+): Promise<{ tools: Tools; fault?: string }> {
+	if (!(await agentFault(undefined, ...n8n).catch(messageOf))) return { tools: 'always' };
+	const fault = await agentFault('continueRegularOutput', ...n8n).catch(messageOf);
+	return fault ? { tools: 'none', fault } : { tools: 'continue' };
+}
+
 /**
  * Has an agent with three of the nodes as tools and a scripted model try an SMS code twice: with a number that is too
  * short, which the model must be told, and rightly.
  *
  * @returns what is wrong, if anything
  */
-export async function agentFault(
+async function agentFault(
+	onError: INode['onError'],
 	n8n: AnyN8n,
 	control: Control,
 	urls: Record<string, string>,
-	onError: INode['onError'] = 'continueRegularOutput',
 ): Promise<string | undefined> {
 	const mobile = `139${String(Date.now()).slice(-8)}`;
 	let told = '';

@@ -21,19 +21,9 @@ export class AnyN8n extends N8nClient {
 		if (isCalled && compareVersions(this.version, '2.0') < 0) return;
 		if (activeVersionId === undefined) {
 			await this.session.request('PATCH', `/workflows/${id}`, { active: true, versionId });
-		} else if (await this.tellsStatus(id)) {
-			await super.publish(id);
 		} else {
-			await this.session.request('POST', `/workflows/${id}/activate`, { versionId });
+			await super.publish(id);
 		}
-	}
-
-	/** Whether this n8n publishes behind its answer and tells how far it is; older ones answer when it is done. */
-	private async tellsStatus(id: string): Promise<boolean> {
-		return await this.publicationStatus(id).then(
-			() => true,
-			() => false,
-		);
 	}
 
 	/** How many executions a workflow has. */

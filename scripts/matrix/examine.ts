@@ -1,11 +1,11 @@
 import { demoOwner } from '../start/demo.ts';
 import { messageOf, step } from '../shared/progress.ts';
 import type { SandboxAddresses } from '../start/sandbox.ts';
-import { agentFault } from './agents.ts';
+import { type Tools, toolsOf } from './agents.ts';
 import { AnyN8n } from './client.ts';
 import { controlAt } from '../shared/control.ts';
 import { importExamples } from './examples.ts';
-import { credentialsFault, featuresOf, nodesFault } from './features.ts';
+import { credentialsFault, hasPreviews, nodesFault } from './features.ts';
 import { smokeOf, SMOKES } from './providers.ts';
 import type { Row } from './table.ts';
 import { callsOf, TRIGGERS } from './triggers.ts';
@@ -34,7 +34,12 @@ export async function examineVersion(
 	for (const name of Object.keys(TRIGGERS)) {
 		await attempt(name, async () => await callsOf(name, n8n, control, urls));
 	}
-	await attempt('tools of an agent', async () => await agentFault(n8n, control, urls));
+	let tools: Tools = 'none';
+	await attempt('tools of an agent', async () => {
+		const found = await toolsOf(n8n, control, urls);
+		tools = found.tools;
+		return found.fault;
+	});
 	let counts = { usable: 0, all: 0 };
 	await attempt('examples', async () => {
 		const { faults: ofExamples, ...found } = await step('Importing the examples', async () =>
@@ -43,5 +48,5 @@ export async function examineVersion(
 		counts = found;
 		return ofExamples.join('; ') || undefined;
 	});
-	return { ...counts, ...(await featuresOf(n8n)), faults };
+	return { ...counts, previews: await hasPreviews(n8n), tools, faults };
 }

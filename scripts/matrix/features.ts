@@ -3,16 +3,8 @@ import { sandboxCredential, SMOKES } from './providers.ts';
 
 const NODES = [
 	...['hSTong', 'htouhui', 'htouhuiTrigger', 'qianchengCredit', 'userVerification'],
-	...['weBank', 'weBankTrigger'],
+	...['weBank', 'weBankTrigger', 'hSTongTool'],
 ];
-
-/** What an n8n offers beside running the nodes. */
-export interface Features {
-	/** The editor shows the fields of an output before the first run. */
-	previews: boolean;
-	/** The nodes are there as tools of agents. */
-	tools: boolean;
-}
 
 /** Names the nodes of this package that n8n has not loaded. */
 export async function nodesFault(n8n: AnyN8n): Promise<string | undefined> {
@@ -46,13 +38,11 @@ export async function credentialsFault(
 	return undefined;
 }
 
-export async function featuresOf(n8n: AnyN8n): Promise<Features> {
+/** Whether the editor shows the fields of an output before the first run. */
+export async function hasPreviews(n8n: AnyN8n): Promise<boolean> {
 	const preview = 'hSTong/1.0.0/authorization/sendSmsCode.json';
-	const previews = await n8n.session
-		.file<object>(`/schemas/n8n-nodes-fintech-onboarding.${preview}`)
-		.then(
-			() => true,
-			() => false,
-		);
-	return { previews, tools: (await n8n.ownNodeTypes()).includes('hSTongTool') };
+	return await n8n.session.file(`/schemas/n8n-nodes-fintech-onboarding.${preview}`).then(
+		() => true,
+		() => false,
+	);
 }

@@ -1,14 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Features } from './features.ts';
+import type { Tools } from './agents.ts';
 import { compareVersions } from './needs.ts';
 
 /** What a run with one version of n8n has found. */
-export interface Row extends Features {
+export interface Row {
 	n8n: string;
 	node: string;
 	/** Examples that it can run, of all. */
 	usable: number;
 	all: number;
+	/** Whether the editor shows the fields of an output before the first run. */
+	previews: boolean;
+	tools: Tools;
 	/** Everything that is wrong. */
 	faults: string[];
 }
@@ -22,12 +25,14 @@ const PAGES = [
 const START = '<!-- matrix -->';
 const END = '<!-- end of matrix -->';
 
+const TOOLS: Record<Tools, string> = { always: '✓', continue: '✓ *Continue*', none: '–' };
+
 const mark = (good: boolean): string => (good ? '✓' : '–');
 
 /** The cells of a version without faults. */
 function cells({ n8n, node, previews, tools, usable, all }: Row, some: string): string[] {
 	const examples = usable === all ? mark(true) : some;
-	return [n8n, node, mark(true), examples, mark(previews), mark(tools)];
+	return [n8n, node, mark(true), examples, mark(previews), TOOLS[tools]];
 }
 
 const lineOf = (texts: string[]): string => `| ${texts.join(' | ')} |`;
@@ -37,7 +42,7 @@ export function printed(rows: Row[]): string {
 	const head = ['n8n', 'Node.js', 'result', 'examples', 'previews', 'agents'];
 	const lines = rows.map((row) => [
 		...[row.n8n, row.node, row.faults.length === 0 ? '✓' : `✗ ${row.faults.length}`],
-		...[`${row.usable} of ${row.all}`, mark(row.previews), mark(row.tools)],
+		...[`${row.usable} of ${row.all}`, mark(row.previews), TOOLS[row.tools]],
 	]);
 	const widths = head.map((_, i) => Math.max(...[head, ...lines].map((line) => line[i].length)));
 	const table = [head, ...lines].map((line) =>

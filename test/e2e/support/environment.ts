@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Host, startHost } from '../../../scripts/host/server.ts';
 import { installHost } from '../../../scripts/host/install.ts';
+import { installVersion } from '../../../scripts/host/version.ts';
 import { N8nDriver, type Owner } from '../../support/n8n-driver.ts';
 import { installPackage, packPackage } from '../../../scripts/host/package.ts';
 import { freePort } from '../../../scripts/shared/ports.ts';
@@ -59,7 +60,7 @@ const megabytesOf = (pid: number): number =>
 
 /**
  * Starts an n8n with a fresh database, and a sandbox, on free ports; `env` adds to n8n's settings.
- * E2E_KEEP=1 keeps the user folder with its logs.
+ * E2E_KEEP=1 keeps the user folder with its logs; E2E_N8N=2.20.12 takes that version in place of the pinned one.
  */
 export async function startEnvironment(env: Record<string, string> = {}): Promise<OwnEnvironment> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
@@ -70,6 +71,8 @@ export async function startEnvironment(env: Record<string, string> = {}): Promis
 		else rmSync(userFolder, { recursive: true, force: true });
 	};
 	try {
+		const { E2E_N8N: version } = process.env;
+		const installation = version ? await installVersion(version) : undefined;
 		await installHost();
 		const { tarball } = await packPackage();
 		await installPackage(userFolder, tarball);
@@ -78,7 +81,8 @@ export async function startEnvironment(env: Record<string, string> = {}): Promis
 			freePort(),
 		]);
 		const settings = { N8N_ENCRYPTION_KEY: ENCRYPTION_KEY, ...env };
-		const start = async () => await startHost({ userFolder, port, logFile, env: settings });
+		const start = async () =>
+			await startHost({ userFolder, port, logFile, env: settings, installation });
 		let host = await start();
 		const startAgain = async () => (host = await start());
 		const spareMemory = async () => {

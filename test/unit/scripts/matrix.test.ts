@@ -94,14 +94,14 @@ test('a page without a place for the table is refused', () => {
 
 test('what is printed names every fault with its version', () => {
 	const row: Row = {
-		...{ n8n: '1.110.1', node: '20.20.2', usable: 3, all: 26, previews: true, tools: false },
+		...{ n8n: '1.110.1', node: '20.20.2', usable: 3, all: 26, previews: true, tools: 'continue' },
 		faults: [],
 	};
 	expect(printed([row, { ...row, n8n: '2.41.1', faults: ['WeBank: gone', 'nodes: none'] }])).toBe(
 		[
 			'n8n      Node.js  result  examples  previews  agents',
-			'1.110.1  20.20.2  ✓       3 of 26   ✓         –',
-			'2.41.1   20.20.2  ✗ 2     3 of 26   ✓         –',
+			'1.110.1  20.20.2  ✓       3 of 26   ✓         ✓ *Continue*',
+			'2.41.1   20.20.2  ✗ 2     3 of 26   ✓         ✓ *Continue*',
 			'✗ 2.41.1: WeBank: gone',
 			'✗ 2.41.1: nodes: none',
 		].join('\n'),
