@@ -105,8 +105,11 @@ export class N8nClient {
 			await this.session.request('POST', `/workflows/${id}/activate`, { versionId });
 		}
 		if (!(await this.tellsStatus(id))) return;
+		let reads = 0;
 		const status = await poll(`publication of workflow ${id}`, TIMEOUT_MS, async () => {
 			const current = await this.publicationStatus(id);
+			// n8n reads at once whether it is publishing and what listens: what has ended in between looks like nothing.
+			if (current.status === 'not_published' && reads++ === 0) return undefined;
 			return current.status === 'in_progress' ? undefined : current;
 		});
 		if (status.status === 'published') return;
