@@ -27,7 +27,7 @@ test.each(EXAMPLES)('$name needs no newer n8n than the guide says', (example) =>
 	else expect(compareVersions(needed, most)).toBeLessThanOrEqual(0);
 });
 
-test.each(EXAMPLES)('$name does not spread $json itself: n8n 2.6 to 2.20 make nothing of that', (example) => {
+test.each(EXAMPLES)('$name does not spread $json itself: n8n 2.4 to 2.20 make nothing of that', (example) => {
 	expect(JSON.stringify(example.nodes)).not.toMatch(/\.\.\.\(?\$json(?![\w.?[])/);
 });
 
