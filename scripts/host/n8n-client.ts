@@ -122,7 +122,8 @@ export class N8nClient {
 		return `${this.url}/form/${path}`;
 	}
 
-	private async tellsStatus(id: string): Promise<boolean> {
+	/** Whether this n8n publishes behind its answer and tells how far it is; older ones answer when it is done. */
+	protected async tellsStatus(id: string): Promise<boolean> {
 		return await this.publicationStatus(id).then(
 			() => true,
 			() => false,

@@ -84,6 +84,7 @@ export class N8nDriver extends N8nClient {
 	/** Takes a published workflow offline. */
 	async unpublish(id: string): Promise<void> {
 		await this.session.request('POST', `/workflows/${id}/deactivate`, {});
+		if (!(await this.tellsStatus(id))) return;
 		await poll(`end of publication of workflow ${id}`, TIMEOUT_MS, async () => {
 			const { status } = await this.publicationStatus(id);
 			return status === 'not_published' ? status : undefined;
