@@ -5,6 +5,7 @@ import { openBrowser } from './support/browser.ts';
 import { deskOf, loginOf } from './support/desk.ts';
 import { type Environment, sharedEnvironment } from './support/environment.ts';
 import { carriedOut } from './support/flagship-applicants.ts';
+import { PHONE } from './support/form-page.ts';
 import { newIdCard, newMobile, type Row, until } from './support/flagship.ts';
 import { overnightIn, TABLE } from './support/overnight.ts';
 
@@ -82,8 +83,12 @@ it('clears one by a click, who is registered and gets a link, and nobody else is
 	const since = await overnight.control.lastSeq();
 	const { id } = await rowOf(people.cleared);
 	const page = await reviewer();
+	await page.setViewportSize(PHONE);
 	await page.goto(desk().url);
+	const width = async () => await page.evaluate('document.documentElement.scrollWidth');
+	expect(await width()).toBe(PHONE.width);
 	await page.click(`a[href="overnight?row=${id}"]`);
+	expect(await width()).toBe(PHONE.width);
 	await page.click('button:has-text("放行 Clear")');
 	expect(await page.textContent('body')).toContain('已记录');
 	await until('the link', async () => !!(await rowOf(people.cleared)).opening_link);
