@@ -152,7 +152,10 @@ describe('the example that opens an account', () => {
 		await phone.fill(front, { 身份证人像面照片: photo('a.jpg', Buffer.from('no photo')) });
 		await phone.wrong('无法打开这个文件');
 		await phone.fill(front, { 身份证人像面照片: photo('blurred-front.jpg', camera) });
-		await phone.fill('第 1 步：身份证国徽面', { 身份证国徽面照片: photos.back });
+		const back = '第 1 步：身份证国徽面';
+		await phone.fill(back, { 身份证国徽面照片: photo('half.jpg', camera.subarray(0, 2_000_000)) });
+		await phone.wrong('照片不完整，后半部分缺失');
+		await phone.fill(back, { 身份证国徽面照片: photos.back });
 		// The other side has arrived and is not asked for again.
 		await phone.wrong('正面');
 		await phone.fill(front, { 身份证人像面照片: photos.front });

@@ -138,7 +138,16 @@ describe('the example that verifies a user', () => {
 		await phone.fill(step(1, '个人信息'), { ...personal, 出生日期: '2090-01-31' });
 		await phone.wrong('出生日期');
 		await expect(phone.value('国籍')).resolves.toBe('菲律宾 Philippines PH');
-		await phone.fill(step(1, '个人信息'), { 出生日期: '1990-01-31' });
+		// A doubtful name is asked once more, each one anew; one that is confirmed goes out.
+		await phone.fill(step(1, '个人信息'), { 出生日期: '1990-01-31', 姓: 'Santos (本人)' });
+		await phone.wrong('姓氏含有姓名中没有的字符');
+		await phone.fill(step(1, '个人信息'), { 姓: 'Santos 2' });
+		await phone.wrong('如确认无误，请再点一次“继续”');
+		await expect(phone.value('姓')).resolves.toBe('Santos 2');
+		await expect(requests(since)).resolves.not.toContainEqual(
+			expect.objectContaining({ operation: 'submitStepOne' }),
+		);
+		await phone.fill(step(1, '个人信息'));
 
 		await control.call('/user-verification/force', {
 			...{ operation: 'submitStepTwo', code: '500123', description: '邮政编码不正确' },
@@ -167,6 +176,9 @@ describe('the example that verifies a user', () => {
 		await phone.fill(step(4, '身份证件'), { 证件有效期至: '2099-12-31' });
 		await phone.fill(step(4, '证件照片'), { 证件正面照片: photo('IMG_2.HEIC', heic()) });
 		await phone.wrong('HEIC');
+		const half = photo('half.jpg', camera.subarray(0, 2_000_000));
+		await phone.fill(step(4, '证件照片'), { 证件正面照片: half });
+		await phone.wrong('照片不完整，后半部分缺失');
 		// The provider refuses the step: the photos that have arrived are not asked for again.
 		await control.call('/user-verification/force', {
 			...{ operation: 'submitStepFour', code: '500124', description: '证件号码不正确' },
@@ -199,7 +211,7 @@ describe('the example that verifies a user', () => {
 		]);
 		const { data, photos: stored } = await userOf(apiKey);
 		expect(data).toMatchObject({
-			...{ firstName: 'Maria', lastName: 'Santos', sex: '2', birthDate: '1990-01-31' },
+			...{ firstName: 'Maria', lastName: 'Santos 2', sex: '2', birthDate: '1990-01-31' },
 			...{ countryCode: 'PH', residenceCountry: 'PH', residenceAddr: 'Blk 1 & Lot 2 / #3' },
 			...{ residencePostcode: '1227', isIdentical: '2', permanentCountry: 'CN' },
 			...{ permanentAddr: '八一路1号', permanentPostcode: '410000' },

@@ -197,3 +197,34 @@ describe('what is probably needed is warned of (gap UV-17)', () => {
 		expect(await warnings('submitFace', { faceAuthFile: '' })).toHaveLength(1);
 	});
 });
+
+describe('a name', () => {
+	const [operation] = STEPS;
+	const submit = async (name: string) =>
+		(await stage.run('step', operation, { ...stepValues[operation], lastName: name }))[0].json;
+
+	test.each(['王2', 'Santos (maiden name)', 'Santos【本人】', '13800138000王'])(
+		'such as %p is sent with a warning',
+		async (name) => {
+			const { success, warnings, warningsChinese } = await submit(name);
+			expect({ success, warnings }).toEqual({
+				success: true,
+				warnings: [expect.stringMatching(/^'Last Name' has characters that are in no name/)],
+			});
+			expect(warningsChinese).toEqual([expect.stringMatching(/^姓氏含有姓名中没有的字符/)]);
+			expect((await stage.sent()).at(-1)).toMatchObject({ params: { lastName: name } });
+		},
+	);
+
+	test.each(["de la Cruz-O'Neil, Jr.", '欧阳', 'Ñuñez', '阿卜杜·热合曼'])(
+		'such as %p is one',
+		async (name) => expect(await submit(name)).toMatchObject({ warnings: [] }),
+	);
+
+	test('with a sign for what was lost is not sent', async () => {
+		await expect(stage.submit(operation, { lastName: '王?' })).rejects.toThrow(
+			"'Last Name' must be a name",
+		);
+		expect(await stage.sent()).toEqual([]);
+	});
+});

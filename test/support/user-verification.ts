@@ -18,11 +18,11 @@ export const files = {
 /** Valid values of every step in its order, by operation and parameter name. */
 export const stepValues: Record<string, IDataObject> = {
 	submitPersonalInformation: {
-		firstName: '大志 😀',
+		firstName: '大志',
 		lastName: 'Wang',
 		sex: '1',
 		birthDate: '1990-01-31',
-		birthAddr: 'Quezon City, 1 + 1 = 2 & 3',
+		birthAddr: 'Quezon City 😀, 1 + 1 = 2 & 3',
 		countryCode: 'PH',
 		additionalFields: { locale: 'en-US' },
 	},

@@ -49,6 +49,7 @@ test.each([
 	'Open a Securities Account with HSTong',
 	'Open an Account With Htouhui',
 	'Judge a Loan by Carrier Data',
+	'Verify a User in Five Steps',
 ])(
 	'what a node of "%s" doubts is asked once more before it goes out',
 	(start) => {

@@ -1,4 +1,4 @@
-import { additionalFields } from '../../../shared/model/commonFields';
+import { additionalFields, personNameRules } from '../../../shared/model/commonFields';
 import { fault } from '../../../shared/model/fault';
 import type { Check, Operation } from '../../../shared/model/operation';
 import { day } from '../../../shared/values/checks';
@@ -24,22 +24,26 @@ export const submitPersonalInformation: Operation = {
 	action: 'Submit step 1 personal information',
 	description: 'Submit name, sex, birth and country of the user (认证第一步 - 个人信息)',
 	fields: [
-		text(
-			'First Name',
-			'firstName',
-			'名字',
-			'Given name exactly as on the document of step 4',
-			'Maria',
-			'name',
-		),
-		text(
-			'Last Name',
-			'lastName',
-			'姓氏',
-			'Family name exactly as on the document of step 4',
-			'Santos',
-			'name',
-		),
+		{
+			...text(
+				'First Name',
+				'firstName',
+				'名字',
+				'Given name exactly as on the document of step 4',
+				'Maria',
+			),
+			...personNameRules,
+		},
+		{
+			...text(
+				'Last Name',
+				'lastName',
+				'姓氏',
+				'Family name exactly as on the document of step 4',
+				'Santos',
+			),
+			...personNameRules,
+		},
 		{
 			displayName: 'Sex',
 			name: 'sex',
