@@ -78,8 +78,15 @@ describe.each(FORMS)('%s', (path, title, ending, operations) => {
 			await one.locator('#submit-btn').dblclick();
 		});
 		await Promise.all(pressed);
-		expect(await phone.end(ending)).toContain('4');
+		// n8n answers one of the two; who has the other one loads it again.
+		await Promise.any(
+			[phone.page, second].map(
+				async (one) => await one.getByRole('heading', { name: ending }).waitFor(),
+			),
+		);
 		await second.close();
+		await phone.page.goto(page);
+		expect(await phone.end(ending)).toContain('4');
 
 		// And once more, by a page that was left open all the time.
 		const body = new FormData();
