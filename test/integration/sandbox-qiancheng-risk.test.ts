@@ -168,6 +168,17 @@ describe('The data', () => {
 
 describe('The encryption', () => {
 	test.each([
+		['oaep', 'base64'],
+		['oaep-sha256', 'base64'],
+		['pkcs1', 'hex'],
+	] as const)('can be %s in %s', async (rsaPadding, rsaOutput) => {
+		const options = { padding: rsaPadding, output: rsaOutput };
+		expect(await apply(riskData(), {}, options)).toEqual(inputError);
+		await settings({ rsaPadding, rsaOutput });
+		expect((await apply(riskData(), {}, options)).code).toBe(0);
+	});
+
+	test.each([
 		['x', { 'data text': 'data is not Base64 of the standard alphabet with its padding' }],
 		['AAAA', { 'data encryption': 'data has 3 bytes, which are no blocks of 256' }],
 		[
