@@ -19,6 +19,8 @@ beforeAll(async () => {
 		if (typeof body === 'string')
 			parameters.responseBody = body.replace('content="20"', 'content="1"');
 	});
+	// The first visit makes the tables.
+	await deskOf(environment, 0).open();
 	phone = await phoneIn(environment, 'waiting');
 }, 120_000);
 
