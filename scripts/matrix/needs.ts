@@ -95,11 +95,33 @@ export function neededBy({ name, type, typeVersion, parameters }: INode): string
 	return latest([known[1], ...ofParameters.map(({ n8n }) => n8n)]);
 }
 
+/** From this one on, n8n looks at each node once to find those behind another. */
+const LOOKS_ONCE = '2.35';
+
+/** An older n8n follows every way through a workflow: 350,000 at each page of a form take it part of a second, some millions many. */
+const MOST_WAYS = 1_000_000;
+
+function hasTooManyWays({ nodes, connections }: WorkflowInput): boolean {
+	const isTooMuchFrom = (start: string): boolean => {
+		let ways = 0;
+		const follow = (name: string, before: string[]): boolean => {
+			ways++;
+			if (ways > MOST_WAYS) return true;
+			if (before.includes(name)) return false;
+			const next = (connections[name]?.main ?? []).flatMap((output) => output ?? []);
+			return next.some(({ node }) => follow(node, [...before, name]));
+		};
+		return follow(start, []);
+	};
+	return nodes.some(({ name }) => isTooMuchFrom(name));
+}
+
 /** The lowest n8n that a workflow needs with all those that it calls; `all` has them by their names. */
 export function neededByWorkflow(workflow: WorkflowInput, all: WorkflowInput[]): string {
 	const called = all.filter(({ name }) => calledBy(workflow).includes(name));
 	return latest([
 		...workflow.nodes.map(neededBy),
+		...(hasTooManyWays(workflow) ? [LOOKS_ONCE] : []),
 		...called.filter((other) => other !== workflow).map((other) => neededByWorkflow(other, all)),
 	]);
 }

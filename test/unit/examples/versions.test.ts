@@ -73,3 +73,19 @@ test('a workflow needs what the workflows need that it calls', () => {
 	};
 	expect(neededByWorkflow(calling, [called, calling])).toBe('2.32');
 });
+
+test.each([
+	[5, '1.110'],
+	[20, '2.35'],
+])('a workflow that parts and meets again %i times needs n8n %s', (times, needed) => {
+	const names = [...Array(times + 1).keys()].map(String);
+	const connections = Object.fromEntries(
+		names.slice(0, -1).map((name, i) => {
+			const next = { node: names[i + 1], type: 'main' as const, index: 0 };
+			return [name, { main: [[next], [next]] }];
+		}),
+	);
+	const nodes = names.map((name) => ({ ...node('n8n-nodes-base.noOp', 1), name }));
+	const workflow = { ...EXAMPLES[0], nodes, connections };
+	expect(neededByWorkflow(workflow, [])).toBe(needed);
+});
