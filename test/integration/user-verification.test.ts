@@ -30,7 +30,8 @@ describe('get', () => {
 			natureBusinessLabel: 'Other Occupation (其他职业)',
 			sexLabel: 'Male (男)',
 			taxTypeLabel: 'Tax Identification Number (TIN)',
-			firstName: '大志 😀',
+			firstName: '大志',
+			birthAddr: 'Quezon City 😀, 1 + 1 = 2 & 3',
 			residenceAddr: 'Blk 1 & Lot 2 = A+B / #3',
 			verified: false,
 			decided: false,
@@ -91,7 +92,8 @@ describe('the account', () => {
 	test('may want all texts in the query, and answer with 201', async () => {
 		await stage.submitTo(5, { credentials: SWITCHED });
 		expect(await stage.query(ALL, { credentials: SWITCHED })).toMatchObject({
-			firstName: '大志 😀',
+			firstName: '大志',
+			birthAddr: 'Quezon City 😀, 1 + 1 = 2 & 3',
 			residenceAddr: 'Blk 1 & Lot 2 = A+B / #3',
 			cardNo: 'P1234567A',
 		});
