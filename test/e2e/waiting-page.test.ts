@@ -2,7 +2,7 @@ import { deskOf } from './support/desk.ts';
 import { type Environment, sharedEnvironment } from './support/environment.ts';
 import { applicant, applicantsOf } from './support/flagship-applicants.ts';
 import { told } from './support/flagship-pages.ts';
-import { flagshipIn, type Row } from './support/flagship.ts';
+import { flagshipIn, until, type Row } from './support/flagship.ts';
 import { type Phone, phoneIn } from './support/phone.ts';
 
 // What an applicant sees of a decision who has the page open and touches nothing.
@@ -59,6 +59,11 @@ it('shows what a reviewer asks, and the decision, to whoever has it open', async
 	await phone.complete('请回答', { 您的回答: '工资' });
 	await phone.end('已收到，继续审核中');
 	expect(phone.page.url()).toBe(link);
+	await until('The team is told', async () =>
+		(await flagship.rows('notifications')).some(
+			({ reference, step }) => reference === no && step === '已补充 Answered',
+		),
+	);
 
 	await desk.act(no, 'approve', { reason: '' });
 	await phone.end('授信申请已提交');
