@@ -122,8 +122,9 @@ export class N8nDriver extends N8nClient {
 	async waitForExecution(id: string, options: WaitOptions = {}): Promise<Execution> {
 		const { timeoutMs = TIMEOUT_MS, until = FINAL_STATUSES } = options;
 		return await poll(`execution ${id}`, timeoutMs, async () => {
-			const execution = await this.execution(id);
-			return until.includes(execution.status) ? execution : undefined;
+			// n8n 2.20 refuses to show one that is just beginning.
+			const execution = await this.execution(id).catch(() => undefined);
+			return execution && until.includes(execution.status) ? execution : undefined;
 		});
 	}
 
