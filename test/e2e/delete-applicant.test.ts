@@ -27,7 +27,8 @@ beforeAll(async () => {
 			if ('maximumWait' in parameters) Object.assign(parameters, { maximumWait: 3, interval: 0.2 });
 			if (parameters.amount === 2) parameters.amount = 0.1;
 		},
-		({ name }) => /^(Flagship|Delete an Applicant)/.test(name) && !name.includes('Batch'),
+		({ name }) =>
+			/^(Flagship|Operations Desk|Delete an Applicant)/.test(name) && !name.includes('Batch'),
 	);
 	const { n8n } = environment;
 	await n8n.saveCredential(await withOwnKey(n8n, ownApi));
