@@ -123,8 +123,8 @@ describe.each([
 	const stopsAtOnce = onError === 'stopWorkflow' && concurrency === 1;
 
 	test('sends the good rows once when the first is bad', async () => {
-		const execution = await tried('', 'good 1', 'good 2');
-		expect(arrived.sort()).toEqual(stopsAtOnce ? [] : ['good 1', 'good 2']);
+		const execution = await tried('', 'good one', 'good two');
+		expect(arrived.sort()).toEqual(stopsAtOnce ? [] : ['good one', 'good two']);
 		if (onError === 'stopWorkflow') {
 			expect(errorOf(execution).message).toContain("'First Name'");
 			return;
@@ -137,9 +137,9 @@ describe.each([
 	});
 
 	test('sends a row once whose answer was lost', async () => {
-		const execution = await tried('lost 1', 'good 1', 'refused 1', 'good 2');
-		const all = ['good 1', 'good 2', 'lost 1', 'refused 1'];
-		expect(arrived.sort()).toEqual(stopsAtOnce ? ['lost 1'] : all);
+		const execution = await tried('lost one', 'good one', 'refused one', 'good two');
+		const all = ['good one', 'good two', 'lost one', 'refused one'];
+		expect(arrived.sort()).toEqual(stopsAtOnce ? ['lost one'] : all);
 		if (onError === 'stopWorkflow') {
 			const { message, description } = errorOf(execution);
 			expect(message).toContain('It is unknown whether User Verification carried out');
@@ -160,9 +160,9 @@ describe.each([
 describe('the error output', () => {
 	const settings: Partial<NodeInput> = { onError: 'continueErrorOutput' };
 	const items = [
-		{ firstName: 'good 1', row: 1, error: 'left from before' },
+		{ firstName: 'good one', row: 1, error: 'left from before' },
 		{ firstName: '', row: 2 },
-		{ firstName: 'refused 1', row: 3, error: 'left from before' },
+		{ firstName: 'refused one', row: 3, error: 'left from before' },
 	];
 
 	test.each([false, true])(
@@ -172,11 +172,11 @@ describe('the error output', () => {
 			const retries = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 			const node = submitNode(credentials, { includeInput }, { ...settings, ...retries });
 			const execution = await run('error output', items, [node]);
-			expect(arrived.sort()).toEqual(['good 1', 'refused 1']);
+			expect(arrived.sort()).toEqual(['good one', 'refused one']);
 			const [good, failed] = [jsonOf(execution, 'Submit'), jsonOf(execution, 'Submit', 1)];
 			expect(good).toEqual([
 				{
-					...(includeInput && { firstName: 'good 1', row: 1, previousError: 'left from before' }),
+					...(includeInput && { firstName: 'good one', row: 1, previousError: 'left from before' }),
 					...{ success: true, warnings: [], warningsChinese: [] },
 				},
 			]);

@@ -76,7 +76,8 @@ test('every operation, from the first step to the approval', async () => {
 	}
 	expect(jsonOf(execution, 'Get')[0]).toMatchObject({
 		cardStatusLabel: 'Pending Review (待审核)',
-		firstName: '大志 😀',
+		firstName: '大志',
+		birthAddr: 'Quezon City 😀, 1 + 1 = 2 & 3',
 		residenceAddr: 'Blk 1 & Lot 2 = A+B / #3',
 		permanentCity: 'Cebu City',
 		taxTypeLabel: 'Tax Identification Number (TIN)',
@@ -140,7 +141,7 @@ test("n8n's HTTP Request node submits, uploads and queries with the credential",
 	}
 	expect(jsonOf(execution, 'Query')[0]).toMatchObject({
 		code: '000000',
-		data: { firstName: '大志 😀', cardNo: 'P1234567A' },
+		data: { birthAddr: 'Quezon City 😀, 1 + 1 = 2 & 3', cardNo: 'P1234567A' },
 	});
 	const { users: all } = await control.call<{ users: IDataObject[] }>('/user-verification/users');
 	expect(all.find((user) => user.apiKey === apiKey)).toMatchObject({ steps: [1, 2, 3, 4] });
