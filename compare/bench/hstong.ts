@@ -3,7 +3,8 @@ import { jsonOf } from '../../test/support/n8n-driver.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
 import { prepareItems } from './applicant.ts';
 import { runFloor, type Account } from './floor.ts';
-import { aimsOfItems, controlAt, FLOOR, measureInTurns, type Measurement } from './measure.ts';
+import { controlAt } from '../../scripts/shared/control.ts';
+import { aimsOfItems, FLOOR, measureInTurns, type Measurement } from './measure.ts';
 import { concurrency, count, report, rounds, say } from './options.ts';
 import { codeAndHttp, ourNode, tunedCodeAndHttp, type Row } from './workflows.ts';
 

@@ -13,21 +13,6 @@ export const ratio = (a: number | undefined, b: number | undefined) =>
 /** With this setting, n8n loads the nodes of bare/. */
 export const withBareNodes = { N8N_CUSTOM_EXTENSIONS: join(import.meta.dirname, 'bare') };
 
-/** Talks to the sandbox's control server. */
-export const controlAt =
-	(controlUrl: string) =>
-	async <T>(path: string, body?: unknown): Promise<T> => {
-		const response = await fetch(controlUrl + path, {
-			...(body !== undefined && {
-				method: 'POST',
-				headers: { 'content-type': 'application/json' },
-				body: JSON.stringify(body),
-			}),
-		});
-		if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
-		return (await response.json()) as T;
-	};
-
 /** The median time of a contender, at one latency of the provider. */
 export interface Measurement {
 	latencyMs: number;

@@ -5,7 +5,8 @@ import { demoCredentials } from '../../sandbox/registry.ts';
 import { jsonOf } from '../../test/support/n8n-driver.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
 import { prepareItems } from './applicant.ts';
-import { controlAt, median, ratio } from './measure.ts';
+import { controlAt } from '../../scripts/shared/control.ts';
+import { median, ratio } from './measure.ts';
 import { concurrency, count, latency, report, rounds } from './options.ts';
 import { ourNode } from './workflows.ts';
 

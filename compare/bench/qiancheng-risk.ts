@@ -7,7 +7,8 @@ import type { ICredentialType, IDataObject, IExecuteFunctions, INodeType } from 
 import { riskPublicKey } from '../../sandbox/qiancheng-credit/risk-key.ts';
 import { builtFolder } from '../../scripts/shared/providers.ts';
 import { person, riskData } from '../../test/support/qiancheng-data.ts';
-import { controlAt, median } from './measure.ts';
+import { controlAt } from '../../scripts/shared/control.ts';
+import { median } from './measure.ts';
 
 const CONTACTS = 5000;
 /** Numbers that were called within twelve months. */

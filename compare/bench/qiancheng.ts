@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { jsonOf } from '../../test/support/n8n-driver.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
-import { aimsOfItems, controlAt, FLOOR, measureInTurns, type Measurement } from './measure.ts';
+import { controlAt } from '../../scripts/shared/control.ts';
+import { aimsOfItems, FLOOR, measureInTurns, type Measurement } from './measure.ts';
 import { concurrency, count, report, rounds, say, wants } from './options.ts';
 import {
 	httpChecks,

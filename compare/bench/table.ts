@@ -6,7 +6,8 @@ import { createCertificate } from '../../sandbox/core/certificates.ts';
 import { startExecution } from '../../scripts/host/server.ts';
 import { lastLines, startService, whenReady } from '../../scripts/shared/service.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
-import { controlAt, median, ratio, withBareNodes } from './measure.ts';
+import { controlAt } from '../../scripts/shared/control.ts';
+import { median, ratio, withBareNodes } from './measure.ts';
 import { flights, report, rounds, say, sizes, wants } from './options.ts';
 import {
 	onlySends,

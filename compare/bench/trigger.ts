@@ -4,7 +4,8 @@ import type { LoadSummary } from '../../sandbox/core/load.ts';
 import { jsonOf, type N8nDriver } from '../../test/support/n8n-driver.ts';
 import type { OwnEnvironment } from '../../test/e2e/support/environment.ts';
 import { residentMB } from '../../test/support/process-memory.ts';
-import { controlAt, median, ratio, withBareNodes } from './measure.ts';
+import { controlAt } from '../../scripts/shared/control.ts';
+import { median, ratio, withBareNodes } from './measure.ts';
 import { bareWebhook, nothingTrigger, TRIGGER, type Receiver } from './receivers.ts';
 
 /** A trigger of ours, and how its provider's notifications are sent to it. */

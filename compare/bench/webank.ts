@@ -1,6 +1,7 @@
 import { jsonOf } from '../../test/support/n8n-driver.ts';
 import { startEnvironment, type OwnEnvironment } from '../../test/e2e/support/environment.ts';
-import { aimsOfItems, controlAt, FLOOR, measureInTurns, type Measurement } from './measure.ts';
+import { controlAt } from '../../scripts/shared/control.ts';
+import { aimsOfItems, FLOOR, measureInTurns, type Measurement } from './measure.ts';
 import { concurrency, count, load, report, rounds, say, wants } from './options.ts';
 import { aimsOf, measureTrigger, SETTINGS, type TriggerMeasurement } from './trigger.ts';
 import {

@@ -1,3 +1,5 @@
+import { controlAt, type Control } from '../../scripts/shared/control.ts';
+
 /** A request as the sandbox has seen it. */
 export interface JournalEntry {
 	seq: number;
@@ -16,19 +18,14 @@ export interface JournalEntry {
 
 /** The controls of the sandbox that this test uses. */
 export class SandboxControl {
-	private readonly url: string;
+	private readonly call: Control;
 
 	constructor(controlUrl: string) {
-		this.url = controlUrl;
+		this.call = controlAt(controlUrl);
 	}
 
 	async post(path: string, body: object = {}): Promise<void> {
-		const response = await fetch(this.url + path, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		});
-		if (!response.ok) throw new Error(`The sandbox refused ${path}: ${await response.text()}`);
+		await this.call(path, body);
 	}
 
 	/** The number of the newest request. */
@@ -42,7 +39,6 @@ export class SandboxControl {
 	}
 
 	private async journal(query: string): Promise<{ entries: JournalEntry[]; lastSeq: number }> {
-		const response = await fetch(`${this.url}/journal?${query}`);
-		return (await response.json()) as { entries: JournalEntry[]; lastSeq: number };
+		return await this.call(`/journal?${query}`);
 	}
 }
