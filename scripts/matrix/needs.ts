@@ -102,18 +102,22 @@ const LOOKS_ONCE = '2.35';
 const MOST_WAYS = 1_000_000;
 
 function hasTooManyWays({ nodes, connections }: WorkflowInput): boolean {
-	const isTooMuchFrom = (start: string): boolean => {
-		let ways = 0;
-		const follow = (name: string, before: string[]): boolean => {
-			ways++;
-			if (ways > MOST_WAYS) return true;
-			if (before.includes(name)) return false;
-			const next = (connections[name]?.main ?? []).flatMap((output) => output ?? []);
-			return next.some(({ node }) => follow(node, [...before, name]));
-		};
-		return follow(start, []);
+	const before = new Set<string>();
+	let ways = 0;
+	const follow = (name: string): void => {
+		ways++;
+		if (ways > MOST_WAYS || before.has(name)) return;
+		before.add(name);
+		for (const output of connections[name]?.main ?? []) {
+			for (const { node } of output ?? []) follow(node);
+		}
+		before.delete(name);
 	};
-	return nodes.some(({ name }) => isTooMuchFrom(name));
+	return nodes.some(({ name }) => {
+		ways = 0;
+		follow(name);
+		return ways > MOST_WAYS;
+	});
 }
 
 /** The lowest n8n that a workflow needs with all those that it calls; `all` has them by their names. */
