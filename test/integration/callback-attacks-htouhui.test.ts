@@ -5,21 +5,9 @@ import { encodeForm, signFields } from '../../sandbox/htouhui/crypto.ts';
 import { merchantPrivateKey } from '../../sandbox/htouhui/keys.ts';
 import { accountOf, merchants, signatures } from '../support/htouhui';
 import { message as htouhuiMessage, opening, useHtouhui, visit } from '../support/htouhui-node';
-import { listenWith, type Listening } from '../support/trigger-server';
+import { listenWith, type Listening, pick, sendTo } from '../support/trigger-server';
 
 // What somebody can make of the answers of this package, and of what it signs, without a key. See docs/security.md.
-
-const pick = <T>(values: readonly T[]): T => values[Math.floor(Math.random() * values.length)];
-
-const send = async (
-	{ url }: Listening,
-	body: string,
-	contentType = 'application/json',
-	query = '',
-): Promise<string> =>
-	await (
-		await fetch(url + query, { method: 'POST', headers: { 'content-type': contentType }, body })
-	).text();
 
 const SHARED = signatures.filter(({ algorithm }) => algorithm !== 'none');
 
@@ -41,7 +29,7 @@ describe('Htouhui', () => {
 	}
 	const FORM = 'application/x-www-form-urlencoded';
 	const post = async (fields: Record<string, string>, query = '') =>
-		await send(trigger, encodeForm(fields), FORM, query);
+		await sendTo(trigger, encodeForm(fields), FORM, query);
 
 	const injections = [
 		...['&status=0', '&status=3&x=', '&a=1&status=3', '&status=3&third_party_user_id=victim&zz='],
@@ -131,7 +119,7 @@ describe('Htouhui', () => {
 					merchantPrivateKey,
 				);
 				expect(await post(cut(page))).toBe('fail');
-				expect(await send(trigger, JSON.stringify(cut(page)))).toBe('fail');
+				expect(await sendTo(trigger, JSON.stringify(cut(page)))).toBe('fail');
 			}
 			expect(trigger.items).toEqual([]);
 		},
@@ -140,7 +128,7 @@ describe('Htouhui', () => {
 	test('bytes that are no UTF-8 are refused, which keeps a signature from being lengthened', async () => {
 		const { body } = htouhuiMessage();
 		for (const bytes of ['%80%00', '%C3%28', '%ED%A0%80', '%F8%88%80%80%80']) {
-			expect(await send(trigger, `${body}&a=${bytes}`, FORM)).toBe('fail');
+			expect(await sendTo(trigger, `${body}&a=${bytes}`, FORM)).toBe('fail');
 		}
 		expect(trigger.items).toEqual([]);
 	});
@@ -153,11 +141,11 @@ describe('Htouhui', () => {
 			const { [name]: _gone, ...others } = message;
 			expect(await post(others)).toBe('fail');
 			for (const value of [[message[name]], { a: message[name] }, true, 1.5, null]) {
-				expect(await send(trigger, JSON.stringify({ ...message, [name]: value }))).toBe('fail');
+				expect(await sendTo(trigger, JSON.stringify({ ...message, [name]: value }))).toBe('fail');
 			}
 		}
 		for (const body of ['"a=1"', 'null', '[]', '7', JSON.stringify(encodeForm(message))]) {
-			expect(await send(trigger, body)).toBe('fail');
+			expect(await sendTo(trigger, body)).toBe('fail');
 		}
 		expect(trigger.items).toEqual([]);
 	});
@@ -165,12 +153,12 @@ describe('Htouhui', () => {
 	test('what was not signed is not delivered', async () => {
 		const { message } = htouhuiMessage();
 		expect(await post({ ...message, amount: '' })).toBe('success');
-		expect(await send(trigger, JSON.stringify({ ...message, amount: null, note: '' }))).toBe(
+		expect(await sendTo(trigger, JSON.stringify({ ...message, amount: null, note: '' }))).toBe(
 			'success',
 		);
 		const twice = `{"status":"0",${JSON.stringify(message).slice(1)}`;
-		expect(await send(trigger, twice)).toBe('success');
-		expect(await send(trigger, `${JSON.stringify(message).slice(0, -1)},"status":"0"}`)).toBe(
+		expect(await sendTo(trigger, twice)).toBe('success');
+		expect(await sendTo(trigger, `${JSON.stringify(message).slice(0, -1)},"status":"0"}`)).toBe(
 			'fail',
 		);
 		for (const item of trigger.items) {

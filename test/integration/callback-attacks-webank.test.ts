@@ -7,21 +7,9 @@ import { replyCode } from '../../nodes/WeBank/dictionaries';
 import { signPlain } from '../../sandbox/webank/crypto.ts';
 import { buildNotification, type Notification } from '../../sandbox/webank/notification.ts';
 import { runNode } from '../support/n8n';
-import { listenWith, type Listening } from '../support/trigger-server';
+import { listenWith, type Listening, pick, sendTo } from '../support/trigger-server';
 
 // What somebody can make of the answers of this package, and of what it signs, without a key. See docs/security.md.
-
-const pick = <T>(values: readonly T[]): T => values[Math.floor(Math.random() * values.length)];
-
-const send = async (
-	{ url }: Listening,
-	body: string,
-	contentType = 'application/json',
-	query = '',
-): Promise<string> =>
-	await (
-		await fetch(url + query, { method: 'POST', headers: { 'content-type': contentType }, body })
-	).text();
 
 describe('WeBank', () => {
 	const salt = 'a salt that nobody knows';
@@ -75,7 +63,7 @@ describe('WeBank', () => {
 	async function expectUseless(text: string): Promise<void> {
 		const before = trigger.items.length;
 		for (const variant of variants(text)) {
-			const answer = await send(trigger, variant);
+			const answer = await sendTo(trigger, variant);
 			expect(trigger.items).toHaveLength(before);
 			expect(JSON.parse(answer)).toMatchObject({ Signature: '' });
 		}
@@ -92,7 +80,7 @@ describe('WeBank', () => {
 		for (let round = 0; round < 300; round++) {
 			const names = ['Plain', 'Signature', 'Timestamp', 'transName', 'SeqNo'];
 			const body = Object.fromEntries(names.map((name) => [name, pick(values(name))]));
-			const answer = await send(trigger, JSON.stringify(body), pick(types));
+			const answer = await sendTo(trigger, JSON.stringify(body), pick(types));
 			expect(JSON.parse(answer)).toMatchObject({ Signature: '' });
 			if (round % 10 === 0) await expectUseless(answer);
 		}
@@ -101,7 +89,7 @@ describe('WeBank', () => {
 
 	test.each([300, 0])('a genuine reply is no call (window %i)', async (seconds) => {
 		accept({ callbackTimestampWindowSeconds: seconds, replySuccessCode: '60840000' });
-		await expectUseless(await send(trigger, JSON.stringify(call())));
+		await expectUseless(await sendTo(trigger, JSON.stringify(call())));
 		expect(trigger.items).toHaveLength(1);
 	});
 
@@ -115,7 +103,7 @@ describe('WeBank', () => {
 		const { transName } = build();
 		const signed = buildNotification({ text, salt, timestamp, transName, seqNo: '7' });
 		trigger.parameters = { transNames: 'LoanResult' };
-		const answer = await send(trigger, JSON.stringify(signed));
+		const answer = await sendTo(trigger, JSON.stringify(signed));
 		trigger.parameters = {};
 		expect(JSON.parse(answer)).toMatchObject({
 			Signature: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -154,11 +142,11 @@ describe('WeBank', () => {
 			{ DESC: '', CODE: 1 },
 			{ CODE: null },
 		]) {
-			await send(trigger, JSON.stringify(call({}, content)));
+			await sendTo(trigger, JSON.stringify(call({}, content)));
 		}
 		expect(trigger.items).toEqual([]);
 		// A call may have these names among others.
-		await send(trigger, JSON.stringify(call({}, { CODE: '66590000', DESC: '', LOAN: '1' })));
+		await sendTo(trigger, JSON.stringify(call({}, { CODE: '66590000', DESC: '', LOAN: '1' })));
 		expect(trigger.items).toHaveLength(1);
 	});
 
@@ -172,7 +160,7 @@ describe('WeBank', () => {
 		];
 		accept({ secondSalt: undefined });
 		for (const Signature of signatures) {
-			await send(trigger, JSON.stringify(call({ Plain, Timestamp, Signature })));
+			await sendTo(trigger, JSON.stringify(call({ Plain, Timestamp, Signature })));
 		}
 		expect(trigger.items).toEqual([]);
 	});
@@ -182,16 +170,16 @@ describe('WeBank', () => {
 		async (timestamp) => {
 			accept({ callbackTimestampWindowSeconds: 0 });
 			const parts = { text: '{"A":1}', salt, timestamp, transName: 'LoanResult', seqNo: '7' };
-			await send(trigger, JSON.stringify(buildNotification(parts)));
+			await sendTo(trigger, JSON.stringify(buildNotification(parts)));
 			expect(trigger.items).toEqual([]);
 		},
 	);
 
 	test('what is delivered is what was signed, where a field comes twice', async () => {
 		const text = JSON.stringify(call());
-		await send(trigger, `{"Plain":"%7B%22LOAN%22%3A2%7D",${text.slice(1)}`);
-		await send(trigger, `${text.slice(0, -1)},"Plain":"%7B%22LOAN%22%3A2%7D"}`);
-		await send(trigger, `{"__proto__":${text}}`);
+		await sendTo(trigger, `{"Plain":"%7B%22LOAN%22%3A2%7D",${text.slice(1)}`);
+		await sendTo(trigger, `${text.slice(0, -1)},"Plain":"%7B%22LOAN%22%3A2%7D"}`);
+		await sendTo(trigger, `{"__proto__":${text}}`);
 		expect(trigger.items).toMatchObject([{ content: { LOAN: '1' } }]);
 	});
 
@@ -202,9 +190,9 @@ describe('WeBank', () => {
 			{ SeqNo: '8' },
 			{ transName: 'x', Signature: genuine.Signature.toUpperCase() },
 		]) {
-			await send(trigger, JSON.stringify({ ...genuine, ...changes }));
+			await sendTo(trigger, JSON.stringify({ ...genuine, ...changes }));
 		}
-		await send(trigger, JSON.stringify(call({}, { LOAN: '2' })));
+		await sendTo(trigger, JSON.stringify(call({}, { LOAN: '2' })));
 		const keys = trigger.items.map(({ dedupeKey }) => dedupeKey);
 		expect([keys.length, new Set(keys).size, new Set(keys.slice(0, 3)).size]).toEqual([4, 2, 1]);
 	});

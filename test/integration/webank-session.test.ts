@@ -2,26 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { sessions } from '../../nodes/shared/session/session';
-import { jpeg } from '../support/applicant';
 import { requestAsHttpNode } from '../support/n8n';
-import { binaryFile } from '../support/n8n-file';
-import { useWebank } from '../support/webank-node';
+import { item, service, types, useWebank, userId } from '../support/webank-node';
 
 const stage = useWebank();
-const { prepare, run, one } = stage;
-
-const fetches = async () =>
-	(await stage.control.journal()).filter(({ operation }) => operation === 'getAccessToken').length;
-
-const BODY = '{"ID_NO":"11010519491231002X","NAME":"王 + 大志 😀","AMOUNT":1.50}';
-const service = { bizPath: 'yh', service_code: '10002', specifyBody: 'json', body: BODY };
-const files = {
-	data: binaryFile(jpeg(5000, 1), '合同 1.jpg'),
-	second: binaryFile(jpeg(6000, 2), 'second.jpg'),
-};
-const item = (json: IDataObject = {}) => ({ json, binary: files });
-const userId = { USER_ID: 'u-1 &=+/', mechant_id: '260125411000001' };
-const types = { fileType: '006', fileFormat: 'jpg' };
+const { prepare, run, one, fetches } = stage;
 
 describe('the session', () => {
 	const items = (count: number) => Array.from({ length: count }, () => ({ json: {} }));

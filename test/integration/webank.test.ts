@@ -5,23 +5,11 @@ import { javaUrlDecode } from '../../sandbox/webank/crypto.ts';
 import { buildNotification, verifyReply } from '../../sandbox/webank/notification.ts';
 import { jpeg } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
-import { useWebank } from '../support/webank-node';
+import { BODY, item, service, types, useWebank, userId } from '../support/webank-node';
 import { readSpec } from '../../spec/read.ts';
 
 const stage = useWebank();
-const { run, one } = stage;
-
-const fetches = async () =>
-	(await stage.control.journal()).filter(({ operation }) => operation === 'getAccessToken').length;
-
-const BODY = '{"ID_NO":"11010519491231002X","NAME":"王 + 大志 😀","AMOUNT":1.50}';
-const service = { bizPath: 'yh', service_code: '10002', specifyBody: 'json', body: BODY };
-const files = {
-	data: binaryFile(jpeg(5000, 1), '合同 1.jpg'),
-	second: binaryFile(jpeg(6000, 2), 'second.jpg'),
-};
-const item = (json: IDataObject = {}) => ({ json, binary: files });
-const userId = { USER_ID: 'u-1 &=+/', mechant_id: '260125411000001' };
+const { run, one, fetches } = stage;
 
 interface Case {
 	values: IDataObject;
@@ -29,7 +17,6 @@ interface Case {
 	complaint: string;
 	result?: IDataObject;
 }
-const types = { fileType: '006', fileFormat: 'jpg' };
 const cases: Record<string, Case> = {
 	'business.call': {
 		values: { ...service, additionalFields: { type: 'sync' } },

@@ -122,8 +122,11 @@ export class N8nDriver extends N8nClient {
 	async waitForExecution(id: string, options: WaitOptions = {}): Promise<Execution> {
 		const { timeoutMs = TIMEOUT_MS, until = FINAL_STATUSES } = options;
 		return await poll(`execution ${id}`, timeoutMs, async () => {
-			// n8n 2.20 refuses to show one that is just beginning.
-			const execution = await this.execution(id).catch(() => undefined);
+			const execution = await this.execution(id).catch((error: unknown) => {
+				// n8n 2.20 refuses to show one that is just beginning.
+				if (/reading 'resultData'/.test(String(error))) return undefined;
+				throw error;
+			});
 			return execution && until.includes(execution.status) ? execution : undefined;
 		});
 	}

@@ -28,6 +28,21 @@ export interface Listening {
 	close(): void;
 }
 
+/** Sends a trigger what a caller sends, and gives what it answers. */
+export const sendTo = async (
+	{ url }: Pick<Listening, 'url'>,
+	body: string,
+	contentType = 'application/json',
+	query = '',
+): Promise<string> =>
+	await (
+		await fetch(url + query, { method: 'POST', headers: { 'content-type': contentType }, body })
+	).text();
+
+/** One of several, by chance. */
+export const pick = <T>(values: readonly T[]): T =>
+	values[Math.floor(Math.random() * values.length)];
+
 async function read(request: IncomingMessage): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of request) chunks.push(chunk as Buffer);
