@@ -3,9 +3,6 @@
 //   npm run pictures -- --steps                   those of docs/first-steps.md
 //   npm run pictures -- --desk                    the pages of the operations desk, in both themes and two sizes
 //   npm run pictures -- --sandbox                 those of the sandbox's page, which need no n8n
-//   npm run pictures -- --panels [--only weBank] [--only credentials]
-//       each operation's panel as it opens and with all of its optional fields, the triggers, the credentials; to
-//       be looked at, in coverage/panels/<theme>, several on a sheet
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
@@ -13,7 +10,6 @@ import { openBrowser } from '../test/e2e/support/browser.ts';
 import { startEnvironment } from '../test/e2e/support/environment.ts';
 import { takeDesk } from './pictures/desk.ts';
 import { takeDocs } from './pictures/docs.ts';
-import { takePanels } from './pictures/panels.ts';
 import { takeSandbox } from './pictures/sandbox.ts';
 import { takeSteps } from './pictures/steps.ts';
 import { step } from './shared/progress.ts';
@@ -21,7 +17,6 @@ import { command } from './shared/run.ts';
 
 const { values: options } = parseArgs({
 	options: {
-		panels: { type: 'boolean' },
 		steps: { type: 'boolean' },
 		desk: { type: 'boolean' },
 		sandbox: { type: 'boolean' },
@@ -52,8 +47,7 @@ async function withBrowser(take: (browser: Browser) => Promise<void>): Promise<v
 	}
 }
 
-const takerOf = ({ panels, steps, desk }: typeof options) => {
-	if (panels) return takePanels;
+const takerOf = ({ steps, desk }: typeof options) => {
 	if (steps) return takeSteps;
 	return desk ? takeDesk : takeDocs;
 };

@@ -1,45 +1,66 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { ProviderEntry } from '../../spec/providers.ts';
+import { dirname, join, relative } from 'node:path';
+import { type ProviderEntry, PROVIDERS } from '../../spec/providers.ts';
 import { readSpec } from '../../spec/read.ts';
 import type { Spec, SpecField } from '../../spec/types.ts';
-import { type Modules, type Place, placesOf, versionsOf } from '../shared/providers.ts';
+import {
+	builtFolder,
+	loadProvider,
+	type Modules,
+	type Place,
+	placesOf,
+	versionsOf,
+} from '../shared/providers.ts';
 import { errorsTable, operationsTable, statesTable, withTables } from './doc-tables.ts';
-import { chinese, english, type Language } from './language.ts';
+import { chineseErrorsPage, CHINESE_ERRORS_PAGE, originalsOf } from './errors-chinese.ts';
+import { errorsPage, ERRORS_PAGE } from './errors.ts';
+import { chinese, english } from './language.ts';
 import { type JsonSchema, merged, previewOf } from './preview.ts';
 import { referenceOf } from './reference.ts';
 
-/** Files of the repository by path: those that are generated, or the same as they are committed. */
-export type Files = Map<string, string>;
-
-/**
- * The files that follow from a provider's specification and code: the output preview of each operation,
- * the reference of its operations, and the tables in its document, these two in English and in Chinese.
- */
-export function generate(entry: ProviderEntry, modules: Modules, root = process.cwd()): Files {
-	const { id } = entry;
-	const spec = readSpec(id);
-	const files: Files = new Map();
-	for (const [path, preview] of previewsByPath(entry, modules)) {
-		files.set(path, `${JSON.stringify(preview, null, '\t')}\n`);
-	}
-	for (const language of LANGUAGES) {
-		const document = docPath(id, language);
-		files.set(referencePath(id, language), referenceOf(spec, modules, language));
-		const text = readFileSync(join(root, document), 'utf8');
-		files.set(
-			document,
-			withTables(text, {
-				operations: operationsTable(spec, modules, language),
-				errors: errorsTable(modules, language),
-				states: statesTable(modules, language),
-			}),
-		);
-	}
-	return files;
-}
+/** Generated files of the repository by path. */
+type Files = Map<string, string>;
 
 const LANGUAGES = [english, chinese];
+
+/**
+ * All files that follow from the specifications and the code: the output preview of each operation; and in English
+ * and in Chinese the reference of its operations, the tables in a provider's document, and the list of all error texts.
+ *
+ * @param base where the code is, see `loadProvider`
+ */
+export function generatedFiles(root = process.cwd(), base = builtFolder(root)): Files {
+	const all = PROVIDERS.map((entry) => ({ entry, modules: loadProvider(entry, base) }));
+	const providers = all.map(({ modules }) => modules);
+	const errors = errorsPage(providers, base, root);
+	return new Map([
+		...all.flatMap(({ entry, modules }) => filesOf(entry, modules, root)),
+		[ERRORS_PAGE, errors],
+		[CHINESE_ERRORS_PAGE, chineseErrorsPage(errors, originalsOf(providers))],
+	]);
+}
+
+function filesOf(entry: ProviderEntry, modules: Modules, root: string): Array<[string, string]> {
+	const { id } = entry;
+	const spec = readSpec(id);
+	const previews = [...previewsByPath(entry, modules)].map(([path, preview]): [string, string] => [
+		path,
+		`${JSON.stringify(preview, null, '\t')}\n`,
+	]);
+	const documents = LANGUAGES.flatMap((language): Array<[string, string]> => {
+		const document = join(language.folder, `${id}.md`);
+		const tables = {
+			operations: operationsTable(spec, modules, language),
+			errors: errorsTable(modules, language),
+			states: statesTable(modules, language),
+		};
+		return [
+			[join(language.folder, 'reference', `${id}.md`), referenceOf(spec, modules, language)],
+			[document, withTables(readFileSync(join(root, document), 'utf8'), tables)],
+		];
+	});
+	return [...previews, ...documents];
+}
 
 /** The file of an operation's output preview, where n8n looks for that of version 1 of a node. */
 const previewPath = ({ node }: ProviderEntry, { resource, name }: Place): string =>
@@ -77,30 +98,26 @@ function answersOf(
 	];
 }
 
-/** What the repository holds in the places of generated files. */
-export function readCommitted({ id, node }: ProviderEntry, root = process.cwd()): Files {
-	const folder = join('nodes', node, '__schema__');
-	const names = existsSync(join(root, folder))
-		? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-		: [];
-	const previews = names.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
-	const documents = LANGUAGES.flatMap((language) => [
-		docPath(id, language),
-		referencePath(id, language),
-	]).filter((path) => existsSync(join(root, path)));
-	return new Map(
-		[...previews, ...documents].map((path) => [path, readFileSync(join(root, path), 'utf8')]),
-	);
+/** The paths at which the repository has something else, or something in a folder where nothing but this may be. */
+export function outdated(files: Files, root = process.cwd()): string[] {
+	const folders = [
+		...LANGUAGES.map(({ folder }) => join(folder, 'reference')),
+		...PROVIDERS.map(({ node }) => join('nodes', node, '__schema__')),
+	];
+	const found = folders
+		.filter((folder) => existsSync(join(root, folder)))
+		.flatMap((folder) =>
+			readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+				.filter((entry) => entry.isFile())
+				.map(({ parentPath, name }) => relative(root, join(parentPath, name))),
+		);
+	return [...new Set([...files.keys(), ...found])]
+		.filter((path) => {
+			const isThere = existsSync(join(root, path));
+			return files.get(path) !== (isThere ? readFileSync(join(root, path), 'utf8') : undefined);
+		})
+		.sort();
 }
-
-const docPath = (id: string, { folder }: Language): string => join(folder, `${id}.md`);
-
-const referencePath = (id: string, { folder }: Language): string =>
-	join(folder, 'reference', `${id}.md`);
-
-/** The paths at which two sets of files differ. */
-export const differences = (a: Files, b: Files): string[] =>
-	[...new Set([...a.keys(), ...b.keys()])].filter((path) => a.get(path) !== b.get(path)).sort();
 
 /** Makes the files at the given paths what they should be; one that should not be is removed. */
 export function write(paths: string[], files: Files, root = process.cwd()): void {
