@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { operationProperties, subtitleOf } from '../shared/model/operation';
+import { operationProperties, subtitleOf } from '../shared/model/properties';
 import { optionsProperty } from '../shared/run/options';
 import { runOperations } from '../shared/run/runner';
 import { qianchengCreditApiTest } from './accountTest';

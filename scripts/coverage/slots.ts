@@ -1,4 +1,4 @@
-import type { Field, Group } from '../../nodes/shared/model/operation.ts';
+import type { Field, Group } from '../../nodes/shared/model/field.ts';
 
 /** A field of an operation that a user fills in, wherever the editor shows it. */
 export interface Slot {

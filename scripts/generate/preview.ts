@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import type { Field, Group, Operation, OutputType } from '../../nodes/shared/model/operation.ts';
+import type { Field, Group } from '../../nodes/shared/model/field.ts';
+import type { Operation, OutputType } from '../../nodes/shared/model/operation.ts';
 import type { SpecField } from '../../spec/types.ts';
 
 /** The part of JSON Schema that n8n's editor understands; of several types it shows the first. */

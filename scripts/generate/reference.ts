@@ -1,5 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import type { Field, Group, Operation } from '../../nodes/shared/model/operation.ts';
+import type { Field, Group } from '../../nodes/shared/model/field.ts';
+import type { Operation } from '../../nodes/shared/model/operation.ts';
 import type { Spec } from '../../spec/types.ts';
 import type { Modules } from '../shared/providers.ts';
 import { table } from './doc-tables.ts';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Field, Group } from '../../nodes/shared/model/operation';
+import type { Field, Group } from '../../nodes/shared/model/field';
 import { GENERAL } from '../../nodes/shared/run/outcome';
 import { riskPublicKey } from '../../sandbox/qiancheng-credit/risk-key.ts';
 import { placesOf, loadProvider, type Place } from '../../scripts/shared/providers.ts';

@@ -1,6 +1,7 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Field, Operation } from '../../nodes/shared/model/operation';
+import type { Field } from '../../nodes/shared/model/field';
+import type { Operation } from '../../nodes/shared/model/operation';
 import { singleFields } from '../../nodes/shared/values/values';
 import { loadProvider, placesOf, versionsOf } from '../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../spec/providers.ts';

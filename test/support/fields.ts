@@ -1,6 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { Field, Group, Resources } from '../../nodes/shared/model/operation';
+import type { Field, Group } from '../../nodes/shared/model/field';
+import type { Resources } from '../../nodes/shared/model/operation';
 import { loadProvider } from '../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../spec/providers.ts';
 

@@ -1,6 +1,7 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Field, Group, Operation } from '../../nodes/shared/model/operation';
+import type { Field, Group } from '../../nodes/shared/model/field';
+import type { Operation } from '../../nodes/shared/model/operation';
 import type { Personal } from '../../nodes/shared/model/personal';
 import type { SpecField } from '../../spec/types.ts';
 import { bankCardNumber, idCardNumber } from './applicant';

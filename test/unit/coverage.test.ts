@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Field, Operation } from '../../nodes/shared/model/operation.ts';
+import type { Field } from '../../nodes/shared/model/field.ts';
+import type { Operation } from '../../nodes/shared/model/operation.ts';
 import { compare, type Coverage, isComplete } from '../../scripts/coverage/compare.ts';
 import { slotsOf } from '../../scripts/coverage/slots.ts';
 import { unmatched } from '../../scripts/coverage/unmatched.ts';

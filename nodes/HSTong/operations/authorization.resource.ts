@@ -1,7 +1,8 @@
 import { countryCode, mobileNumber } from '../../shared/values/checks';
 import { codeForm, countryCodeForm } from '../../shared/values/normalize';
 import { mobileField } from '../../shared/model/commonFields';
-import type { Field, Resource } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Resource } from '../../shared/model/operation';
 import { asObject } from '../../shared/values/json';
 import { requireText } from '../../shared/values/required';
 import { success } from './fields';

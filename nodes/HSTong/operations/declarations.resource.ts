@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { mustBeTrue } from '../../shared/values/checks';
 import { additionalFields } from '../../shared/model/commonFields';
-import type { Field, Resource } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Resource } from '../../shared/model/operation';
 import type { Personal } from '../../shared/model/personal';
 import { success, token, when } from './fields';
 import { query, submit } from './requests';

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { codeForm } from '../../shared/values/normalize';
-import type { Field, FileRule, Output } from '../../shared/model/operation';
+import type { Field, FileRule } from '../../shared/model/field';
+import type { Output } from '../../shared/model/operation';
 
 /** Every operation but the two of the authorization needs the applicant's token (section 5). */
 export const token: Field = {

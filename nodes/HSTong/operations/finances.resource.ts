@@ -1,7 +1,8 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { additionalFields } from '../../shared/model/commonFields';
-import type { Field, Resource } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Resource } from '../../shared/model/operation';
 import {
 	annualIncome,
 	employmentStatus,

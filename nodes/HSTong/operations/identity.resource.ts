@@ -9,7 +9,8 @@ import {
 	outputField,
 	personNameRules,
 } from '../../shared/model/commonFields';
-import type { Call, Field, Resource, Result } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Call, Resource, Result } from '../../shared/model/operation';
 import { idCardSide } from '../dictionaries';
 import { decrypt } from '../protocol';
 import { appSecretOf } from '../signing';

@@ -1,6 +1,7 @@
 import { dictionary } from '../../shared/model/dictionary';
 import { additionalFields, outputField } from '../../shared/model/commonFields';
-import type { Field, Resource } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Resource } from '../../shared/model/operation';
 import { livenessPhotoType } from '../dictionaries';
 import { applicationId, fileNameField, imageField, success, token, when } from './fields';
 import { download, queryAndLabel, upload } from './requests';

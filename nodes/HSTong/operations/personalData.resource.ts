@@ -1,7 +1,8 @@
 import { email, integer } from '../../shared/values/checks';
 import { codeForm } from '../../shared/values/normalize';
 import { additionalFields } from '../../shared/model/commonFields';
-import type { Field, Resource } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Resource } from '../../shared/model/operation';
 import {
 	employmentStatus,
 	gender,

@@ -1,5 +1,5 @@
 import { labelOf } from '../../shared/model/dictionary';
-import type { Check, Field } from '../../shared/model/operation';
+import type { Check, Field } from '../../shared/model/field';
 import { declarations } from '../dictionaries';
 
 /**

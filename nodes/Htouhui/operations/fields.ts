@@ -1,5 +1,6 @@
 import { matching } from '../../shared/values/checks';
-import type { Field, Output } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Output } from '../../shared/model/operation';
 import { pairsField } from '../../shared/model/pairs';
 
 /** What comes out of `decoded` beside the status itself. */

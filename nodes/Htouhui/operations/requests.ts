@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { Refusal, type ErrorEntry } from '../../shared/model/errors';
-import type { Call, Field } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Call } from '../../shared/model/operation';
 import { pairsOf } from '../../shared/model/pairs';
 import { asObject } from '../../shared/values/json';
 import { singleFields } from '../../shared/values/values';

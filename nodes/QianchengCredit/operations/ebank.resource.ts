@@ -8,7 +8,8 @@ import {
 	passwordField,
 } from '../../shared/model/commonFields';
 import { labelOf, withLabels } from '../../shared/model/dictionary';
-import type { Call, Field, Operation, Resource } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Call, Operation, Resource } from '../../shared/model/operation';
 import { codeForm } from '../../shared/values/normalize';
 import { clientType, ebankServiceProvider, entryType } from '../dictionaries';
 import { ebank as tableV1, ebankV2 as tableV2, type StateTable } from '../states';

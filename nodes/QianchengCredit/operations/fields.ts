@@ -6,7 +6,8 @@ import {
 	outputField,
 	personNameRules,
 } from '../../shared/model/commonFields';
-import type { Field, Output } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Output } from '../../shared/model/operation';
 import { contactType } from '../dictionaries';
 
 export const personName: Field = {

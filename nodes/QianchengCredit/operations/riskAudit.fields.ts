@@ -1,5 +1,5 @@
 import { additionalFields, asTextHint } from '../../shared/model/commonFields';
-import type { Field } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
 import { contactRelation, proofType, realNameStatus } from '../dictionaries';
 import { payload, type Rules } from '../risk/payload';
 import { text } from './fields';

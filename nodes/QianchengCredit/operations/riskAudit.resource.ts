@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Call, Field, Operation, Resource, Result } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Call, Operation, Resource, Result } from '../../shared/model/operation';
 import { scoped } from '../codes';
 import { checkPayload } from '../risk/checkPayload';
 import { RISK_APPLICATION, RISK_RESULT, riskPublicKey } from '../signing';

@@ -1,5 +1,6 @@
 import { hiddenField, passwordField } from '../../shared/model/commonFields';
-import type { Field, Operation, Resource } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Operation, Resource } from '../../shared/model/operation';
 import { codeForm } from '../../shared/values/normalize';
 import { telecom as table } from '../states';
 import {

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { NoAnswer } from '../../shared/model/errors';
-import type { Call, Field, Operation, Output, Result } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Call, Operation, Output, Result } from '../../shared/model/operation';
 import type { StateTable } from '../states';
 
 const DEFAULT_INTERVAL_SECONDS = 3; // gap QC-16

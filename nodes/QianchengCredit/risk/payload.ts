@@ -1,4 +1,4 @@
-import type { Field } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
 import { mobileRules } from '../../shared/model/commonFields';
 import { fault } from '../../shared/model/fault';
 import { matching } from '../../shared/values/checks';

@@ -1,6 +1,6 @@
 import { InputProblem } from '../../shared/model/errors';
 import { problemWith, type ValueFault } from '../../shared/model/fault';
-import type { Field, Group, Names } from '../../shared/model/operation';
+import type { Field, Group, Names } from '../../shared/model/field';
 import { singleFields } from '../../shared/values/values';
 
 /** Problems that are listed; the others are counted. */

@@ -1,4 +1,5 @@
-import type { Field, Output } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Output } from '../../shared/model/operation';
 import type { Personal } from '../../shared/model/personal';
 import { warned } from '../../shared/model/warning';
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asObject } from '../../shared/values/json';
-import type { Call, Field, Result } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Call, Result } from '../../shared/model/operation';
 import { told, type Warning } from '../../shared/model/warning';
 import { mayBeRefused } from './warnings';
 

@@ -2,7 +2,8 @@ import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import { dictionary, type Entry } from '../../shared/model/dictionary';
 import { InputProblem, NoAnswer, Refusal } from '../../shared/model/errors';
-import type { Call, Field } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Call } from '../../shared/model/operation';
 import { settle } from '../../shared/run/settle';
 import { extensionOf } from '../../shared/values/files';
 import { baseUrlOf } from '../signing';

@@ -1,4 +1,4 @@
-import type { Field } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
 import { codeForm } from '../../shared/values/normalize';
 
 /** The part of the path that names the business, behind `prefix`. */

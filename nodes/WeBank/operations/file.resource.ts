@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { credentialText } from '../../shared/model/credential';
 import { additionalFields, outputField } from '../../shared/model/commonFields';
 import { Refusal } from '../../shared/model/errors';
+import type { Field } from '../../shared/model/field';
 import type {
 	ApiRequest,
 	Call,
-	Field,
 	InputFile,
 	Output,
 	Resource,

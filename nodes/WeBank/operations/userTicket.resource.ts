@@ -6,7 +6,8 @@ import { additionalFields, asTextHint, mobileRules } from '../../shared/model/co
 import { jsonObject } from '../../shared/values/checks';
 import { codeForm, idCardForm } from '../../shared/values/normalize';
 import { fault, type ValueFault } from '../../shared/model/fault';
-import type { Field, Resource } from '../../shared/model/operation';
+import type { Field } from '../../shared/model/field';
+import type { Resource } from '../../shared/model/operation';
 import { asObject, parseJson, wordsOf } from '../../shared/values/json';
 import { lifeMs, ticketOf } from '../protocol';
 

@@ -15,7 +15,7 @@ import {
 	mobileForm,
 	personNameForm,
 } from '../values/normalize';
-import type { Field, Names } from './operation';
+import type { Field, Names } from './field';
 
 /** Fields that every provider's node words in the same way. */
 

@@ -1,4 +1,4 @@
-import type { OptionField } from './operation';
+import type { OptionField } from './field';
 
 /** The option of a node and of a trigger that hides most of what its output tells of a person. */
 export const MASK_PERSONAL_DATA = {

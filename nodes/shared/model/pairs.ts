@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SetupProblem } from './errors';
-import type { Field, Values } from './operation';
+import type { Field } from './field';
+import type { Values } from './operation';
 
 /**
  * A field for values under names that the user gives; read with `pairsOf`.

@@ -6,7 +6,8 @@ import type {
 
 import { isCallerWaiting } from '../trigger/caller';
 import { readFile } from '../values/files';
-import type { ApiRequest, Call, Field, Operation, Values } from '../model/operation';
+import type { Field } from '../model/field';
+import type { ApiRequest, Call, Operation, Values } from '../model/operation';
 import type { ReadParameter } from '../values/expressions';
 import { readValues } from '../values/values';
 import { withEndpoint } from '../request/endpoint';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, OptionField, Result } from '../model/operation';
+import type { Field, OptionField } from '../model/field';
+import type { Result } from '../model/operation';
 import { notesOn, passedOn, singleFields } from '../values/values';
 import { makeCall } from './call';
 import type { Job } from './job';

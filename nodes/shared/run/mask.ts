@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import type { Field, Form, Group, Operation, Result } from '../model/operation';
+import type { Field, Form, Group } from '../model/field';
+import type { Operation, Result } from '../model/operation';
 import type { Personal, PersonalNames } from '../model/personal';
 import { maskFor, personalValues, type Known, type Mask } from '../values/conceal';
 import {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { AlreadySubmitted, InputProblem, SetupProblem } from '../model/errors';
-import type { Field } from '../model/operation';
+import type { Field } from '../model/field';
 import type { Provider } from '../model/providerType';
 import type { ReadParameter } from '../values/expressions';
 import { readValues } from '../values/values';

@@ -3,7 +3,8 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { InputProblem } from '../model/errors';
 import { MASK_PERSONAL_DATA } from '../model/maskOption';
-import type { OptionField, Resources } from '../model/operation';
+import type { OptionField } from '../model/field';
+import type { Resources } from '../model/operation';
 import type { RequestRules } from '../request/requester';
 import type { ReadParameter } from '../values/expressions';
 import { readValues } from '../values/values';

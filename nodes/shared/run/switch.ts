@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { OptionField } from '../model/operation';
+import type { OptionField } from '../model/field';
 import type { ReadParameter } from '../values/expressions';
 import { yesOrNo } from '../values/values';
 

@@ -1,4 +1,4 @@
-import type { Field, Group } from '../model/operation';
+import type { Field, Group } from '../model/field';
 
 interface Named {
 	/** The names on the wire, from the outside. */

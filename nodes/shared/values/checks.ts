@@ -1,5 +1,5 @@
 import { fault } from '../model/fault';
-import type { Check } from '../model/operation';
+import type { Check } from '../model/field';
 import { isDay } from './dates';
 import { countryCodeForm, MAINLAND_CHINA } from './normalize';
 

@@ -3,7 +3,7 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { toCode } from '../model/dictionary';
 import type { InputProblem } from '../model/errors';
 import { problemWith, type ValueFault } from '../model/fault';
-import type { Field, Group } from '../model/operation';
+import type { Field, Group } from '../model/field';
 import type { Warning } from '../model/warning';
 import { pathPart } from './checks';
 import { isoOf, isMoment } from './dates';

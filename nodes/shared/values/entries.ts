@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fault, problemWith, type Subject } from '../model/fault';
-import type { Field } from '../model/operation';
+import type { Field } from '../model/field';
 
 /**
  * Whether an entry is as it opens: its drop-downs and switches say nothing by themselves.

@@ -2,7 +2,8 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { InputProblem, SetupProblem } from '../model/errors';
 import type { Subject } from '../model/fault';
-import type { Field, FileRule, InputFile } from '../model/operation';
+import type { Field, FileRule } from '../model/field';
+import type { InputFile } from '../model/operation';
 import { settle } from '../run/settle';
 import type { Warning } from '../model/warning';
 import { SENT_SO } from './convert';

@@ -1,4 +1,4 @@
-import type { Form } from '../model/operation';
+import type { Form } from '../model/field';
 import { dayOf } from './dates';
 import { trimmed } from './text';
 

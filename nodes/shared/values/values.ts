@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { SetupProblem } from '../model/errors';
-import type { Field, OptionField, Values } from '../model/operation';
+import type { Field, OptionField } from '../model/field';
+import type { Values } from '../model/operation';
 import { told } from '../model/warning';
 import { addValue, type Report, within } from './convert';
 

@@ -11,7 +11,8 @@ import {
 	SetupProblem,
 	type ErrorTable,
 } from '../../../nodes/shared/model/errors';
-import type { Field, Group, Operation } from '../../../nodes/shared/model/operation';
+import type { Field, Group } from '../../../nodes/shared/model/field';
+import type { Operation } from '../../../nodes/shared/model/operation';
 import type { Provider } from '../../../nodes/shared/model/providerType';
 import { explain, failedJson, toNodeError } from '../../../nodes/shared/run/explain';
 import { GENERAL } from '../../../nodes/shared/run/outcome';

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { Field } from '../../../nodes/shared/model/operation';
+import type { Field } from '../../../nodes/shared/model/field';
 import { readValues } from '../../../nodes/shared/values/values';
 import { loadProvider } from '../../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../../spec/providers.ts';

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { resources } from '../../../nodes/HSTong/operations';
-import type { Field } from '../../../nodes/shared/model/operation';
+import type { Field } from '../../../nodes/shared/model/field';
 import { readExamples } from '../../../scripts/start/examples.ts';
 import spec from '../../../spec/hstong.json';
 

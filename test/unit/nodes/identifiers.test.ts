@@ -1,5 +1,5 @@
 import { bankCardRules, idCardRules, mobileRules } from '../../../nodes/shared/model/commonFields';
-import type { Field } from '../../../nodes/shared/model/operation';
+import type { Field } from '../../../nodes/shared/model/field';
 import { pathFault, pathPart } from '../../../nodes/shared/values/checks';
 import {
 	codeForm,

@@ -1,7 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { InputProblem, NoAnswer, Refusal } from '../../../nodes/shared/model/errors';
-import type { Call, Field, Group, Operation, Values } from '../../../nodes/shared/model/operation';
+import type { Field, Group } from '../../../nodes/shared/model/field';
+import type { Call, Operation, Values } from '../../../nodes/shared/model/operation';
 import { loadProvider, placesOf } from '../../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../../spec/providers.ts';
 import { jpeg } from '../../support/applicant';

@@ -5,7 +5,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { credentialHost } from '../../../nodes/shared/model/credential';
 import { idCardNumber, luhnDigit } from '../../../nodes/shared/values/checks';
-import type { Field } from '../../../nodes/shared/model/operation';
+import type { Field } from '../../../nodes/shared/model/field';
 import { readValues } from '../../../nodes/shared/values/values';
 import { ALL_FIELDS } from '../../support/fields';
 import { providers } from '../../support/providers';

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { dictionary, labelOf, toCode } from '../../../nodes/shared/model/dictionary';
 import { InputProblem } from '../../../nodes/shared/model/errors';
-import type { Field } from '../../../nodes/shared/model/operation';
+import type { Field } from '../../../nodes/shared/model/field';
 import { parameterReader } from '../../../nodes/shared/values/expressions';
 import { passedOn, readValues } from '../../../nodes/shared/values/values';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { DateTime } from 'luxon';
 
 import { InputProblem } from '../../../nodes/shared/model/errors';
-import type { Field } from '../../../nodes/shared/model/operation';
+import type { Field } from '../../../nodes/shared/model/field';
 import { day } from '../../../nodes/shared/values/checks';
 import { isDay, isRealTime } from '../../../nodes/shared/values/dates';
 import { dayForm } from '../../../nodes/shared/values/normalize';

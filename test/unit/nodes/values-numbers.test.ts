@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputProblem } from '../../../nodes/shared/model/errors';
-import type { Field } from '../../../nodes/shared/model/operation';
+import type { Field } from '../../../nodes/shared/model/field';
 import { inexactNumber, isExact } from '../../../nodes/shared/values/numbers';
 import { readValues } from '../../../nodes/shared/values/values';
 import { ALL_FIELDS } from '../../support/fields';

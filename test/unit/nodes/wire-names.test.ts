@@ -1,4 +1,5 @@
-import type { Field, Names, Operation, Resources } from '../../../nodes/shared/model/operation';
+import type { Field, Names } from '../../../nodes/shared/model/field';
+import type { Operation, Resources } from '../../../nodes/shared/model/operation';
 import { Refusal } from '../../../nodes/shared/model/errors';
 import { explain } from '../../../nodes/shared/run/explain';
 import { fieldsNamedIn } from '../../../nodes/shared/run/wireNames';

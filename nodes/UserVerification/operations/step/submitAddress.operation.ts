@@ -1,5 +1,6 @@
 import { additionalFields } from '../../../shared/model/commonFields';
-import type { Field, Operation } from '../../../shared/model/operation';
+import type { Field } from '../../../shared/model/field';
+import type { Operation } from '../../../shared/model/operation';
 import type { Personal } from '../../../shared/model/personal';
 import { isIdentical } from '../../dictionaries';
 import { locale, submitted, text } from '../fields';

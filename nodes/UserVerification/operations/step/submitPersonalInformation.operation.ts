@@ -1,6 +1,7 @@
 import { additionalFields, personNameRules } from '../../../shared/model/commonFields';
 import { fault } from '../../../shared/model/fault';
-import type { Check, Operation } from '../../../shared/model/operation';
+import type { Check } from '../../../shared/model/field';
+import type { Operation } from '../../../shared/model/operation';
 import { day } from '../../../shared/values/checks';
 import { codeForm, dayForm } from '../../../shared/values/normalize';
 import { sex } from '../../dictionaries';
