@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 
-import { wordsOf } from '../shared/values/json';
+import { codeIn, wordsOf } from '../shared/values/json';
 
 /** A parameter as text, and how it was written where it came in encoded for a form. */
 export type Param = [name: string, value: string, encoded?: string];
@@ -80,8 +80,9 @@ export function decrypt(value: string, appSecret: string): string {
 export function openEnvelope(
 	body: unknown,
 ): { code: string; message: string; data: unknown } | undefined {
-	const { code, error, result } = (body ?? {}) as Record<string, unknown>;
-	if (typeof code !== 'string' && typeof code !== 'number') return undefined;
-	const text = String(code);
-	return { code: text === '00000' ? '' : text, message: wordsOf(error), data: result };
+	const { code: given, error, result } = (body ?? {}) as Record<string, unknown>;
+	const code = codeIn(given);
+	if (code === undefined) return undefined;
+	// As a number, 00000 is 0.
+	return { code: /^0+$/.test(code) ? '' : code, message: wordsOf(error), data: result };
 }

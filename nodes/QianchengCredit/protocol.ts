@@ -1,6 +1,6 @@
 import { constants, publicEncrypt, type KeyObject } from 'node:crypto';
 
-import { wordsOf } from '../shared/values/json';
+import { codeIn, wordsOf } from '../shared/values/json';
 
 /** A value of a form as PHP's http_build_query writes it (gap QC-08): true is 1, false is 0. */
 export const formText = (value: unknown): string =>
@@ -27,10 +27,10 @@ export const TOKEN_REFUSED = '令牌验证失败'; // gap QC-09
 export function openEnvelope(
 	body: unknown,
 ): { code: string; message: string; data: unknown } | undefined {
-	const { code, msg, data } = (body ?? {}) as Record<string, unknown>;
-	if (!/^-?\d+$/.test(String(code ?? ''))) return undefined;
-	const text = String(code);
-	return { code: text === '0' ? '' : text, message: wordsOf(msg), data };
+	const { code: given, msg, data } = (body ?? {}) as Record<string, unknown>;
+	const code = codeIn(given);
+	if (code === undefined || !/^-?\d+$/.test(code)) return undefined;
+	return { code: code === '0' ? '' : code, message: wordsOf(msg), data };
 }
 
 export type Padding = 'pkcs1' | 'oaep';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-import { wordsOf } from '../shared/values/json';
+import { codeIn, wordsOf } from '../shared/values/json';
 
 /** A parameter as text (gap UV-13), and how it was written where it came in encoded. */
 export type Param = [name: string, value: string, encoded?: string];
@@ -45,8 +45,9 @@ const hmac = (text: string, secretKey: string): string =>
 export function openEnvelope(
 	body: unknown,
 ): { code: string; message: string; data: unknown } | undefined {
-	const { code, data, description } = (body ?? {}) as Record<string, unknown>;
-	if (typeof code !== 'string' && typeof code !== 'number') return undefined;
-	const text = String(code);
-	return { code: text === '000000' ? '' : text, message: wordsOf(description), data };
+	const { code: given, data, description } = (body ?? {}) as Record<string, unknown>;
+	const code = codeIn(given);
+	if (code === undefined) return undefined;
+	// As a number, 000000 is 0.
+	return { code: /^0+$/.test(code) ? '' : code, message: wordsOf(description), data };
 }

@@ -1,6 +1,6 @@
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 
-import { parseExact, wordsOf } from '../shared/values/json';
+import { codeIn, parseExact, wordsOf } from '../shared/values/json';
 
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -189,13 +189,13 @@ const SUCCESS = ['60840000', '60850000'];
 export function openEnvelope(
 	body: unknown,
 ): { code: string; message: string; data: unknown } | undefined {
-	const { code, msg, ...rest } = (body ?? {}) as Record<string, unknown>;
-	if (typeof code !== 'string' && typeof code !== 'number') return undefined;
-	const text = String(code);
+	const { code: given, msg, ...rest } = (body ?? {}) as Record<string, unknown>;
+	const code = codeIn(given);
+	if (code === undefined) return undefined;
 	return {
-		code: SUCCESS.includes(text) ? '' : text,
+		code: SUCCESS.includes(code) ? '' : code,
 		message: wordsOf(msg),
-		data: { code: text, msg, ...rest, jsonData: openJsonData(rest.jsonData) },
+		data: { code, msg, ...rest, jsonData: openJsonData(rest.jsonData) },
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { IDataObject } from 'n8n-workflow';
 
+import { encoded } from '../support/sheets';
 import { providers, runExample, type ProviderCase } from '../support/providers';
 import { useServers } from '../support/servers';
 
@@ -60,6 +61,15 @@ const withBodies = (statuses: number[]) =>
 			]),
 		),
 	);
+
+/** Data with which the operation that reads succeeds. */
+const answers: Record<string, IDataObject> = {
+	HSTong: { step: 1, status: 1, id: 'LONG' },
+	Htouhui: { htouhui_user_id: 'LONG', third_party_user_id: 'u1', status: '1' },
+	'Qiancheng Credit': { is_in: 0, id: 'LONG' },
+	'User Verification': { userId: 'LONG', cardStatus: 1 },
+	WeBank: { CODE: '0000', ID: 'LONG' },
+};
 
 const wordsOf = ({ error, details }: IDataObject) =>
 	`${String(error)} ${String((details as IDataObject).description)}`;
@@ -180,6 +190,53 @@ describe('an answer with HTTP 200', () => {
 		}
 	});
 
+	test.each([[''], [' '], [null], [true], [{}], [undefined]])(
+		'whose code is %j says nothing',
+		async (code) => {
+			for (const provider of providers.filter(({ refusal }) => refusal)) {
+				const body = JSON.stringify({ ...(provider.success({}) as object), code });
+				const json = await outcomeOf(provider, 'submits', [{ status: 200, body }]);
+				expect(json.details).toMatchObject({ outcome: 'unknown' });
+				expect(wordsOf(json)).toContain('(other JSON)');
+			}
+		},
+	);
+
+	test('whose code of success is a number, or has blanks around it, is one', async () => {
+		for (const provider of providers.filter(({ refusal }) => refusal)) {
+			const whole = provider.success(answers[provider.name]) as { code: string | number };
+			for (const code of [Number(whole.code), ` ${whole.code}\n`]) {
+				const body = JSON.stringify({ ...whole, code });
+				expect(await outcomeOf(provider, 'reads', [{ status: 200, body }])).not.toHaveProperty(
+					'error',
+				);
+			}
+		}
+	});
+
+	test.each([
+		['GBK', '张三', '张三'],
+		['GB18030', '联通，刘𠮷', '联通，刘𠮷'],
+		['UTF-8', '张三\uFFFD', '张三\uFFFD'],
+		['UTF-8', '张三é', '张三é'],
+	])('in %s keeps its words: %s', async (encoding, words, read) => {
+		for (const provider of providers.filter(({ refusal }) => refusal)) {
+			const text = JSON.stringify(provider.refusal?.('987654', words));
+			const body = encoded(text, encoding);
+			const json = await outcomeOf(provider, 'reads', [{ status: 200, body }]);
+			expect(json.details).toMatchObject({ providerMessage: read });
+		}
+	});
+
+	test('that is damaged UTF-8 is read as such', async () => {
+		for (const provider of providers.filter(({ refusal }) => refusal)) {
+			const text = Buffer.from(JSON.stringify(provider.refusal?.('987654', '张三和李四')));
+			const body = Buffer.concat([text.subarray(0, -4), text.subarray(-3)]);
+			const json = await outcomeOf(provider, 'reads', [{ status: 200, body }]);
+			expect((json.details as IDataObject).providerMessage).toBe('张三和李\uFFFD');
+		}
+	});
+
 	test('that begins with a byte order mark is read', async () => {
 		for (const provider of providers.filter(({ refusal }) => refusal)) {
 			const body = `\uFEFF${JSON.stringify(provider.refusal?.('987654', 'no'))}`;
@@ -191,13 +248,6 @@ describe('an answer with HTTP 200', () => {
 
 describe('a whole number above 2^53', () => {
 	const LONG = '12345678901234567890';
-	const answers: Record<string, IDataObject> = {
-		HSTong: { step: 1, status: 1, id: 'LONG' },
-		Htouhui: { htouhui_user_id: 'LONG', third_party_user_id: 'u1', status: '1' },
-		'Qiancheng Credit': { is_in: 0, id: 'LONG' },
-		'User Verification': { userId: 'LONG', cardStatus: 1 },
-		WeBank: { CODE: '0000', ID: 'LONG' },
-	};
 
 	test.each(providers)('$name: stays exact, as text', async (provider) => {
 		const body = JSON.stringify(provider.success(answers[provider.name]));

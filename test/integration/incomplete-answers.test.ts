@@ -64,6 +64,14 @@ const cases: Case[] = [
 		],
 		missing: 'file ID',
 	},
+	{
+		...{ provider: 'WeBank', place: 'business.call', whole: { CODE: 0 } },
+		values: {
+			...{ bizPath: 'yh', service_code: '1', specifyBody: 'json', body: '{"A":1}' },
+			additionalFields: { expectedCodes: '0' },
+		},
+		...{ result: { businessCode: 0 }, broken: lacks('CODE'), missing: 'business code' },
+	},
 	...['telecom.create', 'degree.create', 'ebank.create'].map((place) => ({
 		...{ provider: 'Qiancheng Credit', place, whole: { open_id: 'q1' }, result: { open_id: 'q1' } },
 		...{ values: { ...person(1), service_password: '123456', interfaceVersion: 'v2' } },

@@ -4,6 +4,7 @@ import { pairsField, pairsOf } from '../../shared/model/pairs';
 import { jsonObject } from '../../shared/values/checks';
 import { asObject, wordsOf } from '../../shared/values/json';
 import { codeForm } from '../../shared/values/normalize';
+import { requireText } from '../../shared/values/required';
 import type { Call, Output, Resource, Result, Values } from '../../shared/model/operation';
 import { businessPath } from './fields';
 
@@ -147,12 +148,14 @@ async function callService(call: Call, body: string): Promise<Result> {
 	};
 }
 
-function requireExpected(call: Call, code: unknown, text: unknown): void {
+function requireExpected(call: Call, given: unknown, text: unknown): void {
 	const { expectedCodes: expected } = call.values().local;
-	if (expected === undefined || (expected as string[]).includes(String(code))) return;
-	throw new Refusal(String(code), wordsOf(text), {
+	if (expected === undefined) return;
+	const code = requireText(given, 'business code (CODE)');
+	if ((expected as string[]).includes(code)) return;
+	throw new Refusal(code, wordsOf(text), {
 		entry: {
-			message: `The business system answered with code ${String(code)}, which is not expected`,
+			message: `The business system answered with code ${code}, which is not expected`,
 			remedy:
 				"WeBank's platform delivered the request. The interface document of your business says for this code whether it was done.",
 			original: '',

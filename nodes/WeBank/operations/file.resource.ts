@@ -14,7 +14,7 @@ import type {
 	Values,
 } from '../../shared/model/operation';
 import { extensionOf } from '../../shared/values/files';
-import { asObject, asObjects, wordsOf } from '../../shared/values/json';
+import { asObject, asObjects, codeIn, wordsOf } from '../../shared/values/json';
 import { requireText } from '../../shared/values/required';
 import { formOfBytes } from '../../shared/request/multipart';
 import { uploadJsonErrors } from '../codes';
@@ -286,7 +286,8 @@ async function withNotification(
  * @throws Refusal when that system did not store the file
  */
 function checkBusinessCode({ jsonData }: IDataObject): void {
-	const { CODE: code, DESC: words } = asObject(jsonData);
-	if (code === undefined || /^(60840000|0+)$/.test(String(code))) return;
-	throw new Refusal(String(code), wordsOf(words));
+	const { CODE, DESC: words } = asObject(jsonData);
+	const code = codeIn(CODE);
+	if (code === undefined || /^(60840000|0+)$/.test(code)) return;
+	throw new Refusal(code, wordsOf(words));
 }

@@ -4,6 +4,7 @@ import { ADDRESS } from '../model/errorTable';
 import { entryOf, NoAnswer, Refusal } from '../model/errors';
 import type { ApiRequest } from '../model/operation';
 import type { Provider } from '../model/providerType';
+import { textIn } from '../values/encoding';
 import { fileTypeOf } from '../values/files';
 import { asObject, parseExact } from '../values/json';
 
@@ -35,7 +36,7 @@ export function openAnswer(
 	const declaredType = typeIn(headers['content-type']);
 	const retryAfterMs = toMilliseconds(headers['retry-after']);
 	const knownType = fileTypeOf(body);
-	const text = knownType ? '' : body.toString('utf8');
+	const text = knownType ? '' : textIn(body);
 	const json = parseExact(text);
 
 	const fault = faultOfStatus(status, wordsIn(json, text), retryAfterMs);

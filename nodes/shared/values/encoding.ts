@@ -6,6 +6,28 @@
 /** What Windows has at the bytes 80 to 9F, where Latin text has controls. */
 const WINDOWS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ';
 
+/**
+ * The text of a server: UTF-8, or GB 18030, which has GBK in it. The declared type is no help: servers name the
+ * one and send the other.
+ */
+export function textIn(bytes: Buffer): string {
+	const text = bytes.toString('utf8');
+	if (!text.includes('\uFFFD')) return text;
+	const foreign = text.match(/\P{ASCII}/gu) ?? [];
+	const lost = foreign.filter((character) => character === '\uFFFD').length;
+	// A few lost characters among good ones are those of damaged UTF-8.
+	return lost * 2 < foreign.length ? text : (fromGb18030(bytes) ?? text);
+}
+
+/** Undefined for bytes that are none, and where Node has no table of it. */
+function fromGb18030(bytes: Buffer): string | undefined {
+	try {
+		return new TextDecoder('gb18030', { fatal: true }).decode(bytes);
+	} catch {
+		return undefined;
+	}
+}
+
 /** Characters that stand for bytes above 7F. */
 const HIGH_RUN = new RegExp(`[\\u0080-\\u00FF${WINDOWS}]{2,}`, 'g');
 /** Characters that can be such bytes in GBK. */

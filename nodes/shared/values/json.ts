@@ -74,6 +74,12 @@ export const asObject = (data: unknown): IDataObject =>
 export const asObjects = (data: unknown): IDataObject[] =>
 	Array.isArray(data) ? data.map(asObject) : [];
 
+/** The code of an answer as a text; undefined where it has none. */
+export function codeIn(value: unknown): string | undefined {
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	return text === '' ? undefined : text;
+}
+
 /** What a field of an answer says to people, whatever it holds. */
 export const wordsOf = (value: unknown): string =>
 	typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
