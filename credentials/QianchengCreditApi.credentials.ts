@@ -12,7 +12,8 @@ import { rowSettings } from '../nodes/QianchengCredit/risk/rows';
 import { fetchSession } from '../nodes/QianchengCredit/tokens';
 import { fingerprintOfAccount, signRequest } from '../nodes/QianchengCredit/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
-import { sessionProperty, sessions } from '../nodes/shared/session/session';
+import { sessionProperty } from '../nodes/shared/session/session';
+import { sessions } from '../nodes/shared/session/sessions';
 import { specialSettings } from '../nodes/shared/model/specialSettings';
 
 /** It is outside of the list, where its name would be taken for that of a secret. */

@@ -12,7 +12,8 @@ import { newNonce } from '../nodes/WeBank/protocol';
 import { fetchSession } from '../nodes/WeBank/tokens';
 import { fingerprintOfAccount, signRequest } from '../nodes/WeBank/signing';
 import { withFixedMark } from '../nodes/shared/model/fixedMark';
-import { sessionProperty, sessions } from '../nodes/shared/session/session';
+import { sessionProperty } from '../nodes/shared/session/session';
+import { sessions } from '../nodes/shared/session/sessions';
 import { specialSettings } from '../nodes/shared/model/specialSettings';
 
 /** A secret whose name does not say that it is one. */

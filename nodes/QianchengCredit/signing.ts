@@ -32,7 +32,8 @@ import {
 	type EncodedBody,
 	type Request,
 } from '../shared/request/signed';
-import { fingerprintOf, sessions, type Session } from '../shared/session/session';
+import { fingerprintOf, type Session } from '../shared/session/session';
+import { sessions } from '../shared/session/sessions';
 import { formText, normalizeIdCard, tokenLifetime, type Padding } from './protocol';
 import { encryptText, gzip } from './risk/encrypt';
 

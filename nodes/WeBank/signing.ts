@@ -19,7 +19,8 @@ import {
 	type Request,
 	type SentBody,
 } from '../shared/request/signed';
-import { fingerprintOf, sessions, type Session } from '../shared/session/session';
+import { fingerprintOf, type Session } from '../shared/session/session';
+import { sessions } from '../shared/session/sessions';
 import { sign } from './protocol';
 
 /** Token and ticket of an account, kept in the credential (docs/architecture.md). */

@@ -8,7 +8,8 @@ import type {
 
 import type { Resources } from '../../nodes/shared/model/operation';
 import type { Provider } from '../../nodes/shared/model/providerType';
-import { fingerprintOf, sessions, type Session } from '../../nodes/shared/session/session';
+import { fingerprintOf, type Session } from '../../nodes/shared/session/session';
+import { sessions } from '../../nodes/shared/session/sessions';
 import { fakeNode } from '../support/fake-node';
 import { runNode } from '../support/n8n';
 

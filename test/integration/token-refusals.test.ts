@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { sessions } from '../../nodes/shared/session/session';
+import { sessions } from '../../nodes/shared/session/sessions';
 import { useQiancheng } from '../support/qiancheng';
 import { person } from '../support/qiancheng-data';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
-import { sessions } from '../../nodes/shared/session/session';
+import { sessions } from '../../nodes/shared/session/sessions';
 import { requestAsHttpNode } from '../support/n8n';
 import { item, service, types, useWebank, userId } from '../support/webank-node';
 

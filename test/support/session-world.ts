@@ -7,7 +7,8 @@ import type {
 import { NoAnswer, Refusal } from '../../nodes/shared/model/errors';
 import type { Provider } from '../../nodes/shared/model/providerType';
 import { requester, type Send } from '../../nodes/shared/request/requester';
-import { Sessions, type Session } from '../../nodes/shared/session/session';
+import type { Session } from '../../nodes/shared/session/session';
+import { Sessions } from '../../nodes/shared/session/sessions';
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {

@@ -11,7 +11,8 @@ import { entryOf, InputProblem, NoAnswer, NoSession, Refusal } from '../model/er
 import { withAddress, type Provider } from '../model/providerType';
 import { settle } from '../run/settle';
 import type { SessionHelpers } from '../session/fetchSession';
-import { sessions, type Fetched, type Session } from '../session/session';
+import type { Fetched, Session } from '../session/session';
+import { sessions } from '../session/sessions';
 import { openAnswer } from './answer';
 import { answerTo, judgedBy } from './network';
 

@@ -9,7 +9,7 @@ import { entryOf, isPassing, type NoAnswer, Refusal } from '../model/errors';
 import type { ApiRequest } from '../model/operation';
 import type { Provider } from '../model/providerType';
 import { Renewal } from '../session/renewal';
-import { sessions, type Sessions } from '../session/session';
+import { sessions, type Sessions } from '../session/sessions';
 import { settle } from '../run/settle';
 import { openAnswer, type Answer } from './answer';
 import { answerTo, judgedBy } from './network';

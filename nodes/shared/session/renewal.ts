@@ -2,7 +2,9 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 
 import { entryOf, isPassing, Refusal, type ErrorEntry } from '../model/errors';
 import type { Provider } from '../model/providerType';
-import { SessionExpired, type Sessions, type View } from './session';
+import type { AccountSessions, View } from './account';
+import { SessionExpired } from './session';
+import type { Sessions } from './sessions';
 
 // Two processes may renew at the same moment; the later session ends the earlier one, and both settle
 // on it. More losses of one request mean that somebody else keeps renewing.
@@ -24,7 +26,8 @@ export class Renewal {
 	private readonly provider: Provider;
 	private readonly credential: ICredentialDataDecryptedObject;
 	private readonly sessions: Sessions;
-	private readonly account: string;
+	private readonly fingerprint: string;
+	private readonly account: AccountSessions;
 	private readonly view: View;
 	private readonly denials: Map<string, Denial>;
 	/** The credential of the latest attempt. */
@@ -44,7 +47,8 @@ export class Renewal {
 		this.credential = credential;
 		this.attempted = credential;
 		this.sessions = sessions;
-		this.account = provider.session?.account(credential) ?? '';
+		this.fingerprint = provider.session?.account(credential) ?? '';
+		this.account = sessions.of(this.fingerprint);
 		const signal = context.getExecutionCancelSignal();
 		this.view = {
 			read: async () => (await context.getCredentials(provider.credential, itemIndex)).session,
@@ -65,7 +69,7 @@ export class Renewal {
 	/** Notes that the provider has carried out the latest attempt. */
 	worked(): void {
 		const used = this.used();
-		if (used) this.sessions.worked(this.account, used);
+		if (used) this.account.worked(used);
 		if (this.suspected) this.sessions.words.note(this.suspected, true);
 	}
 
@@ -95,14 +99,14 @@ export class Renewal {
 			return false;
 		}
 		if (isLost !== true && !this.maySayLost(error, isLost, repeatable)) return false;
-		const once = this.sessions.lost(this.account, used);
+		const once = this.account.lost(used);
 		if (this.losses === MAX_LOSSES || this.denial()) {
 			this.deny(error, this.sessions.clock.now() + TAKEN_OVER_MS);
 			return false;
 		}
 		this.losses++;
 		if (isLost !== true) this.suspected = error as Refusal;
-		await this.sessions.look(this.account, this.view, once);
+		await this.account.look(this.view, once);
 		return true;
 	}
 
@@ -126,8 +130,8 @@ export class Renewal {
 		const used = this.used() ?? '';
 		// It is refused before it is looked at, so it may be sent again in any case.
 		if (isLost === 'perhaps') {
-			if (this.suspected) this.sessions.acquit(this.account, used);
-			return !this.sessions.isAcquitted(this.account, used);
+			if (this.suspected) this.account.acquit(used);
+			return !this.account.isAcquitted(used);
 		}
 		const { words } = this.sessions;
 		if (this.suspected) {
@@ -139,19 +143,19 @@ export class Renewal {
 		return (
 			unclear.canMean(error) &&
 			(repeatable || !isUnknown) &&
-			this.sessions.hasWorked(this.account, used) &&
+			this.account.hasWorked(used) &&
 			words.areWorthATry(error)
 		);
 	}
 
 	private denial(): Denial | undefined {
-		const denial = this.denials.get(this.account);
+		const denial = this.denials.get(this.fingerprint);
 		return denial && this.sessions.clock.now() < denial.until ? denial : undefined;
 	}
 
 	private deny(reason: unknown, until: number): void {
 		if (!(reason instanceof Error) || this.denial()) return;
-		this.denials.set(this.account, { reason, until });
+		this.denials.set(this.fingerprint, { reason, until });
 		// Words that no new session helps against mean something else.
 		if (reason instanceof Refusal) this.sessions.words.note(reason, false);
 	}

@@ -1,5 +1,5 @@
 import { NoAnswer, Refusal } from '../../../nodes/shared/model/errors';
-import type { Sessions } from '../../../nodes/shared/session/session';
+import type { Sessions } from '../../../nodes/shared/session/sessions';
 import { randomOf, World, type Conditions } from '../../support/session-world';
 
 // Each run is another world: processes that work all the time, and sessions that end.

@@ -1,12 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { Refusal } from '../../../nodes/shared/model/errors';
-import {
-	fingerprintOf,
-	SessionExpired,
-	Sessions,
-	type Session,
-} from '../../../nodes/shared/session/session';
+import { fingerprintOf, SessionExpired, type Session } from '../../../nodes/shared/session/session';
+import { Sessions } from '../../../nodes/shared/session/sessions';
 
 const ACCOUNT = 'account';
 const LIFE = 60_000;
@@ -46,7 +42,8 @@ function makeProcess({ skew = 0, chance = 0 } = {}) {
 	};
 	const lost = async (session: string, read: () => unknown = () => session) => {
 		const view = { read: async () => Promise.resolve().then(read), signal: undefined };
-		await sessions.look(ACCOUNT, view, sessions.lost(ACCOUNT, session));
+		const account = sessions.of(ACCOUNT);
+		await account.look(view, account.lost(session));
 	};
 	return { time, sessions, stored, use, fetch, renew, lost };
 }
@@ -281,12 +278,12 @@ describe('A loss', () => {
 test('a session counts as tried when it was accepted, or fetched elsewhere', async () => {
 	const { sessions, stored, use, renew } = makeProcess();
 	const own = String(await renew(''));
-	expect(sessions.hasWorked(ACCOUNT, own)).toBe(false);
-	sessions.worked(ACCOUNT, own);
-	expect(sessions.hasWorked(ACCOUNT, own)).toBe(true);
+	expect(sessions.of(ACCOUNT).hasWorked(own)).toBe(false);
+	sessions.of(ACCOUNT).worked(own);
+	expect(sessions.of(ACCOUNT).hasWorked(own)).toBe(true);
 	const other = stored();
 	use(other);
-	expect(sessions.hasWorked(ACCOUNT, other)).toBe(true);
+	expect(sessions.of(ACCOUNT).hasWorked(other)).toBe(true);
 });
 
 test('fingerprints differ with every part, and do not contain the secret', () => {
