@@ -11,6 +11,8 @@ export const errors: ErrorTable = {
 			'The answer that follows says why, if anything does. A user is only accepted for the step that comes next: look with Query User.',
 		original: '',
 		chinese: '有一项内容没有被接受，请核对您填写的内容后重新提交。',
+		english:
+			'One of the values was not accepted. Please check what you have filled in and hand it in again.',
 	},
 	'HTTP 401': {
 		message: 'Htouhui does not accept the common fields or the signature',

@@ -20,12 +20,15 @@ export const errors: ErrorTable = {
 			"Check the fields, and whether the query is at the step that this operation belongs to; Qiancheng's message says more.",
 		original: '输入错误',
 		chinese: '输入的内容没有被接受，请核对后重新填写；也可能现在还不能办理这一步。',
+		english:
+			'What was entered was not accepted. Please check it and fill it in again; perhaps this step is not possible yet.',
 	},
 	'1003': {
 		message: 'Qiancheng Credit is still collecting the data',
 		remedy: "Wait and ask again, or put 'Wait for State' in front.",
 		original: '正在采集数据',
 		chinese: '数据还在采集中，请稍等片刻再查看。',
+		english: 'The data are still being collected. Please look again in a moment.',
 		retryable: true,
 	},
 };
@@ -52,6 +55,7 @@ export const scoped: Record<string, ErrorTable> = {
 			remedy: 'Try again later. The person has not been checked.',
 			original: '服务不可用',
 			chinese: '查询服务暂时不可用，请过几分钟再试。',
+			english: 'The check is not available at the moment. Please try again in a few minutes.',
 			retryable: true,
 			cause: 'temporarily-unavailable',
 		},

@@ -67,6 +67,7 @@ const BY_WORDS: Array<[pattern: RegExp, entry: ErrorEntry]> = [
 				"Look with 'Get Verification' how far the user is ('currentStep'), and submit what is missing before this step.",
 			original: '',
 			chinese: '前面的步骤还没有完成，请先完成前面的步骤。',
+			english: 'An earlier step is not complete. Please complete the earlier steps first.',
 		},
 	],
 	[
@@ -77,6 +78,8 @@ const BY_WORDS: Array<[pattern: RegExp, entry: ErrorEntry]> = [
 				"Look with 'Get Verification' at the status: steps are probably accepted only while it is Not Verified or Rejected, about which the document says nothing.",
 			original: '',
 			chinese: '您的认证资料已经提交，现在不能修改，请耐心等待审核结果。',
+			english:
+				'Your data are handed in and cannot be changed now. Please wait for the result of the review.',
 		},
 	],
 	[
@@ -99,6 +102,8 @@ const refused = (remedy: string): ErrorEntry => ({
 		"Steps are probably accepted in their order only, and only while the status in 'Get Verification' is Not Verified or Rejected.",
 	original: '',
 	chinese: '这一步没有通过，请核对您填写的内容和照片；如果您已经提交了认证，请耐心等待审核结果。',
+	english:
+		'This step was not accepted. Please check what you have filled in and the photos. If you have handed in everything already, please wait for the result of the review.',
 });
 
 const REFUSED = refused("The provider's own words below say why.");

@@ -88,6 +88,8 @@ export const errors: ErrorTable = {
 			'Compare the fields with the interface document of the business: one may be missing. Send the fields themselves, without jsonData:{} around them; the node adds App ID and version.',
 		original: '未满足接口输入要求',
 		chinese: '有一项内容没有被接受，请核对您填写的内容后重新提交。',
+		english:
+			'One of the values was not accepted. Please check what you have filled in and hand it in again.',
 	},
 	'60840003': {
 		message: 'The business system of the bank did not answer its platform in time',

@@ -7,7 +7,7 @@ import { htouhuiIn } from '../support/htouhui-e2e';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { exampleOf, examplesIn } from './support/examples.ts';
 import type { Answers } from './support/form-page.ts';
-import { type Phone, phoneIn } from './support/phone.ts';
+import { type Walk, walkIn } from './support/walk.ts';
 import { tableOf } from './support/tables.ts';
 
 // The example runs as it is in the repository; a person clicks through its forms and the sandbox's bank page.
@@ -22,7 +22,7 @@ let environment: Environment;
 let htouhui: ReturnType<typeof htouhuiIn>;
 let examples: ReturnType<typeof examplesIn>;
 let id: string;
-let form: Phone;
+let form: Walk;
 let since: number;
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ beforeAll(async () => {
 	const { sandbox } = environment;
 	// The time after which Bank Page leaves n8n stays as it is.
 	const options = { nearby: [sandbox.urls.htouhui], keptDelayMs: 1500 };
-	form = await phoneIn(environment, 'htouhui', options);
+	form = await walkIn(environment, 'htouhui', options);
 	form.page.setDefaultTimeout(PATIENCE_MS);
 });
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { controlOf, type JournalEntry } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { exampleOf, examplesIn } from './support/examples.ts';
 import { photo } from './support/form-page.ts';
-import { type Phone, phoneIn } from './support/phone.ts';
+import { type Walk, walkIn } from './support/walk.ts';
 
 const FORM = 'open-hstong-account';
 /** The number of an applicant whom no other test has. */
@@ -29,7 +29,7 @@ let environment: Environment;
 let control: ReturnType<typeof controlOf>;
 let examples: ReturnType<typeof examplesIn>;
 let workflowId: string;
-let phone: Phone;
+let walk: Walk;
 
 /** The workflow, with a shorter pause between two codes. */
 const impatient = (workflow: WorkflowInput): WorkflowInput =>
@@ -46,10 +46,10 @@ beforeAll(async () => {
 	control = controlOf(environment.sandbox);
 	examples = examplesIn(environment);
 	workflowId = await examples.publish(impatient(example));
-	phone = await phoneIn(environment, 'hstong');
+	walk = await walkIn(environment, 'hstong');
 });
 afterAll(async () => {
-	await phone?.close();
+	await walk?.close();
 	await examples?.unpublish();
 });
 
@@ -57,15 +57,15 @@ const pause = async () =>
 	await new Promise((resolve) => setTimeout(resolve, (PAUSE_SECONDS + 1) * 1000));
 
 async function askForCode(mobile: string): Promise<void> {
-	await phone.open(FORM);
-	await phone.fill('港股开户');
-	await phone.fill('手机号码', { 手机号码: mobile, 同意: '本人已阅读并同意' });
-	await phone.message(`验证码已发送至 ${mobile}`);
+	await walk.open(FORM);
+	await walk.fill('港股开户');
+	await walk.fill('手机号码', { 手机号码: mobile, 同意: '本人已阅读并同意' });
+	await walk.message(`验证码已发送至 ${mobile}`);
 }
 
 async function signIn(mobile: string): Promise<void> {
 	await askForCode(mobile);
-	await phone.fill('短信验证码', { 短信验证码: await control.smsCode(mobile) });
+	await walk.fill('短信验证码', { 短信验证码: await control.smsCode(mobile) });
 }
 
 interface Stored {
@@ -130,98 +130,98 @@ describe('the example that opens an account', () => {
 
 	it('leads an applicant who makes every mistake from the form to the review', async () => {
 		const since = await control.lastSeq();
-		await phone.open(FORM);
-		await phone.fill('港股开户');
-		await phone.fill('手机号码', { 手机号码: '1380013', 同意: '本人已阅读并同意' });
-		await phone.wrong('手机号');
-		await expect(phone.value('手机号码')).resolves.toBe('1380013');
-		await phone.fill('手机号码', { 手机号码: mobile });
+		await walk.open(FORM);
+		await walk.fill('港股开户');
+		await walk.fill('手机号码', { 手机号码: '1380013', 同意: '本人已阅读并同意' });
+		await walk.wrong('手机号');
+		await expect(walk.value('手机号码')).resolves.toBe('1380013');
+		await walk.fill('手机号码', { 手机号码: mobile });
 
-		await phone.fill('短信验证码', { 短信验证码: '12345' });
-		await phone.wrong('验证码');
-		await phone.fill('短信验证码', { '没有收到？': '重新发送验证码' });
-		await phone.wrong('秒后再重新发送');
+		await walk.fill('短信验证码', { 短信验证码: '12345' });
+		await walk.wrong('验证码');
+		await walk.fill('短信验证码', { '没有收到？': '重新发送验证码' });
+		await walk.wrong('秒后再重新发送');
 		await pause();
-		await phone.fill('短信验证码', { '没有收到？': '重新发送验证码' });
-		await phone.message(`验证码已发送至 ${mobile}`);
-		await phone.fill('短信验证码', { 短信验证码: await control.smsCode(mobile) });
+		await walk.fill('短信验证码', { '没有收到？': '重新发送验证码' });
+		await walk.message(`验证码已发送至 ${mobile}`);
+		await walk.fill('短信验证码', { 短信验证码: await control.smsCode(mobile) });
 
 		const front = '第 1 步：身份证人像面';
-		await phone.fill(front, { 身份证人像面照片: photo('IMG_1.jpg', heic()) });
-		await phone.wrong('HEIC');
-		await phone.fill(front, { 身份证人像面照片: photo('a.jpg', Buffer.from('no photo')) });
-		await phone.wrong('无法打开这个文件');
-		await phone.fill(front, { 身份证人像面照片: photo('blurred-front.jpg', camera) });
+		await walk.fill(front, { 身份证人像面照片: photo('IMG_1.jpg', heic()) });
+		await walk.wrong('HEIC');
+		await walk.fill(front, { 身份证人像面照片: photo('a.jpg', Buffer.from('no photo')) });
+		await walk.wrong('无法打开这个文件');
+		await walk.fill(front, { 身份证人像面照片: photo('blurred-front.jpg', camera) });
 		const back = '第 1 步：身份证国徽面';
-		await phone.fill(back, { 身份证国徽面照片: photo('half.jpg', camera.subarray(0, 2_000_000)) });
-		await phone.wrong('照片不完整，后半部分缺失');
-		await phone.fill(back, { 身份证国徽面照片: photos.back });
+		await walk.fill(back, { 身份证国徽面照片: photo('half.jpg', camera.subarray(0, 2_000_000)) });
+		await walk.wrong('照片不完整，后半部分缺失');
+		await walk.fill(back, { 身份证国徽面照片: photos.back });
 		// The other side has arrived and is not asked for again.
-		await phone.wrong('正面');
-		await phone.fill(front, { 身份证人像面照片: photos.front });
+		await walk.wrong('正面');
+		await walk.fill(front, { 身份证人像面照片: photos.front });
 
 		const identity = '第 1 步：身份信息';
-		await phone.heading(identity);
-		await expect(phone.value('身份证号')).resolves.toBe(idCardNumber(NUMBER));
-		await phone.fill(identity, {
+		await walk.heading(identity);
+		await expect(walk.value('身份证号')).resolves.toBe(idCardNumber(NUMBER));
+		await walk.fill(identity, {
 			'姓（拼音）': 'Ce',
 			'名（拼音）': 'Shiyuan',
 			银行卡号: bankCardNumber(NUMBER).replace(/.$/, 'X'),
 		});
-		await phone.wrong('银行卡号');
-		await expect(phone.value('姓（拼音）')).resolves.toBe('Ce');
+		await walk.wrong('银行卡号');
+		await expect(walk.value('姓（拼音）')).resolves.toBe('Ce');
 		const right = bankCardNumber(NUMBER);
-		await phone.fill(identity, {
+		await walk.fill(identity, {
 			银行卡号: right.replace(/.$/, String((+right.slice(-1) + 1) % 10)),
 		});
-		await phone.wrong('可能有一位数字填错了');
-		await phone.fill(identity, { 银行卡号: right });
+		await walk.wrong('可能有一位数字填错了');
+		await walk.fill(identity, { 银行卡号: right });
 
-		await phone.fill('第 2 步：工作状态', { 工作状态: '个体户 Sole Trader' });
-		await phone.fill('第 2 步：工作情况', { 经营的业务: '茶叶零售', 工作年限: '3年 3 Years' });
-		await phone.fill('第 2 步：居住地区', { 省份: '湖南省' });
-		await phone.message('已选：湖南省');
-		await phone.fill('第 2 步：居住地区', { 城市: '长沙市' });
-		await phone.message('已选：湖南省 长沙市');
-		await phone.fill('第 2 步：居住地区', { 区县: '芙蓉区' });
+		await walk.fill('第 2 步：工作状态', { 工作状态: '个体户 Sole Trader' });
+		await walk.fill('第 2 步：工作情况', { 经营的业务: '茶叶零售', 工作年限: '3年 3 Years' });
+		await walk.fill('第 2 步：居住地区', { 省份: '湖南省' });
+		await walk.message('已选：湖南省');
+		await walk.fill('第 2 步：居住地区', { 城市: '长沙市' });
+		await walk.message('已选：湖南省 长沙市');
+		await walk.fill('第 2 步：居住地区', { 区县: '芙蓉区' });
 		const personal = '第 2 步：个人资料';
-		await phone.fill(personal, {
+		await walk.fill(personal, {
 			现住址: '八一路1号 2栋 #301',
 			性别: '女 Female',
 			出生地: '湖南省',
 			电子邮箱: '三万',
 		});
-		await phone.wrong('邮箱');
-		await expect(phone.value('性别')).resolves.toBe('女 Female');
-		await phone.fill(personal, { 电子邮箱: 'applicant@example.com' });
+		await walk.wrong('邮箱');
+		await expect(walk.value('性别')).resolves.toBe('女 Female');
+		await walk.fill(personal, { 电子邮箱: 'applicant@example.com' });
 
-		await phone.fill('第 3 步：财务状况', finances);
-		await phone.fill('第 4 步：声明', declarations);
-		await phone.fill('第 4 步：补充说明', {
+		await walk.fill('第 3 步：财务状况', finances);
+		await walk.fill('第 4 步：声明', declarations);
+		await walk.fill('第 4 步：补充说明', {
 			税收居民国: '日本 Japan',
 			该国税务编号: 'JP-0042',
 			还须报税的其他国家: '新加坡 Singapore',
 		});
-		await phone.fill('第 5 步：选择账户', { ...accounts, 本人确认已详细阅读: '否' });
-		await phone.wrong('您回答了“否”');
-		await expect(phone.value('同时开通美股现金账户')).resolves.toBe('是 Yes');
-		await phone.fill('第 5 步：选择账户', { 本人确认已详细阅读: '是' });
-		await phone.fill('第 6 步：风险披露', { ...risks, '我已清楚明白"股票价格': '否' });
-		await phone.wrong('您回答了“否”');
-		await phone.fill('第 6 步：风险披露', { '我已清楚明白"股票价格': '是' });
+		await walk.fill('第 5 步：选择账户', { ...accounts, 本人确认已详细阅读: '否' });
+		await walk.wrong('您回答了“否”');
+		await expect(walk.value('同时开通美股现金账户')).resolves.toBe('是 Yes');
+		await walk.fill('第 5 步：选择账户', { 本人确认已详细阅读: '是' });
+		await walk.fill('第 6 步：风险披露', { ...risks, '我已清楚明白"股票价格': '否' });
+		await walk.wrong('您回答了“否”');
+		await walk.fill('第 6 步：风险披露', { '我已清楚明白"股票价格': '是' });
 
-		await phone.fill('第 7 步：正面照', { 本人正面照: photos.avatar1 });
-		await phone.message('拍照时请做这个动作');
-		await phone.fill('第 7 步：动作照', { 本人动作照: photos.avatar2 });
+		await walk.fill('第 7 步：正面照', { 本人正面照: photos.avatar1 });
+		await walk.message('拍照时请做这个动作');
+		await walk.fill('第 7 步：动作照', { 本人动作照: photos.avatar2 });
 
 		// A last look, and what was wrong is corrected: only that.
-		await phone.heading('第 8 步：核对');
-		expect(await phone.page.locator('table').innerText()).toContain('applicant@example.com');
-		await phone.fill('第 8 步：核对', { 需要修改的部分: '财务状况 Finances' });
-		await phone.heading('第 3 步：财务状况');
-		await expect(phone.value('年收入')).resolves.toBe(finances.年收入);
-		await phone.fill('第 3 步：财务状况', { 年收入: '<20万元 Below 200,000' });
-		await phone.fill('第 8 步：核对');
+		await walk.heading('第 8 步：核对');
+		expect(await walk.page.locator('table').innerText()).toContain('applicant@example.com');
+		await walk.fill('第 8 步：核对', { 需要修改的部分: '财务状况 Finances' });
+		await walk.heading('第 3 步：财务状况');
+		await expect(walk.value('年收入')).resolves.toBe(finances.年收入);
+		await walk.fill('第 3 步：财务状况', { 年收入: '<20万元 Below 200,000' });
+		await walk.fill('第 8 步：核对');
 		// The signature does not arrive, then its answer is lost: HSTong is asked before anybody signs again.
 		const dropped = { kind: 'drop', path: 'submitStep8' };
 		const events = [
@@ -229,10 +229,10 @@ describe('the example that opens an account', () => {
 			{ ...dropped, at: [2], when: 'after' },
 		];
 		await control.call('/faults', { hstong: { events } });
-		await phone.fill('第 8 步：签名', { 签名照片: photos.signature });
-		await phone.wrong('没有收到您的签名');
-		await phone.fill('第 8 步：签名', { 签名照片: photos.signature });
-		const told = await phone.end('审核中');
+		await walk.fill('第 8 步：签名', { 签名照片: photos.signature });
+		await walk.wrong('没有收到您的签名');
+		await walk.fill('第 8 步：签名', { 签名照片: photos.signature });
+		const told = await walk.end('审核中');
 		expect(told).toContain(mobile);
 
 		const [execution] = await environment.n8n.waitForExecutions(workflowId, 1);
@@ -270,69 +270,69 @@ describe('the example that opens an account', () => {
 		const before = (await userOf(mobile)).application.submitted;
 		await control.review(mobile, 3);
 		await signIn(mobile);
-		await phone.heading('第 1 步：身份证人像面');
-		await phone.message('华盛退回了您的申请');
+		await walk.heading('第 1 步：身份证人像面');
+		await walk.message('华盛退回了您的申请');
 		const { front, back, avatar1, avatar2, signature } = photos;
-		await phone.fill('第 1 步：身份证人像面', { 身份证人像面照片: front });
-		await phone.fill('第 1 步：身份证国徽面', { 身份证国徽面照片: back });
+		await walk.fill('第 1 步：身份证人像面', { 身份证人像面照片: front });
+		await walk.fill('第 1 步：身份证国徽面', { 身份证国徽面照片: back });
 		// Nothing is typed or chosen again, but for what must be confirmed each time, and the email that was wrong.
-		await phone.fill('第 1 步：身份信息');
-		for (const page of ['工作状态', '工作情况', '居住地区']) await phone.fill(`第 2 步：${page}`);
-		await phone.message('已选：湖南省');
-		await phone.fill('第 2 步：居住地区');
-		await phone.message('已选：湖南省 长沙市');
-		await phone.fill('第 2 步：居住地区');
-		await phone.fill('第 2 步：个人资料', { 电子邮箱: 'corrected@example.com' });
-		await phone.fill('第 3 步：财务状况');
-		await phone.fill('第 4 步：声明');
-		await phone.fill('第 4 步：补充说明');
-		await phone.fill('第 5 步：选择账户');
-		await phone.fill('第 6 步：风险披露', risks);
-		await phone.fill('第 7 步：正面照', { 本人正面照: avatar1 });
-		await phone.fill('第 7 步：动作照', { 本人动作照: avatar2 });
-		await phone.fill('第 8 步：核对');
-		await phone.fill('第 8 步：签名', { 签名照片: signature });
-		await phone.end('审核中');
+		await walk.fill('第 1 步：身份信息');
+		for (const page of ['工作状态', '工作情况', '居住地区']) await walk.fill(`第 2 步：${page}`);
+		await walk.message('已选：湖南省');
+		await walk.fill('第 2 步：居住地区');
+		await walk.message('已选：湖南省 长沙市');
+		await walk.fill('第 2 步：居住地区');
+		await walk.fill('第 2 步：个人资料', { 电子邮箱: 'corrected@example.com' });
+		await walk.fill('第 3 步：财务状况');
+		await walk.fill('第 4 步：声明');
+		await walk.fill('第 4 步：补充说明');
+		await walk.fill('第 5 步：选择账户');
+		await walk.fill('第 6 步：风险披露', risks);
+		await walk.fill('第 7 步：正面照', { 本人正面照: avatar1 });
+		await walk.fill('第 7 步：动作照', { 本人动作照: avatar2 });
+		await walk.fill('第 8 步：核对');
+		await walk.fill('第 8 步：签名', { 签名照片: signature });
+		await walk.end('审核中');
 		const { submitted } = (await userOf(mobile)).application;
 		expect(submitted).toEqual({ ...before, 2: { ...before[2], email: 'corrected@example.com' } });
 
 		await control.review(mobile, 6);
 		await signIn(mobile);
 
-		expect(await phone.end('开户成功')).toContain('港股和美股账户均已开通');
+		expect(await walk.end('开户成功')).toContain('港股和美股账户均已开通');
 	}, 240_000);
 
 	it('goes on where the applicant ended, and signs in again after 30 minutes', async () => {
 		const other = newMobile();
 		const card = idCardNumber(NUMBER + 1);
 		await signIn(other);
-		await phone.fill('第 1 步：身份证人像面', {
+		await walk.fill('第 1 步：身份证人像面', {
 			身份证人像面照片: photo(`正面 ${card}.jpg`, photos.signature.buffer),
 		});
-		await phone.fill('第 1 步：身份证国徽面', { 身份证国徽面照片: photos.signature });
-		await phone.heading('第 1 步：身份信息');
+		await walk.fill('第 1 步：身份证国徽面', { 身份证国徽面照片: photos.signature });
+		await walk.heading('第 1 步：身份信息');
 		// The phone is put away for more than half an hour.
 		await control.call('/expire-tokens', {});
-		await phone.fill('第 1 步：身份信息', {
+		await walk.fill('第 1 步：身份信息', {
 			'姓（拼音）': 'Ce',
 			'名（拼音）': 'Yi',
 			银行卡号: bankCardNumber(NUMBER + 1),
 		});
-		await phone.wrong('登录已超过 30 分钟');
-		await phone.fill('短信验证码', { 短信验证码: await control.smsCode(other) });
-		await phone.heading('第 1 步：身份信息');
-		await expect(phone.value('名（拼音）')).resolves.toBe('Yi');
-		await phone.fill('第 1 步：身份信息');
-		await phone.heading('第 2 步：工作状态');
+		await walk.wrong('登录已超过 30 分钟');
+		await walk.fill('短信验证码', { 短信验证码: await control.smsCode(other) });
+		await walk.heading('第 1 步：身份信息');
+		await expect(walk.value('名（拼音）')).resolves.toBe('Yi');
+		await walk.fill('第 1 步：身份信息');
+		await walk.heading('第 2 步：工作状态');
 
 		// Going back and forth changes nothing.
-		await phone.page.goBack();
-		await phone.page.goForward();
-		await phone.heading('第 2 步：工作状态');
+		await walk.page.goBack();
+		await walk.page.goForward();
+		await walk.heading('第 2 步：工作状态');
 
 		// The browser is closed, and the form opened anew.
 		await signIn(other);
-		await phone.heading('第 2 步：工作状态');
+		await walk.heading('第 2 步：工作状态');
 	}, 240_000);
 });
 

@@ -5,7 +5,7 @@ import { controlOf } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { exampleOf, examplesIn } from './support/examples.ts';
 import { newIdCard } from './support/flagship.ts';
-import { type Phone, phoneIn } from './support/phone.ts';
+import { type Walk, walkIn } from './support/walk.ts';
 const LOAN = 'qiancheng-loan-application';
 
 let environment: Environment;
@@ -35,7 +35,7 @@ describe('the example that judges a loan', () => {
 	const START = '借款申请';
 	const PAUSE_SECONDS = 30;
 	const WORKFLOW = exampleOf(LOAN);
-	let phone: Phone;
+	let walk: Walk;
 	const PASSWORD = { 运营商服务密码: '12 3+4' };
 	const applicant = {
 		姓名: '王大志',
@@ -57,20 +57,20 @@ describe('the example that judges a loan', () => {
 			`$1${PAUSE_SECONDS}`,
 		);
 		await examples.publish(JSON.parse(text) as WorkflowInput);
-		phone = await phoneIn(environment, 'qiancheng');
+		walk = await walkIn(environment, 'qiancheng');
 	});
-	afterAll(async () => await phone?.close());
+	afterAll(async () => await walk?.close());
 
 	/** Hands in both pages; the last digit of the mobile number decides what the carrier asks for. */
 	async function apply(digit: number, changes: Partial<typeof applicant> = {}): Promise<void> {
 		await begin({ 身份证号: newIdCard('1'), ...changes }, `1380013800${digit}`);
-		await phone.fill('运营商授权', PASSWORD);
+		await walk.fill('运营商授权', PASSWORD);
 	}
 
 	async function begin(changes: Partial<typeof applicant>, mobile: string): Promise<void> {
-		await phone.open(LOAN);
-		await phone.fill(START);
-		await phone.fill(START, { ...applicant, ...changes, 手机号码: mobile });
+		await walk.open(LOAN);
+		await walk.fill(START);
+		await walk.fill(START, { ...applicant, ...changes, 手机号码: mobile });
 	}
 
 	/** What was asked of Qiancheng since then and is paid for or changes something, with its answers. */
@@ -82,48 +82,48 @@ describe('the example that judges a loan', () => {
 	it('leads an applicant who makes every mistake to the approval', async () => {
 		const since = await control.lastSeq();
 		await begin({ '借款金额（元）': '0' }, '13800138003');
-		await phone.wrong('借款金额请填写');
-		await phone.fill(START, { '借款金额（元）': '2000.505' });
-		await phone.wrong('最多精确到分');
-		await phone.fill(START, { '借款金额（元）': '2000.5', '借款期限（天）': '1.5' });
-		await phone.wrong('整数天数');
-		await phone.fill(START, { '借款期限（天）': '30', 紧急联系人手机号: '139' });
-		await phone.wrong('紧急联系人手机号应为 11 位数字');
-		await phone.fill(START, { 紧急联系人手机号: '13800138003' });
-		await phone.wrong('紧急联系人不能是您本人');
-		await phone.fill(START, { 紧急联系人手机号: '13900139000', 身份证号: '110105194912310021' });
-		await phone.wrong('身份证号');
-		await expect(phone.value('姓名')).resolves.toBe(applicant.姓名);
-		await expect(phone.value('授权')).resolves.toContain('本人授权');
+		await walk.wrong('借款金额请填写');
+		await walk.fill(START, { '借款金额（元）': '2000.505' });
+		await walk.wrong('最多精确到分');
+		await walk.fill(START, { '借款金额（元）': '2000.5', '借款期限（天）': '1.5' });
+		await walk.wrong('整数天数');
+		await walk.fill(START, { '借款期限（天）': '30', 紧急联系人手机号: '139' });
+		await walk.wrong('紧急联系人手机号应为 11 位数字');
+		await walk.fill(START, { 紧急联系人手机号: '13800138003' });
+		await walk.wrong('紧急联系人不能是您本人');
+		await walk.fill(START, { 紧急联系人手机号: '13900139000', 身份证号: '110105194912310021' });
+		await walk.wrong('身份证号');
+		await expect(walk.value('姓名')).resolves.toBe(applicant.姓名);
+		await expect(walk.value('授权')).resolves.toContain('本人授权');
 		// A doubtful name is asked about once, and again when it is another one.
-		await phone.fill(START, { 姓名: '王大志（VIP）', 身份证号: applicant.身份证号 });
-		await phone.wrong('姓名含有姓名中没有的字符');
-		await phone.fill(START, { 姓名: '王大志2' });
-		await phone.wrong('如确认无误，请再点一次');
-		await phone.fill(START, { 姓名: applicant.姓名 });
-		await phone.heading('运营商授权');
-		await phone.resume();
+		await walk.fill(START, { 姓名: '王大志（VIP）', 身份证号: applicant.身份证号 });
+		await walk.wrong('姓名含有姓名中没有的字符');
+		await walk.fill(START, { 姓名: '王大志2' });
+		await walk.wrong('如确认无误，请再点一次');
+		await walk.fill(START, { 姓名: applicant.姓名 });
+		await walk.heading('运营商授权');
+		await walk.resume();
 		// Nothing has been asked or paid for until here.
 		expect(await asked(since)).toEqual([]);
-		await phone.fill('运营商授权', PASSWORD);
+		await walk.fill('运营商授权', PASSWORD);
 
 		const code = '短信验证码';
-		await phone.message('运营商已将验证码发送至 13800138003');
-		await phone.fill(code, { [code]: '999999' });
-		await phone.wrong('验证码错误或已过期');
-		await phone.resume();
-		await phone.fill(code, { '没有收到？': '重新发送验证码' });
-		await phone.fill(code, { '没有收到？': '重新发送验证码' });
-		await phone.wrong('秒后再重新发送');
-		await phone.fill(code, { [code]: '' });
-		await phone.wrong('验证码');
-		await phone.fill(code, { [code]: '234567' });
+		await walk.message('运营商已将验证码发送至 13800138003');
+		await walk.fill(code, { [code]: '999999' });
+		await walk.wrong('验证码错误或已过期');
+		await walk.resume();
+		await walk.fill(code, { '没有收到？': '重新发送验证码' });
+		await walk.fill(code, { '没有收到？': '重新发送验证码' });
+		await walk.wrong('秒后再重新发送');
+		await walk.fill(code, { [code]: '' });
+		await walk.wrong('验证码');
+		await walk.fill(code, { [code]: '234567' });
 
-		await phone.fill('运营商查询密码', { 查询密码: '111111' });
-		await phone.wrong('查询密码错误');
-		await phone.resume();
-		await phone.fill('运营商查询密码', { 查询密码: '654321' });
-		expect(await phone.end('审核通过')).toContain('2000.5 元、期限 30 天');
+		await walk.fill('运营商查询密码', { 查询密码: '111111' });
+		await walk.wrong('查询密码错误');
+		await walk.resume();
+		await walk.fill('运营商查询密码', { 查询密码: '654321' });
+		expect(await walk.end('审核通过')).toContain('2000.5 元、期限 30 天');
 
 		const once = [
 			'telecomCreate 0',
@@ -145,7 +145,7 @@ describe('the example that judges a loan', () => {
 
 		// Whoever begins once more with the same numbers, in another writing, hands nothing in again.
 		await begin({ 身份证号: applicant.身份证号.toUpperCase() }, '+86 138-0013-8003');
-		expect(await phone.end('您已有一份申请')).not.toContain('重新申请');
+		expect(await walk.end('您已有一份申请')).not.toContain('重新申请');
 		expect(await asked(since)).toEqual(once);
 	}, 400_000);
 
@@ -153,13 +153,13 @@ describe('the example that judges a loan', () => {
 		const since = await control.lastSeq();
 		const card = newIdCard('1');
 		await apply(1, { 身份证号: card });
-		await phone.heading('短信验证码');
-		const page = phone.page.url();
+		await walk.heading('短信验证码');
+		const page = walk.page.url();
 		await begin({ 身份证号: card }, '13800138001');
-		expect(await phone.end('您已有一份申请')).toContain('30 分钟后');
-		await phone.page.goto(page);
-		await phone.fill('短信验证码', { 短信验证码: '123456' });
-		await phone.end('审核通过');
+		expect(await walk.end('您已有一份申请')).toContain('30 分钟后');
+		await walk.page.goto(page);
+		await walk.fill('短信验证码', { 短信验证码: '123456' });
+		await walk.end('审核通过');
 		expect(await asked(since)).toEqual([
 			...['telecomCreate 0', 'telecomSubmitCaptcha 0', 'telecomGetReport 0', 'riskAuditApply 0'],
 		]);
@@ -168,10 +168,10 @@ describe('the example that judges a loan', () => {
 	it('sends a doubtful name when the applicant confirms it', async () => {
 		const since = await control.lastSeq();
 		await begin({ 姓名: '王大志3', 身份证号: newIdCard('1') }, '13800138000');
-		await phone.wrong('姓名含有姓名中没有的字符');
-		await phone.fill(START);
-		await phone.fill('运营商授权', PASSWORD);
-		await phone.end('审核通过');
+		await walk.wrong('姓名含有姓名中没有的字符');
+		await walk.fill(START);
+		await walk.fill('运营商授权', PASSWORD);
+		await walk.end('审核通过');
 		const [{ params }] = (await control.journal(since)).filter(
 			({ operation }) => operation === 'telecomCreate',
 		);
@@ -180,7 +180,7 @@ describe('the example that judges a loan', () => {
 
 	it('rejects, and says why', async () => {
 		await apply(0, { 姓名: '黑名单测试员' });
-		expect(await phone.end('审核未通过')).toContain('原因：');
+		expect(await walk.end('审核未通过')).toContain('原因：');
 	}, 120_000);
 
 	it.each([
@@ -191,11 +191,11 @@ describe('the example that judges a loan', () => {
 		async (_what, digit, mistake, collections) => {
 			const since = await control.lastSeq();
 			await apply(digit);
-			await phone.wrong(mistake);
-			await phone.resume();
-			await phone.fill('运营商授权', PASSWORD);
-			if (digit === 5) await phone.wrong(mistake);
-			else await phone.end('审核通过');
+			await walk.wrong(mistake);
+			await walk.resume();
+			await walk.fill('运营商授权', PASSWORD);
+			if (digit === 5) await walk.wrong(mistake);
+			else await walk.end('审核通过');
 			const created = (await asked(since)).filter((one) => one === 'telecomCreate 0');
 			expect(created).toHaveLength(collections);
 		},
@@ -206,15 +206,15 @@ describe('the example that judges a loan', () => {
 		const since = await control.lastSeq();
 		await apply(7);
 		for (let looks = 0; looks < 2; looks++) {
-			await phone.heading('运营商处理较慢');
-			await phone.resume();
-			await phone.fill('运营商处理较慢');
+			await walk.heading('运营商处理较慢');
+			await walk.resume();
+			await walk.fill('运营商处理较慢');
 		}
-		await phone.heading('运营商处理较慢');
+		await walk.heading('运营商处理较慢');
 		expect(await asked(since)).toEqual(['telecomCreate 0']);
 
 		await apply(6);
-		expect(await phone.end('未能取得运营商数据')).toContain('请确认手机号是本人实名');
+		expect(await walk.end('未能取得运营商数据')).toContain('请确认手机号是本人实名');
 	}, 120_000);
 
 	it.each(['telecomGetState', 'telecomGetReport', 'riskAuditApply', 'riskAuditResult'])(
@@ -222,7 +222,7 @@ describe('the example that judges a loan', () => {
 		async (operation) => {
 			await force(operation, '1001');
 			await apply(0);
-			expect(await phone.end('申请没有完成')).toContain('400-000-0000');
+			expect(await walk.end('申请没有完成')).toContain('400-000-0000');
 		},
 		60_000,
 	);
@@ -230,21 +230,21 @@ describe('the example that judges a loan', () => {
 	it('shows the page again when Qiancheng refuses what was typed, and when a code cannot be submitted', async () => {
 		await force('telecomCreate', '1001');
 		await apply(1);
-		await phone.wrong('');
-		await expect(phone.value('姓名')).resolves.toBe(applicant.姓名);
+		await walk.wrong('');
+		await expect(walk.value('姓名')).resolves.toBe(applicant.姓名);
 		await control.call('/faults', { 'qiancheng-credit': { force: null } });
 		await force('telecomSubmitCaptcha', '1001');
-		await phone.fill(START);
-		await phone.fill('运营商授权', PASSWORD);
-		await phone.fill('短信验证码', { 短信验证码: '123456' });
-		await phone.wrong('');
+		await walk.fill(START);
+		await walk.fill('运营商授权', PASSWORD);
+		await walk.fill('短信验证码', { 短信验证码: '123456' });
+		await walk.wrong('');
 		await control.call('/faults', { 'qiancheng-credit': { force: null } });
-		await phone.fill('短信验证码', { 短信验证码: '123456' });
-		await phone.end('审核通过');
+		await walk.fill('短信验证码', { 短信验证码: '123456' });
+		await walk.end('审核通过');
 	}, 120_000);
 
 	it('hands over to a person when the audit takes too long', async () => {
 		await apply(0, { '借款金额（元）': '60000' });
-		expect(await phone.end('人工审核中')).toMatch(/申请编号[^]*?\d+/);
+		expect(await walk.end('人工审核中')).toMatch(/申请编号[^]*?\d+/);
 	}, 120_000);
 });

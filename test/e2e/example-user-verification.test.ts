@@ -6,7 +6,7 @@ import { controlOf } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { exampleOf, examplesIn } from './support/examples.ts';
 import { type Answers, photo } from './support/form-page.ts';
-import { type Phone, phoneIn } from './support/phone.ts';
+import { type Walk, walkIn } from './support/walk.ts';
 
 const USER_VERIFICATION = 'n8n-nodes-fintech-onboarding.userVerification';
 const FORM = 'verify-your-identity';
@@ -25,7 +25,7 @@ let environment: Environment;
 let control: ReturnType<typeof controlOf>;
 let examples: ReturnType<typeof examplesIn>;
 let workflowId: string;
-let phone: Phone;
+let walk: Walk;
 let link: string;
 let apiKey: string;
 
@@ -42,10 +42,10 @@ beforeAll(async () => {
 	control = controlOf(environment.sandbox);
 	examples = examplesIn(environment);
 	workflowId = await examples.publish(impatient(example));
-	phone = await phoneIn(environment, 'user-verification');
+	walk = await walkIn(environment, 'user-verification');
 });
 afterAll(async () => {
-	await phone?.close();
+	await walk?.close();
 	await examples?.unpublish();
 });
 
@@ -59,8 +59,8 @@ beforeEach(async () => {
 });
 
 async function open(search = link): Promise<void> {
-	await phone.page.goto(environment.n8n.formUrl(FORM) + search);
-	await phone.fill('身份认证');
+	await walk.page.goto(environment.n8n.formUrl(FORM) + search);
+	await walk.fill('身份认证');
 }
 
 const personal: Answers = {
@@ -99,18 +99,18 @@ const document = (number: string): Answers => ({
 const step = (number: number, title: string) => `第 ${number} 步：${title}`;
 
 async function sendPhotos(front = photos.faceAuth): Promise<void> {
-	await phone.fill(step(4, '证件照片'), { 证件正面照片: front });
-	await phone.fill(step(4, '手持签名照'), { 手持签名的照片: photos.handSign });
+	await walk.fill(step(4, '证件照片'), { 证件正面照片: front });
+	await walk.fill(step(4, '手持签名照'), { 手持签名的照片: photos.handSign });
 }
 
 /** The five steps, by who makes no mistakes. The document's number decides the review. */
 async function submitAll(number: string): Promise<void> {
-	await phone.fill(step(1, '个人信息'), personal);
-	await phone.fill(step(2, '地址'), { ...present, '永久地址与现居住地址一致吗？': '是' });
-	await phone.fill(step(3, '收入'), income);
-	await phone.fill(step(4, '身份证件'), document(number));
+	await walk.fill(step(1, '个人信息'), personal);
+	await walk.fill(step(2, '地址'), { ...present, '永久地址与现居住地址一致吗？': '是' });
+	await walk.fill(step(3, '收入'), income);
+	await walk.fill(step(4, '身份证件'), document(number));
 	await sendPhotos();
-	await phone.fill(step(5, '面部照片'), { 本人正面照片: photos.faceAuth });
+	await walk.fill(step(5, '面部照片'), { 本人正面照片: photos.faceAuth });
 }
 
 interface User {
@@ -135,63 +135,63 @@ describe('the example that verifies a user', () => {
 		const since = await control.lastSeq();
 		await open();
 
-		await phone.fill(step(1, '个人信息'), { ...personal, 出生日期: '2090-01-31' });
-		await phone.wrong('出生日期');
-		await expect(phone.value('国籍')).resolves.toBe('菲律宾 Philippines PH');
+		await walk.fill(step(1, '个人信息'), { ...personal, 出生日期: '2090-01-31' });
+		await walk.wrong('出生日期');
+		await expect(walk.value('国籍')).resolves.toBe('菲律宾 Philippines PH');
 		// A doubtful name is asked once more, each one anew; one that is confirmed goes out.
-		await phone.fill(step(1, '个人信息'), { 出生日期: '1990-01-31', 姓: 'Santos (本人)' });
-		await phone.wrong('姓氏含有姓名中没有的字符');
-		await phone.fill(step(1, '个人信息'), { 姓: 'Santos 2' });
-		await phone.wrong('如确认无误，请再点一次“继续”');
-		await expect(phone.value('姓')).resolves.toBe('Santos 2');
+		await walk.fill(step(1, '个人信息'), { 出生日期: '1990-01-31', 姓: 'Santos (本人)' });
+		await walk.wrong('姓氏含有姓名中没有的字符');
+		await walk.fill(step(1, '个人信息'), { 姓: 'Santos 2' });
+		await walk.wrong('如确认无误，请再点一次“继续”');
+		await expect(walk.value('姓')).resolves.toBe('Santos 2');
 		await expect(requests(since)).resolves.not.toContainEqual(
 			expect.objectContaining({ operation: 'submitStepOne' }),
 		);
-		await phone.fill(step(1, '个人信息'));
+		await walk.fill(step(1, '个人信息'));
 
 		await control.call('/user-verification/force', {
 			...{ operation: 'submitStepTwo', code: '500123', description: '邮政编码不正确' },
 		});
-		await phone.fill(step(2, '地址'), { ...present, '永久地址与现居住地址一致吗？': '否' });
-		await phone.fill(step(2, '永久地址'), permanent);
-		await phone.wrong('邮政编码不正确');
+		await walk.fill(step(2, '地址'), { ...present, '永久地址与现居住地址一致吗？': '否' });
+		await walk.fill(step(2, '永久地址'), permanent);
+		await walk.wrong('邮政编码不正确');
 		// Nothing has to be typed again, on neither page of the form.
-		await phone.fill(step(2, '地址'), { 现居住邮政编码: '1227' });
-		await phone.fill(step(2, '永久地址'));
+		await walk.fill(step(2, '地址'), { 现居住邮政编码: '1227' });
+		await walk.fill(step(2, '永久地址'));
 
-		await phone.fill(step(3, '收入'), {
+		await walk.fill(step(3, '收入'), {
 			...{ 就业状态: '在职 Employed', 公司名称: '马尼拉贸易', 行业: '其他职业 Other Occupation' },
 			...{ 职位: 'Clerk', 年收入: '-3', 收入来源: '其他 Other', 资金来源: '捐款 Donation' },
 			税号类型: '税务识别号 Tax Identification Number (TIN)',
 		});
-		await phone.wrong('年收入请填写大于 0 的数字');
-		await phone.fill(step(3, '收入'), { 年收入: '50000' });
-		await phone.wrong('请写明是什么收入');
-		await phone.fill(step(3, '收入'), { 其他收入来源: 'Rent' });
-		await phone.wrong('税号和税号类型请同时填写');
-		await phone.fill(step(3, '收入'), { '税号（选填）': '123456789000' });
+		await walk.wrong('年收入请填写大于 0 的数字');
+		await walk.fill(step(3, '收入'), { 年收入: '50000' });
+		await walk.wrong('请写明是什么收入');
+		await walk.fill(step(3, '收入'), { 其他收入来源: 'Rent' });
+		await walk.wrong('税号和税号类型请同时填写');
+		await walk.fill(step(3, '收入'), { '税号（选填）': '123456789000' });
 
-		await phone.fill(step(4, '身份证件'), { ...document('P1234567'), 证件有效期至: '2020-01-31' });
-		await phone.wrong('证件已于 2020-01-31 过期');
-		await phone.fill(step(4, '身份证件'), { 证件有效期至: '2099-12-31' });
-		await phone.fill(step(4, '证件照片'), { 证件正面照片: photo('IMG_2.HEIC', heic()) });
-		await phone.wrong('HEIC');
+		await walk.fill(step(4, '身份证件'), { ...document('P1234567'), 证件有效期至: '2020-01-31' });
+		await walk.wrong('证件已于 2020-01-31 过期');
+		await walk.fill(step(4, '身份证件'), { 证件有效期至: '2099-12-31' });
+		await walk.fill(step(4, '证件照片'), { 证件正面照片: photo('IMG_2.HEIC', heic()) });
+		await walk.wrong('HEIC');
 		const half = photo('half.jpg', camera.subarray(0, 2_000_000));
-		await phone.fill(step(4, '证件照片'), { 证件正面照片: half });
-		await phone.wrong('照片不完整，后半部分缺失');
+		await walk.fill(step(4, '证件照片'), { 证件正面照片: half });
+		await walk.wrong('照片不完整，后半部分缺失');
 		// The provider refuses the step: the photos that have arrived are not asked for again.
 		await control.call('/user-verification/force', {
 			...{ operation: 'submitStepFour', code: '500124', description: '证件号码不正确' },
 		});
 		await sendPhotos(photos.cardFront);
-		await phone.wrong('证件号码不正确');
-		await phone.fill(step(4, '身份证件'), { 证件号码: 'P1234569' });
-		await phone.fill(step(4, '照片'), { 照片: '使用已上传的照片' });
+		await walk.wrong('证件号码不正确');
+		await walk.fill(step(4, '身份证件'), { 证件号码: 'P1234569' });
+		await walk.fill(step(4, '照片'), { 照片: '使用已上传的照片' });
 
-		await phone.fill(step(5, '面部照片'), { 本人正面照片: photo('a.jpg', Buffer.from('GIF89a')) });
-		await phone.wrong('无法打开这个文件');
-		await phone.fill(step(5, '面部照片'), { 本人正面照片: photos.faceAuth });
-		expect(await phone.end('认证已通过')).not.toContain('过期');
+		await walk.fill(step(5, '面部照片'), { 本人正面照片: photo('a.jpg', Buffer.from('GIF89a')) });
+		await walk.wrong('无法打开这个文件');
+		await walk.fill(step(5, '面部照片'), { 本人正面照片: photos.faceAuth });
+		expect(await walk.end('认证已通过')).not.toContain('过期');
 
 		const [{ status }] = await environment.n8n.waitForExecutions(workflowId, 1);
 		expect(status).toBe('success');
@@ -225,46 +225,46 @@ describe('the example that verifies a user', () => {
 	it('tells who is rejected why, and at the next visit again, with what was typed', async () => {
 		await open();
 		await submitAll('P1234568');
-		expect(await phone.end('认证未通过')).toContain('证件照片不清晰，请重新上传');
+		expect(await walk.end('认证未通过')).toContain('证件照片不清晰，请重新上传');
 
 		await open();
-		await phone.wrong('证件照片不清晰');
-		await expect(phone.value('姓')).resolves.toBe('Santos');
-		await expect(phone.value('性别')).resolves.toBe('女 Female');
-		await expect(phone.value('国籍')).resolves.toBe('菲律宾 Philippines PH');
+		await walk.wrong('证件照片不清晰');
+		await expect(walk.value('姓')).resolves.toBe('Santos');
+		await expect(walk.value('性别')).resolves.toBe('女 Female');
+		await expect(walk.value('国籍')).resolves.toBe('菲律宾 Philippines PH');
 		// Each page stands as it was handed in; only the consent is asked for anew.
-		await phone.fill(step(1, '个人信息'), { 同意: '本人同意' });
+		await walk.fill(step(1, '个人信息'), { 同意: '本人同意' });
 		for (const page of [step(2, '地址'), step(3, '收入'), step(4, '身份证件')])
-			await phone.fill(page);
-		await phone.heading(step(4, '证件照片'));
+			await walk.fill(page);
+		await walk.heading(step(4, '证件照片'));
 	}, 240_000);
 
 	it('goes on where the person ended, asks no longer than ten times, and shows the result later', async () => {
 		await open();
-		await phone.fill(step(1, '个人信息'), personal);
-		await phone.fill(step(2, '地址'), { ...present, '永久地址与现居住地址一致吗？': '是' });
-		await phone.heading(step(3, '收入'));
+		await walk.fill(step(1, '个人信息'), personal);
+		await walk.fill(step(2, '地址'), { ...present, '永久地址与现居住地址一致吗？': '是' });
+		await walk.heading(step(3, '收入'));
 
 		const since = await control.lastSeq();
 		await open();
-		await phone.fill(step(3, '收入'), income);
-		await phone.fill(step(4, '身份证件'), document('P123456A'));
+		await walk.fill(step(3, '收入'), income);
+		await walk.fill(step(4, '身份证件'), document('P123456A'));
 		await sendPhotos();
-		await phone.fill(step(5, '面部照片'), { 本人正面照片: photos.faceAuth });
-		await phone.end('审核中');
+		await walk.fill(step(5, '面部照片'), { 本人正面照片: photos.faceAuth });
+		await walk.end('审核中');
 		const asked = (await requests(since)).filter(({ operation }) => /^query/.test(`${operation}`));
 		expect(asked).toHaveLength(1 + 10);
 
 		await control.call('/user-verification/review', { apiKey, status: '4' });
 		await open();
-		await phone.end('认证已通过');
+		await walk.end('认证已通过');
 	}, 240_000);
 
 	it('shows nothing, and asks nobody, without a link of the table', async () => {
 		const since = await control.lastSeq();
 		for (const search of ['', '?link=', '?link=none', `${link}0`]) {
 			await open(search);
-			expect(await phone.end('链接无效')).not.toContain('通过');
+			expect(await walk.end('链接无效')).not.toContain('通过');
 		}
 		expect(await control.journal(since)).toEqual([]);
 	}, 120_000);
@@ -274,7 +274,7 @@ describe('the example that verifies a user', () => {
 			...{ operation: 'queryUserVerified', httpStatus: 403, code: '403001', times: 1 },
 		});
 		await open();
-		expect(await phone.end('暂时无法认证')).toContain('没有提交任何内容');
+		expect(await walk.end('暂时无法认证')).toContain('没有提交任何内容');
 	}, 60_000);
 
 	it('asks for every field of the five steps but the language', async () => {

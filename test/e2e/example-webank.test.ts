@@ -8,7 +8,7 @@ import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { exampleOf, examplesIn } from './support/examples.ts';
 import { newIdCard } from './support/flagship.ts';
 import { photo } from './support/form-page.ts';
-import { type Phone, phoneIn } from './support/phone.ts';
+import { type Walk, walkIn } from './support/walk.ts';
 
 // Both examples run as they are in the repository, against the sandbox; it plays the bank.
 
@@ -36,18 +36,18 @@ describe('the example that applies for credit', () => {
 	const FORM = 'apply-for-webank-credit';
 	const camera = cameraJpeg();
 	let id: string;
-	let phone: Phone;
+	let walk: Walk;
 	const example = exampleOf('微众授信申请');
 	beforeAll(async () => {
 		id = await examples.publish(example);
-		phone = await phoneIn(environment, 'webank');
+		walk = await walkIn(environment, 'webank');
 	});
 	beforeEach(async () => {
 		answers.身份证号 = newIdCard('X').toLowerCase();
 		await environment.n8n.deleteExecutions(id);
 	});
 	afterEach(async () => await control.call('/webank/replies', { replies: [] }));
-	afterAll(async () => await phone?.close());
+	afterAll(async () => await walk?.close());
 
 	const answers = {
 		姓名: '王大志',
@@ -59,21 +59,21 @@ describe('the example that applies for credit', () => {
 	const document = photo('营业执照 1.jpg', held(camera, 6));
 
 	async function begin(changes: Partial<typeof answers> = {}): Promise<void> {
-		await phone.open(FORM);
-		await phone.fill('授信申请');
-		await phone.fill('授信申请', { ...answers, ...changes });
+		await walk.open(FORM);
+		await walk.fill('授信申请');
+		await walk.fill('授信申请', { ...answers, ...changes });
 	}
 
 	/** Hands in the form; returns the execution and the request that reached the bank. */
 	async function apply(until: 'waiting' | 'success', mistakes = async () => {}) {
 		const since = await control.lastSeq();
-		await phone.open(FORM);
-		await phone.fill('授信申请');
+		await walk.open(FORM);
+		await walk.fill('授信申请');
 		await mistakes();
-		await phone.fill('授信申请', answers);
-		await phone.heading('文件照片');
-		await phone.resume();
-		await phone.fill('文件照片', { 文件照片: document });
+		await walk.fill('授信申请', answers);
+		await walk.heading('文件照片');
+		await walk.resume();
+		await walk.fill('文件照片', { 文件照片: document });
 		const [execution] = await environment.n8n.waitForExecutions(id, 1, { until: [until] });
 		const entries = await control.journal(since);
 		const entry = entries.find(({ operation }) => operation === 'callService');
@@ -89,23 +89,23 @@ describe('the example that applies for credit', () => {
 
 	/** What an applicant does who makes every mistake of the first two pages. */
 	async function mistakes(): Promise<void> {
-		await phone.fill('授信申请', { ...answers, 身份证号: '110105194912310021' });
-		await phone.wrong('身份证号应为 18 位');
-		await phone.fill('授信申请', { 姓名: '王大志（VIP）', 身份证号: answers.身份证号 });
-		await phone.wrong('姓名请与证件一致');
-		await phone.fill('授信申请', { 姓名: answers.姓名, 身份证号: '110105194912310021' });
-		await phone.wrong('身份证号应为 18 位');
-		await expect(phone.value('姓名')).resolves.toBe('王大志');
-		await expect(phone.value('文件类型')).resolves.toBe(answers.文件类型);
-		await phone.fill('授信申请', { 身份证号: answers.身份证号, '申请金额（元）': '0' });
-		await phone.wrong('申请金额请填写大于 0');
-		await phone.fill('授信申请', { '申请金额（元）': '80000.001' });
-		await phone.wrong('最多精确到分');
-		await phone.fill('授信申请', { '申请金额（元）': '80000' });
-		await phone.fill('文件照片', { 文件照片: photo('a.jpg', heic()) });
-		await phone.wrong('HEIC');
-		await phone.page.goto(environment.n8n.formUrl(FORM));
-		await phone.fill('授信申请');
+		await walk.fill('授信申请', { ...answers, 身份证号: '110105194912310021' });
+		await walk.wrong('身份证号应为 18 位');
+		await walk.fill('授信申请', { 姓名: '王大志（VIP）', 身份证号: answers.身份证号 });
+		await walk.wrong('姓名请与证件一致');
+		await walk.fill('授信申请', { 姓名: answers.姓名, 身份证号: '110105194912310021' });
+		await walk.wrong('身份证号应为 18 位');
+		await expect(walk.value('姓名')).resolves.toBe('王大志');
+		await expect(walk.value('文件类型')).resolves.toBe(answers.文件类型);
+		await walk.fill('授信申请', { 身份证号: answers.身份证号, '申请金额（元）': '0' });
+		await walk.wrong('申请金额请填写大于 0');
+		await walk.fill('授信申请', { '申请金额（元）': '80000.001' });
+		await walk.wrong('最多精确到分');
+		await walk.fill('授信申请', { '申请金额（元）': '80000' });
+		await walk.fill('文件照片', { 文件照片: photo('a.jpg', heic()) });
+		await walk.wrong('HEIC');
+		await walk.page.goto(environment.n8n.formUrl(FORM));
+		await walk.fill('授信申请');
 	}
 
 	test.each([
@@ -135,17 +135,17 @@ describe('the example that applies for credit', () => {
 			expect(JSON.stringify(notices)).toContain(orderNo);
 
 			// The browser is on a page that stays, with the reference in it.
-			await phone.heading('申请已提交');
-			await phone.look();
-			await expect(phone.value('申请编号')).resolves.toContain(orderNo);
-			const link = new URL(phone.page.url()).search;
-			await phone.fill('申请已提交');
-			expect(await phone.end('银行审核中')).toContain(orderNo);
+			await walk.heading('申请已提交');
+			await walk.look();
+			await expect(walk.value('申请编号')).resolves.toContain(orderNo);
+			const link = new URL(walk.page.url()).search;
+			await walk.fill('申请已提交');
+			expect(await walk.end('银行审核中')).toContain(orderNo);
 
 			// Whoever applies once more while the bank looks hands nothing in.
 			const since = await control.lastSeq();
 			await begin({ 身份证号: answers.身份证号.toUpperCase() });
-			expect(await phone.end('您已有一份申请')).toContain('银行正在审核');
+			expect(await walk.end('您已有一份申请')).toContain('银行正在审核');
 			expect(await control.journal(since)).toEqual([]);
 
 			const url = resumeUrl(body);
@@ -166,20 +166,20 @@ describe('the example that applies for credit', () => {
 					: { decision: 'declined', reason: '额度不足' };
 			expect(jsonOf(done, ending)).toEqual([expect.objectContaining({ orderNo, ...outcome })]);
 
-			await phone.page.goto(environment.n8n.formUrl('webank-credit-status') + link);
-			await phone.fill('申请已提交');
-			await phone.page.getByRole('link', { name: '再次查看' }).click();
-			await phone.fill('申请已提交');
-			expect(await phone.end(title)).toContain(
+			await walk.page.goto(environment.n8n.formUrl('webank-credit-status') + link);
+			await walk.fill('申请已提交');
+			await walk.page.getByRole('link', { name: '再次查看' }).click();
+			await walk.fill('申请已提交');
+			expect(await walk.end(title)).toContain(
 				ending === 'Approved 已批准' ? '60000.00' : '额度不足',
 			);
 			// Who has the number alone sees nothing.
-			await phone.page.goto(`${environment.n8n.formUrl('webank-credit-status')}?link=${orderNo}-x`);
-			await phone.fill('申请已提交');
-			await phone.end('没有找到这份申请');
+			await walk.page.goto(`${environment.n8n.formUrl('webank-credit-status')}?link=${orderNo}-x`);
+			await walk.fill('申请已提交');
+			await walk.end('没有找到这份申请');
 			// After the decision the person may apply anew.
 			await begin();
-			await phone.heading('文件照片');
+			await walk.heading('文件照片');
 		},
 		240_000,
 	);
@@ -191,9 +191,9 @@ describe('the example that applies for credit', () => {
 		const { execution, operations } = await apply('success', mistakes);
 
 		// What the bank's code means is not known, so nobody is asked to apply again.
-		expect(await phone.end('结果待确认')).toMatch(/申请编号[^]*?CA\d+/);
+		expect(await walk.end('结果待确认')).toMatch(/申请编号[^]*?CA\d+/);
 		await begin();
-		expect(await phone.end('您已有一份申请')).toContain('可能已经送达银行');
+		expect(await walk.end('您已有一份申请')).toContain('可能已经送达银行');
 		expect(jsonOf(execution, 'Not Handed In 未提交')).toEqual([
 			expect.objectContaining({
 				decision: 'not handed in',
@@ -216,16 +216,16 @@ describe('the example that applies for credit', () => {
 		const pages: string[] = [];
 		for (let page = 0; page < 2; page++) {
 			await begin({ 身份证号 });
-			await phone.heading('文件照片');
-			pages.push(phone.page.url());
+			await walk.heading('文件照片');
+			pages.push(walk.page.url());
 		}
 		for (const [page, title] of [
 			[0, '申请已提交'],
 			[1, '您已有一份申请'],
 		] as const) {
-			await phone.page.goto(pages[page]);
-			await phone.fill('文件照片', { 文件照片: document });
-			await phone.heading(title);
+			await walk.page.goto(pages[page]);
+			await walk.fill('文件照片', { 文件照片: document });
+			await walk.heading(title);
 		}
 		const entries = await control.journal(since);
 		expect(entries.filter(({ operation }) => operation === 'callService')).toHaveLength(1);

@@ -3,13 +3,13 @@ import { type Environment, sharedEnvironment } from './support/environment.ts';
 import { applicant, applicantsOf } from './support/flagship-applicants.ts';
 import { told } from './support/flagship-pages.ts';
 import { flagshipIn, until, type Row } from './support/flagship.ts';
-import { type Phone, phoneIn } from './support/phone.ts';
+import { type Walk, walkIn } from './support/walk.ts';
 
 // What an applicant sees of a decision who has the page open and touches nothing.
 
 let environment: Environment;
 let flagship: Awaited<ReturnType<typeof flagshipIn>>;
-let phone: Phone;
+let walk: Walk;
 const { linkOf, rowOf } = applicantsOf(() => ({ environment, flagship }));
 
 beforeAll(async () => {
@@ -21,11 +21,11 @@ beforeAll(async () => {
 	});
 	// The first visit makes the tables.
 	await deskOf(environment, 0).open();
-	phone = await phoneIn(environment, 'waiting');
+	walk = await walkIn(environment, 'waiting');
 }, 120_000);
 
 afterAll(async () => {
-	await phone?.close();
+	await walk?.close();
 	await flagship?.unpublish();
 });
 
@@ -41,24 +41,24 @@ async function standing(row: Row) {
 	return { person, no: application_no, link };
 }
 
-const waits = async () => (await phone.page.locator('meta[http-equiv="refresh"]').count()) > 0;
+const waits = async () => (await walk.page.locator('meta[http-equiv="refresh"]').count()) > 0;
 
 it('shows what a reviewer asks, and the decision, to whoever has it open', async () => {
 	const desk = deskOf(environment, 0);
 	const { person, no, link } = await standing({ status: 'review', decision: 'review' });
 
-	await phone.page.goto(await linkOf(person));
-	await phone.page.locator('#submit-btn').click();
-	expect(await phone.end('人工审核中')).toContain(no);
-	expect(phone.page.url()).toBe(link);
+	await walk.page.goto(await linkOf(person));
+	await walk.page.locator('#submit-btn').click();
+	expect(await walk.end('人工审核中')).toContain(no);
+	expect(walk.page.url()).toBe(link);
 
 	await desk.act(no, 'ask', { request: 'answer', reason: '请说明<b>收入来源</b>' });
-	expect(await phone.end('请补充材料')).toContain('请说明<b>收入来源</b>');
-	await phone.page.click('a:has-text("现在补充")');
-	await phone.page.locator('#submit-btn').click();
-	await phone.complete('请回答', { 您的回答: '工资' });
-	await phone.end('已收到，继续审核中');
-	expect(phone.page.url()).toBe(link);
+	expect(await walk.end('请补充材料')).toContain('请说明<b>收入来源</b>');
+	await walk.page.click('a:has-text("现在补充")');
+	await walk.page.locator('#submit-btn').click();
+	await walk.complete('请回答', { 您的回答: '工资' });
+	await walk.end('已收到，继续审核中');
+	expect(walk.page.url()).toBe(link);
 	await until('The team is told', async () =>
 		(await flagship.rows('notifications')).some(
 			({ reference, step }) => reference === no && step === '已补充 Answered',
@@ -66,11 +66,11 @@ it('shows what a reviewer asks, and the decision, to whoever has it open', async
 	);
 
 	await desk.act(no, 'approve', { reason: '' });
-	await phone.end('授信申请已提交');
+	await walk.end('授信申请已提交');
 	expect((await rowOf(person)).credit_status).toBe('applied');
 	// What the bank decides comes by itself, too.
 	await flagship.write(no, { status: 'done', credit_status: 'approved', credit_limit: '20000' });
-	expect(await phone.end('授信已通过')).toContain('20000');
+	expect(await walk.end('授信已通过')).toContain('20000');
 	expect(await waits()).toBe(false);
 }, 120_000);
 
@@ -101,13 +101,13 @@ it.each<[string, boolean, Row]>([
 	['可以继续申请', false, { status: 'open' }],
 ])('says %s, and renews itself: %s', async (title, renews, row) => {
 	const { person, link } = await standing(row);
-	await phone.page.goto(link);
-	const said = await phone.end(title);
+	await walk.page.goto(link);
+	const said = await walk.end(title);
 	expect(await waits()).toBe(renews);
 	expect(said.includes('收入证明不符')).toBe(row.decision_reason === '收入证明不符');
 	expect(said).not.toMatch(/listed|HSTong|Qiancheng/);
 	for (const told of [person.name, person.idCard, person.mobile]) expect(said).not.toContain(told);
-	const onward = await phone.page
+	const onward = await walk.page
 		.locator('a.next')
 		.getAttribute('href', { timeout: 500 })
 		.catch(() => '');

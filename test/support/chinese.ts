@@ -12,3 +12,16 @@ export function chineseFault(text: unknown): string {
 	const foreign = /[A-Za-z_$]+/.exec(text.replace(LATIN_WORDS, ''))?.[0] ?? FOREIGN.exec(text)?.[0];
 	return foreign === undefined ? '' : `'${foreign}' in: ${text}`;
 }
+
+/** Words of n8n, of interfaces and of whoever builds the workflow. */
+const OF_OPERATORS =
+	/n8n|workflow|\bnodes?\b|run the item|interface|parameter|credential|contact us|null|undefined|[{}`]/i;
+
+/** What is wrong with the English of such a text: what happened, and what to do, as whole sentences. */
+export function englishFault(text: unknown): string {
+	if (typeof text !== 'string' || !/^['A-Z].*\.$/.test(text)) return `no sentence: ${String(text)}`;
+	const advice = /please|no need|must be settled|for now/i.exec(text)?.[0];
+	if (advice === undefined) return `says nothing to do: ${text}`;
+	const foreign = OF_OPERATORS.exec(text.replace(/'[^']*'/g, ''))?.[0];
+	return foreign === undefined ? '' : `'${foreign}' in: ${text}`;
+}

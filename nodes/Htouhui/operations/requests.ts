@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
-import { Refusal, type ErrorEntry } from '../../shared/model/errors';
+import { Refusal, type ErrorEntry, type ForThePerson } from '../../shared/model/errors';
 import type { Field } from '../../shared/model/field';
 import type { Call } from '../../shared/model/operation';
 import { pairsOf } from '../../shared/model/pairs';
@@ -24,7 +24,7 @@ export function messageOf(call: Call, fields: Field[]): IDataObject {
 	return { ...values.wire, ...further };
 }
 
-type Text = [message: string, remedy: string, chinese?: string];
+type Text = [message: string, remedy: string, forThePerson?: ForThePerson];
 
 /** What to tell of an answer without what the document promises for success. */
 export interface NotDone {
@@ -42,12 +42,19 @@ export const NO_STATE: NotDone = {
 	refused: [
 		'Htouhui did not answer with the state of the user',
 		SAYS_WHY,
-		'暂时查不到您的办理进度，请核对身份证号，或稍后再查看。',
+		{
+			chinese: '暂时查不到您的办理进度，请核对身份证号，或稍后再查看。',
+			english:
+				'How far you are cannot be looked up at the moment. Please check the ID card number, or look again later.',
+		},
 	],
 	undecided: [
 		'Htouhui did not answer with the state of the user',
 		'The answer below says neither the state nor why it is missing. Query the user again later.',
-		'暂时查不到您的办理进度，请稍后再查看。',
+		{
+			chinese: '暂时查不到您的办理进度，请稍后再查看。',
+			english: 'How far you are cannot be looked up at the moment. Please look again later.',
+		},
 	],
 };
 
@@ -55,12 +62,20 @@ export const NOT_REGISTERED: NotDone = {
 	refused: [
 		'Htouhui did not register the user',
 		SAYS_WHY,
-		'注册没有成功，请核对您填写的内容后重新提交。',
+		{
+			chinese: '注册没有成功，请核对您填写的内容后重新提交。',
+			english:
+				'You were not registered. Please check what you have filled in and hand it in again.',
+		},
 	],
 	already: [
 		'Htouhui has this user already',
 		"A mobile number or user ID that is registered already is not registered again: look with 'Query User'.",
-		'您已经注册过，无需再次注册。',
+		{
+			chinese: '这个手机号已经注册过，无需再次注册。请从当时的页面或链接继续办理，或换一个手机号。',
+			english:
+				'This mobile number is registered already, and need not be registered again. Please go on with the page or link of that time, or use another mobile number.',
+		},
 	],
 	undecided: [
 		'Htouhui did not say whether it registered the user',
@@ -106,7 +121,7 @@ function entryOf(
 	saying: Parameters<typeof saysNo>[0],
 ): ErrorEntry {
 	const isNo = saysNo(saying);
-	const [message, remedy, chinese] =
+	const [message, remedy, forThePerson = {}] =
 		(saysAlready(saying) && already) || (isNo ? refused : undecided);
-	return { message, remedy, original: '', chinese, ...(!isNo && { outcomeUnknown: true }) };
+	return { message, remedy, original: '', ...forThePerson, ...(!isNo && { outcomeUnknown: true }) };
 }

@@ -6,8 +6,18 @@ export type Cause =
 	| 'rate-limited'
 	| 'temporarily-unavailable';
 
+/**
+ * What the person reads who filled in the form, when they can cause or must know it: what happened and what
+ * to do now, the same in both languages. Without it they read a sentence that holds for every refusal.
+ */
+export type ForThePerson =
+	| { chinese: string; english: string }
+	| { chinese?: undefined; english?: undefined };
+
 /** A provider's code, as a user reads it. */
-export interface ErrorEntry {
+export type ErrorEntry = ForTheOperator & ForThePerson;
+
+interface ForTheOperator {
 	/** What happened, one sentence without full stop. */
 	message: string;
 	/** What to do next. */
@@ -18,11 +28,6 @@ export interface ErrorEntry {
 	ofSubmissions?: string;
 	/** The provider's own text. */
 	original: string;
-	/**
-	 * What the person reads who filled in the form, when they can cause or must know it: what happened and what
-	 * to do now. Without it they read a sentence that holds for every refusal.
-	 */
-	chinese?: string;
 	/** The same call may succeed when repeated; operations that only read then do so. */
 	retryable?: true;
 	/** It was refused before it was looked at, because of the moment of signing: sign and send once more. */
@@ -42,7 +47,11 @@ export const ADDRESS = '{address}';
 
 const CHECK_ADDRESS = `Check ${ADDRESS}`;
 
-const entry = (message: string, remedy: string, more: Partial<ErrorEntry> = {}): ErrorEntry => ({
+const entry = (
+	message: string,
+	remedy: string,
+	more: Partial<ForTheOperator> & ForThePerson = {},
+): ErrorEntry => ({
 	message,
 	remedy,
 	original: '',
@@ -52,7 +61,10 @@ const entry = (message: string, remedy: string, more: Partial<ErrorEntry> = {}):
 const tooLong = entry(
 	'The request is too long for a server on the way',
 	'Send fewer or shorter values. If they must be so long, ask whoever runs the proxy of your n8n, or the provider, to allow more.',
-	{ chinese: '填写的内容太长，请缩短后重新提交。' },
+	{
+		chinese: '填写的内容太长，请缩短后重新提交。',
+		english: 'What you have filled in is too long. Please shorten it and hand it in again.',
+	},
 );
 
 /** Refusals by a server or a proxy in front of the provider, which has no code of the provider. */
@@ -83,7 +95,10 @@ export const httpErrors: ErrorTable = {
 	'HTTP 413': entry(
 		'The request is too large for a server on the way',
 		'Send a smaller file. If it is within the limit of the provider, ask whoever runs the proxy of your n8n to allow larger requests.',
-		{ chinese: '上传的文件太大，请缩小后重新上传。' },
+		{
+			chinese: '上传的文件太大，请缩小后重新上传。',
+			english: 'The file is too large. Please reduce it and upload it again.',
+		},
 	),
 	'HTTP 414': tooLong,
 	'HTTP 415': entry(

@@ -1,6 +1,6 @@
 import { httpErrors, unlistedStatus, type ErrorEntry, type ErrorTable } from './errorTable';
 
-export type { Cause, ErrorEntry, ErrorTable } from './errorTable';
+export type { Cause, ErrorEntry, ErrorTable, ForThePerson } from './errorTable';
 
 /** A value that must not be sent. Thrown before any request is made. */
 export class InputProblem extends Error {

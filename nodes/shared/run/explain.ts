@@ -20,19 +20,25 @@ import {
 } from '../model/errors';
 import type { Operation } from '../model/operation';
 import { withAddress, type Provider } from '../model/providerType';
-import { GENERAL, type Outcome } from './outcome';
+import { GENERAL, generalInEnglish, type Outcome } from './outcome';
 import { fieldsNamedIn, type NamedField } from './wireNames';
 
 /** What an item's error tells the user, and the workflow through the error output. */
-export interface Explanation {
+export interface Explanation extends Explained {
+	/** What the person reads who filled in the form, the same in both languages. */
+	messageEnglish: string;
+}
+
+/** An explanation whose English for the person is that of the general sentence, unless it has its own. */
+interface Explained {
 	message: string;
 	description: string;
 	code?: string;
 	/** The provider's own words. */
 	providerMessage?: string;
 	outcome: Outcome;
-	/** What the person reads who filled in the form. */
 	messageChinese: string;
+	messageEnglish?: string;
 	failure?: { cause: Cause; retryAfterMs?: number };
 }
 
@@ -44,7 +50,7 @@ export const inSentences = (text: string, ...further: string[]): string =>
 	});
 
 /** What an explanation needs to know of an operation. */
-type Explained = Pick<Operation, 'name' | 'effect' | 'fields'>;
+type OfOperation = Pick<Operation, 'name' | 'effect' | 'fields'>;
 
 /**
  * Explains what stopped an item, whatever it was: this is the one way of an error to the user.
@@ -53,32 +59,38 @@ type Explained = Pick<Operation, 'name' | 'effect' | 'fields'>;
  */
 export function explain(
 	provider: Provider,
-	operation: Explained,
+	operation: OfOperation,
 	error: unknown,
 	isSent: boolean,
 ): Explanation {
 	const explanation = explanationOf(provider, operation, error, isSent);
-	return { ...explanation, description: withAddress(explanation.description, provider) };
+	const { messageChinese, messageEnglish = generalInEnglish(messageChinese) } = explanation;
+	const description = withAddress(explanation.description, provider);
+	return { ...explanation, description, messageEnglish };
 }
 
 function explanationOf(
 	provider: Provider,
-	operation: Explained,
+	operation: OfOperation,
 	error: unknown,
 	isSent: boolean,
-): Explanation {
+): Explained {
 	if (error instanceof InputProblem) {
 		const outcome = outcomeOf(operation, isSent);
 		const { message, remedy, chinese } = error;
 		const isTheirs = outcome === 'notSent' && chinese !== '';
 		const messageChinese = isTheirs ? chinese : GENERAL[outcome];
-		return { message, description: remedy, outcome, messageChinese };
+		const messageEnglish = isTheirs ? inSentences(message, PUT_IT_RIGHT) : undefined;
+		return { message, description: remedy, outcome, messageChinese, messageEnglish };
 	}
 	if (error instanceof AlreadySubmitted) return explainAlreadySubmitted(operation);
 	if (error instanceof Refusal) return explainRefusal(provider, operation, error);
 	if (error instanceof NoAnswer) return explainNoAnswer(provider, operation, error);
 	return explainUnforeseen(operation, error instanceof Unforeseen ? error.original : error, isSent);
 }
+
+/** What the person does about a value; the Chinese of each fault ends with the like. */
+const PUT_IT_RIGHT = 'Please put it right and hand it in again.';
 
 /** What can be said of an item when the error does not tell. */
 function outcomeOf({ effect }: Pick<Operation, 'effect'>, isSent: boolean): Outcome {
@@ -113,7 +125,7 @@ export function toNodeError(node: INode, explanation: Explanation, itemIndex: nu
 export const failedJson = (
 	provider: Provider,
 	nodeError: NodeError,
-	{ code, providerMessage, outcome, messageChinese, failure }: Explanation,
+	{ code, providerMessage, outcome, messageChinese, messageEnglish, failure }: Explanation,
 ): IDataObject => ({
 	error: nodeError.message,
 	details: {
@@ -122,15 +134,13 @@ export const failedJson = (
 		...(providerMessage && { providerMessage }),
 		outcome,
 		messageChinese,
+		messageEnglish,
 		...(nodeError.description && { description: nodeError.description }),
 		...(failure && { failure }),
 	},
 });
 
-function explainAlreadySubmitted({
-	name,
-	effect,
-}: Pick<Operation, 'name' | 'effect'>): Explanation {
+function explainAlreadySubmitted({ name, effect }: Pick<Operation, 'name' | 'effect'>): Explained {
 	const remedy = effect === 'reads' ? '' : effect.submits;
 	return {
 		message: `'${name}' was submitted with this key before`,
@@ -142,9 +152,9 @@ function explainAlreadySubmitted({
 
 function explainRefusal(
 	provider: Provider,
-	{ effect, fields }: Explained,
+	{ effect, fields }: OfOperation,
 	refusal: Refusal,
-): Explanation {
+): Explained {
 	const { providerCode: code, providerMessage, retryAfterMs } = refusal;
 	const entry = entryOf(provider.errors, refusal) ?? unlisted(provider);
 	const original = providerMessage || entry.original;
@@ -169,21 +179,29 @@ function explainRefusal(
 		code,
 		...(original && { providerMessage: original }),
 		outcome: isUnknown ? 'unknown' : 'refused',
-		messageChinese: isUnknown
-			? GENERAL.unknown
-			: entry.chinese
-				? entry.chinese + toCheck(named)
-				: GENERAL[entry.retryable ? 'busy' : 'refused'],
+		...(isUnknown ? { messageChinese: GENERAL.unknown } : refusalForPerson(entry, named)),
 		...(entry.cause && {
 			failure: { cause: entry.cause, ...(retryAfterMs !== undefined && { retryAfterMs }) },
 		}),
 	};
 }
 
-/** What the person should look at, in a sentence of its own; '' for nothing, or for too much. */
-function toCheck(named: NamedField[]): string {
-	const fields = named.map(({ chinese }) => chinese).filter((chinese) => chinese !== '');
-	return fields.length > 0 && fields.length <= 3 ? `请先检查：${fields.join('、')}。` : '';
+/** What the person reads of a refusal, with the fields that they should look at unless these are too many. */
+function refusalForPerson(
+	{ chinese, english, retryable }: ErrorEntry,
+	named: NamedField[],
+): Pick<Explained, 'messageChinese' | 'messageEnglish'> {
+	if (chinese === undefined) return { messageChinese: GENERAL[retryable ? 'busy' : 'refused'] };
+	const theirs = named.filter((field) => field.chinese !== '');
+	if (theirs.length === 0 || theirs.length > 3) {
+		return { messageChinese: chinese, messageEnglish: english };
+	}
+	const names = theirs.map((field) => field.chinese).join('、');
+	const labels = theirs.map(({ displayName }) => displayName).join(' and ');
+	return {
+		messageChinese: `${chinese}请先检查：${names}。`,
+		messageEnglish: `${english} Check first: ${labels}.`,
+	};
 }
 
 const unlisted = ({ name }: Provider): ErrorEntry => ({
@@ -196,7 +214,7 @@ function explainNoAnswer(
 	{ name }: Provider,
 	{ name: operation, effect }: Pick<Operation, 'name' | 'effect'>,
 	error: NoAnswer,
-): Explanation {
+): Explained {
 	const { message, sent, remedy, retryAfterMs, isLasting, networkCode } = error;
 	const byCode = networkCode ? ` (${networkCode})` : '';
 	const failure = isLasting
@@ -251,7 +269,7 @@ function explainUnforeseen(
 	operation: Pick<Operation, 'name' | 'effect'>,
 	error: unknown,
 	isSent: boolean,
-): Explanation {
+): Explained {
 	const outcome = outcomeOf(operation, isSent);
 	if (isOfN8n(error)) {
 		const { message, description } = error;

@@ -122,12 +122,13 @@ export async function maskedResult(
 
 /** An explanation behind a mask: a provider's words can repeat a name or a number. */
 export function maskedExplanation(mask: Mask, explanation: Explanation): Explanation {
-	const { message, description, providerMessage, messageChinese } = explanation;
+	const { message, description, providerMessage, messageChinese, messageEnglish } = explanation;
 	return {
 		...explanation,
 		message: mask.text(message),
 		description: mask.text(description),
 		...(providerMessage !== undefined && { providerMessage: mask.text(providerMessage) }),
 		messageChinese: mask.text(messageChinese),
+		messageEnglish: mask.text(messageEnglish),
 	};
 }

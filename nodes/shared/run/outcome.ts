@@ -17,3 +17,39 @@ export const GENERAL: Record<Outcome | 'busy', string> = {
 	/** It was refused for now, and nothing is wrong with what was sent. */
 	busy: '系统正忙，这次没有办理成功，请过几分钟再试。',
 };
+
+const IN_ENGLISH = [
+	{
+		english:
+			'It cannot be handed in at the moment. What you have filled in was not sent: please try again later.',
+		chinese: GENERAL.notSent,
+	},
+	{
+		english:
+			'It did not succeed this time. A colleague finds out why as soon as possible: please do not hand it in again for now.',
+		chinese: GENERAL.refused,
+	},
+	{
+		english: 'There is no answer at the moment. Your data are unchanged: please try again later.',
+		chinese: GENERAL.noAnswer,
+	},
+	{
+		english:
+			'There is no answer at the moment, and it has perhaps been handed in: please do not hand it in again. A colleague looks as soon as possible.',
+		chinese: GENERAL.unknown,
+	},
+	{
+		english:
+			'You have handed it in before, and it was not handed in again. Please wait for the result.',
+		chinese: GENERAL.alreadySubmitted,
+	},
+	{
+		english:
+			'The system is busy, and it did not succeed this time. Please try again in a few minutes.',
+		chinese: GENERAL.busy,
+	},
+];
+
+/** The English of a general sentence. */
+export const generalInEnglish = (general: string): string =>
+	IN_ENGLISH.find(({ chinese }) => chinese === general)?.english ?? '';

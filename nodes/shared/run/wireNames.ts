@@ -11,7 +11,9 @@ interface Named {
 
 /** A field that a provider's words name. */
 export interface NamedField {
-	/** As whoever builds the workflow knows it, and its name in the words: `'Given Name in Pinyin' (enameLast)`. */
+	/** As whoever builds the workflow knows it: `'Given Name in Pinyin'`. */
+	displayName: string;
+	/** The same, and its name in the words: `'Given Name in Pinyin' (enameLast)`. */
 	label: string;
 	/** As the person knows it who filled in a form; '' when it is no matter of theirs. */
 	chinese: string;
@@ -42,7 +44,11 @@ export function fieldsNamedIn(words: string, fields: Field[]): NamedField[] {
 		.map(([name, meant]): [string, NamedField] => {
 			const labels = [...new Set(meant.map(({ labels: all }) => `'${all.join(': ')}'`))];
 			const chinese = [...new Set(meant.flatMap((one) => one.chinese?.join('的') ?? []))];
-			return [name, { label: `${labels.join(' or ')} (${name})`, chinese: chinese.join('或') }];
+			const displayName = labels.join(' or ');
+			return [
+				name,
+				{ displayName, label: `${displayName} (${name})`, chinese: chinese.join('或') },
+			];
 		});
 	return [...new Map(found).values()];
 }

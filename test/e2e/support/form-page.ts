@@ -43,6 +43,9 @@ export interface FormPage {
 /** The screen of a phone. */
 export const PHONE = { width: 390, height: 844 };
 
+/** The screen of a desktop. */
+export const DESKTOP = { width: 1440, height: 900 };
+
 /**
  * Opens a browser for the forms of an n8n. It asks for nothing from the Internet, such as n8n's web font, and
  * looks for the next page ten times as often as n8n's script does.

@@ -20,6 +20,13 @@ test.each(PAGES)('$place keeps what was typed, and has nothing chosen beforehand
 	expect(typed.filter(({ defaultValue }) => defaultValue === undefined)).toEqual([]);
 });
 
+test('a mistake is told the same in both languages', () => {
+	const telling = PAGES.map(({ place, node }) => ({ place, text: JSON.stringify(node.parameters) }));
+	const inChinese = telling.filter(({ text }) => text.includes('details?.messageChinese'));
+	expect(inChinese.length).toBeGreaterThan(30);
+	expect(inChinese.filter(({ text }) => !text.includes('details?.messageEnglish'))).toEqual([]);
+});
+
 describe.each(HANDOVERS)('$place', ({ field, entered }) => {
 	const options = (field.options ?? []) as INodePropertyOptions[];
 	const offered = entered.flatMap(

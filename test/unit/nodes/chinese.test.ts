@@ -15,13 +15,13 @@ import type { Field, Group } from '../../../nodes/shared/model/field';
 import type { Operation } from '../../../nodes/shared/model/operation';
 import type { Provider } from '../../../nodes/shared/model/providerType';
 import { explain, failedJson, toNodeError } from '../../../nodes/shared/run/explain';
-import { GENERAL } from '../../../nodes/shared/run/outcome';
+import { GENERAL, generalInEnglish } from '../../../nodes/shared/run/outcome';
 import { readValues } from '../../../nodes/shared/values/values';
 import { WRONG_EXAMPLES } from '../../../scripts/coverage/formats.ts';
 import { explanationOf } from '../../../nodes/UserVerification/codes';
 import { loadProvider, placesOf } from '../../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../../spec/providers.ts';
-import { chineseFault } from '../../support/chinese';
+import { chineseFault, englishFault } from '../../support/chinese';
 import { ALL_FIELDS } from '../../support/fields';
 
 /** What a person, a spreadsheet or an expression may put into a field. */
@@ -110,10 +110,11 @@ describe('the fault of a value', () => {
 			for (const value of ODD) {
 				const problem = problemOf(shown, value);
 				if (problem === undefined) continue;
-				const { messageChinese, outcome } = detailsOf(operation, problem);
+				const { messageChinese, messageEnglish, outcome } = detailsOf(operation, problem);
 				expect(outcome).toBe('notSent');
 				expect(messageChinese).toBe(problem.chinese || GENERAL.notSent);
 				expect(chineseFault(messageChinese)).toBe('');
+				expect([value, englishFault(messageEnglish)]).toEqual([value, '']);
 			}
 		}
 	});
@@ -221,6 +222,7 @@ describe('a code of a provider', () => {
 		for (const code of [...Object.keys(errors), 'never heard of', 'HTTP 418']) {
 			const details = detailsOf(operation, new Refusal(code, '系统 error: idCardNo'), { errors });
 			expect([code, chineseFault(details.messageChinese)]).toEqual([code, '']);
+			expect([code, englishFault(details.messageEnglish)]).toEqual([code, '']);
 			if (details.outcome === 'unknown') expect(details.messageChinese).toBe(GENERAL.unknown);
 			else expect(details.messageChinese).not.toBe(GENERAL.unknown);
 		}
@@ -263,18 +265,26 @@ test.each(OPERATIONS)('$place: each outcome has its sentence', ({ operation }) =
 	];
 	for (const [error, isSent, outcome] of cases) {
 		const details = detailsOf(operation, error, { isSent });
-		expect(details).toMatchObject({ outcome, messageChinese: GENERAL[outcome] });
+		expect(details).toMatchObject({
+			outcome,
+			messageChinese: GENERAL[outcome],
+			messageEnglish: generalInEnglish(GENERAL[outcome]),
+		});
 	}
 });
 
 test.each(Object.entries(GENERAL))('the sentence of %s is for a person', (outcome, text) => {
 	expect(chineseFault(text)).toBe('');
-	expect(text.includes('不要重复提交')).toBe(['unknown', 'refused'].includes(outcome));
+	expect(englishFault(generalInEnglish(text))).toBe('');
+	const forbids = ['unknown', 'refused'].includes(outcome);
+	expect(/不要重复提交/.test(text)).toBe(forbids);
+	expect(/do not hand it in again/.test(generalInEnglish(text))).toBe(forbids);
 });
 
 test.each(['docs/input.md', 'docs/zh-CN/input.md'])('%s has these sentences', (path) => {
 	const page = readFileSync(path, 'utf8');
-	expect(Object.values(GENERAL).filter((text) => !page.includes(text))).toEqual([]);
+	const told = Object.values(GENERAL).flatMap((text) => [text, generalInEnglish(text)]);
+	expect(told.filter((text) => !page.includes(text))).toEqual([]);
 });
 
 test('every choice has a label in Chinese, which a form shows', () => {

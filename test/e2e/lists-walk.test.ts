@@ -3,14 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { type Cells, csvOf, encoded } from '../support/sheets.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { flagshipIn, newIdCard, newMobile } from './support/flagship.ts';
-import { type Phone, phoneIn } from './support/phone.ts';
+import { type Walk, walkIn } from './support/walk.ts';
 
-// The two forms for lists on a phone of 390 by 844, in the hands of somebody who reloads each page, goes back, presses
+// The two forms for lists, in the hands of somebody who reloads each page, goes back, presses
 // each button twice, and has the page that asks before anything is paid for open a second time.
 
 let environment: Environment;
 let lists: Awaited<ReturnType<typeof flagshipIn>>;
-let phone: Phone;
+let walk: Walk;
 
 beforeAll(async () => {
 	environment = sharedEnvironment();
@@ -21,10 +21,10 @@ beforeAll(async () => {
 		},
 		({ name }) => /^(Flagship: Overnight Batch|Screen a List|Read a List)/.test(name),
 	);
-	phone = await phoneIn(environment, 'lists');
+	walk = await walkIn(environment, 'lists');
 }, 120_000);
 afterAll(async () => {
-	await phone?.close();
+	await walk?.close();
 	await lists?.unpublish();
 });
 
@@ -55,11 +55,11 @@ describe.each(FORMS)('%s', (path, title, ending, operations) => {
 	/** Hands in the list, and returns what is shown before anything is paid for. */
 	async function upload(): Promise<string> {
 		const buffer = encoded(csvOf(list), 'gb18030');
-		await phone.open(path);
-		await phone.fill(title, { 名单文件: { name: '名单.csv', mimeType: 'text/csv', buffer } });
-		await phone.heading(CONFIRM);
-		await phone.look();
-		return await phone.page.locator('.form-header').first().innerText();
+		await walk.open(path);
+		await walk.fill(title, { 名单文件: { name: '名单.csv', mimeType: 'text/csv', buffer } });
+		await walk.heading(CONFIRM);
+		await walk.look();
+		return await walk.page.locator('.form-header').first().innerText();
 	}
 
 	it('pays for each person once, however often the button is pressed', async () => {
@@ -69,24 +69,24 @@ describe.each(FORMS)('%s', (path, title, ending, operations) => {
 		expect(shown).toContain('“姓名”里除姓名外还有其他内容');
 		expect(await calls(since)).toEqual({});
 
-		const page = phone.page.url();
-		const second = await phone.browser.newPage();
+		const page = walk.page.url();
+		const second = await walk.browser.newPage();
 		await second.goto(page);
 		await second.getByText('开始').click();
-		await phone.enter({ 下一步: '开始' });
-		const pressed = [phone.page, second].map(async (one) => {
+		await walk.enter({ 下一步: '开始' });
+		const pressed = [walk.page, second].map(async (one) => {
 			await one.locator('#submit-btn').dblclick();
 		});
 		await Promise.all(pressed);
 		// n8n answers one of the two; who has the other one loads it again.
 		await Promise.any(
-			[phone.page, second].map(
+			[walk.page, second].map(
 				async (one) => await one.getByRole('heading', { name: ending }).waitFor(),
 			),
 		);
 		await second.close();
-		await phone.page.goto(page);
-		expect(await phone.end(ending)).toContain('4');
+		await walk.load(page);
+		expect(await walk.end(ending)).toContain('4');
 
 		// And once more, by a page that was left open all the time.
 		const body = new FormData();
@@ -101,8 +101,8 @@ describe.each(FORMS)('%s', (path, title, ending, operations) => {
 	it('calls for nobody when the person stops', async () => {
 		const since = await lists.control.lastSeq();
 		await upload();
-		await phone.fill(CONFIRM, { 下一步: '停止' });
-		expect(await phone.end('未查询')).toContain('没有发生任何付费查询');
+		await walk.fill(CONFIRM, { 下一步: '停止' });
+		expect(await walk.end('未查询')).toContain('没有发生任何付费查询');
 		expect(await calls(since)).toEqual({});
 	}, 120_000);
 });

@@ -5,7 +5,7 @@ import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { flagshipIn, newIdCard, newMobile, until } from './support/flagship.ts';
 import { answersTo, type Applicant, chineseOf, told } from './support/flagship-pages.ts';
 import { type Answers, photo } from './support/form-page.ts';
-import { phoneIn } from './support/phone.ts';
+import { walkIn } from './support/walk.ts';
 
 // The flagship on a phone of 390 by 844, in the hands of somebody who reloads each page, presses each button twice,
 // makes the mistakes of every applicant, takes photos of 4 MB, goes away and comes back.
@@ -35,15 +35,15 @@ const applicant = (broker: Applicant['broker'] = '华盛 HSTong'): Applicant => 
 /** A phone with the form open, and what its owner does with it. */
 async function hand(person: Applicant) {
 	const nearby = [environment.sandbox.urls.htouhui];
-	const phone = await phoneIn(environment, 'flagship', { nearby });
+	const walk = await walkIn(environment, 'flagship', { nearby });
 	const titles: string[] = [];
 	const title = async (): Promise<string> => {
-		const heading = phone.page.locator('h1').first();
+		const heading = walk.page.locator('h1').first();
 		return chineseOf(await heading.innerText());
 	};
 	/** The fields of the page: the label, and what stands first, which is the statement where there is one. */
 	const fields = async () =>
-		await phone.page.locator('label.form-label').evaluateAll((all) =>
+		await walk.page.locator('label.form-label').evaluateAll((all) =>
 			all.map((label) => {
 				const [first] = (label as HTMLElement).innerText.trim().split('\n');
 				const before = label.parentElement?.previousElementSibling;
@@ -52,12 +52,12 @@ async function hand(person: Applicant) {
 			}),
 		);
 	return {
-		...phone,
+		...walk,
 		titles,
 		title,
 		/** Fills in the page with right answers but for these, and leaves it. */
 		answer: async (page: string, but: Answers = {}): Promise<void> => {
-			await phone.heading(page);
+			await walk.heading(page);
 			titles.push(page);
 			const code = async () => await flagship.control.smsCode(person.mobile);
 			const there = await fields();
@@ -72,21 +72,21 @@ async function hand(person: Applicant) {
 				const value = right[label];
 				if (value !== undefined) answers[begins] = typeof value === 'string' ? value : taken;
 			}
-			await phone.fill(page, { ...answers, ...but });
+			await walk.fill(page, { ...answers, ...but });
 		},
 		/** Changes only these fields of the page that came back with a mistake. */
 		correct: async (page: string, answers: Answers, wrong: string): Promise<void> => {
-			await phone.heading(page);
-			await phone.wrong(wrong);
-			await phone.fill(page, answers);
+			await walk.heading(page);
+			await walk.wrong(wrong);
+			await walk.fill(page, answers);
 		},
 		open: async (link?: string): Promise<void> => {
-			if (link) await phone.page.goto(link);
-			else await phone.open('onboarding');
-			await phone.fill('开户与授信申请');
+			if (link) await walk.page.goto(link);
+			else await walk.open('onboarding');
+			await walk.fill('开户与授信申请');
 		},
 		link: async (): Promise<string> =>
-			(await phone.page.locator('a[href*="link="]').getAttribute('href')) ?? '',
+			(await walk.page.locator('a[href*="link="]').getAttribute('href')) ?? '',
 	};
 }
 
@@ -114,58 +114,58 @@ const NO = '否 No';
 it('is finished by an applicant who makes the mistakes of all', async () => {
 	const person = applicant();
 	const since = await flagship.control.lastSeq();
-	let phone = await hand(person);
+	let walk = await hand(person);
 	try {
-		await phone.open();
-		await phone.answer('申请人信息', {
+		await walk.open();
+		await walk.answer('申请人信息', {
 			身份证号: `${person.idCard.slice(0, 17)}0`,
 			'申请金额（元）': '0',
 		});
-		await phone.correct('申请人信息', { '申请金额（元）': '20000' }, '“申请金额（元）”');
-		await phone.correct('申请人信息', { 身份证号: person.idCard, 手机号: '1360000' }, '身份证号');
-		await phone.correct('申请人信息', { 手机号: ` +86 ${person.mobile}` }, '手机号');
+		await walk.correct('申请人信息', { '申请金额（元）': '20000' }, '“申请金额（元）”');
+		await walk.correct('申请人信息', { 身份证号: person.idCard, 手机号: '1360000' }, '身份证号');
+		await walk.correct('申请人信息', { 手机号: ` +86 ${person.mobile}` }, '手机号');
 
-		await phone.answer('身份信息', { '姓（拼音）': '王', '年收入（美元）': '三万' });
-		await phone.correct('身份信息', { '姓（拼音）': 'Ｗang' }, '“姓（拼音）”');
-		await phone.correct(
+		await walk.answer('身份信息', { '姓（拼音）': '王', '年收入（美元）': '三万' });
+		await walk.correct('身份信息', { '姓（拼音）': 'Ｗang' }, '“姓（拼音）”');
+		await walk.correct(
 			'身份信息',
 			{ '年收入（美元）': '30000', 身份证有效期至: '2019-01-01' },
 			'“年收入',
 		);
-		expect(await phone.value('名（拼音）')).toBe('Dazhi');
-		await phone.correct('身份信息', { 身份证有效期至: '2040-01-01' }, '身份证已过有效期');
+		expect(await walk.value('名（拼音）')).toBe('Dazhi');
+		await walk.correct('身份信息', { 身份证有效期至: '2040-01-01' }, '身份证已过有效期');
 
-		await phone.fill('现住址所在地区', { 省份: '北京市' });
-		await phone.fill('现住址所在地区', { 城市: '重新选择省份 Choose the province again' });
+		await walk.fill('现住址所在地区', { 省份: '北京市' });
+		await walk.fill('现住址所在地区', { 城市: '重新选择省份 Choose the province again' });
 		for (const level of ['省份', '城市', '区']) {
-			await phone.field(level).waitFor();
-			await phone.answer('现住址所在地区');
+			await walk.field(level).waitFor();
+			await walk.answer('现住址所在地区');
 		}
 
 		const card = bankCardNumber(Number(person.mobile.slice(3)));
 		const mistyped = `${card.slice(0, -1)}${(Number(card.at(-1)) + 1) % 10}`;
-		await phone.answer('证券账户', { 银行卡号: '6222 123' });
-		await phone.correct('证券账户', { 银行卡号: mistyped }, '银行卡号');
-		await phone.correct('证券账户', { 银行卡号: card }, '可能有一位数字填错了');
+		await walk.answer('证券账户', { 银行卡号: '6222 123' });
+		await walk.correct('证券账户', { 银行卡号: mistyped }, '银行卡号');
+		await walk.correct('证券账户', { 银行卡号: card }, '可能有一位数字填错了');
 		expect(await rowOf(person)).toMatchObject({
 			status: 'open',
 			name: '王大志',
 			mobile: person.mobile,
 		});
 
-		await phone.answer('声明与风险披露', { [RISES]: NO, [RELATION]: NO });
-		await phone.correct(
+		await walk.answer('声明与风险披露', { [RISES]: NO, [RELATION]: NO });
+		await walk.correct(
 			'声明与风险披露',
 			{ '选“否”时：关系人姓名': '李四', '选“否”时：与本人关系': '姐姐' },
 			'关系人姓名',
 		);
-		await phone.correct('声明与风险披露', { [RISES]: YES }, '须确认此项才能开户');
+		await walk.correct('声明与风险披露', { [RISES]: YES }, '须确认此项才能开户');
 
-		await phone.fill('核对信息', { '以上信息是否正确？': '修改身份信息 Change Your Identity' });
-		expect(await phone.value('电子邮箱')).toBe('applicant@example.com');
-		await phone.fill('身份信息', { 电子邮箱: 'another@example.com' });
-		await phone.heading('核对信息');
-		const summary = await phone.page.locator('table').innerText();
+		await walk.fill('核对信息', { '以上信息是否正确？': '修改身份信息 Change Your Identity' });
+		expect(await walk.value('电子邮箱')).toBe('applicant@example.com');
+		await walk.fill('身份信息', { 电子邮箱: 'another@example.com' });
+		await walk.heading('核对信息');
+		const summary = await walk.page.locator('table').innerText();
 		for (const told of [
 			'another@example.com',
 			'湖南省长沙市芙蓉区',
@@ -180,106 +180,106 @@ it('is finished by an applicant who makes the mistakes of all', async () => {
 		expect(await carriedOut(since)).toEqual([]);
 
 		// The telephone is put away, and another one taken up.
-		const link = await phone.link();
-		await phone.close();
-		phone = await hand(person);
-		await phone.open(link);
-		await phone.answer('核对信息');
-		await phone.fill('身份证人像面', {
+		const link = await walk.link();
+		await walk.close();
+		walk = await hand(person);
+		await walk.open(link);
+		await walk.answer('核对信息');
+		await walk.fill('身份证人像面', {
 			拍照或选择照片: { ...photo('IMG_1.HEIC', heic()), mimeType: 'image/heic' },
 		});
-		await phone.wrong('HEIC');
-		for (const page of ['身份证人像面', '手持签名照', '人脸照片']) await phone.answer(page);
+		await walk.wrong('HEIC');
+		for (const page of ['身份证人像面', '手持签名照', '人脸照片']) await walk.answer(page);
 
-		await phone.fill('手机验证码', { 短信验证码: '000000' });
-		await phone.correct(
+		await walk.fill('手机验证码', { 短信验证码: '000000' });
+		await walk.correct(
 			'手机验证码',
 			{ '没有收到？': '重新发送验证码 Send me a new code' },
 			'验证码',
 		);
-		await phone.correct('手机验证码', { 短信验证码: '' }, '验证码刚刚发送');
-		await phone.wrong('请填写短信验证码');
-		await phone.answer('手机验证码');
+		await walk.correct('手机验证码', { 短信验证码: '' }, '验证码刚刚发送');
+		await walk.wrong('请填写短信验证码');
+		await walk.answer('手机验证码');
 		for (const page of ['身份证国徽面', '现场正面照', '动作照', '签名照片'])
-			await phone.answer(page);
-		await phone.answer('运营商授权');
-		await phone.fill('运营商验证码', { 短信验证码: '999999' });
-		await phone.wrong('验证码不正确');
-		await phone.answer('运营商验证码');
+			await walk.answer(page);
+		await walk.answer('运营商授权');
+		await walk.fill('运营商验证码', { 短信验证码: '999999' });
+		await walk.wrong('验证码不正确');
+		await walk.answer('运营商验证码');
 
-		const ending = await phone.end('授信申请已提交');
+		const ending = await walk.end('授信申请已提交');
 		expect(ending).toContain(String((await rowOf(person))?.application_no));
 		expect(new Set(await carriedOut(since))).toEqual(new Set([1]));
 		// Nothing was asked again on the other telephone.
 		expect(
-			phone.titles.filter((title) => ['申请人信息', '身份信息', '证券账户'].includes(title)),
+			walk.titles.filter((title) => ['申请人信息', '身份信息', '证券账户'].includes(title)),
 		).toEqual([]);
-		expect(new Set(phone.titles).size).toBe(phone.titles.length);
+		expect(new Set(walk.titles).size).toBe(walk.titles.length);
 
 		// The link shows how it stands, and the same person again begins nothing new.
-		await phone.open(link);
-		await phone.end('授信申请已提交');
-		await phone.open();
-		await phone.answer('申请人信息');
-		expect(await phone.end('您已有一份申请')).not.toContain(
+		await walk.open(link);
+		await walk.end('授信申请已提交');
+		await walk.open();
+		await walk.answer('申请人信息');
+		expect(await walk.end('您已有一份申请')).not.toContain(
 			String((await rowOf(person))?.application_no),
 		);
 		expect(new Set(await carriedOut(since))).toEqual(new Set([1]));
 	} finally {
-		await phone.close();
+		await walk.close();
 	}
 }, 300_000);
 
 it('tells whose link is not valid, and shows nothing of others', async () => {
-	const phone = await hand(applicant());
+	const walk = await hand(applicant());
 	try {
-		await phone.open(`${environment.n8n.formUrl('onboarding')}?link=261128000000001-0000`);
-		expect(await phone.end('链接无效')).not.toMatch(/\d{15}/);
+		await walk.open(`${environment.n8n.formUrl('onboarding')}?link=261128000000001-0000`);
+		expect(await walk.end('链接无效')).not.toMatch(/\d{15}/);
 	} finally {
-		await phone.close();
+		await walk.close();
 	}
 }, 60_000);
 
 it('comes back from the bank of Htouhui by the link', async () => {
 	const person = applicant('海投汇 Htouhui');
-	const phone = await hand(person);
+	const walk = await hand(person);
 	try {
-		await phone.open();
-		for (const page of ['申请人信息', '身份信息']) await phone.answer(page);
+		await walk.open();
+		for (const page of ['申请人信息', '身份信息']) await walk.answer(page);
 		for (const level of ['省份', '城市', '区']) {
-			await phone.field(level).waitFor();
-			await phone.answer('现住址所在地区');
+			await walk.field(level).waitFor();
+			await walk.answer('现住址所在地区');
 		}
 		for (const page of ['核对信息', '身份证人像面', '手持签名照', '人脸照片'])
-			await phone.answer(page);
-		await phone.page.waitForURL(/openapi\/user\/openAccount/);
+			await walk.answer(page);
+		await walk.page.waitForURL(/openapi\/user\/openAccount/);
 		const { application_no } = (await rowOf(person)) ?? {};
 		const back = await flagship.finishAtTheBank(String(application_no));
 		await until('the account', async () => (await rowOf(person))?.account_status === 'opened');
-		await phone.open(back.href);
-		for (const page of ['运营商授权', '运营商验证码']) await phone.answer(page);
-		await phone.end('授信申请已提交');
+		await walk.open(back.href);
+		for (const page of ['运营商授权', '运营商验证码']) await walk.answer(page);
+		await walk.end('授信申请已提交');
 	} finally {
-		await phone.close();
+		await walk.close();
 	}
 }, 120_000);
 
 it('asks once about a doubtful name, again about another one, and keeps what is confirmed', async () => {
 	const person = applicant();
 	const since = await flagship.control.lastSeq();
-	const phone = await hand(person);
+	const walk = await hand(person);
 	const doubt = '姓名含有姓名中没有的字符';
 	try {
-		await phone.open();
-		await phone.answer('申请人信息', { 姓名: '王大志（VIP）' });
-		await phone.correct('申请人信息', { 姓名: '王大志2' }, doubt);
-		expect(await phone.value('身份证号')).toBe(person.idCard);
-		await phone.correct('申请人信息', {}, doubt);
-		await phone.heading('身份信息');
+		await walk.open();
+		await walk.answer('申请人信息', { 姓名: '王大志（VIP）' });
+		await walk.correct('申请人信息', { 姓名: '王大志2' }, doubt);
+		expect(await walk.value('身份证号')).toBe(person.idCard);
+		await walk.correct('申请人信息', {}, doubt);
+		await walk.heading('身份信息');
 		expect(await rowOf(person)).toMatchObject({ name: '王大志2', id_card: person.idCard });
 		expect(await carriedOut(since)).toEqual([]);
 	} finally {
-		await phone.close();
+		await walk.close();
 	}
 }, 120_000);
 
@@ -316,25 +316,25 @@ describe('what a reviewer asks the applicant for', () => {
 		async (request, page, mistake, answer) => {
 			const person = applicant();
 			const { form, answered } = await asked(person, request);
-			const phone = await hand(person);
+			const walk = await hand(person);
 			try {
-				await phone.open(form);
-				expect(await phone.end('请补充材料')).toContain(reason);
-				const link = await phone.page.getByRole('link', { name: '现在补充' }).getAttribute('href');
+				await walk.open(form);
+				expect(await walk.end('请补充材料')).toContain(reason);
+				const link = await walk.page.getByRole('link', { name: '现在补充' }).getAttribute('href');
 				const pages: string[] = [];
 				for (let open = 0; open < 2; open++) {
-					await phone.page.goto(String(link));
-					await phone.fill('补充材料');
-					await phone.message(reason);
-					pages.push(phone.page.url());
+					await walk.page.goto(String(link));
+					await walk.fill('补充材料');
+					await walk.message(reason);
+					pages.push(walk.page.url());
 				}
 				if (mistake) {
-					await phone.fill(page, mistake);
-					await phone.wrong('HEIC');
-					await phone.message(reason);
+					await walk.fill(page, mistake);
+					await walk.wrong('HEIC');
+					await walk.message(reason);
 				}
-				await phone.fill(page, answer);
-				await phone.end('已收到，继续审核中');
+				await walk.fill(page, answer);
+				await walk.end('已收到，继续审核中');
 				const row = await rowOf(person);
 				expect(row).toMatchObject({ status: 'review' });
 				// A browser sends lines apart by CR and LF.
@@ -343,15 +343,15 @@ describe('what a reviewer asks the applicant for', () => {
 				expect(bytes.length > 0 && bytes.length <= 102_400).toBe(request === 'face');
 
 				// The other page that was open says that nothing is needed any more, and changes nothing.
-				await phone.page.goto(pages[0]);
-				await phone.fill(page, answer);
-				await phone.end('无需补充');
-				await phone.open(form);
-				await phone.end('已收到，继续审核中');
+				await walk.page.goto(pages[0]);
+				await walk.fill(page, answer);
+				await walk.end('无需补充');
+				await walk.open(form);
+				await walk.end('已收到，继续审核中');
 				expect(await answered()).toBe(1);
 				expect(await rowOf(person)).toMatchObject({ waiting_since: row?.waiting_since });
 			} finally {
-				await phone.close();
+				await walk.close();
 			}
 		},
 		240_000,

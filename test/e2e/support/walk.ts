@@ -2,16 +2,23 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Environment } from './environment.ts';
-import { type Answers, type FormPage, openFormPage, PHONE } from './form-page.ts';
+import { type Answers, DESKTOP, type FormPage, openFormPage, PHONE } from './form-page.ts';
 
 /** Where the pictures of all pages go, when the variable FORM_PICTURES names a folder. */
 const folder = process.env.FORM_PICTURES;
 
-const DESKTOP = { width: 1440, height: 900 };
+/** The screens that a form is walked on. */
+export const SCREENS = { phone: PHONE, desktop: DESKTOP };
+export type Screen = keyof typeof SCREENS;
 
-export interface Phone extends FormPage {
+/** The screen of all walks but those that name another one: FORM_SCREEN=desktop takes them all to a desktop. */
+const { FORM_SCREEN = 'phone' } = process.env;
+
+export interface Walk extends FormPage {
 	/** Looks at the page as it is, again when it is reloaded, and again when one goes back and returns. */
 	look(): Promise<void>;
+	/** Loads a page that may be about to change, as often as it takes. */
+	load(url: string): Promise<void>;
 	/** Closes the page, and goes on by the link that it shows. */
 	resume(): Promise<void>;
 	/** Fills in a page that must be left by a button pressed twice, and must stand still when it is reloaded before. */
@@ -24,32 +31,42 @@ export interface Phone extends FormPage {
 	value(label: string): Promise<string>;
 }
 
-/** The forms of a running n8n on a phone, in the hands of somebody who reloads every page and presses each button twice. */
-export async function phoneIn(
+/**
+ * The way of somebody through the forms of a running n8n who reloads every page and presses each button twice.
+ *
+ * @param form names the pictures of its pages
+ * @param options those of the browser, and the screen
+ */
+export async function walkIn(
 	{ n8n }: Environment,
 	form: string,
-	options: { nearby?: string[]; keptDelayMs?: number } = {},
-): Promise<Phone> {
-	const phone = await openFormPage(n8n, { ...options, viewport: PHONE });
+	{
+		screen = FORM_SCREEN,
+		...options
+	}: { nearby?: string[]; keptDelayMs?: number; screen?: string } = {},
+): Promise<Walk> {
+	const viewport = SCREENS[screen as Screen];
+	if (!viewport) throw new Error(`There is no screen '${screen}'`);
+	const walk = await openFormPage(n8n, { ...options, viewport });
 	// A photo of twelve megapixels takes its time on a busy machine.
-	phone.page.setDefaultTimeout(60_000);
+	walk.page.setDefaultTimeout(60_000);
 	let pictures = 0;
-	const text = async (): Promise<string> => await phone.page.locator('body').innerText();
+	const text = async (): Promise<string> => await walk.page.locator('body').innerText();
 
 	async function lookOnce(): Promise<string> {
 		const shown = await text();
-		const title = await phone.page.locator('h1').first().innerText();
+		const title = await walk.page.locator('h1').first().innerText();
 		if (folder) {
 			mkdirSync(folder, { recursive: true });
-			const name = `${form}-${String(++pictures).padStart(2, '0')}.png`;
-			await phone.page.screenshot({ path: join(folder, name), fullPage: true });
+			const name = `${form}-${screen}-${String(++pictures).padStart(2, '0')}.png`;
+			await walk.page.screenshot({ path: join(folder, name), fullPage: true });
 		}
 		expect(shown).not.toMatch(/undefined|\bnull\b|\bNaN\b|\[object|contact us/i);
 		expect(title.split('\n')[0]).toMatch(/\p{Script=Han}/u);
 		// Nothing stands out of the screen, of neither kind.
-		for (const size of [DESKTOP, PHONE]) {
-			await phone.page.setViewportSize(size);
-			const width = await phone.page.evaluate(() => document.documentElement.scrollWidth);
+		for (const size of [viewport === PHONE ? DESKTOP : PHONE, viewport]) {
+			await walk.page.setViewportSize(size);
+			const width = await walk.page.evaluate(() => document.documentElement.scrollWidth);
 			expect({ title, width }).toEqual({ title, width: size.width });
 		}
 		return shown;
@@ -57,73 +74,75 @@ export async function phoneIn(
 
 	/** Waits for the page with this title; tells which one is there in its place. */
 	async function heading(title: string): Promise<void> {
-		await phone.heading(title).catch(async () => {
-			const there = await phone.page.locator('body').innerText();
+		await walk.heading(title).catch(async () => {
+			const there = await walk.page.locator('body').innerText();
 			throw new Error(`In place of the page "${title}": ${there}`);
 		});
 	}
 
 	/**
 	 * n8n leaves a page unanswered that is asked for while its execution runs, and has none in the instant in which
-	 * the execution ends, so a person reloads it again.
+	 * the execution ends, so a person loads it again.
 	 */
-	async function reload(first: 'reload' | 'goForward', url: string): Promise<void> {
+	async function load(url: string, first?: 'reload' | 'goForward'): Promise<void> {
 		for (let tries = 0; tries < 5; tries++) {
 			const patience = { timeout: 5000 };
-			const load = tries === 0 ? phone.page[first](patience) : phone.page.goto(url, patience);
-			const came = await load.catch(() => undefined);
-			if (came?.ok() && (await phone.page.locator('h1').count()) > 0) return;
-			await phone.page.waitForTimeout(300);
+			const loading =
+				first && tries === 0 ? walk.page[first](patience) : walk.page.goto(url, patience);
+			const came = await loading.catch(() => undefined);
+			if (came?.ok() && (await walk.page.locator('h1').count()) > 0) return;
+			await walk.page.waitForTimeout(300);
 		}
 		throw new Error(`The page cannot be loaded again: ${url}`);
 	}
 
 	async function look(): Promise<void> {
 		const before = await lookOnce();
-		const url = phone.page.url();
-		await reload('reload', url);
+		const url = walk.page.url();
+		await load(url, 'reload');
 		expect(await text()).toBe(before);
 		// All pages of a form are one entry of the history: who goes back leaves it, and finds it as it was.
-		await phone.page.goBack();
-		await reload('goForward', url);
+		await walk.page.goBack();
+		await load(url, 'goForward');
 		expect(await text()).toBe(before);
 	}
 
 	async function resume(): Promise<void> {
 		const before = await text();
-		const saved = phone.page.getByRole('link', { name: '保存此链接' });
+		const saved = walk.page.getByRole('link', { name: '保存此链接' });
 		const link = String(await saved.getAttribute('href'));
-		await phone.page.goto('about:blank');
-		await phone.page.goto(link);
+		await walk.page.goto('about:blank');
+		await walk.page.goto(link);
 		expect(await text()).toBe(before);
 	}
 
 	return {
-		...phone,
+		...walk,
 		heading,
 		look,
+		load,
 		resume,
 		fill: async (title, answers = {}) => {
 			await heading(title);
 			await look();
-			await phone.enter(answers);
-			await phone.page.evaluate(() => document.body.setAttribute('data-left', ''));
-			await phone.page.locator('#submit-btn').dblclick();
+			await walk.enter(answers);
+			await walk.page.evaluate(() => document.body.setAttribute('data-left', ''));
+			await walk.page.locator('#submit-btn').dblclick();
 			// The next page may have the same title.
-			await phone.page.locator('body:not([data-left])').waitFor();
+			await walk.page.locator('body:not([data-left])').waitFor();
 		},
 		end: async (title) => {
 			await heading(title);
 			await look();
-			return await phone.page.locator('.card').first().innerText();
+			return await walk.page.locator('.card').first().innerText();
 		},
 		wrong: async (words) => {
-			const box = phone.page.locator('.form-header strong', { hasText: words });
+			const box = walk.page.locator('.form-header strong', { hasText: words });
 			await box.waitFor();
 			expect(await box.innerText()).not.toContain('系统暂时没有响应');
 		},
 		value: async (label) => {
-			const place = phone.field(label);
+			const place = walk.field(label);
 			const chosen = place.locator('input:checked');
 			if (await chosen.count()) return (await chosen.first().getAttribute('value')) ?? '';
 			return await place.locator('input, select, textarea').first().inputValue();
