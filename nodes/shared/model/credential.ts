@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { UNSEEN } from '../values/text';
 import { SetupProblem } from './errors';
 
 /** A field of a credential: its name, and what the user sees of it. */
@@ -31,9 +32,10 @@ export function withSession(credential: Credential, session: Credential[string])
 }
 
 const ORDINARY = /^[!-~]*$/;
-const ENDS = /^[\s\p{Cf}\p{Cc}]+|[\s\p{Cf}\p{Cc}]+$/gu;
-const UNTYPED_ENDS = /^[\p{Cf}\p{Cc}]+|[\p{Cf}\p{Cc}]+$/gu;
-const INVISIBLE = /[\p{Cf}\p{Cc}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+const UNTYPED = String.raw`${UNSEEN}\p{Cc}`;
+const ENDS = new RegExp(`^[\\s${UNTYPED}]+|[\\s${UNTYPED}]+$`, 'gu');
+const UNTYPED_ENDS = new RegExp(`^[${UNTYPED}]+|[${UNTYPED}]+$`, 'gu');
+const INVISIBLE = new RegExp(`[${UNTYPED}\\p{Zl}\\p{Zp}]|(?! )\\p{Zs}`, 'u');
 
 /**
  * Reads a text of a credential: an account, a key, a secret. It was probably pasted from a mail or a chat,

@@ -76,7 +76,7 @@ const KEY: Field = {
 
 function keyOf(value: unknown): string {
 	const { key } = readValues([KEY], () => value).wire;
-	if (key !== undefined && typeof value !== 'boolean') return String(key);
+	if (key !== undefined) return String(key);
 	throw new SetupProblem(
 		"'Submit Only Once' has no key for this item",
 		'Nothing was sent. Choose an expression that gives each item a text or a number of its own, or remove the option.',

@@ -147,6 +147,9 @@ function textOf(field: Field, raw: unknown): string {
 	if (text === undefined) {
 		throw wrong(field, faults.NO_DATE, 'The expression makes a date of a text that is not one.');
 	}
+	if (typeof text === 'boolean' && field.type === 'string') {
+		throw wrong(field, faults.NO_TEXT, 'The expression compares or asks. Pick the value itself.');
+	}
 	if (typeof text === 'object') {
 		throw wrong(
 			field,

@@ -14,6 +14,7 @@ export const LOST_DIGITS = fault(
 );
 export const NO_DATE = fault('is no date', '不是有效的日期，请核对后重新填写。');
 export const NO_NUMBER = fault('is no number', '不是有效的数字，请核对后重新填写。');
+export const NO_TEXT = fault('must not be true or false', '的内容不正确，请重新填写。');
 export const NOT_SINGLE = fault('must be a single value', '只能填写一项内容，请重新填写。');
 export const NO_CHOICE = fault('must be one of its choices', '不在可选范围内，请重新选择。');
 export const NO_YES_NO = fault('must be true or false', '只能选择“是”或“否”，请重新选择。');

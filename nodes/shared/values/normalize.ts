@@ -1,6 +1,6 @@
 import type { Form } from '../model/field';
 import { dayOf } from './dates';
-import { trimmed } from './text';
+import { trimmed, UNSEEN } from './text';
 
 /**
  * Forms of identifiers: what people, spreadsheets and keyboards add to them, and what the provider wants. A
@@ -16,7 +16,7 @@ const ascii = (text: string): string =>
 /** In front of digits, an apostrophe makes a spreadsheet take them for text. */
 const APOSTROPHE = /^['’‘`´]+/;
 /** Spaces, dashes and invisible characters, with which people group digits. */
-const GROUPING = /[\s\p{Cf}\p{Pd}\u2212]/gu;
+const GROUPING = new RegExp(`[\\s${UNSEEN}\\p{Pd}\\u2212]`, 'gu');
 
 /** A code of letters and digits. */
 export const codeForm = (text: string): string => trimmed(ascii(text).replace(APOSTROPHE, ''));

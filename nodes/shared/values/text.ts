@@ -1,13 +1,23 @@
 import { fault, problemWith, type ValueFault, type Subject } from '../model/fault';
 import { isGarbled } from './encoding';
 
-/** White space of any width, and invisible characters (category Cf), at the ends of a text. */
-const UNSEEN_ENDS = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+/**
+ * What cannot be seen, for a class of characters: those of format (Cf), those that fonts leave out, such as variation
+ * selectors and the filler of Hangul, and the blank of Braille.
+ */
+export const UNSEEN = String.raw`\p{Cf}\p{Default_Ignorable_Code_Point}\u2800`;
+
+/** White space of any width, and what cannot be seen, at the ends of a text. */
+const UNSEEN_ENDS = new RegExp(`^[\\s${UNSEEN}]+|[\\s${UNSEEN}]+$`, 'gu');
 
 /** A text without what cannot be seen at its ends. */
 export const trimmed = (text: string): string => text.replace(UNSEEN_ENDS, '');
 
-const LINE = /[\p{Cs}\uFFFD\p{Cf}\p{Cc}]/u;
+/** Halves of surrogate pairs, and what stands for a lost character. */
+const UNREADABLE = /[\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/u;
+
+/** U+FFFC is what is left of a picture in a document. */
+const LINE = new RegExp(`${UNREADABLE.source}|[${UNSEEN}\\p{Cc}\\p{Zl}\\p{Zp}\\uFFFC]`, 'u');
 
 /** What a text must not hold, by the kind of text. Of a surrogate pair a half alone cannot be sent. */
 const REFUSED = {
@@ -22,7 +32,9 @@ const REFUSED = {
 
 /** What spreadsheets and programs write where there is no value. */
 const NO_VALUE =
-	/^(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)|null|undefined|NaN)$|\[object [A-Z]\w*\]/;
+	/^(?:#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!)|null|NULL|[<(]null[)>]|\\N|undefined|nan|NaN|NaT|<NA>)$|\[object [A-Z]\w*\]/;
+/** An expression of n8n that is not worked out, because its field is set to 'Fixed'. */
+const NOT_WORKED_OUT = /\{\{[^{}]*\$[a-z(][^{}]*\}\}/i;
 
 /** What is wrong with a text, and what to do. */
 export function textFault(
@@ -32,7 +44,7 @@ export function textFault(
 	const [character] = REFUSED[kind].exec(text) ?? [];
 	if (character === undefined) return wholeFault(text, kind);
 	const codePoint = `U+${Number(character.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0')}`;
-	if (/[\p{Cs}\uFFFD]/u.test(character)) {
+	if (UNREADABLE.test(character)) {
 		return {
 			...fault(
 				`holds the unreadable character ${codePoint}`,
@@ -41,7 +53,7 @@ export function textFault(
 			remedy: WRONG_ENCODING,
 		};
 	}
-	const isLineBreak = /[\r\n]/.test(character);
+	const isLineBreak = /[\r\n\u2028\u2029]/.test(character);
 	return {
 		english: `holds ${isLineBreak ? 'a line break' : 'the invisible character'} ${codePoint}`,
 		chinese: isLineBreak
@@ -64,6 +76,12 @@ function wholeFault(text: string, kind: keyof typeof REFUSED): ReturnType<typeof
 		};
 	}
 	if (kind !== 'line' && kind !== 'lines') return undefined;
+	if (NOT_WORKED_OUT.test(text)) {
+		return {
+			...fault('holds an expression as a text', '没有有效的内容，请重新输入。'),
+			remedy: "Switch the field from 'Fixed' to 'Expression', or look where the data comes from.",
+		};
+	}
 	const [word] = NO_VALUE.exec(text) ?? [];
 	if (word === undefined) return undefined;
 	return {

@@ -101,6 +101,8 @@ describe.each(FIELDS)('%s, %s', (name, field, value, read) => {
 	test.each([
 		['\u200b', '200B'],
 		['\u00ad', '00AD'],
+		['\ufe0f', 'FE0F'],
+		['\u3164', '3164'],
 		['\ufeff', 'FEFF'],
 		['\u202e', '202E'],
 		['\u00a0', '00A0'],

@@ -83,11 +83,23 @@ test.each([
 	'NaN',
 	'王[object Object]',
 	'[object Date]',
+	...['NULL', '<null>', '(null)', '\\N', 'nan', 'NaT', '<NA>'],
 ])('%s is no value of a line, and may stand in data and passwords', (text) => {
 	expect(textFault(text, 'line')?.english).toMatch(/^holds .* where it has no value$/);
 	expect(textFault(text, 'data')).toBeUndefined();
 	expect(textFault(text, 'password')).toBeUndefined();
 });
+
+test.each(['{{ $json.name }}', '长沙市{{ $json.street }}号', '{{ $("Read").item.json.a }}'])(
+	'%j is not worked out',
+	(text) => {
+		expect(textFault(text, 'line')?.english).toBe('holds an expression as a text');
+		expect(textFault(text, 'lines')).toBeDefined();
+		expect(textFault(text, 'data')).toBeUndefined();
+		for (const right of ['{ a }', '{{ a', '{"a":{}}', '{{ name }}', '{{ 5 $ }}'])
+			expect(textFault(right, 'line')).toBeUndefined();
+	},
+);
 
 describe('the name of a person', () => {
 	test.each([

@@ -29,6 +29,17 @@ describe('a field of any operation', () => {
 		}
 	});
 
+	test('for a text takes neither true nor false', () => {
+		const texts = ALL_FIELDS.filter(({ field: { type, as } }) => type === 'string' && as !== 'any');
+		expect(texts.length).toBeGreaterThan(150);
+		for (const { place, field } of texts) {
+			expect([place, attempt(() => valueOf(field, true))]).toEqual([
+				place,
+				`'${field.displayName}' must not be true or false`,
+			]);
+		}
+	});
+
 	test('for a choice takes code and label, and nothing else', () => {
 		const choices = ALL_FIELDS.filter(({ field }) => field.type === 'options');
 		expect(choices.length).toBeGreaterThan(50);

@@ -54,6 +54,8 @@ const UNSEEN = [
 	'\u00AD',
 	'\u061C',
 	'\u180E',
+	// Variation selectors, joiners, fillers and a blank: no format characters, and as invisible.
+	...['\uFE00', '\uFE0F', '\u{E0100}', '\u034F', '\u115F', '\u3164', '\uFFA0', '\u2800'],
 ];
 
 describe('a password', () => {
@@ -164,7 +166,7 @@ describe('what cannot be seen', () => {
 	});
 
 	test.each(UNSEEN)('%j inside a name is refused, named by its code point', (bad) => {
-		const hex = bad.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+		const hex = Number(bad.codePointAt(0)).toString(16).toUpperCase().padStart(4, '0');
 		expect(problemOf(text, `王${bad}大志`)?.message).toBe(
 			`'Name' holds the invisible character U+${hex}`,
 		);
@@ -176,6 +178,8 @@ describe('what cannot be seen', () => {
 		['王\u0000大志', 'the invisible character U+0000'],
 		['王\t大志', 'the invisible character U+0009'],
 		['王\u0085大志', 'the invisible character U+0085'],
+		['王\u2029大志', 'a line break U+2029'],
+		['王\uFFFC大志', 'the invisible character U+FFFC'],
 	])('%j with a control character is refused', (value, what) => {
 		expect(problemOf(text, value)?.message).toBe(`'Name' holds ${what}`);
 	});
