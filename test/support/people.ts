@@ -56,7 +56,7 @@ export class People {
 		const valueOf = (field: Field): IDataObject[string] => {
 			const { name, type, options, personal, check, form, placeholder, maxLength = 99 } = field;
 			if (choices[name] !== undefined) return choices[name];
-			const example = placeholder?.replace(/^e\.g\. /, '') || 'secret';
+			const example = placeholder?.replace(/^e\.g\. |\{\{.*/g, '') || 'secret';
 			if (personal) {
 				const isTaken = (value: string) =>
 					check?.(value, {}) === undefined && value.length <= maxLength;

@@ -96,7 +96,7 @@ function mapLeaves(given: Value, names: PersonalNames, change: Change, kept: str
 		return change(pairs, undefined, name);
 	};
 	const mapObject = (object: IDataObject, outer: Personal | undefined): IDataObject => {
-		const result: IDataObject = {};
+		const result = new Map<string, Value>();
 		const pair = pairOf(object);
 		for (const [name, value] of Object.entries(object)) {
 			const isChange = name === 'from' || name === 'to';
@@ -105,17 +105,17 @@ function mapLeaves(given: Value, names: PersonalNames, change: Change, kept: str
 			const kind = named ?? (isChange ? outer : isName ? undefined : kindOf(name));
 			// A number, or a person's name, can be the name of what is told about it.
 			const shown = NAMES_SOMEBODY.test(name) ? String(change(name, undefined, '')) : name;
-			result[free(shown, result)] = map(value as Value, name, kind);
+			result.set(free(shown, result), map(value as Value, name, kind));
 		}
-		return result;
+		return Object.fromEntries(result);
 	};
 	return map(given, '', undefined);
 }
 
 /** Two names that became the same would be one: the second one gets a number. */
-function free(name: string, taken: IDataObject): string {
+function free(name: string, taken: Map<string, unknown>): string {
 	let own = name;
-	for (let n = 2; Object.hasOwn(taken, own); n++) own = `${name} (${n})`;
+	for (let n = 2; taken.has(own); n++) own = `${name} (${n})`;
 	return own;
 }
 
@@ -184,7 +184,7 @@ const alone = (pattern: string): RegExp =>
 	new RegExp(`(?<![\\dA-Za-z])${pattern}(?![\\dA-Za-z])`, 'g');
 
 const EMAIL = /[\w.+-]+@[\w-]+(\.[\w-]+)+/g;
-const ID_CARD = alone('[1-9]\\d{16}[\\dXx]');
+const ID_CARD = alone('[1-9]\\d{5}[- ]?\\d{4}[- ]?\\d{4}[- ]?\\d{3}[\\dXx]');
 const MOBILE = alone('(?:\\+?(?:00)?86[- ]?)?1[3-9]\\d[- ]?\\d{4}[- ]?\\d{4}');
 const BANK_CARD = alone('(?:62|4\\d|5[1-5])\\d{2}(?:[- ]?\\d{4}){3}(?:[- ]?\\d{1,3})?');
 
@@ -197,7 +197,9 @@ const BANK_CARD = alone('(?:62|4\\d|5[1-5])\\d{2}(?:[- ]?\\d{4}){3}(?:[- ]?\\d{1
 function hidePatterns(text: string, isOfReference: boolean): string {
 	const hidden = text
 		.replace(EMAIL, (found) => masked('email', found))
-		.replace(ID_CARD, (found) => (idCardNumber(found, {}) ? found : masked('idCard', found)));
+		.replace(ID_CARD, (found) =>
+			idCardNumber(found.replace(/[- ]/g, ''), {}) ? found : masked('idCard', found),
+		);
 	if (isOfReference) return hidden;
 	return hidden
 		.replace(MOBILE, (found) => maskedMobile(found))

@@ -28,7 +28,9 @@ export function masked(kind: Personal, text: string): string {
 			);
 		case 'email': {
 			const at = text.lastIndexOf('@');
-			return at < 1 ? stars(text) : text[0] + stars(text.slice(1, at)) + text.slice(at);
+			if (at < 1) return stars(text);
+			const shown = at > 1 ? 1 : 0;
+			return text.slice(0, shown) + stars(text.slice(shown, at)) + text.slice(at);
 		}
 		case 'birthDate':
 			return text.slice(0, 4) + text.slice(4).replace(/\d/g, '*');

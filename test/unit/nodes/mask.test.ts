@@ -26,6 +26,7 @@ describe('a masked value', () => {
 		['name', "O'Brien-Lü", "*'B****-L*"],
 		['email', 'zhang.san+n8n@example.com', 'z************@example.com'],
 		['email', 'no address', '**********'],
+		['email', 'w@example.com', '*@example.com'],
 		['address', '湖南省长沙市芙蓉区八一路1号', '湖南省***********'],
 		['address', '1 Ayala Avenue', '1 A***********'],
 		['birthDate', '1990-03-07', '1990-**-**'],
@@ -116,6 +117,19 @@ test.each<[string, IDataObject, IDataObject]>([
 				{ name: '李*', value: 3 },
 			],
 			normalized: { 'contacts[0].mobile': { from: '8 *****00', to: '8*****0' } },
+		},
+	],
+	[
+		'what people write between digits, and names that every object has',
+		{
+			text: `${id.slice(0, 6)} ${id.slice(6, 14)} ${id.slice(14)}`,
+			other: '110105 19491231 0021',
+			...(JSON.parse('{"__proto__": {"mobile": "13800138000"}, "constructor": 1}') as IDataObject),
+		},
+		{
+			text: masked('idCard', `${id.slice(0, 6)} ${id.slice(6, 14)} ${id.slice(14)}`),
+			other: '110105 19491231 0021',
+			...(JSON.parse('{"__proto__": {"mobile": "138****8000"}, "constructor": 1}') as IDataObject),
 		},
 	],
 	[
