@@ -1,8 +1,6 @@
-import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { flagshipIn, openForm, type Page, submit } from './support/flagship.ts';
+import type { Page } from './support/flagship.ts';
 import {
 	applicant,
-	applicantsOf,
 	carriedOut,
 	COMMON,
 	expectEnding,
@@ -10,34 +8,18 @@ import {
 	STEPS,
 } from './support/flagship-applicants.ts';
 import { chineseOf } from './support/flagship-pages.ts';
+import { useFlagship } from './support/use-flagship.ts';
 
 // What a provider refuses after the confirmation leads an applicant back to the page where it was asked, and
 // nothing else is asked again: neither what was typed, nor the other photos, nor what was signed in to.
 
-let environment: Environment;
-let flagship: Awaited<ReturnType<typeof flagshipIn>>;
-const { apply, resume, form, noFaults, rowOf } = applicantsOf(() => ({ environment, flagship }));
-
-beforeAll(async () => {
-	environment = sharedEnvironment();
-	flagship = await flagshipIn(environment, (parameters) => {
-		if ('maximumWait' in parameters) Object.assign(parameters, { maximumWait: 2, interval: 0.2 });
-		if (parameters.amount === 2) parameters.amount = 0.1;
-	});
-	await submit(await openForm(form()), {});
-	await flagship.control.call('/qiancheng-credit/settings', { stepMs: 30, reviewMs: 200 });
-}, 120_000);
-afterAll(async () => {
-	await flagship?.unpublish();
-	if (flagship) await noFaults();
-	await flagship?.control.call('/qiancheng-credit/settings', { stepMs: 300, reviewMs: 1500 });
-});
+const { apply, flagship, resume, rowOf } = useFlagship({ maximumWait: 2 });
 
 /** What the red box of a page says in Chinese. */
 const mistakeOn = ({ html }: Page): string => /<strong>([^<]*)/.exec(html)?.[1] ?? '';
 
 const refuse = async (hstong: Array<[path: string, code: string]>) =>
-	await flagship.control.faults({
+	await flagship().control.faults({
 		force: hstong.map(([path, code]) => ({ path, code, times: 1 })),
 	});
 /** User Verification has no codes of its own: words say what it is about. Each call refuses the next of these. */
@@ -49,12 +31,12 @@ const identityRefusals = [
 async function refuseIdentity(): Promise<void> {
 	const [operation, description] = identityRefusals.shift() ?? [];
 	const answer = { operation, code: '400001', description };
-	if (operation) await flagship.control.call('/user-verification/force', answer);
+	if (operation) await flagship().control.call('/user-verification/force', answer);
 }
 
 it('asks again for what a provider refuses, page by page, and for nothing else', async () => {
 	const person = applicant();
-	const since = await flagship.control.lastSeq();
+	const since = await flagship().control.lastSeq();
 	const mistakes: string[] = [];
 	await refuseIdentity();
 	await refuse([
@@ -79,7 +61,7 @@ it('asks again for what a provider refuses, page by page, and for nothing else',
 		if (mistake && asked.title.startsWith('证券账户'))
 			expect(asked.html).toContain('湖南省长沙市芙蓉区八一路1号');
 		// The phone is put away for more than half an hour.
-		if (asked.title.startsWith('动作照')) await flagship.control.call('/expire-tokens', {});
+		if (asked.title.startsWith('动作照')) await flagship().control.call('/expire-tokens', {});
 		if (mistake || !asked.title.startsWith('运营商授权')) return answers;
 		return Object.fromEntries(Object.keys(answers).map((label) => [label, '000000']));
 	});
@@ -106,7 +88,7 @@ it('asks again for what a provider refuses, page by page, and for nothing else',
 		expect.stringMatching(/^签名照片: 图片的格式不正确/),
 		expect.stringMatching(/^运营商授权: 运营商没有接受服务密码/),
 	]);
-	expect(carriedOut(await flagship.control.journal(since))).toEqual({
+	expect(carriedOut(await flagship().control.journal(since))).toEqual({
 		...onceEach([...COMMON, ...STEPS, 'callService']),
 		// User Verification does not tell whether it has the fourth step (UV-16), so it goes before the fifth each time.
 		submitStepFour: 2,
@@ -118,7 +100,7 @@ it.each(['60034', '60038'])(
 	'sends nobody in circles for a name or number that only we can correct (%s)',
 	async (code) => {
 		const person = applicant();
-		const since = await flagship.control.lastSeq();
+		const since = await flagship().control.lastSeq();
 		await refuse([['submitStep1', code]]);
 
 		const page = await apply(person);
@@ -128,7 +110,7 @@ it.each(['60034', '60038'])(
 		expect(page.text).toContain('400-000-0000');
 		expect(await rowOf(person)).toMatchObject({ status: 'failed', failure_code: code });
 		expectEnding(await resume(person), '授信申请已提交');
-		expect(carriedOut(await flagship.control.journal(since))).toEqual(
+		expect(carriedOut(await flagship().control.journal(since))).toEqual(
 			onceEach([...COMMON, ...STEPS, 'callService']),
 		);
 	},
@@ -138,11 +120,11 @@ it.each(['60034', '60038'])(
 it('takes another service password for the same collection', async () => {
 	// The carrier of a number that ends with 4 refuses the first password, whatever it is.
 	const person = applicant({}, 4);
-	const since = await flagship.control.lastSeq();
+	const since = await flagship().control.lastSeq();
 
 	const titles: string[] = [];
 	expectEnding(await apply(person, titles), '授信申请已提交');
 
 	expect(titles.map(chineseOf).filter((title) => title === '运营商授权')).toHaveLength(2);
-	expect(carriedOut(await flagship.control.journal(since))).toMatchObject({ telecomCreate: 1 });
+	expect(carriedOut(await flagship().control.journal(since))).toMatchObject({ telecomCreate: 1 });
 }, 120_000);
