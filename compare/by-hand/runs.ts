@@ -6,7 +6,11 @@ import { type Execution, jsonOf, type WorkflowInput } from '../../test/support/n
 import { byHandFiles, readByHand } from './files';
 import { controlOf } from '../../test/support/sandbox';
 import { itemsNode } from '../../test/support/workflow';
-import type { Environment } from '../../test/e2e/support/environment.ts';
+import {
+	startEnvironment,
+	type Environment,
+	type OwnEnvironment,
+} from '../../test/e2e/support/environment.ts';
 
 /** What a step is given: the item of the flagship, and the files of its form. */
 export interface Given {
@@ -18,7 +22,7 @@ export interface Given {
 type Change = (nodes: INode[]) => void;
 
 /** The steps built by hand in a running n8n, with the table that they need. */
-export async function byHandIn({ n8n, sandbox }: Environment) {
+async function byHandIn({ n8n, sandbox }: Environment) {
 	const control = controlOf(sandbox);
 	const ids = new Map<string, string>();
 	for (const file of byHandFiles()) {
@@ -40,6 +44,7 @@ export async function byHandIn({ n8n, sandbox }: Environment) {
 	}
 
 	return {
+		n8n,
 		control,
 		/** Runs a step for what the flagship would give it. */
 		run: async (file: string, given: Given, change: Change = () => {}): Promise<Execution> =>
@@ -59,6 +64,18 @@ export async function byHandIn({ n8n, sandbox }: Environment) {
 			return (await control.call<{ entries: JournalEntry[] }>(path)).entries;
 		},
 	};
+}
+
+/** Them for the tests of a file, in an n8n of its own: Code nodes need modules that n8n refuses by default. */
+export function useByHand(): () => Awaited<ReturnType<typeof byHandIn>> {
+	let environment: OwnEnvironment | undefined;
+	let byHand: Awaited<ReturnType<typeof byHandIn>>;
+	beforeAll(async () => {
+		environment = await startEnvironment({ NODE_FUNCTION_ALLOW_BUILTIN: 'crypto,zlib' });
+		byHand = await byHandIn(environment);
+	}, 180_000);
+	afterAll(async () => await environment?.stop());
+	return () => byHand;
 }
 
 /** A workflow of one node that calls the workflow of this file. */

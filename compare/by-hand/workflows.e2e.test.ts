@@ -1,28 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Report } from '../../sandbox/webank/sender.ts';
-import { jsonOf, outputOf, type Execution } from '../../test/support/n8n-driver.ts';
+import { jsonOf, type Execution } from '../../test/support/n8n-driver.ts';
 import { idCardNumber, jpeg, newMobile, png, steps } from '../../test/support/applicant';
 import { binaryFile } from '../../test/support/n8n-file';
 import { person, riskData } from '../../test/support/qiancheng-data';
 import { stepValues } from '../../test/support/user-verification';
-import { byHandIn, resultOf, verdictOf } from './runs';
-import { startEnvironment, type OwnEnvironment } from '../../test/e2e/support/environment';
+import { resultOf, useByHand, verdictOf } from './runs';
 
 // The hardest fifth of the flagship, built of HTTP Request and Code nodes: that it works is what makes its
-// number of nodes a fair one. In an n8n of its own, since Code nodes need modules that n8n refuses by default.
+// number of nodes a fair one. Its triggers are in triggers.e2e.test.ts.
 
-let environment: OwnEnvironment;
-let byHand: Awaited<ReturnType<typeof byHandIn>>;
-
-beforeAll(async () => {
-	environment = await startEnvironment({ NODE_FUNCTION_ALLOW_BUILTIN: 'crypto,zlib' });
-	byHand = await byHandIn(environment);
-}, 180_000);
-afterAll(async () => await environment?.stop());
-
+const byHand = useByHand();
 const control = async <T>(path: string, body?: IDataObject) =>
-	await byHand.control.call<T>(path, body);
+	await byHand().control.call<T>(path, body);
 const accepted = (operation: string, code: string) => ({
 	...{ operation, code, processed: true, wrong: [] },
 });
@@ -31,9 +21,9 @@ const failureOf = ({ data: { resultData } }: Execution) =>
 
 /** What a provider was asked while something ran, and what it thought of it. */
 async function watched<T>(provider: string, work: () => Promise<T>) {
-	const since = await byHand.control.lastSeq();
+	const since = await byHand().control.lastSeq();
 	const result = await work();
-	return { result, verdicts: (await byHand.requests(provider, since)).map(verdictOf) };
+	return { result, verdicts: (await byHand().requests(provider, since)).map(verdictOf) };
 }
 
 describe('HSTong', () => {
@@ -49,9 +39,9 @@ describe('HSTong', () => {
 	};
 	let token: IDataObject[string];
 	const call = async (path: string, fields: IDataObject = {}) =>
-		await byHand.call('hstong-call', { path: `/account/${path}`, fields: { token, ...fields } });
+		await byHand().call('hstong-call', { path: `/account/${path}`, fields: { token, ...fields } });
 	const upload = async (path: string, fields: IDataObject, part = 'image') =>
-		await byHand.call(
+		await byHand().call(
 			'hstong-call',
 			{ path: `/account/apply/${path}`, fields: { token, ...fields }, photo: 'id_front', part },
 			photo(jpeg()),
@@ -59,7 +49,7 @@ describe('HSTong', () => {
 	beforeAll(async () => {
 		const mobile = newMobile();
 		await call('auth-code/send', { mobile });
-		const mobileCode = await byHand.control.smsCode(mobile);
+		const mobileCode = await byHand().control.smsCode(mobile);
 		({ token } = await call('authByMobile', { mobile, mobileCode }));
 		await call('apply/agree-license');
 		await upload('step1/upload/id-card/back', { imageName: 'back.jpg' });
@@ -68,7 +58,7 @@ describe('HSTong', () => {
 	test('uploads the front and submits the identity', async () => {
 		const { result, verdicts } = await watched('hstong', async () => {
 			const given = { json: applicant(token), binary: photo(jpeg(90_000)) };
-			return await byHand.run('hstong-steps', given);
+			return await byHand().run('hstong-steps', given);
 		});
 
 		expect(resultOf(result, 'Submit Identity')).toEqual({ success: true, token });
@@ -108,7 +98,7 @@ describe('HSTong', () => {
 	])('sends no photo that is %s', async (_what, binary, message) => {
 		const { result, verdicts } = await watched(
 			'hstong',
-			async () => await byHand.run('hstong-steps', { json: applicant(token), binary }),
+			async () => await byHand().run('hstong-steps', { json: applicant(token), binary }),
 		);
 
 		expect(failureOf(result)).toContain(message);
@@ -118,7 +108,7 @@ describe('HSTong', () => {
 	test("stops with the provider's code", async () => {
 		const given = { json: applicant('no-token'), binary: photo(jpeg()) };
 
-		expect(failureOf(await byHand.run('hstong-steps', given))).toContain('10106');
+		expect(failureOf(await byHand().run('hstong-steps', given))).toContain('10106');
 	});
 });
 
@@ -126,9 +116,9 @@ describe('User Verification', () => {
 	const key = `sandbox-verification-user-${Math.floor(Math.random() * 1e6)}`;
 	const PATH = '/openapi/v1/verified/';
 	const call = async (path: string, fields: IDataObject = {}) =>
-		await byHand.call('user-verification-call', { path: `${PATH}${path}.do`, key, fields });
+		await byHand().call('user-verification-call', { path: `${PATH}${path}.do`, key, fields });
 	const submitFace = async () =>
-		await byHand.call(
+		await byHand().call(
 			'user-verification-call',
 			{ path: `${PATH}userVerifiedStepFive.do`, key, fields: {}, photos: "={{ ['face'] }}" },
 			{ face: binaryFile(jpeg(), 'face.jpg') },
@@ -142,7 +132,7 @@ describe('User Verification', () => {
 	};
 
 	test("stops with the provider's code while a step before is missing", async () => {
-		expect(failureOf(await byHand.run('user-verification-step', given))).toContain('400002');
+		expect(failureOf(await byHand().run('user-verification-step', given))).toContain('400002');
 	});
 
 	test('submits the document, with the steps before and behind it by the same workflow', async () => {
@@ -156,7 +146,7 @@ describe('User Verification', () => {
 
 		const { result, verdicts } = await watched(
 			'user-verification',
-			async () => await byHand.run('user-verification-step', given),
+			async () => await byHand().run('user-verification-step', given),
 		);
 
 		expect(resultOf(result, 'Submit Document')).toMatchObject({ success: true });
@@ -168,9 +158,9 @@ describe('User Verification', () => {
 
 describe('Qiancheng Credit', () => {
 	const call = async (path: string, fields: IDataObject) =>
-		await byHand.call('qiancheng-call', { path, fields });
+		await byHand().call('qiancheng-call', { path, fields });
 	const audit = async () =>
-		await byHand.run('qiancheng-audit', {
+		await byHand().run('qiancheng-audit', {
 			json: { ...person(0), id_card: '11010519491231002X', loan: riskData(Date.now()) },
 		});
 	const applied = accepted('riskAuditApply', '0');
@@ -200,7 +190,7 @@ describe('Qiancheng Credit', () => {
 	};
 	const hurry = (limit = 90_000) => ({
 		wait: async (open_id: unknown) =>
-			await byHand.run('qiancheng-carrier', { json: { open_id } as IDataObject }, (nodes) => {
+			await byHand().run('qiancheng-carrier', { json: { open_id } as IDataObject }, (nodes) => {
 				for (const { parameters, type } of nodes) {
 					if (type.endsWith('.wait')) parameters.amount = 0.2;
 					const { value } = (parameters.workflowInputs ?? {}) as { value?: IDataObject };
@@ -255,7 +245,7 @@ describe('WeBank', () => {
 	const session = [accepted('getAccessToken', '60850000'), accepted('getApiTicket', '60850000')];
 	const refused = { operation: 'callService', code: '60841018', processed: false };
 	const apply = async () =>
-		await byHand.run('webank-apply', {
+		await byHand().run('webank-apply', {
 			json: {
 				...{ name: '王大志', id_card: '11010519491231002X', mobile: '13800138000', amount: 20_000 },
 				credit_order_no: String(Date.now()),
@@ -304,54 +294,5 @@ describe('WeBank', () => {
 		await control('/webank/replies', { replies: [{ code: '66590011', desc: '额度不足' }] });
 
 		expect(failureOf(await apply())).toContain('66590011 额度不足');
-	});
-});
-
-describe.each([
-	{
-		file: 'webank-trigger',
-		notify: '/webank/notify',
-		order: { transName: 'CreditResult', content: { BIZ_SEQ_NO: '1', APS_STATUS: 'SUCC' } },
-		output: { transName: 'CreditResult', content: { BIZ_SEQ_NO: '1', APS_STATUS: 'SUCC' } },
-		forged: {
-			...{ wrongSignature: '0010', changedPlain: '0010', stale: '0012', missingField: '0002' },
-			...{ plainNotJson: '0103' },
-		},
-	},
-	{
-		file: 'htouhui-trigger',
-		notify: '/htouhui/notify',
-		order: { merchant: 'sandbox-htouhui-md5', thirdPartyUserId: 'u-1' },
-		output: { third_party_user_id: 'u-1', status: '3', nextType: null, done: true },
-		forged: {
-			...{ wrongSignature: 'refused', changedStatus: 'refused', unsigned: 'refused' },
-			missingField: 'refused',
-		},
-	},
-])('$file', ({ file, notify, order, output, forged }) => {
-	const send = async (kind: string): Promise<Report> => {
-		const path = file.replace('-trigger', '');
-		const url = `${environment.n8n.url}/webhook/by-hand-${path}`;
-		return await control(notify, { ...order, url, kind });
-	};
-	const executed = async (): Promise<Execution> => {
-		const executions = await environment.n8n.waitForExecutions(byHand.idOf(file), 1);
-		return executions[0];
-	};
-	beforeEach(async () => await environment.n8n.deleteExecutions(byHand.idOf(file)));
-
-	test('accepts a genuine notification, and goes on', async () => {
-		expect(await send('right')).toMatchObject({ status: 200, asExpected: true });
-
-		expect(jsonOf(await executed(), 'Accepted?')).toMatchObject([output]);
-	});
-
-	test.each(Object.entries(forged))('refuses %s with %s, and stops', async (kind, replyCode) => {
-		expect(await send(kind)).toMatchObject({ asExpected: true, replyCode });
-
-		// It leaves an execution, which our trigger does not.
-		const execution = await executed();
-		expect(execution.status).toBe('success');
-		expect(outputOf(execution, 'Accepted?')).toEqual([]);
 	});
 });

@@ -1,5 +1,6 @@
 // What the kinds of notifications are built with: a right message, and ways to break one.
 import type { Message } from '../core/deliver.ts';
+import type { Kind } from '../core/kinds.ts';
 import { accounts } from './accounts.ts';
 import type { Account } from './accounts.ts';
 import { encodeForm } from './crypto.ts';
@@ -26,6 +27,19 @@ const sample = {
 	status: '3',
 	bank_card_number: '6222020000000010001',
 };
+
+/** A kind of notification of Htouhui. */
+export interface HtouhuiKind extends Kind<KindInput, Outgoing> {
+	/** Whether only a signature shows it: where nothing is signed, accepting it is as right. */
+	bySignature?: true;
+	/** The field without which a receiver may accept it as well. */
+	dispensable?: NotificationField;
+}
+
+/** The replies of a right receiver. */
+export const accepted = ['success'];
+export const refused = ['refused'];
+export const either = ['success', 'refused'];
 
 /** What a message is made from. */
 export interface Parts {

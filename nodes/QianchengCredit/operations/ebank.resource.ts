@@ -1,18 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { SetupProblem } from '../../shared/model/errors';
-import {
-	additionalFields,
-	asTextHint,
-	hiddenField,
-	passwordField,
-} from '../../shared/model/commonFields';
+import { hiddenField } from '../../shared/model/commonFields';
 import { labelOf, withLabels } from '../../shared/model/dictionary';
-import type { Field } from '../../shared/model/field';
 import type { Call, Operation, Resource } from '../../shared/model/operation';
 import { codeForm } from '../../shared/values/normalize';
-import { clientType, ebankServiceProvider, entryType } from '../dictionaries';
+import { ebankServiceProvider, entryType } from '../dictionaries';
 import { ebank as tableV1, ebankV2 as tableV2, type StateTable } from '../states';
+import {
+	bankPassword,
+	checkClient,
+	clientInformation,
+	entryId,
+	inV1,
+	inV2,
+	loginName,
+	version,
+} from './ebank.fields';
 import {
 	captchaField,
 	collected,
@@ -22,113 +25,9 @@ import {
 	personName,
 	state,
 	success,
-	text,
 } from './fields';
 import { fieldsIn, getData, getState, start, submit } from './requests';
 import { waitForState, waitingFields } from './waiting';
-
-/** Chapters 5 and 6: the same steps in another order, with other fields (gap QC-35). */
-const version: Field = {
-	displayName: 'Interface Version',
-	name: 'interfaceVersion',
-	technical: true,
-	type: 'options',
-	options: [
-		{
-			name: 'Version 1',
-			value: 'v1',
-			description: 'Get Banks, Upload Agreement, Start Collection with the login',
-		},
-		{
-			name: 'Version 2',
-			value: 'v2',
-			description: 'Start Collection, Get Banks, Upload Agreement, Log In to Bank',
-		},
-	],
-	default: 'v2',
-	description: 'The version that Qiancheng has opened for your account; use the same in all steps',
-	local: true,
-};
-
-const inV1 = { show: { interfaceVersion: ['v1'] } };
-const inV2 = { show: { interfaceVersion: ['v2'] } };
-
-const entryId: Field = text('Login Type ID', 'entry_id', '登录类型', '12', {
-	required: true,
-	source: "'Get Banks'",
-	description:
-		"Which login of which bank, from 'Get Banks': entryId in version 1, entry_id in version 2. Beside it stands for which cards the login is.",
-});
-
-const loginName: Field = text(
-	'Bank Login Name',
-	'login_name',
-	'网银登录账号',
-	'6222020000000000000',
-	{
-		required: true,
-		personal: 'account',
-		hint: asTextHint,
-		description:
-			'What the person logs in to the bank with: ID card number, card number, login name or mobile number',
-	},
-);
-
-const bankPassword: Field = passwordField(
-	'Bank Password',
-	'password',
-	'网银登录密码',
-	'Password for the login; a few banks need none, such as Everbright',
-	{ required: false },
-);
-
-const coordinate = (
-	displayName: string,
-	name: string,
-	chinese: string,
-	example: number,
-	most: number,
-): Field => ({
-	...{
-		displayName,
-		name,
-		chinese,
-		technical: true,
-		type: 'number',
-		default: '',
-		placeholder: `e.g. ${example}`,
-	},
-	typeOptions: { minValue: -most, maxValue: most },
-	description: `${displayName} in degrees`,
-});
-
-/** Section 5.1.3; the kind of client is needed as soon as one of the others is given (gap QC-47). */
-const clientInformation: Field = {
-	...additionalFields(
-		text('City', 'city', '用户所在城市', '长沙', { technical: true }),
-		{
-			displayName: 'Client Type',
-			name: 'client_type',
-			chinese: '客户端类型',
-			technical: true,
-			type: 'options',
-			options: clientType,
-			default: 0,
-			description: 'Needed when any of the other fields is filled in',
-		},
-		text('Device ID', 'udid', '终端设备', 'dev-1', { technical: true }),
-		text('IP Address', 'ip', '用户 IP 地址', '203.0.113.7', { technical: true }),
-		coordinate('Latitude', 'lat', '用户纬度', 28.2, 90),
-		coordinate('Longitude', 'lon', '用户经度', 112.9, 180),
-		text('Province', 'province', '用户所在省份', '湖南', { technical: true }),
-	),
-	displayName: 'Client Information',
-	description: "The person's device and browser, where Qiancheng asks for it",
-	name: 'user_info',
-	chinese: '客户端信息',
-	sendAs: 'user_info',
-	displayOptions: inV1,
-};
 
 const isV2 = (call: Call): boolean => call.values().local.interfaceVersion === 'v2';
 
@@ -309,15 +208,6 @@ const withCards = (login: unknown): unknown =>
 	typeof login === 'object' && login !== null
 		? withLabels(login as IDataObject, { entryType, entry_type: entryType })
 		: login;
-
-/** gap QC-47 */
-function checkClient({ user_info: client }: IDataObject): void {
-	if (client === undefined || (client as IDataObject).client_type !== undefined) return;
-	throw new SetupProblem(
-		"'Client Type' is empty",
-		"Nothing was sent. Qiancheng wants it together with the other fields of 'Client Information'.",
-	);
-}
 
 /** Only here the query is called openId (gap QC-07). */
 const queryInV1 =
