@@ -14,7 +14,8 @@ import {
 import type { Field, Group } from '../../../nodes/shared/model/field';
 import type { Operation } from '../../../nodes/shared/model/operation';
 import type { Provider } from '../../../nodes/shared/model/providerType';
-import { explain, failedJson, toNodeError } from '../../../nodes/shared/run/explain';
+import { explain } from '../../../nodes/shared/run/explain';
+import { failedJson, toNodeError } from '../../../nodes/shared/run/nodeError';
 import { GENERAL, generalInEnglish } from '../../../nodes/shared/run/outcome';
 import { readValues } from '../../../nodes/shared/values/values';
 import { WRONG_EXAMPLES } from '../../../scripts/coverage/formats.ts';
