@@ -1,41 +1,20 @@
-import type { RequestListener } from 'node:http';
 import type { IDataObject } from 'n8n-workflow';
 
 import { encoded } from '../support/sheets';
 import { providers, runExample, type ProviderCase } from '../support/providers';
-import { useServers } from '../support/servers';
+import { useServers, type Reply } from '../support/servers';
 
 const servers = useServers();
 
-interface Reply {
-	status: number;
-	type?: string;
-	body?: string | Buffer;
-	headers?: Record<string, string>;
-}
-
-const replying =
-	(...replies: Reply[]): RequestListener =>
-	(request, response) => {
-		const { status, type = 'application/json', body = '', headers } = replies[0];
-		if (replies.length > 1) replies.shift();
-		request.resume();
-		request.on('end', () => {
-			response.writeHead(status, { 'content-type': type, ...headers }).end(body);
-		});
-	};
-
-/** What an operation makes of these answers; the last one is given again and again. */
+/** What an operation makes of this answer. */
 async function outcomeOf(
 	provider: ProviderCase,
 	effect: 'reads' | 'submits',
-	replies: Reply[],
+	reply: Reply,
 	options: IDataObject = { retries: 0 },
 ): Promise<IDataObject & { details?: IDataObject }> {
-	const port = await servers.http(replying(...replies));
-	const account = provider.account(`http://127.0.0.1:${port}`);
-	const { json } = await runExample(provider, provider[effect], account, options);
-	return json;
+	const address = await servers.answering(reply);
+	return (await runExample(provider, provider[effect], address, { options })).json;
 }
 
 /** A page, an answer of a gateway with a code of its own, and nothing at all. */
@@ -94,7 +73,7 @@ const NEXT_STEPS: Record<number, RegExp> = {
 test.each(withBodies(Object.keys(NEXT_STEPS).map(Number)))(
 	'%s: HTTP %i with %s is a refusal with a true next step',
 	async (_name, status, _body, provider, reply) => {
-		const json = await outcomeOf(provider, 'submits', [reply]);
+		const json = await outcomeOf(provider, 'submits', reply);
 		expect(json.details).toMatchObject({ outcome: 'refused', code: `HTTP ${status}` });
 		expect(wordsOf(json)).toMatch(NEXT_STEPS[status]);
 		expect(wordsOf(json)).not.toMatch(/what it means/);
@@ -104,9 +83,9 @@ test.each(withBodies(Object.keys(NEXT_STEPS).map(Number)))(
 test.each(withBodies([301, 302, 303, 307, 308]))(
 	'%s: HTTP %i with %s is no answer, and says where to look',
 	async (_name, status, _body, provider, reply) => {
-		const submitted = await outcomeOf(provider, 'submits', [reply]);
+		const submitted = await outcomeOf(provider, 'submits', reply);
 		expect(submitted.details).toMatchObject({ outcome: 'unknown' });
-		const read = await outcomeOf(provider, 'reads', [reply]);
+		const read = await outcomeOf(provider, 'reads', reply);
 		expect(read.details).toMatchObject({
 			outcome: 'noAnswer',
 			failure: { cause: 'temporarily-unavailable' },
@@ -121,7 +100,7 @@ test.each(withBodies([301, 302, 303, 307, 308]))(
 test.each(withBodies([407]))(
 	'%s: HTTP %i with %s is of a proxy, and nothing was sent',
 	async (_name, _status, _body, provider, reply) => {
-		const json = await outcomeOf(provider, 'submits', [reply]);
+		const json = await outcomeOf(provider, 'submits', reply);
 		expect(json.details).toMatchObject({ outcome: 'notSent' });
 		expect(wordsOf(json)).toMatch(/proxy.*user name and password/s);
 	},
@@ -130,7 +109,7 @@ test.each(withBodies([407]))(
 test.each(withBodies([408, 500, 502, 503, 504, 520, 599]))(
 	'%s: HTTP %i with %s leaves a submission unknown',
 	async (_name, _status, _body, provider, reply) => {
-		const json = await outcomeOf(provider, 'submits', [reply]);
+		const json = await outcomeOf(provider, 'submits', reply);
 		expect(json.details).toMatchObject({
 			outcome: 'unknown',
 			failure: { cause: 'temporarily-unavailable' },
@@ -141,15 +120,9 @@ test.each(withBodies([408, 500, 502, 503, 504, 520, 599]))(
 test.each(withBodies([500, 503, 504]))(
 	'%s: HTTP %i with %s is no answer, and what only reads is repeated',
 	async (_name, status, _body, provider, reply) => {
-		const json = await outcomeOf(
-			provider,
-			'reads',
-			[{ ...reply, headers: { 'retry-after': '0' } }],
-			{
-				retries: 2,
-			},
-		);
-		expect(servers.received.filter((line) => /^(GET|POST) /.test(line))).toHaveLength(3);
+		const late = { ...reply, headers: { 'retry-after': '0' } };
+		const json = await outcomeOf(provider, 'reads', late, { retries: 2 });
+		expect(servers.requests).toHaveLength(3);
 		expect(json.details).toMatchObject({ outcome: 'noAnswer' });
 		expect(wordsOf(json)).toContain(`HTTP ${status}`);
 	},
@@ -164,7 +137,7 @@ describe('an answer with HTTP 200', () => {
 		['an image', { type: 'image/gif', body: 'GIF89a' }, 'a file of type image/gif'],
 	])('that is %s is none, and says what it is', async (_name, reply, kind) => {
 		for (const provider of providers) {
-			const json = await outcomeOf(provider, 'submits', [{ status: 200, ...reply }]);
+			const json = await outcomeOf(provider, 'submits', reply);
 			expect(json.details).toMatchObject({ outcome: 'unknown' });
 			expect(wordsOf(json)).toContain(`(${kind})`);
 		}
@@ -172,8 +145,8 @@ describe('an answer with HTTP 200', () => {
 
 	test('whose code is not listed says what to look at', async () => {
 		for (const provider of providers.filter(({ refusal }) => refusal)) {
-			const body = JSON.stringify(provider.refusal?.('987654', '某种原因'));
-			const json = await outcomeOf(provider, 'submits', [{ status: 200, body }]);
+			const body = provider.refusal?.('987654', '某种原因');
+			const json = await outcomeOf(provider, 'submits', { body });
 			expect(json.details).toMatchObject({ outcome: 'refused', code: '987654' });
 			expect(wordsOf(json)).toContain('某种原因');
 			expect(wordsOf(json)).not.toMatch(/what it means/);
@@ -183,8 +156,8 @@ describe('an answer with HTTP 200', () => {
 	test('whose words are no text are shown all the same', async () => {
 		for (const provider of providers.filter(({ refusal }) => refusal)) {
 			for (const words of [{ reason: 'no' }, ['no'], 17]) {
-				const body = JSON.stringify(provider.refusal?.('987654', words as unknown as string));
-				const json = await outcomeOf(provider, 'submits', [{ status: 200, body }]);
+				const body = provider.refusal?.('987654', words as unknown as string);
+				const json = await outcomeOf(provider, 'submits', { body });
 				expect(json.details).toMatchObject({ providerMessage: JSON.stringify(words) });
 			}
 		}
@@ -240,7 +213,7 @@ describe('an answer with HTTP 200', () => {
 	test('that begins with a byte order mark is read', async () => {
 		for (const provider of providers.filter(({ refusal }) => refusal)) {
 			const body = `\uFEFF${JSON.stringify(provider.refusal?.('987654', 'no'))}`;
-			const json = await outcomeOf(provider, 'submits', [{ status: 200, body }]);
+			const json = await outcomeOf(provider, 'submits', { body });
 			expect(json.details).toMatchObject({ outcome: 'refused', code: '987654' });
 		}
 	});
@@ -254,7 +227,7 @@ describe('a whole number above 2^53', () => {
 		// WeBank has a JSON text inside the JSON.
 		const exact = body.replace(/\\?"LONG\\?"/, LONG);
 		expect(exact).not.toBe(body);
-		const json = await outcomeOf(provider, 'reads', [{ status: 200, body: exact }]);
+		const json = await outcomeOf(provider, 'reads', { body: exact });
 		expect(json.error).toBeUndefined();
 		expect(JSON.stringify(json)).toContain(`"${LONG}"`);
 	});
@@ -277,10 +250,10 @@ describe('a code that does not say whether anything was done', () => {
 	test.each(each)(
 		'%s %s: a submission is unknown, and not repeated',
 		async (_name, code, provider) => {
-			const body = JSON.stringify(provider.refusal?.(code, '某种原因'));
-			const json = await outcomeOf(provider, 'submits', [{ status: 200, body }], { retries: 2 });
+			const body = provider.refusal?.(code, '某种原因');
+			const json = await outcomeOf(provider, 'submits', { body }, { retries: 2 });
 			expect(json.details).toMatchObject({ outcome: 'unknown', code, providerMessage: '某种原因' });
-			expect(servers.received.filter((line) => /^(GET|POST) /.test(line))).toHaveLength(1);
+			expect(servers.requests).toHaveLength(1);
 		},
 	);
 });

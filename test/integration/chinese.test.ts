@@ -9,7 +9,7 @@ import { bankCardNumber, jpeg, png } from '../support/applicant';
 import { chineseFault } from '../support/chinese';
 import { runNode } from '../support/n8n';
 import { binaryFile } from '../support/n8n-file';
-import { providers, type ProviderCase } from '../support/providers';
+import { credentialsOf, providers, type ProviderCase } from '../support/providers';
 
 /** What a person, a spreadsheet or an expression puts into a field. */
 const ODD = [
@@ -80,19 +80,14 @@ function probesOf({ resource, name, operation: { fields } }: Place): Probe[] {
 const file = binaryFile(jpeg(), 'a.jpg');
 
 async function run(
-	{ node, credentialType, account }: ProviderCase,
+	provider: ProviderCase,
 	parameters: IDataObject,
 	items: INodeExecutionData[],
 ): Promise<IDataObject[]> {
-	const initial = credentialType.properties.map(({ name, default: value }) => [name, value]);
+	const changes = { riskPublicKey, merchantId: 'm1', queryUserPath: '/openapi/user/query' };
 	const outputs = await runNode({
-		node,
-		credentialType,
-		credentials: {
-			...(Object.fromEntries(initial) as IDataObject),
-			...account('http://127.0.0.1:9'),
-			...{ riskPublicKey, merchantId: 'm1', queryUserPath: '/openapi/user/query' },
-		} as never,
+		...provider,
+		credentials: credentialsOf(provider, 'http://127.0.0.1:9', changes),
 		parameters,
 		items: items.map((item) => ({ binary: { data: file }, ...item })),
 		continueOnFail: true,

@@ -1,32 +1,22 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CredentialTestContext } from 'n8n-core';
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestFunctions,
-	IDataObject,
-	INodeCredentialTestResult,
-} from 'n8n-workflow';
+import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { errors as hstongErrors } from '../../nodes/HSTong/codes';
 import { scoped } from '../../nodes/QianchengCredit/codes';
 import { errors as webankErrors, sessionErrors } from '../../nodes/WeBank/codes';
-import { providers, type ProviderCase } from '../support/providers';
+import { credentialsOf, providerOf, providers, type ProviderCase } from '../support/providers';
 import { certificates, keyOf, useServers } from '../support/servers';
 
 const servers = useServers();
 
 /** What the test button does. */
 async function press(
-	{ node, credentialType }: ProviderCase,
-	changes: IDataObject,
+	{ node }: ProviderCase,
+	data: ReturnType<typeof credentialsOf>,
 ): Promise<INodeCredentialTestResult> {
 	const { name, testedBy } = node.description.credentials?.[0] ?? {};
 	const test = node.methods?.credentialTest?.[String(testedBy)];
 	if (!test) throw new Error(`${node.description.name} has no test of its credential`);
-	const initial = Object.fromEntries(
-		credentialType.properties.map((property) => [property.name, property.default]),
-	);
-	const data = { ...initial, ...changes } as ICredentialDataDecryptedObject;
 	const context = new CredentialTestContext({} as never) as unknown as ICredentialTestFunctions;
 	return await test.call(context, { id: '1', name: 'test', type: String(name), data });
 }
@@ -53,23 +43,13 @@ const right: Record<string, Answers> = {
 };
 
 /** Presses the button before a server with these answers in place of the right ones. */
-async function pressAt(
-	provider: ProviderCase,
-	changes: Answers = {},
-	credential: IDataObject = {},
-) {
+async function pressAt(provider: ProviderCase, changes: Answers = {}) {
 	const answers = { ...right[provider.name], ...changes };
-	const port = await servers.http((request: IncomingMessage, response: ServerResponse) => {
-		const path = String(request.url).split('?')[0];
-		const [status, body, type = 'application/json'] = answers[path] ?? [404, {}];
-		request.resume();
-		request.on('end', () =>
-			response
-				.writeHead(status, { 'content-type': type, location: '/login' })
-				.end(typeof body === 'string' ? body : JSON.stringify(body)),
-		);
+	const address = await servers.answering((path) => {
+		const [status, body, type] = answers[path] ?? [404, {}];
+		return { status, body, type, headers: { location: '/login' } };
 	});
-	return await press(provider, { ...provider.account(`http://127.0.0.1:${port}`), ...credential });
+	return await press(provider, credentialsOf(provider, address));
 }
 
 const paths = ({ name }: ProviderCase) => Object.keys(right[name]);
@@ -90,8 +70,7 @@ const expectRed = ({ status, message }: INodeCredentialTestResult, says: RegExp)
 
 test.each(providers)('$name: an account that is right is green', async (provider) => {
 	expect(await pressAt(provider)).toMatchObject({ status: 'OK' });
-	const asked = servers.received.filter((line) => /^(GET|POST) /.test(line));
-	expect(asked).toHaveLength(paths(provider).length);
+	expect(servers.requests).toHaveLength(paths(provider).length);
 });
 
 describe.each(eachPath)('%s: %s', (_name, path, provider) => {
@@ -150,7 +129,7 @@ test.each([
 	],
 	[{ code: '7', msg: '用户不存在' }, /^The address answers, but not with the state of a user\./],
 ])('Htouhui: the refusal %j inside the answer is told as what it is', async (body, says) => {
-	const htouhui = providers.find(({ name }) => name === 'Htouhui') as ProviderCase;
+	const htouhui = providerOf('Htouhui');
 	const result = await pressAt(htouhui, { '/openapi/user/query': [OK, body] });
 	expectRed(result, says);
 	expect(result.message).toContain(`The answer: ${JSON.stringify(body)}`);
@@ -175,7 +154,7 @@ describe('a code of the document', () => {
 	test.each(tables)(
 		'$name $code at $path is red, in its words',
 		async ({ name, path, code, entry }) => {
-			const provider = providers.find((one) => one.name === name) as ProviderCase;
+			const provider = providerOf(name);
 			const body = { code: name === 'Qiancheng Credit' ? Number(code) : code };
 			const result = await pressAt(provider, { [path]: [OK, body] });
 			expectRed(result, /./);
@@ -210,10 +189,8 @@ describe.each(providers)('$name: an address', (provider) => {
 	const at = async (address: string) => {
 		const account = provider.account('http://127.0.0.1');
 		const own = Object.keys(account).filter((name) => /baseUrl$/i.test(name));
-		return await press(provider, {
-			...account,
-			...Object.fromEntries(own.map((name) => [name, address])),
-		});
+		const changes = Object.fromEntries(own.map((name) => [name, address]));
+		return await press(provider, credentialsOf(provider, 'http://127.0.0.1', changes));
 	};
 
 	test('that is none is said in words', async () => {
@@ -258,5 +235,6 @@ describe.each(providers)('$name: an address', (provider) => {
 });
 
 test.each(providers)('$name: an empty credential is said in words', async (provider) => {
-	expectRed(await press(provider, {}), /./);
+	const initial = provider.credentialType.properties.map((one) => [one.name, one.default]);
+	expectRed(await press(provider, Object.fromEntries(initial) as never), /./);
 });

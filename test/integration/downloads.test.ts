@@ -1,15 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { jpeg, png } from '../support/applicant';
-import { providers, runExample } from '../support/providers';
-import { useServers } from '../support/servers';
+import { providerOf, runExample } from '../support/providers';
+import { useServers, type Reply } from '../support/servers';
 
 const servers = useServers();
-
-interface Reply {
-	type: string;
-	body: string | Buffer;
-}
 
 interface Download {
 	provider: string;
@@ -53,18 +48,10 @@ const each = downloads.map((download): [string, Download] => [
 	download,
 ]);
 
-async function download({ provider, ...example }: Download, { type, body }: Reply, values = {}) {
-	const port = await servers.http((_, response) =>
-		response.writeHead(200, { 'content-type': type }).end(body),
-	);
-	const found = providers.find(({ name }) => name === provider);
-	if (!found) throw new Error(`No provider ${provider}`);
-	return await runExample(
-		found,
-		{ ...example, name: '', values: { ...example.values, ...values } },
-		found.account(`http://127.0.0.1:${port}`),
-		{ retries: 0 },
-	);
+async function download({ provider, ...example }: Download, reply: Reply, values = {}) {
+	const place = { ...example, values: { ...example.values, ...values } };
+	const options = { retries: 0 };
+	return await runExample(providerOf(provider), place, await servers.answering(reply), { options });
 }
 
 describe.each(each)('%s', (_name, example) => {

@@ -1,36 +1,27 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { requestAddress } from '../../nodes/shared/request/address';
 import { requestAsHttpNode, requestAsNode, type Run } from '../support/n8n';
-import { providers, type ProviderCase } from '../support/providers';
+import { credentialsOf, providerOf, providers, type ProviderCase } from '../support/providers';
 import { noting, type Received } from '../support/received';
 import { useServers } from '../support/servers';
 
 const servers = useServers();
 
-const runOf = (provider: ProviderCase, account: IDataObject): Run => {
-	const initial = Object.fromEntries(
-		provider.credentialType.properties.map(({ name, default: value }) => [name, value]),
-	);
-	return {
-		...provider,
-		credentials: { ...initial, ...account } as ICredentialDataDecryptedObject,
-		parameters: {},
-	};
-};
+const runOf = (provider: ProviderCase, base: string, changes: IDataObject = {}): Run => ({
+	...provider,
+	credentials: credentialsOf(provider, base, changes),
+	parameters: {},
+});
 
 /** The provider's own server, another one, and both ways in which n8n sends requests. */
-async function open(provider: ProviderCase, changes: (base: string) => IDataObject = () => ({})) {
+async function open(provider: ProviderCase) {
 	const own: Received[] = [];
 	const foreign: Received[] = [];
 	const port = await servers.http(noting(own, provider.success({})));
 	const evil = await servers.http(noting(foreign, provider.success({})));
 	const base = `http://127.0.0.1:${port}`;
-	const run = runOf(provider, { ...provider.account(base), ...changes(base) });
+	const run = runOf(provider, base);
 	const post = { method: 'POST' as const, body: { a: '1' } };
 	return {
 		...{ own, foreign, port, evil, base },
@@ -124,7 +115,7 @@ describe.each(providers)('The credential of $name', (provider) => {
 			const location = `http://127.0.0.1:${evil}/taken${request.url}`;
 			request.resume().on('end', () => response.writeHead(status, { location }).end());
 		});
-		const run = runOf(provider, provider.account(`http://127.0.0.1:${port}`));
+		const run = runOf(provider, `http://127.0.0.1:${port}`);
 		for (const method of ['GET', 'POST'] as const) {
 			const uri = `http://127.0.0.1:${port}${PATH}`;
 			const follow = { followRedirect: true, followAllRedirects: true, maxRedirects: 5 };
@@ -140,12 +131,12 @@ const signerOf = ({ credentialType }: ProviderCase) =>
 	credentialType.authenticate as (data: object, options: object) => Promise<IHttpRequestOptions>;
 
 test("WeBank's credential signs for both of its hosts, and sends paths to theirs", async () => {
-	const provider = providers.find(({ name }) => name === 'WeBank') as ProviderCase;
+	const provider = providerOf('WeBank');
 	const [api, file] = await Promise.all(
 		[1, 2].map(() => servers.http((_request, response) => response.end('{}'))),
 	);
 	const hosts = { apiBaseUrl: `http://127.0.0.1:${api}`, fileBaseUrl: `http://127.0.0.1:${file}` };
-	const run = runOf(provider, { ...provider.account(hosts.apiBaseUrl), ...hosts });
+	const run = runOf(provider, hosts.apiBaseUrl, hosts);
 	for (const url of [
 		'/api/s/yh/1',
 		`${hosts.fileBaseUrl}/api/s/yh/1`,

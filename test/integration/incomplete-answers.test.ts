@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { idCardNumber } from '../support/applicant';
-import { providers, runExample } from '../support/providers';
-import { person } from '../support/qiancheng-data';
+import { providerOf, runExample } from '../support/providers';
 import { useServers } from '../support/servers';
 
 const servers = useServers();
@@ -72,27 +71,17 @@ const cases: Case[] = [
 		},
 		...{ result: { businessCode: 0 }, broken: lacks('CODE'), missing: 'business code' },
 	},
-	...['telecom.create', 'degree.create', 'ebank.create'].map((place) => ({
-		...{ provider: 'Qiancheng Credit', place, whole: { open_id: 'q1' }, result: { open_id: 'q1' } },
-		...{ values: { ...person(1), service_password: '123456', interfaceVersion: 'v2' } },
-		...{ broken: [...lacks('open_id'), [], 'q1'], missing: 'query ID' },
-	})),
 ];
 
 async function run({ provider, place, values }: Case, body: unknown) {
-	const port = await servers.http((_, response) =>
-		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
-	);
-	const found = providers.find(({ name }) => name === provider);
-	if (!found) throw new Error(`No provider ${provider}`);
 	const [resource, operation] = place.split('.');
-	const account = found.account(`http://127.0.0.1:${port}`);
-	return (await runExample(found, { resource, operation, values, name: '' }, account)).json;
+	const address = await servers.answering({ body });
+	return (await runExample(providerOf(provider), { resource, operation, values }, address)).json;
 }
 
-const enveloped = ({ provider }: Case, data: unknown) =>
-	providers.find(({ name }) => name === provider)?.success(data);
+const enveloped = ({ provider }: Case, data: unknown) => providerOf(provider).success(data);
 
+// Those of Qiancheng Credit are in qiancheng-answers.test.ts.
 test.each(cases)('$provider $place: what an answer must bring', async (example) => {
 	expect(await run(example, enveloped(example, example.whole))).toMatchObject(example.result);
 	for (const data of example.broken) {

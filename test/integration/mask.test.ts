@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { HtouhuiTrigger } from '../../nodes/Htouhui/HtouhuiTrigger.node';
 import { WeBankTrigger } from '../../nodes/WeBank/WeBankTrigger.node';
@@ -14,7 +14,7 @@ import { message } from '../support/htouhui-node';
 import { runNode, type Run } from '../support/n8n';
 import { binaryFile } from '../support/n8n-file';
 import { People } from '../support/people';
-import { providers, type ProviderCase } from '../support/providers';
+import { credentialsOf, providerOf, type ProviderCase } from '../support/providers';
 import { useServers } from '../support/servers';
 import { listenWith } from '../support/trigger-server';
 
@@ -123,11 +123,10 @@ function bodyOf({ provider, id }: Case, people: People, remark: string): unknown
 	};
 }
 
-const credentialsOf = ({ name, account }: ProviderCase, baseUrl: string): IDataObject => ({
-	...account(baseUrl),
+/** What of a credential only some operations read. */
+const settingsOf = ({ name }: ProviderCase): IDataObject => ({
 	...(name === 'WeBank' && { salt: SALT, merchantId: 'm' }),
 	...(name === 'Qiancheng Credit' && { riskPublicKey }),
-	...(name === 'Htouhui' && accountOf(baseUrl)),
 });
 
 /** The JSON of what an operation puts out for what the server answers. */
@@ -147,16 +146,9 @@ async function runItem(
 		response.end(isFile && !(body as IDataObject).refused ? jpeg() : JSON.stringify(body));
 	});
 	const { provider, resource, name, choices } = one;
-	const { node, credentialType } = provider;
-	const initial = Object.fromEntries(
-		credentialType.properties.map(({ name: key, default: value }) => [key, value]),
-	);
 	const [output] = await runNode({
-		...{ node, credentialType },
-		credentials: {
-			...initial,
-			...credentialsOf(provider, `http://127.0.0.1:${port}`),
-		} as ICredentialDataDecryptedObject,
+		...provider,
+		credentials: credentialsOf(provider, `http://127.0.0.1:${port}`, settingsOf(provider)),
 		parameters: {
 			resource,
 			operation: name,
@@ -298,7 +290,7 @@ describe.each([
 	const called = async (options: IDataObject, people: People) => {
 		const listening = await listenWith(node);
 		Object.assign(listening, { credentials, parameters: { options } });
-		const provider = providers.find((one) => one.name === name) as ProviderCase;
+		const provider = providerOf(name);
 		const body = notificationOf({ provider, choices: {} }, people);
 		const reply = await fetch(listening.url, {
 			method: 'POST',

@@ -314,11 +314,7 @@ const each = (scenes: Record<string, Scene>) =>
 	);
 
 test.each(each(notSent))('%s: given %s, nothing was sent', async (name, _, provider, scene) => {
-	const { json } = await runExample(
-		provider,
-		provider.submits,
-		provider.account(await scene.set()),
-	);
+	const { json } = await runExample(provider, provider.submits, await scene.set());
 	expect(detailsOf(json)).toMatchObject({ outcome: 'notSent', provider: name });
 	expect(json.error).toMatch(new RegExp(`^${name} was not reached: `));
 	expect(wordsOf(json)).toMatch(scene.says);
@@ -327,11 +323,7 @@ test.each(each(notSent))('%s: given %s, nothing was sent', async (name, _, provi
 });
 
 test.each(each(unknown))('%s: given %s, it is unknown', async (_name, _, provider, scene) => {
-	const { json } = await runExample(
-		provider,
-		provider.submits,
-		provider.account(await scene.set()),
-	);
+	const { json } = await runExample(provider, provider.submits, await scene.set());
 	expect(detailsOf(json)).toMatchObject({
 		outcome: 'unknown',
 		failure: { cause: 'temporarily-unavailable' },
@@ -341,22 +333,17 @@ test.each(each(unknown))('%s: given %s, it is unknown', async (_name, _, provide
 });
 
 test.each(providers)('$name: what only reads is repeated, and then says so', async (provider) => {
-	let calls = 0;
-	const port = await servers.http((_, response) => {
-		calls++;
-		response.writeHead(504, { 'content-type': 'application/json' }).end('{"code":504}');
-	});
-	const { json } = await runExample(provider, provider.reads, provider.account(http(port)), {
-		retries: 1,
-	});
-	expect(calls).toBe(2);
+	const address = await servers.answering({ status: 504, body: { code: 504 } });
+	const options = { retries: 1 };
+	const { json } = await runExample(provider, provider.reads, address, { options });
+	expect(servers.requests).toHaveLength(2);
 	expect(detailsOf(json)).toMatchObject({ outcome: 'noAnswer' });
 });
 
 test.each(providers)('$name: a wrong setting is not tried again', async (provider) => {
 	const port = await servers.https(answer(200), keyOf(certificates.selfSigned));
 	const started = Date.now();
-	const { json } = await runExample(provider, provider.reads, provider.account(https(port)));
+	const { json } = await runExample(provider, provider.reads, https(port));
 	expect(detailsOf(json)).toMatchObject({
 		outcome: 'notSent',
 		failure: { cause: 'configuration-invalid' },

@@ -8,6 +8,7 @@ import {
 	useFakeRuns,
 } from '../support/fake-runs';
 import { processed } from '../support/processed';
+import { randomOf } from '../support/random';
 
 const { fake, prepare, run, sentNames, tryThrice } = useFakeRuns();
 
@@ -93,7 +94,7 @@ describe("'Retry On Fail' sends nothing twice", () => {
 	});
 
 	test('any mixture of rows, in any setting', async () => {
-		const random = randomly(7);
+		const { below: random } = randomOf(7);
 		const kinds = ['good', 'refused', 'lost', 'bad', 'later'];
 		for (let round = 0; round < 60; round++) {
 			fake.seen.length = 0;
@@ -229,12 +230,3 @@ describe("'Submit Only Once'", () => {
 		expect(sentNames()).toEqual(['good', 'good']);
 	});
 });
-
-/** Whole numbers below a limit, the same in each run. */
-function randomly(seed: number) {
-	let state = seed;
-	return (limit: number): number => {
-		state = (state * 1103515245 + 12345) % 2147483648;
-		return Math.floor((state / 2147483648) * limit);
-	};
-}

@@ -37,12 +37,10 @@ describe.each(['form', 'json'])('in a body as %s', (bodyFormat) => {
 		if (!provider) throw new Error(`No provider ${id}`);
 		for (const password of ['  a b ', '密码\u3000', "'1234", ' 0012 ', '+%20&=']) {
 			servers.received.length = 0;
-			const port = await servers.http((request, response) => {
-				request.resume().on('end', () => response.writeHead(500).end());
-			});
-			const example = { resource, operation, name: '', values: { ...values, [name]: password } };
-			const account = provider.account(`http://127.0.0.1:${port}`);
-			await runExample(provider, example, { ...account, specialSettings: true, bodyFormat });
+			const address = await servers.answering({ status: 500 });
+			const example = { resource, operation, values: { ...values, [name]: password } };
+			const credentials = { specialSettings: true, bodyFormat };
+			await runExample(provider, example, address, { credentials });
 			const body = Buffer.from(servers.received.at(-1) ?? '', 'latin1').toString();
 			const sent: unknown =
 				bodyFormat === 'json'

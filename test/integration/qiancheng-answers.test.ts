@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { person } from '../support/qiancheng-data';
-import { providers, runExample } from '../support/providers';
-import { riskFields } from '../support/qiancheng-data';
 import { riskPublicKey } from '../../sandbox/qiancheng-credit/risk-key.ts';
+import { providerOf, runExample } from '../support/providers';
+import { person, riskFields } from '../support/qiancheng-data';
 import { useServers } from '../support/servers';
 
 const servers = useServers();
-const [qiancheng] = providers.filter(({ name }) => name === 'Qiancheng Credit');
+const qiancheng = providerOf('Qiancheng Credit');
 
 const values: IDataObject = {
 	...{ ...person(1), phone: '13800138000', service_password: '1' },
@@ -17,15 +16,14 @@ const values: IDataObject = {
 
 /** What comes out when the provider answers with code 0 and this data. */
 async function answered(place: string, data: unknown): Promise<IDataObject> {
-	const port = await servers.http((_request, response) =>
-		response
-			.writeHead(200, { 'content-type': 'application/json' })
-			.end(JSON.stringify({ code: 0, data })),
-	);
 	const [resource, operation, interfaceVersion = 'v1'] = place.split(/[. ]/);
-	const account = { ...qiancheng.account(`http://127.0.0.1:${port}`), riskPublicKey };
-	const example = { resource, operation, values: { ...values, interfaceVersion }, name: '' };
-	return (await runExample(qiancheng, example, account, { retries: 0 })).json;
+	const { json } = await runExample(
+		qiancheng,
+		{ resource, operation, values: { ...values, interfaceVersion } },
+		await servers.answering({ body: { code: 0, data } }),
+		{ credentials: { riskPublicKey }, options: { retries: 0 } },
+	);
+	return json;
 }
 
 describe('an answer', () => {
@@ -147,7 +145,12 @@ describe('an answer', () => {
 	});
 
 	test.each<[place: string, broken: unknown[], outcome: string, missing: string]>([
-		['telecom.create', [{}, [], [{}], 'q1', { open_id: '' }], 'unknown', 'query ID (open_id)'],
+		[
+			'telecom.create',
+			[{}, [], [{}], 'q1', { open_id: '' }, { open_id: {} }],
+			'unknown',
+			'query ID (open_id)',
+		],
 		['degree.create', [{ open_id: null }, null], 'unknown', 'query ID (open_id)'],
 		['ebank.create v2', [{ type: 1 }, {}], 'unknown', 'query ID (open_id)'],
 		['ebank.create', [{ openid: 'q1' }, {}], 'unknown', 'query ID (open_id)'],

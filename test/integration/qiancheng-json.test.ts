@@ -5,12 +5,12 @@ import { decryptBlocks, readCipherText } from '../../sandbox/qiancheng-credit/cr
 import { riskPrivateKey, riskPublicKey } from '../../sandbox/qiancheng-credit/risk-key.ts';
 import { operationFinder, readSpec } from '../../spec/read.ts';
 import type { SpecField } from '../../spec/types.ts';
-import { providers, runExample } from '../support/providers';
+import { providerOf, runExample } from '../support/providers';
 import { person, riskData } from '../support/qiancheng-data';
 import { useServers } from '../support/servers';
 
 const servers = useServers();
-const [qiancheng] = providers.filter(({ name }) => name === 'Qiancheng Credit');
+const qiancheng = providerOf('Qiancheng Credit');
 const operation = operationFinder(readSpec('qiancheng-credit'));
 
 /** The JSON body that an operation sends, its texts inside opened. */
@@ -21,12 +21,12 @@ async function bodyOf(place: string, values: IDataObject, more: IDataObject): Pr
 		request.on('end', () => response.end('{"code": 0, "data": {"open_id": "1", "state": 1}}'));
 	});
 	const [resource, name] = place.split('.');
-	const credentials = {
-		...qiancheng.account(`http://127.0.0.1:${port}`),
-		...{ specialSettings: true, bodyFormat: 'json', riskPublicKey, ...more },
-	};
-	const example = { resource, operation: name, values, name: '' };
-	const { json } = await runExample(qiancheng, example, credentials);
+	const { json } = await runExample(
+		qiancheng,
+		{ resource, operation: name, values },
+		`http://127.0.0.1:${port}`,
+		{ credentials: { specialSettings: true, bodyFormat: 'json', riskPublicKey, ...more } },
+	);
 	expect(json.error).toBeUndefined();
 	const raw = Buffer.concat(bodies);
 	const body = JSON.parse(String(raw[0] === 0x1f ? gunzipSync(raw) : raw)) as IDataObject;

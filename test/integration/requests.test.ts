@@ -1,13 +1,9 @@
 import FormDataPackage from 'form-data';
 import { Readable } from 'node:stream';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { requestAsHttpNode, requestAsNode, type OldOptions, type Run } from '../support/n8n';
-import { providers, type ProviderCase } from '../support/providers';
+import { credentialsOf, providers, type ProviderCase } from '../support/providers';
 import {
 	bodyPairsOf,
 	faultOf,
@@ -16,6 +12,7 @@ import {
 	type Pairs,
 	type Received,
 } from '../support/received';
+import { randomOf } from '../support/random';
 import { useServers } from '../support/servers';
 
 const servers = useServers();
@@ -30,22 +27,15 @@ const PATHS: Record<string, string> = {
 };
 
 /** A server of a provider, and a way to send requests to it. */
-async function open(provider: ProviderCase, changes: IDataObject = {}) {
+async function open(provider: ProviderCase) {
 	const requests: Received[] = [];
 	const base = `http://127.0.0.1:${await servers.http(noting(requests, provider.success({})))}`;
-	const account = { ...provider.account(base), ...changes };
-	const initial = Object.fromEntries(
-		provider.credentialType.properties.map(({ name, default: value }) => [name, value]),
-	);
-	const run: Run = {
-		...provider,
-		credentials: { ...initial, ...account } as ICredentialDataDecryptedObject,
-		parameters: {},
-	};
+	const credentials = credentialsOf(provider, base);
+	const run: Run = { ...provider, credentials, parameters: {} };
 	const arrived = (): Received => {
 		expect(requests).toHaveLength(1);
 		const [request] = requests.splice(0);
-		expect(faultOf[provider.name](request, account)).toBeUndefined();
+		expect(faultOf[provider.name](request, credentials as IDataObject)).toBeUndefined();
 		return request;
 	};
 	return {
@@ -266,15 +256,6 @@ describe.each(providers)('$name, a form of parts', (provider) => {
 	});
 });
 
-/** Numbers that look random, and are the same in each run. */
-function numbers(seed: number) {
-	let state = seed;
-	return (below: number) => {
-		state = (state * 1103515245 + 12345) % 2147483648;
-		return Math.floor((state / 2147483648) * below);
-	};
-}
-
 describe.each(providers)('$name, whatever is in names and values', (provider) => {
 	const path = PATHS[provider.name];
 	const ALPHABET = [
@@ -286,7 +267,7 @@ describe.each(providers)('$name, whatever is in names and values', (provider) =>
 		'\n',
 		'é',
 	];
-	const pick = numbers(provider.name.length);
+	const { below: pick } = randomOf(provider.name.length);
 	const text = (least: number) =>
 		Array.from({ length: least + pick(6) }, () => ALPHABET[pick(ALPHABET.length)]).join('');
 	const cases = Array.from({ length: 12 }, () => {

@@ -1,77 +1,59 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { IDataObject } from 'n8n-workflow';
 
-import { providers, runExample, type ProviderCase } from '../support/providers';
-import { certificates, keyOf, useServers } from '../support/servers';
+import { providerOf, runExample } from '../support/providers';
+import { certificates, keyOf, send, useServers, type Reply } from '../support/servers';
 
 const servers = useServers();
 
-interface Reply {
-	status?: number;
-	type?: string;
-	body?: string;
-	headers?: Record<string, string>;
-}
-
-const json = (value: unknown): Reply => ({ body: JSON.stringify(value) });
-const WEBANK_TOKEN = json({ code: '60850000', access_token: 'a', expire_in: 3600 });
+const TOKEN = { code: '60850000', access_token: 'a', expire_in: 3600 };
 
 /** Where sessions come from, with the answers that come before. */
 const places: Array<[path: string, name: string, before: Record<string, Reply>]> = [
 	['/client/authorize/token', 'Qiancheng Credit', {}],
 	['/api/oauth2/access_token', 'WeBank', {}],
-	['/api/oauth2/api_ticket', 'WeBank', { '/api/oauth2/access_token': WEBANK_TOKEN }],
+	['/api/oauth2/api_ticket', 'WeBank', { '/api/oauth2/access_token': { body: TOKEN } }],
 ];
 const each = places.map(([path, name, before]) => ({
-	...{ path, name, before },
-	provider: providers.find((one) => one.name === name) as ProviderCase,
+	...{ path, name, before, provider: providerOf(name) },
 }));
-
-const withoutSession = (account: IDataObject): IDataObject => ({ ...account, session: '' });
 
 /** Runs an operation whose session gets this answer; every other request is counted. */
 async function runWith(
 	{ provider, path, before }: (typeof each)[number],
 	effect: 'reads' | 'submits',
-	answer: (response: ServerResponse) => void,
+	answer: Reply | ((response: ServerResponse) => void),
 ): Promise<IDataObject> {
-	const port = await servers.http((request: IncomingMessage, response: ServerResponse) => {
-		const own = String(request.url).split('?')[0];
-		request.resume();
-		request.on('end', () => {
-			if (own === path) answer(response);
-			else send(before[own] ?? { status: 418 })(response);
+	const port = await servers.http((request, response) => {
+		const [own] = String(request.url).split('?');
+		request.resume().on('end', () => {
+			if (own !== path) send(response, before[own] ?? { status: 418 });
+			else if (typeof answer === 'function') answer(response);
+			else send(response, answer);
 		});
 	});
-	const account = withoutSession(provider.account(`http://127.0.0.1:${port}`));
-	return (await runExample(provider, provider[effect], account, { retries: 0 })).json;
+	const more = { credentials: { session: '' }, options: { retries: 0 } };
+	return (await runExample(provider, provider[effect], `http://127.0.0.1:${port}`, more)).json;
 }
 
-const send =
-	({ status = 200, type = 'application/json', body = '', headers }: Reply) =>
-	(response: ServerResponse) =>
-		void response.writeHead(status, { 'content-type': type, ...headers }).end(body);
-
-const requests = () => servers.received.filter((line) => /^(GET|POST) /.test(line));
-
-const noAnswers: Array<[what: string, answer: (response: ServerResponse) => void, says: RegExp]> = [
-	['HTTP 500', send({ status: 500 }), /the server answered HTTP 500/],
-	['HTTP 500 with a code', send({ status: 500, ...json({ code: '60851009' }) }), /HTTP 500/],
+const noAnswers: Array<[what: string, answer: Parameters<typeof runWith>[2], says: RegExp]> = [
+	['HTTP 500', { status: 500 }, /the server answered HTTP 500/],
+	['HTTP 500 with a code', { status: 500, body: { code: '60851009' } }, /HTTP 500/],
 	[
 		'HTTP 502 with a page',
-		send({ status: 502, body: '<title>Bad Gateway</title>' }),
+		{ status: 502, body: '<title>Bad Gateway</title>' },
 		/HTTP 502 \(Bad Gateway\)/,
 	],
-	['HTTP 504 of a gateway', send({ status: 504, ...json({ code: 504 }) }), /HTTP 504/],
-	['a page', send({ type: 'text/html', body: '<html></html>' }), /an HTML page/],
+	['HTTP 504 of a gateway', { status: 504, body: { code: 504 } }, /HTTP 504/],
+	['a page', { type: 'text/html', body: '<html></html>' }, /an HTML page/],
 	[
 		'a redirect',
-		send({ status: 302, headers: { location: '/login' } }),
+		{ status: 302, headers: { location: '/login' } },
 		/HTTP 302, which leads to another address/,
 	],
-	['JSON that breaks off', send({ body: '{"code":"608' }), /no JSON/],
-	['other JSON', send(json({ ok: true })), /other JSON/],
-	['nothing', send({}), /an empty one/],
+	['JSON that breaks off', { body: '{"code":"608' }, /no JSON/],
+	['other JSON', { body: { ok: true } }, /other JSON/],
+	['nothing', {}, /an empty one/],
 	[
 		'an end without an answer',
 		(response) => response.socket?.destroy(),
@@ -85,7 +67,7 @@ const noAnswers: Array<[what: string, answer: (response: ServerResponse) => void
 		},
 		/connection ended before the answer/,
 	],
-	['success without a token', send(json({ code: 0, data: {} })), /holds no token|other JSON|code/],
+	['success without a token', { body: { code: 0, data: {} } }, /holds no token|other JSON|code/],
 ];
 
 describe.each(each)('$name: $path', (place) => {
@@ -108,17 +90,14 @@ describe.each(each)('$name: $path', (place) => {
 					description: expect.stringContaining('The request itself was not sent'),
 				});
 			}
-			expect(requests().filter((line) => !/token|ticket/.test(line))).toEqual([]);
+			expect(servers.requests.filter((line) => !/token|ticket/.test(line))).toEqual([]);
 		},
 	);
 
 	test('a refusal is one, in the words of the code', async () => {
 		const code = place.name === 'WeBank' ? '60851009' : 1001;
-		const { error, details } = await runWith(
-			place,
-			'submits',
-			send(json({ code, msg: '某种原因' })),
-		);
+		const body = { code, msg: '某种原因' };
+		const { error, details } = await runWith(place, 'submits', { body });
 		expect(error).toMatch(/does not (know this App ID|accept the account)/);
 		expect(details).toMatchObject({
 			...{ outcome: 'refused', code: String(code), providerMessage: '某种原因' },
@@ -127,7 +106,7 @@ describe.each(each)('$name: $path', (place) => {
 	});
 
 	test.each([404, 405, 413])('HTTP %i has a true next step', async (status) => {
-		const { details } = await runWith(place, 'submits', send({ status }));
+		const { details } = await runWith(place, 'submits', { status });
 		expect(details).toMatchObject({ outcome: 'refused', code: `HTTP ${status}` });
 		expect((details as IDataObject).description).toMatch(
 			/Check 'Environment' in the credential|smaller/,
@@ -135,36 +114,19 @@ describe.each(each)('$name: $path', (place) => {
 	});
 });
 
-test('WeBank: success without a token or a ticket is no session', async () => {
-	const [, ofToken, ofTicket] = each;
-	const broken: Array<[typeof ofToken, object]> = [
-		...[{}, { access_token: '' }, { access_token: null }].map((body): [typeof ofToken, object] => [
-			ofToken,
-			body,
-		]),
-		...[
-			{},
-			{ tickets: [] },
-			{ tickets: {} },
-			{ tickets: [{ value: '' }] },
-			{ tickets: [null] },
-		].map((body): [typeof ofToken, object] => [ofTicket, body]),
-	];
-	for (const [place, body] of broken) {
-		const answer = send(json({ code: '60850000', ...body }));
-		const { error, details } = await runWith(place, 'submits', answer);
-		expect(details).toMatchObject({ outcome: 'notSent' });
-		expect(error).toMatch(/gave out no session: the answer holds no (token|ticket)/);
-	}
+test.each([
+	...[{}, { access_token: '' }, { access_token: null }].map((body) => [1, body] as const),
+	...[[], {}, [{ value: '' }], [null], undefined].map((tickets) => [2, { tickets }] as const),
+])('WeBank: success without what was asked for is no session: %i %j', async (place, body) => {
+	const answer = { body: { code: '60850000', ...body } };
+	const { error, details } = await runWith(each[place], 'submits', answer);
+	expect(details).toMatchObject({ outcome: 'notSent' });
+	expect(error).toMatch(/gave out no session: the answer holds no (token|ticket)/);
 });
 
 describe.each(each.slice(0, 2))(
 	'$name: a session that cannot be asked for',
 	({ name, provider }) => {
-		const at = async (address: string) =>
-			(await runExample(provider, provider.submits, withoutSession(provider.account(address))))
-				.json;
-
 		test.each([
 			[
 				'nobody listens',
@@ -187,11 +149,15 @@ describe.each(each.slice(0, 2))(
 				/does not speak TLS/,
 			],
 		])('because %s', async (_why, address, says) => {
-			const { error, details } = await at(await address());
+			const credentials = { session: '' };
+			const { json } = await runExample(provider, provider.submits, await address(), {
+				credentials,
+			});
+			const { error, details } = json;
 			expect(error).toMatch(new RegExp(`^${name} was not reached: `));
 			expect(error).toMatch(says);
 			expect(details).toMatchObject({ outcome: 'notSent' });
-			expect(requests()).toEqual([]);
+			expect(servers.requests).toEqual([]);
 		});
 	},
 );

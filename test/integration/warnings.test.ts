@@ -2,9 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { bankCardNumber, jpeg, steps } from '../support/applicant';
 import { chineseFault } from '../support/chinese';
-import { runNode } from '../support/n8n';
-import { binaryFile } from '../support/n8n-file';
-import { providers } from '../support/providers';
+import { providerOf, runExample, type ProviderCase } from '../support/providers';
 import { useServers } from '../support/servers';
 import { stepValues } from '../support/user-verification';
 
@@ -17,28 +15,11 @@ async function run(
 	[name, resource, operation]: string[],
 	values: IDataObject,
 	file: Buffer,
-	answer: (provider: (typeof providers)[number]) => unknown,
+	answer: (provider: ProviderCase) => unknown,
 ) {
-	const found = providers.find((one) => one.name === name) as (typeof providers)[number];
-	const port = await servers.http((_, response) =>
-		response
-			.writeHead(200, { 'content-type': 'application/json' })
-			.end(JSON.stringify(answer(found))),
-	);
-	const initial = Object.fromEntries(
-		found.credentialType.properties.map((one) => [one.name, one.default]),
-	);
-	const [{ json }] = await runNode({
-		...found,
-		credentials: {
-			...initial,
-			...found.account(`http://127.0.0.1:${port}`),
-		} as IDataObject as never,
-		parameters: { resource, operation, ...values },
-		items: [{ json: {}, binary: { data: binaryFile(file, 'a.jpg') } }],
-		continueOnFail: true,
-	});
-	return json;
+	const provider = providerOf(name);
+	const address = await servers.answering({ body: answer(provider) });
+	return (await runExample(provider, { resource, operation, values }, address, { file })).json;
 }
 
 const identity = { token: 't', ...steps.identity(1) };

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { webankApiTest } from '../../nodes/WeBank/accountTest';
 import { jpeg } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
-import { providers, runExample, type ProviderCase } from '../support/providers';
+import { providerOf, runExample } from '../support/providers';
 import { useServers } from '../support/servers';
 import { useWebank } from '../support/webank-node';
 
@@ -11,19 +11,15 @@ import { useWebank } from '../support/webank-node';
 
 const servers = useServers();
 const stage = useWebank();
-const webank = providers.find(({ name }) => name === 'WeBank') as ProviderCase;
+const webank = providerOf('WeBank');
 
 const details = ({ json }: { json: IDataObject }) => json.details as IDataObject;
 
 describe('a code', () => {
-	const answered = async (effect: 'reads' | 'submits', answer: object) => {
-		const port = await servers.http((_request, response) =>
-			response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer)),
-		);
-		return await runExample(webank, webank[effect], webank.account(`http://127.0.0.1:${port}`), {
-			retries: 0,
+	const answered = async (effect: 'reads' | 'submits', body: object, credentials = {}) =>
+		await runExample(webank, webank[effect], await servers.answering({ body }), {
+			...{ options: { retries: 0 }, credentials },
 		});
-	};
 	const NOT_REACHED = /was not reached properly.*Network and certificate are right.*App ID/s;
 
 	test.each([
@@ -49,13 +45,7 @@ describe('a code', () => {
 	test.each(['60846999', '60840123', '60856999'])(
 		'%s for a token leaves nothing unknown: the call was not sent',
 		async (code) => {
-			const port = await servers.http((_request, response) =>
-				response
-					.writeHead(200, { 'content-type': 'application/json' })
-					.end(JSON.stringify({ code, msg: '未知' })),
-			);
-			const account = { ...webank.account(`http://127.0.0.1:${port}`), session: '' };
-			const failed = await runExample(webank, webank.submits, account);
+			const failed = await answered('submits', { code, msg: '未知' }, { session: '' });
 			expect(details(failed)).toMatchObject({ code, outcome: 'refused' });
 			expect(String(details(failed).description)).not.toMatch(/carried out/);
 			expect(servers.received.filter((line) => line.includes('/api/s/'))).toEqual([]);
@@ -73,13 +63,11 @@ describe('a code', () => {
 	});
 
 	test('is told by the test of the credential in the same words', async () => {
-		const port = await servers.http((request, response) => {
-			const isTest = request.url?.includes('/api/s/test/') === true;
-			const answer = isTest
+		const address = await servers.answering((path) => ({
+			body: path.includes('/api/s/test/')
 				? { code: '60840777', msg: '接入异常' }
-				: { code: '60850000', access_token: 'a', tickets: [{ value: 't' }] };
-			response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
-		});
+				: { code: '60850000', access_token: 'a', tickets: [{ value: 't' }] },
+		}));
 		const request = async ({ uri, method, headers, body }: Record<string, never>) => {
 			const answer = await fetch(uri, { method, headers, body });
 			return {
@@ -88,7 +76,7 @@ describe('a code', () => {
 				body: Buffer.from(await answer.arrayBuffer()),
 			};
 		};
-		const data = webank.account(`http://127.0.0.1:${port}`);
+		const data = webank.account(address);
 		const result = await webankApiTest.call({ helpers: { request } } as never, { data } as never);
 		expect(result).toMatchObject({
 			status: 'Error',

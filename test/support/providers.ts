@@ -25,10 +25,14 @@ import { binaryFile } from './n8n-file';
 import { person } from './qiancheng-data';
 import { stepValues } from './user-verification';
 
-interface Example {
+/** An operation with values for it. */
+interface Place {
 	resource: string;
 	operation: string;
 	values: IDataObject;
+}
+
+interface Example extends Place {
 	/** The operation's name in the operation picker. */
 	name: string;
 }
@@ -166,22 +170,48 @@ export const providers: ProviderCase[] = [
 	},
 ];
 
-/** Runs an operation of a provider once; a failed item is the result. */
+/** The provider of this name. */
+export function providerOf(name: string): ProviderCase {
+	const found = providers.find((one) => one.name === name);
+	if (!found) throw new Error(`There is no provider ${name}`);
+	return found;
+}
+
+/** What the credential is with an account for this address, and with what else is given. */
+export const credentialsOf = (
+	{ credentialType, account }: ProviderCase,
+	baseUrl: string,
+	changes: IDataObject = {},
+): ICredentialDataDecryptedObject =>
+	({
+		...Object.fromEntries(
+			credentialType.properties.map(({ name, default: value }) => [name, value]),
+		),
+		...account(baseUrl),
+		...changes,
+	}) as ICredentialDataDecryptedObject;
+
+/** What an example may be run with besides its address. */
+interface Circumstances {
+	options?: IDataObject;
+	/** What differs in the credential. */
+	credentials?: IDataObject;
+	file?: Buffer;
+}
+
+/** Runs an operation of a provider at an address once; a failed item is the result. */
 export async function runExample(
-	{ node, credentialType }: ProviderCase,
-	{ resource, operation, values }: Example,
-	credentials: IDataObject,
-	options: IDataObject = {},
+	provider: ProviderCase,
+	{ resource, operation, values }: Place,
+	baseUrl: string,
+	{ options = {}, credentials, file = jpeg() }: Circumstances = {},
 ): Promise<INodeExecutionData> {
-	const initial = Object.fromEntries(
-		credentialType.properties.map(({ name, default: value }) => [name, value]),
-	);
+	const { node, credentialType } = provider;
 	const [output] = await runNode({
-		node,
-		credentialType,
-		credentials: { ...initial, ...credentials } as ICredentialDataDecryptedObject,
+		...{ node, credentialType },
+		credentials: credentialsOf(provider, baseUrl, credentials),
 		parameters: { resource, operation, ...values, options: { timeout: 1, ...options } },
-		items: [{ json: {}, binary: { data: binaryFile(jpeg(), 'a.jpg') } }],
+		items: [{ json: {}, binary: { data: binaryFile(file, 'a.jpg') } }],
 		continueOnFail: true,
 	});
 	return output;

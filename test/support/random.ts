@@ -1,5 +1,7 @@
 /** Choices that are the same for the same seed, so that a failed test can be looked at. */
 export interface Random {
+	/** A number from 0 to below 1. */
+	next(): number;
 	/** A whole number from 0 to below `n`. */
 	below(n: number): number;
 	pick<T>(list: readonly T[]): T;
@@ -18,6 +20,7 @@ export function randomOf(seed: number): Random {
 	};
 	const below = (n: number): number => Math.floor(next() * n);
 	return {
+		next,
 		below,
 		pick: (list) => list[below(list.length)],
 		some: (most, make) => Array.from({ length: below(most + 1) }, make),

@@ -1,15 +1,41 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import {
+	createServer as createHttpServer,
+	type RequestListener,
+	type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 
 import { createCertificate, type Certificate } from '../../sandbox/core/certificates.ts';
 
+/** What a server answers; a body that is no text and no file becomes JSON. */
+export interface Reply {
+	status?: number;
+	type?: string;
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
+export const send = (
+	response: ServerResponse,
+	{ status = 200, type = 'application/json', body = '', headers }: Reply,
+): void => {
+	const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
+	response
+		.writeHead(status, { 'content-type': type, ...headers })
+		.end(isRaw ? body : JSON.stringify(body));
+};
+
 /** Servers of one test, which notes what reached them and closes them after it. */
 export interface Servers {
 	/** Bytes of requests that a server got, TLS taken off. */
 	readonly received: string[];
+	/** The first lines of the requests. */
+	readonly requests: string[];
+	/** The address of a server that answers so; several replies are given one after the other. */
+	answering(...replies: Array<Reply | ((path: string) => Reply)>): Promise<string>;
 	tcp(onConnection: (socket: Socket) => void): Promise<number>;
 	http(listener: RequestListener): Promise<number>;
 	https(listener: RequestListener, options: TlsOptions, address?: string): Promise<number>;
@@ -73,10 +99,27 @@ export function useServers(): Servers {
 			listener(request, response);
 		};
 
+	const http = async (listener: RequestListener) =>
+		await listen(createHttpServer(noting(listener)));
+
 	return {
 		received,
+		get requests() {
+			return received.filter((line) => /^(GET|POST) \//.test(line));
+		},
+		answering: async (...replies) => {
+			const port = await http((request, response) => {
+				const reply = replies[0];
+				if (replies.length > 1) replies.shift();
+				const [path] = String(request.url).split('?');
+				request.resume().on('end', () => {
+					send(response, typeof reply === 'function' ? reply(path) : reply);
+				});
+			});
+			return `http://127.0.0.1:${port}`;
+		},
 		tcp: async (onConnection) => await listen(createTcpServer(onConnection)),
-		http: async (listener) => await listen(createHttpServer(noting(listener))),
+		http,
 		https: async (listener, options, address) =>
 			await listen(createHttpsServer(options, noting(listener)), address),
 		nobody: async () => {

@@ -9,17 +9,7 @@ import type { Provider } from '../../nodes/shared/model/providerType';
 import { requester, type Send } from '../../nodes/shared/request/requester';
 import type { Session } from '../../nodes/shared/session/session';
 import { Sessions } from '../../nodes/shared/session/sessions';
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-export function randomOf(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-	};
-}
+import { randomOf } from './random';
 
 /** A clock that jumps to the next thing that happens. */
 class Time {
@@ -107,7 +97,7 @@ export class World {
 
 	constructor(conditions: Conditions) {
 		this.conditions = conditions;
-		this.random = randomOf(conditions.seed);
+		this.random = randomOf(conditions.seed).next;
 		this.processes = Array.from({ length: conditions.processes }, () => {
 			const skew = Math.round((this.random() * 2 - 1) * conditions.skew);
 			return new Sessions({

@@ -2,16 +2,7 @@ import { fieldsOf } from '../../../nodes/Htouhui/callback';
 import { parseExact, parseJson } from '../../../nodes/shared/values/json';
 import { placeOfFault } from '../../../nodes/shared/values/jsonPlace';
 import { buildMessage, verifyMessage } from '../../../nodes/WeBank/protocol';
-
-/** The same numbers in each run, so that a failure can be repeated (Park and Miller). */
-function randomizer(seed: number) {
-	let state = seed;
-	const next = () => (state = (state * 48271) % 2147483647) / 2147483647;
-	return {
-		below: (n: number) => Math.floor(next() * n),
-		pick: <T>(list: T[]): T => list[Math.floor(next() * list.length)],
-	};
-}
+import { randomOf, type Random } from '../../support/random';
 
 const TRAPS = [
 	'',
@@ -42,8 +33,6 @@ const NUMBERS = [
 	'9007199254740991',
 	'0.1234567890123456789',
 ];
-
-type Random = ReturnType<typeof randomizer>;
 
 /** A JSON text, and the value that it has when long numbers are texts. */
 function sample(random: Random, levels: number): [text: string, value: unknown] {
@@ -79,7 +68,7 @@ function sample(random: Random, levels: number): [text: string, value: unknown] 
 }
 
 test('3,000 random texts: long whole numbers become texts, all else is as JSON.parse has it', () => {
-	const random = randomizer(20260131);
+	const random = randomOf(20260131);
 	let long = 0;
 	for (let i = 0; i < 3000; i++) {
 		const [text, value] = sample(random, 4);
@@ -91,7 +80,7 @@ test('3,000 random texts: long whole numbers become texts, all else is as JSON.p
 });
 
 test('3,000 damaged texts: what JSON.parse refuses is refused', () => {
-	const random = randomizer(7);
+	const random = randomOf(7);
 	let refused = 0;
 	for (let i = 0; i < 3000; i++) {
 		const [text] = sample(random, 4);

@@ -6,6 +6,7 @@ import {
 	readRsaPublicKeys,
 } from '../../../nodes/shared/values/keys';
 import { createCertificate } from '../../../sandbox/core/certificates.ts';
+import { randomOf } from '../../support/random';
 
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -107,8 +108,7 @@ describe('an RSA public key', () => {
 	});
 
 	test('1,000 random damages: it is read or refused, and never an exception', () => {
-		let seed = 42;
-		const random = (n: number) => (seed = (seed * 48271) % 2147483647) % n;
+		const { below: random } = randomOf(42);
 		for (let i = 0; i < 1000; i++) {
 			const text = [spki, pkcs1, chain, exported(keys.privateKey, 'pkcs8')][random(4)];
 			const at = random(text.length);

@@ -1,6 +1,7 @@
 import { NoAnswer, Refusal } from '../../../nodes/shared/model/errors';
 import type { Sessions } from '../../../nodes/shared/session/sessions';
-import { randomOf, World, type Conditions } from '../../support/session-world';
+import { randomOf } from '../../support/random';
+import { World, type Conditions } from '../../support/session-world';
 
 // Each run is another world: processes that work all the time, and sessions that end.
 const RUNS = 25;
@@ -11,7 +12,7 @@ const APART = 15_000;
 /** Worlds that differ in everything; `changes` is what they have in common. */
 function conditions(seed: number, changes: Partial<Conditions> = {}): Conditions {
 	const random = randomOf(seed * 7919 + 1);
-	const oneOf = <T>(...values: T[]): T => values[Math.floor(random() * values.length)] as T;
+	const oneOf = <T>(...values: T[]): T => random.pick(values);
 	return {
 		seed,
 		processes: oneOf(1, 2, 3, 4),
