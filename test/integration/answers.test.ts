@@ -168,7 +168,7 @@ describe('an answer with HTTP 200', () => {
 		async (code) => {
 			for (const provider of providers.filter(({ refusal }) => refusal)) {
 				const body = JSON.stringify({ ...(provider.success({}) as object), code });
-				const json = await outcomeOf(provider, 'submits', [{ status: 200, body }]);
+				const json = await outcomeOf(provider, 'submits', { body });
 				expect(json.details).toMatchObject({ outcome: 'unknown' });
 				expect(wordsOf(json)).toContain('(other JSON)');
 			}
@@ -180,9 +180,7 @@ describe('an answer with HTTP 200', () => {
 			const whole = provider.success(answers[provider.name]) as { code: string | number };
 			for (const code of [Number(whole.code), ` ${whole.code}\n`]) {
 				const body = JSON.stringify({ ...whole, code });
-				expect(await outcomeOf(provider, 'reads', [{ status: 200, body }])).not.toHaveProperty(
-					'error',
-				);
+				expect(await outcomeOf(provider, 'reads', { body })).not.toHaveProperty('error');
 			}
 		}
 	});
@@ -196,7 +194,7 @@ describe('an answer with HTTP 200', () => {
 		for (const provider of providers.filter(({ refusal }) => refusal)) {
 			const text = JSON.stringify(provider.refusal?.('987654', words));
 			const body = encoded(text, encoding);
-			const json = await outcomeOf(provider, 'reads', [{ status: 200, body }]);
+			const json = await outcomeOf(provider, 'reads', { body });
 			expect(json.details).toMatchObject({ providerMessage: read });
 		}
 	});
@@ -205,7 +203,7 @@ describe('an answer with HTTP 200', () => {
 		for (const provider of providers.filter(({ refusal }) => refusal)) {
 			const text = Buffer.from(JSON.stringify(provider.refusal?.('987654', '张三和李四')));
 			const body = Buffer.concat([text.subarray(0, -4), text.subarray(-3)]);
-			const json = await outcomeOf(provider, 'reads', [{ status: 200, body }]);
+			const json = await outcomeOf(provider, 'reads', { body });
 			expect((json.details as IDataObject).providerMessage).toBe('张三和李\uFFFD');
 		}
 	});
