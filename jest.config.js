@@ -1,4 +1,4 @@
-// Three projects, so that each can be run alone; e2e starts a real n8n.
+// Projects, so that each can be run alone; e2e and matrix start a real n8n.
 const project = (name, options = {}) => ({
 	displayName: name,
 	rootDir: __dirname,
@@ -19,6 +19,7 @@ module.exports = {
 	projects: [
 		project('unit'),
 		project('integration'),
+		project('matrix'),
 		project('e2e', {
 			globalSetup: '<rootDir>/test/e2e/support/global-setup.ts',
 			setupFilesAfterEnv: ['<rootDir>/test/e2e/support/before-each-file.ts'],

@@ -18,7 +18,7 @@ export async function prepareItems(
 	const sms = await fetch(`${controlUrl}/hstong/sms?mobile=${mobile}`);
 	const { code: mobileCode } = (await sms.json()) as { code: string };
 	const { result } = await post(account, '/account/authByMobile', { mobile, mobileCode });
-	const token = String(result?.token);
+	const { token } = result as { token: string };
 	await post(account, '/account/apply/agree-license', { token });
 	for (const side of ['front', 'back']) await uploadIdCard(account, token, side);
 	return Array.from({ length: count }, (_, i) => ({

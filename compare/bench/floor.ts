@@ -1,7 +1,9 @@
 import { createCipheriv, createHash } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import type { Agent } from 'node:http';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Applicant } from './applicant.ts';
+import { connections, forAll, send, timeOf } from './client.ts';
 
 /** The account of the sandbox. */
 export interface Account {
@@ -37,7 +39,7 @@ function encrypt(text: string, appSecret: string): string {
 }
 
 /**
- * The least time that the work can take on this machine: a bare client that keeps its connections.
+ * The least time that the work can take on this machine.
  *
  * @returns milliseconds for all items
  */
@@ -46,54 +48,20 @@ export async function runFloor(
 	items: Applicant[],
 	concurrency: number,
 ): Promise<number> {
-	const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
-	let next = 0;
-	const worker = async () => {
-		while (next < items.length) {
-			const answer = await post(
-				account,
-				'/account/apply/step1/submit',
-				{ ...items[next++] },
-				agent,
-			);
+	const agent = connections(concurrency);
+	return await timeOf(agent, async () => {
+		await forAll(items, concurrency, async (item) => {
+			const answer = await post(account, '/account/apply/step1/submit', { ...item }, agent);
 			if (answer.code !== '00000')
 				throw new Error(`The sandbox refused: ${JSON.stringify(answer)}`);
-		}
-	};
-	const start = performance.now();
-	await Promise.all(Array.from({ length: concurrency }, worker));
-	const elapsed = performance.now() - start;
-	agent.destroy();
-	return elapsed;
+		});
+	});
 }
 
 /** Posts a signed form and returns the parsed answer. */
-export async function post(
+export const post = async (
 	account: Account,
 	path: string,
 	params: Record<string, string>,
 	agent?: Agent,
-): Promise<{ code: string; result?: Record<string, string> }> {
-	const body = signed(params, account).toString();
-	return await new Promise((resolve, reject) => {
-		const sent = request(
-			account.url + path,
-			{
-				method: 'POST',
-				agent,
-				headers: {
-					'content-type': 'application/x-www-form-urlencoded',
-					'content-length': Buffer.byteLength(body),
-				},
-			},
-			(response) => {
-				const chunks: Buffer[] = [];
-				response.on('data', (chunk: Buffer) => chunks.push(chunk));
-				response.on('end', () => resolve(JSON.parse(Buffer.concat(chunks).toString())));
-				response.on('error', reject);
-			},
-		);
-		sent.on('error', reject);
-		sent.end(body);
-	});
-}
+): Promise<IDataObject> => await send(agent, account.url + path, signed(params, account));

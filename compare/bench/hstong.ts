@@ -1,10 +1,9 @@
 import { demoCredentials } from '../../sandbox/registry.ts';
-import { jsonOf } from '../../test/support/n8n-driver.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
 import { prepareItems } from './applicant.ts';
 import { runFloor, type Account } from './floor.ts';
 import { controlAt } from '../../scripts/shared/control.ts';
-import { aimsOfItems, FLOOR, measureInTurns, type Measurement } from './measure.ts';
+import { aimsOfItems, FLOOR, measureInTurns, type Measurement, timeOfRow } from './measure.ts';
 import { concurrency, count, report, rounds, say } from './options.ts';
 import { codeAndHttp, ourNode, tunedCodeAndHttp, type Row } from './workflows.ts';
 
@@ -18,6 +17,8 @@ async function measureAll(latencyMs: number): Promise<Measurement[]> {
 	const items = await prepareItems(account, sandbox.controlUrl, count);
 	const credentialId = await n8n.saveCredential(demoCredentials(sandbox.urls)[0]);
 
+	const runRow = async (row: Row) =>
+		await timeOfRow(n8n, row, ({ success, code }) => success === true || code === '00000');
 	const contenders: Record<string, () => Promise<number>> = {
 		[FLOOR]: async () => await runFloor(account, items, concurrency),
 		'HSTong node': async () => await runRow(ourNode(items, credentialId, concurrency)),
@@ -25,21 +26,6 @@ async function measureAll(latencyMs: number): Promise<Measurement[]> {
 		'the same, tuned': async () => await runRow(tunedCodeAndHttp(items, account)),
 	};
 	return await measureInTurns(contenders, latencyMs, pid, mostInFlight);
-}
-
-/** Runs a workflow; the time is n8n's own, of the nodes that do the work. */
-async function runRow({ workflow, measured }: Row): Promise<number> {
-	const { id } = await environment.n8n.saveWorkflow(workflow);
-	const execution = await environment.n8n.run(id, { timeoutMs: 120_000 });
-	const { runData } = execution.data.resultData;
-	const done = jsonOf(execution, measured.at(-1) as string);
-	const refused = done.filter(({ success, code }) => success !== true && code !== '00000');
-	if (execution.status !== 'success' || done.length !== count || refused.length > 0) {
-		throw new Error(
-			`${workflow.name}: ${execution.status}, ${done.length} items, ${refused.length} refused`,
-		);
-	}
-	return measured.reduce((sum, name) => sum + runData[name][0].executionTime, 0);
 }
 
 /** The most requests that the sandbox had at a time during a run. */

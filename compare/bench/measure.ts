@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
 
+import { jsonOf, type N8nDriver } from '../../test/support/n8n-driver.ts';
 import { residentMB } from '../../test/support/process-memory.ts';
 import { count, rounds, say } from './options.ts';
+import type { Row } from './workflows.ts';
 
 export const median = (values: number[]) =>
 	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -26,6 +29,36 @@ export interface Measurement {
 }
 
 export const FLOOR = 'floor';
+
+/** Runs a workflow as a person does; the time is n8n's own, of the nodes that do the work. */
+export async function run(n8n: N8nDriver, { workflow, measured }: Row) {
+	const { id } = await n8n.saveWorkflow(workflow);
+	const execution = await n8n.run(id, { timeoutMs: 300_000 });
+	const { runData, error } = execution.data.resultData;
+	const answers = jsonOf(execution, measured.at(-1) as string);
+	const ms = measured.reduce((sum, name) => sum + (runData[name]?.[0].executionTime ?? 0), 0);
+	return { status: execution.status, answers, ms, error };
+}
+
+/**
+ * The milliseconds of a workflow.
+ *
+ * @param isDone whether an answer is that of an item that was carried out
+ * @param wanted the number of items
+ * @throws Error when it was not carried out for all items
+ */
+export async function timeOfRow(
+	n8n: N8nDriver,
+	row: Row,
+	isDone: (answer: IDataObject, index: number) => boolean,
+	wanted = count,
+): Promise<number> {
+	const { status, answers, ms, error } = await run(n8n, row);
+	const done = answers.filter(isDone).length;
+	if (status === 'success' && answers.length === wanted && done === wanted) return ms;
+	const what = `${status}, ${answers.length} items, ${done} of them done`;
+	throw new Error([`${row.workflow.name}: ${what}`, error?.message].filter(Boolean).join(', '));
+}
 
 /**
  * Runs every contender once in each round: they take turns, so that whatever else the machine does hits all of them.

@@ -2,13 +2,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 import { demoCredentials } from '../../sandbox/registry.ts';
-import { jsonOf } from '../../test/support/n8n-driver.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
 import { prepareItems } from './applicant.ts';
 import { controlAt } from '../../scripts/shared/control.ts';
-import { median, ratio } from './measure.ts';
+import { median, ratio, timeOfRow } from './measure.ts';
 import { concurrency, count, latency, report, rounds } from './options.ts';
-import { ourNode } from './workflows.ts';
+import { ourNode, type Row } from './workflows.ts';
 
 /** The keys of earlier submissions that n8n's store holds in the workflow's list. */
 const REMEMBERED = [0, 1_000, 10_000, 100_000];
@@ -32,13 +31,14 @@ try {
 		data: { ...account.data, appId: `={{ $json.token ? '${appId}' : '' }}` },
 	});
 
-	const workflows = new Map<string, { id: string; remembered?: number }>();
+	const workflows = new Map<string, { id: string; row: Row; remembered?: number }>();
 	const add = async (name: string, credentialId: string, key?: string, remembered?: number) => {
-		const { workflow } = ourNode(items, credentialId, concurrency);
+		const { workflow, measured } = ourNode(items, credentialId, concurrency);
 		const submit = workflow.nodes.find((node) => node.name === 'Submit');
 		if (submit && key) submit.parameters.options = { concurrency, submitOnlyOnce: key };
-		const { id } = await n8n.saveWorkflow({ ...workflow, name: `bench: ${name}` });
-		workflows.set(name, { id, remembered });
+		const row = { measured, workflow: { ...workflow, name: `bench: ${name}` } };
+		const { id } = await n8n.saveWorkflow(row.workflow);
+		workflows.set(name, { id, row, remembered });
 	};
 	await add('fixed account', fixed);
 	await add('account by expression', byExpression);
@@ -53,17 +53,10 @@ try {
 
 	const times = new Map<string, number[]>();
 	for (let round = 0; round < rounds; round++) {
-		for (const [name, { id, remembered }] of workflows) {
+		for (const [name, { id, row, remembered }] of workflows) {
 			if (remembered !== undefined) remember(id, remembered);
-			const execution = await n8n.run(id, { timeoutMs: 300_000 });
-			const refused = jsonOf(execution, 'Submit').filter(({ success }) => success !== true);
-			if (execution.status !== 'success' || refused.length > 0) {
-				throw new Error(
-					`${name}: ${execution.status}, ${JSON.stringify(execution.data.resultData.error?.message ?? refused.length)}`,
-				);
-			}
-			const [{ executionTime }] = execution.data.resultData.runData.Submit;
-			times.set(name, [...(times.get(name) ?? []), executionTime]);
+			const ms = await timeOfRow(n8n, row, ({ success }) => success === true);
+			times.set(name, [...(times.get(name) ?? []), ms]);
 		}
 	}
 	const base = median(times.get('fixed account') as number[]);

@@ -1,9 +1,10 @@
-import { Agent, request } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { Agent } from 'node:http';
+import type { IDataObject } from 'n8n-workflow';
 
 import { listingOf } from '../../sandbox/qiancheng-credit/rules.ts';
-import { node, row, type Row } from './workflows.ts';
+import { type NodeInput, row } from '../../test/support/workflow.ts';
+import { connections, forAll, send, timeOf } from './client.ts';
+import { node, type Row } from './workflows.ts';
 
 /** The account of the sandbox. */
 export interface QianchengAccount {
@@ -45,7 +46,7 @@ export const ourChecks = (people: Person[], credentialId: string, concurrency: n
 	workflow: row('bench: Qiancheng Credit node', [items(people), check(credentialId, concurrency)]),
 });
 
-export const check = (credentialId: string, concurrency: number): INode =>
+export const check = (credentialId: string, concurrency: number): NodeInput =>
 	node(
 		'Check',
 		'n8n-nodes-fintech-onboarding.qianchengCredit',
@@ -108,7 +109,7 @@ export const tunedHttpChecks = (people: Person[], account: QianchengAccount): Ro
 	]),
 });
 
-const token = ({ url, username, password }: QianchengAccount): INode =>
+const token = ({ url, username, password }: QianchengAccount): NodeInput =>
 	node('Token', 'n8n-nodes-base.httpRequest', 4.2, {
 		method: 'POST',
 		url: url + SIGN_IN,
@@ -132,7 +133,7 @@ const sendForm = ({ url }: QianchengAccount): IDataObject => ({
 });
 
 /** Makes the people in the workflow, as `preparePeople` does: written into it, 100,000 would be too long. */
-const items = (people: Person[], json = 'json'): INode =>
+const items = (people: Person[], json = 'json'): NodeInput =>
 	node('Items', 'n8n-nodes-base.code', 2, { jsCode: peopleCode(String(people.length), '0', json) });
 
 /** Code that returns so many people, from one on. */
@@ -141,65 +142,34 @@ const prepare = (i) => ({ name: '王' + i, id_card: '${ID_CARD}', mobile: '${MOB
 return Array.from({ length: ${count} }, (_, i) => prepare(${from} + i)).map((json) => ({ json: ${json} }));`;
 
 /**
- * The least time that the work can take on this machine: a bare client, which keeps its connections unless told
- * otherwise. A certificate is checked against `ca`.
+ * The least time that the work can take on this machine.
  *
+ * @param options see `connections`
  * @returns milliseconds for all people
  */
 export async function runChecksFloor(
-	{ url, username, password }: QianchengAccount,
+	account: QianchengAccount,
 	people: Person[],
 	concurrency: number,
-	{ keepAlive = true, ca }: { keepAlive?: boolean; ca?: string } = {},
+	options: { keepAlive?: boolean; ca?: string } = {},
 ): Promise<number> {
-	const options = { keepAlive, maxSockets: concurrency };
-	const agent = ca ? new HttpsAgent({ ...options, ca }) : new Agent(options);
-	const start = performance.now();
-	const token = await signIn({ url, username, password }, agent);
-	let next = 0;
-	const worker = async () => {
-		while (next < people.length) {
-			const person = people[next++];
-			const answer = await post(agent, url + SEARCH, { ...person, token });
+	const agent = connections(concurrency, options);
+	return await timeOf(agent, async () => {
+		const token = await signIn(account, agent);
+		await forAll(people, concurrency, async (person) => {
+			const form = new URLSearchParams({ ...person, token });
+			const answer = await send(agent, account.url + SEARCH, form);
 			if (!isTrue(person, answer)) throw new Error(`Not true: ${JSON.stringify(answer)}`);
-		}
-	};
-	await Promise.all(Array.from({ length: concurrency }, worker));
-	const elapsed = performance.now() - start;
-	agent.destroy();
-	return elapsed;
+		});
+	});
 }
 
 /** Fetches a token, which does not end those that were fetched before. */
 export async function signIn(
 	{ url, username, password }: QianchengAccount,
-	agent = new Agent(),
+	agent?: Agent,
 ): Promise<string> {
-	const { data } = await post(agent, url + SIGN_IN, { username, password, hours: '24' });
+	const form = new URLSearchParams({ username, password, hours: '24' });
+	const { data } = await send(agent, url + SIGN_IN, form);
 	return (data as { token: string }).token;
-}
-
-async function post(
-	agent: Agent,
-	url: string,
-	params: Record<string, string>,
-): Promise<IDataObject> {
-	const body = new URLSearchParams(params).toString();
-	const headers = {
-		'content-type': 'application/x-www-form-urlencoded',
-		'content-length': Buffer.byteLength(body),
-	};
-	return await new Promise((resolve, reject) => {
-		const send = agent instanceof HttpsAgent ? httpsRequest : request;
-		const sent = send(url, { method: 'POST', agent, headers }, (response) => {
-			const chunks: Buffer[] = [];
-			response.on('data', (chunk: Buffer) => chunks.push(chunk));
-			response.on('end', () =>
-				resolve(JSON.parse(Buffer.concat(chunks).toString()) as IDataObject),
-			);
-			response.on('error', reject);
-		});
-		sent.on('error', reject);
-		sent.end(body);
-	});
 }

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { jsonOf } from '../../test/support/n8n-driver.ts';
 import { startEnvironment } from '../../test/e2e/support/environment.ts';
 import { controlAt } from '../../scripts/shared/control.ts';
-import { aimsOfItems, FLOOR, measureInTurns, type Measurement } from './measure.ts';
+import { aimsOfItems, FLOOR, measureInTurns, type Measurement, run, timeOfRow } from './measure.ts';
 import { concurrency, count, report, rounds, say, wants } from './options.ts';
 import {
 	httpChecks,
@@ -40,26 +39,11 @@ const account: QianchengAccount = {
 	...{ username: 'sandbox-qiancheng', password: 'qiancheng-sandbox-password' },
 };
 
-/** Runs a workflow; the time is n8n's own, of the nodes that do the work. */
-async function run({ workflow, measured }: Row) {
-	const { id } = await n8n.saveWorkflow(workflow);
-	const execution = await n8n.run(id, { timeoutMs: 120_000 });
-	const { runData } = execution.data.resultData;
-	const answers = jsonOf(execution, measured.at(-1) as string);
-	const ms = measured.reduce((sum, name) => sum + (runData[name]?.[0].executionTime ?? 0), 0);
-	return { name: workflow.name, status: execution.status, answers, ms };
-}
-
 const truths = (answers: IDataObject[]): number =>
 	people.filter((person, i) => isTrue(person, answers[i])).length;
 
-async function runRow(row: Row): Promise<number> {
-	const { name, status, answers, ms } = await run(row);
-	if (status !== 'success' || answers.length !== count || truths(answers) !== count) {
-		throw new Error(`${name}: ${status}, ${answers.length} items, ${truths(answers)} true`);
-	}
-	return ms;
-}
+const runRow = async (row: Row) =>
+	await timeOfRow(n8n, row, (answer, i) => isTrue(people[i], answer));
 
 async function measureChecks(credentialId: string, latencyMs: number): Promise<Measurement[]> {
 	// A /reset would end our token as well, and fetching one is measured apart.
@@ -87,7 +71,7 @@ async function measureToken(credentialId: string): Promise<TokenMeasurement[]> {
 		const expireTokensAtRequest = endsAfter + 2;
 		await n8n.saveCredential(credentialOf(account));
 		await control('/faults', { 'qiancheng-credit': { expireTokensAtRequest } });
-		const { status: execution, answers } = await run(row);
+		const { status: execution, answers } = await run(n8n, row);
 		const { entries } = await control<{ entries: Entry[] }>('/journal?limit=50000');
 		const isCarriedOut = (entry: Entry) => entry.operation === 'searchBlacklist' && entry.processed;
 		measured.push({

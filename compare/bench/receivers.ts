@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import type { WorkflowInput } from '../../test/support/n8n-driver.ts';
+import { line } from '../../test/support/workflow.ts';
 import { node } from './workflows.ts';
 
 /** A workflow that notifications start. */
@@ -9,21 +10,6 @@ export interface Receiver {
 	/** The path below /webhook/. */
 	path: string;
 }
-
-/** Nodes in a row, the first one of which starts the workflow. */
-const line = (name: string, nodes: INode[]): WorkflowInput => ({
-	name,
-	nodes,
-	connections: Object.fromEntries(
-		nodes
-			.slice(1)
-			.map(({ name: to }, i) => [
-				nodes[i].name,
-				{ main: [[{ node: to, type: 'main' as const, index: 0 }]] },
-			]),
-	),
-	settings: { executionOrder: 'v1' },
-});
 
 /** The node of `triggerAlone` that starts its workflow. */
 export const TRIGGER = 'Trigger';

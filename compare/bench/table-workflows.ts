@@ -1,8 +1,7 @@
-import type { INode } from 'n8n-workflow';
-
 import type { WorkflowInput } from '../../test/support/n8n-driver.ts';
 import { check, peopleCode, type Person } from './qiancheng-checks.ts';
-import { node, row, type Row } from './workflows.ts';
+import { line, type NodeInput, nodesOf, row } from '../../test/support/workflow.ts';
+import { node, type Row } from './workflows.ts';
 
 const CALLED = 'Called';
 
@@ -18,20 +17,20 @@ export function calledFromOutside(called: Row): WorkflowInput {
 	const { name, nodes, connections } = called.workflow;
 	const path = pathOf(called);
 	const parameters = { path, responseMode: 'lastNode', responseData: 'noData', options: {} };
-	const webhook: INode = {
+	const webhook = {
 		...node(CALLED, 'n8n-nodes-base.webhook', 2, parameters),
 		webhookId: path,
 	};
 	const first = connections[nodes[0].name];
 	return {
 		name,
-		nodes: [...nodes, webhook],
+		nodes: [...nodes, ...nodesOf([webhook])],
 		connections: { ...connections, [CALLED]: first },
 		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' },
 	};
 }
 
-const people = (count: string, from: string): INode =>
+const people = (count: string, from: string): NodeInput =>
 	node('Items', 'n8n-nodes-base.code', 2, { jsCode: peopleCode(count, from) });
 
 /** What is left when nothing is done with the items. */
@@ -51,20 +50,12 @@ export function batches(
 	credentialId: string,
 	concurrency: number,
 ): { child: WorkflowInput; parent: (childId: string) => Row } {
-	const { nodes, connections } = row('', [
+	const child = line(`bench: a batch of ${batch}`, [
+		node('Start', 'n8n-nodes-base.executeWorkflowTrigger', 1.1, { inputSource: 'passthrough' }),
 		people(String(batch), `$input.first().json.number * ${batch}`),
 		check(credentialId, concurrency),
 		node('One', 'n8n-nodes-base.limit', 1, { maxItems: 1 }),
 	]);
-	const trigger = node(nodes[0].name, 'n8n-nodes-base.executeWorkflowTrigger', 1.1, {
-		inputSource: 'passthrough',
-	});
-	const child = {
-		name: `bench: a batch of ${batch}`,
-		nodes: [trigger, ...nodes.slice(1)],
-		connections,
-		settings: { executionOrder: 'v1' as const, saveDataSuccessExecution: 'none' as const },
-	};
 	const parent = (childId: string): Row => ({
 		measured: [],
 		workflow: row(`bench: ${items} items in batches`, [
@@ -78,5 +69,8 @@ export function batches(
 			}),
 		]),
 	});
-	return { child, parent };
+	return {
+		child: { ...child, settings: { ...child.settings, saveDataSuccessExecution: 'none' } },
+		parent,
+	};
 }

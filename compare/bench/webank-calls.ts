@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Agent, request } from 'node:http';
 import type { IDataObject } from 'n8n-workflow';
 
-import { node, row, type Row } from './workflows.ts';
+import { row } from '../../test/support/workflow.ts';
+import { connections, forAll, send, timeOf } from './client.ts';
+import { itemsNode, node, type Row } from './workflows.ts';
 
 /** The account of the sandbox. */
 export interface WebankAccount {
@@ -119,63 +120,31 @@ return $('Items').all().map(({ json }) => {
 	]),
 });
 
-const itemsNode = (items: IDataObject[]) =>
-	node('Items', 'n8n-nodes-base.code', 2, {
-		jsCode: `return ${JSON.stringify(items)}.map((json) => ({ json }));`,
-	});
-
-/** The least time that the work can take here: a bare client that keeps its connections. */
+/** The least time that the work can take here. */
 export async function runCallsFloor(
 	{ api, appId, secret }: WebankAccount,
 	items: IDataObject[],
 	concurrency: number,
 ): Promise<number> {
-	const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
-	const start = performance.now();
+	const agent = connections(concurrency);
 	const common = { app_id: appId, version: '2.0.0' };
 	const get = async (path: string, query: Record<string, string>) =>
-		await send(agent, 'GET', `${api}${path}?${new URLSearchParams({ ...common, ...query })}`);
-	const { access_token: token } = (await get('/api/oauth2/access_token', {
-		secret,
-		grant_type: 'client_credential',
-	})) as { access_token: string };
-	const answer = await get('/api/oauth2/api_ticket', { access_token: token, type: 'sign' });
-	const [{ value: ticket }] = answer.tickets as Array<{ value: string }>;
-	let next = 0;
-	const worker = async () => {
-		while (next < items.length) {
-			const body = JSON.stringify(items[next++]);
+		await send(agent, `${api}${path}?${new URLSearchParams({ ...common, ...query })}`);
+	return await timeOf(agent, async () => {
+		const { access_token: token } = (await get('/api/oauth2/access_token', {
+			secret,
+			grant_type: 'client_credential',
+		})) as { access_token: string };
+		const answer = await get('/api/oauth2/api_ticket', { access_token: token, type: 'sign' });
+		const [{ value: ticket }] = answer.tickets as Array<{ value: string }>;
+		await forAll(items, concurrency, async (item) => {
+			const body = JSON.stringify(item);
 			const nonce = randomBytes(16).toString('hex');
 			const text = [appId, '2.0.0', nonce, ticket, body].sort().join('');
 			const sign = createHash('sha1').update(text, 'utf8').digest('hex').toUpperCase();
 			const query = new URLSearchParams({ ...common, nonce, sign });
-			const { code } = await send(agent, 'POST', `${api}${PATH}?${query}`, body);
+			const { code } = await send(agent, `${api}${PATH}?${query}`, body);
 			if (code !== '60840000') throw new Error(`The sandbox refused: ${String(code)}`);
-		}
-	};
-	await Promise.all(Array.from({ length: concurrency }, worker));
-	const elapsed = performance.now() - start;
-	agent.destroy();
-	return elapsed;
-}
-
-async function send(agent: Agent, method: string, url: string, body = ''): Promise<IDataObject> {
-	const headers = {
-		'content-type': 'application/json; charset=utf-8',
-		'content-length': Buffer.byteLength(body),
-	};
-	return await new Promise((resolve, reject) => {
-		const sent = request(
-			url,
-			{ method, agent, ...(method === 'POST' && { headers }) },
-			(response) => {
-				const chunks: Buffer[] = [];
-				response.on('data', (chunk: Buffer) => chunks.push(chunk));
-				response.on('end', () => resolve(JSON.parse(Buffer.concat(chunks).toString())));
-				response.on('error', reject);
-			},
-		);
-		sent.on('error', reject);
-		sent.end(body);
+		});
 	});
 }

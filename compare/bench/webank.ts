@@ -1,7 +1,6 @@
-import { jsonOf } from '../../test/support/n8n-driver.ts';
 import { startEnvironment, type OwnEnvironment } from '../../test/e2e/support/environment.ts';
 import { controlAt } from '../../scripts/shared/control.ts';
-import { aimsOfItems, FLOOR, measureInTurns, type Measurement } from './measure.ts';
+import { aimsOfItems, FLOOR, measureInTurns, type Measurement, timeOfRow } from './measure.ts';
 import { concurrency, count, load, report, rounds, say, wants } from './options.ts';
 import { aimsOf, measureTrigger, SETTINGS, type TriggerMeasurement } from './trigger.ts';
 import {
@@ -52,20 +51,8 @@ async function measureCalls(
 	await control('/faults', { webank: { latencyMs } });
 	const items = prepareCalls(count);
 
-	/** Runs a workflow; the time is n8n's own, of the nodes that do the work. */
-	const runRow = async ({ workflow, measured }: Row, wanted = count): Promise<number> => {
-		const { id } = await n8n.saveWorkflow(workflow);
-		const execution = await n8n.run(id, { timeoutMs: 120_000 });
-		const { runData, error } = execution.data.resultData;
-		const done = jsonOf(execution, measured.at(-1) as string);
-		const refused = done.filter(({ code }) => code !== '60840000');
-		if (execution.status !== 'success' || done.length !== wanted || refused.length > 0) {
-			throw new Error(
-				`${workflow.name}: ${execution.status}, ${done.length} items, ${refused.length} refused, ${error?.message} ${error?.description}`,
-			);
-		}
-		return measured.reduce((sum, name) => sum + runData[name][0].executionTime, 0);
-	};
+	const runRow = async (row: Row, wanted?: number) =>
+		await timeOfRow(n8n, row, ({ code }) => code === '60840000', wanted);
 	const contenders: Record<string, () => Promise<number>> = {
 		[FLOOR]: async () => await runCallsFloor(account, items, concurrency),
 		'WeBank node': async () => {

@@ -1,6 +1,7 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowInput } from '../../test/support/n8n-driver.ts';
+import { type NodeInput, row } from '../../test/support/workflow.ts';
 import type { Applicant } from './applicant.ts';
 import type { Account } from './floor.ts';
 
@@ -105,38 +106,16 @@ return $input.all().map(({ json }) => {
 	return { json: ${result} };
 });`;
 
-const itemsNode = (items: Applicant[]): INode =>
+/** A Code node that delivers these items. */
+export const itemsNode = (items: object[]): NodeInput =>
 	node('Items', 'n8n-nodes-base.code', 2, {
 		jsCode: `return ${JSON.stringify(items)}.map((json) => ({ json }));`,
 	});
 
-export function node(
+export const node = (
 	name: string,
 	type: string,
 	typeVersion: number,
 	parameters: IDataObject,
-	credentials?: INode['credentials'],
-): INode {
-	return {
-		id: name,
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters: parameters as INode['parameters'],
-		...(credentials && { credentials }),
-	};
-}
-
-export function row(name: string, nodes: INode[]): WorkflowInput {
-	const all = [node('Start', 'n8n-nodes-base.manualTrigger', 1, {}), ...nodes];
-	const connections = Object.fromEntries(
-		all
-			.slice(1)
-			.map(({ name: to }, i) => [
-				all[i].name,
-				{ main: [[{ node: to, type: 'main' as const, index: 0 }]] },
-			]),
-	);
-	return { name, nodes: all, connections, settings: {} };
-}
+	credentials?: NodeInput['credentials'],
+): NodeInput => ({ name, type, typeVersion, parameters, ...(credentials && { credentials }) });

@@ -5,7 +5,7 @@ import { needsPublishing, rewireCalls } from '../../scripts/start/examples.ts';
 import { type Execution, jsonOf, type WorkflowInput } from '../../test/support/n8n-driver.ts';
 import { byHandFiles, readByHand } from './files';
 import { controlOf } from '../../test/support/sandbox';
-import { itemsNode } from '../../test/support/workflow';
+import { itemsNode, row } from '../../test/support/workflow';
 import {
 	startEnvironment,
 	type Environment,
@@ -81,9 +81,8 @@ export function useByHand(): () => Awaited<ReturnType<typeof byHandIn>> {
 /** A workflow of one node that calls the workflow of this file. */
 function callOf(file: string, values: IDataObject, binary?: IBinaryKeyData): WorkflowInput {
 	const { name } = readByHand(file);
-	const nodes = [
-		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
-		{ ...itemsNode('Applicant', [{}], binary), typeVersion: 2 },
+	return row(`call of ${file}`, [
+		itemsNode('Applicant', [{}], binary),
 		{
 			...{ name: 'Call', type: 'n8n-nodes-base.executeWorkflow', typeVersion: 1.3 },
 			parameters: {
@@ -92,14 +91,7 @@ function callOf(file: string, values: IDataObject, binary?: IBinaryKeyData): Wor
 				options: {},
 			},
 		},
-	];
-	const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
-	return {
-		name: `call of ${file}`,
-		nodes: nodes.map((node, i) => ({ ...node, id: node.name, position: [i * 220, 0] })) as INode[],
-		connections: { Start: to('Applicant'), Applicant: to('Call') },
-		settings: { executionOrder: 'v1' },
-	};
+	]);
 }
 
 /**

@@ -96,11 +96,18 @@ export class N8nClient {
 	}
 
 	/**
-	 * Publishes the version that the editor shows, and waits until its triggers listen. Older n8n answers when they do,
-	 * and has no status of it.
+	 * Publishes the version that the editor shows, which 1.x calls to activate, and waits until its triggers listen.
+	 * Older n8n answers when they do, and has no status of it.
 	 */
 	async publish(id: string): Promise<void> {
-		const { versionId, activeVersionId } = await this.workflow(id);
+		const { nodes, versionId, activeVersionId } = await this.workflow(id);
+		// Before 2.0 only what listens can be activated; a workflow that others call serves them as it is.
+		const isCalled = nodes.some(({ type }) => type === 'n8n-nodes-base.executeWorkflowTrigger');
+		if (isCalled && (await this.version()).startsWith('1.')) return;
+		if (activeVersionId === undefined) {
+			await this.session.request('PATCH', `/workflows/${id}`, { active: true, versionId });
+			return;
+		}
 		if (versionId !== activeVersionId) {
 			await this.session.request('POST', `/workflows/${id}/activate`, { versionId });
 		}
@@ -115,6 +122,11 @@ export class N8nClient {
 		if (status.status === 'published') return;
 		const reasons = status.triggers.map((trigger) => trigger.errorMessage).filter(Boolean);
 		throw new Error(`Workflow ${id} is ${status.status}: ${reasons.join('; ') || 'no trigger'}`);
+	}
+
+	/** The version of this n8n. */
+	private async version(): Promise<string> {
+		return (await this.session.request<{ versionCli: string }>('GET', '/settings')).versionCli;
 	}
 
 	/** The address of the form of a published workflow. */

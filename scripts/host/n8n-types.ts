@@ -32,6 +32,6 @@ export interface SavedWorkflow extends Omit<WorkflowInput, 'tags'> {
 	id: string;
 	/** The version that the editor shows. */
 	versionId: string;
-	/** The version that is published, if one is. */
-	activeVersionId: string | null;
+	/** The version that is published, if one is; 1.x has none. */
+	activeVersionId?: string | null;
 }

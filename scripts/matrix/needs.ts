@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import type { WorkflowInput } from '../host/n8n-types.ts';
-import { calledBy } from '../start/examples.ts';
+import { calledBy, type Example, readExamples } from '../start/examples.ts';
 
 /** The lowest n8n in which the nodes of this package work. */
 export const LOWEST = '1.110';
@@ -128,4 +128,12 @@ export function neededByWorkflow(workflow: WorkflowInput, all: WorkflowInput[]):
 		...(hasTooManyWays(workflow) ? [LOOKS_ONCE] : []),
 		...called.filter((other) => other !== workflow).map((other) => neededByWorkflow(other, all)),
 	]);
+}
+
+/** The examples for which an n8n is new enough; without a version, all of them. */
+export function usableExamples(version?: string): Example[] {
+	const all = readExamples();
+	return all.filter(
+		(example) => !version || compareVersions(neededByWorkflow(example, all), version) <= 0,
+	);
 }

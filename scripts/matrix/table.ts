@@ -1,6 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Tools } from './agents.ts';
 import { compareVersions } from './needs.ts';
+
+/**
+ * How nodes serve agents as tools: 'continue' where one that fails ends the run of the agent unless its On Error is set to
+ * Continue.
+ */
+type Tools = 'always' | 'continue' | 'none';
 
 /** What a run with one version of n8n has found. */
 export interface Row {

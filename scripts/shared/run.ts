@@ -58,8 +58,12 @@ function failure(command: string, code: unknown, output: string): string {
 }
 
 /** Runs a command that shares this terminal and returns its exit code. */
-export async function runVisibly(command: string, args: string[]): Promise<number> {
-	const child = spawn(command, args, { stdio: 'inherit' });
+export async function runVisibly(
+	command: string,
+	args: string[],
+	env = process.env,
+): Promise<number> {
+	const child = spawn(command, args, { stdio: 'inherit', env });
 	const end = () => child.kill();
 	process.once('exit', end);
 	return await new Promise((resolve, reject) => {

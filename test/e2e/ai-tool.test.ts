@@ -7,11 +7,12 @@ import {
 	type OfferedTool,
 	type Reply,
 	type Turn,
-} from '../../scripts/shared/scripted-model.ts';
-import { jsonOf, type Execution, type WorkflowInput } from '../support/n8n-driver.ts';
+} from '../support/scripted-model.ts';
+import { agentWith, byModel } from '../support/agent';
+import { jsonOf, type Execution } from '../support/n8n-driver.ts';
 import { idCardNumber, newMobile } from '../support/applicant';
 import { controlOf } from '../support/sandbox';
-import { row, type NodeInput } from '../support/workflow';
+import type { NodeInput } from '../support/workflow';
 import { sharedEnvironment, type Environment } from './support/environment';
 
 // The nodes as tools of n8n's AI Agent. The model is played by a script that knows the tools only by
@@ -19,7 +20,6 @@ import { sharedEnvironment, type Environment } from './support/environment';
 // operation's action, and the names of its arguments from the names of the fields.
 
 const PACKAGE = 'n8n-nodes-fintech-onboarding';
-const LANGCHAIN = '@n8n/n8n-nodes-langchain';
 
 let environment: Environment;
 let control: ReturnType<typeof controlOf>;
@@ -51,10 +51,6 @@ async function toolType(node: string): Promise<INodeTypeDescription> {
 /** The name of the argument that the editor makes of a field's. */
 const keyOf = (displayName: string) => displayName.replace(/[^\w-]/g, '_').slice(0, 63);
 
-/** A field as the editor's button "Let the model define this parameter" fills it in. */
-const byModel = (displayName: string, description = '') =>
-	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${keyOf(displayName)}', \`${description}\`, 'string') }}`;
-
 /** A node as the editor adds it as a tool: named by its operation, its required fields left to the model. */
 async function toolNode(
 	node: string,
@@ -77,52 +73,12 @@ async function toolNode(
 		credentials: credentials[credentialType],
 		parameters: {
 			...chosen,
-			...Object.fromEntries(fields.map(({ name, displayName }) => [name, byModel(displayName)])),
+			...Object.fromEntries(
+				fields.map(({ name, displayName }) => [name, byModel(keyOf(displayName))]),
+			),
 		},
 		...settings,
 	};
-}
-
-/** An agent that is given a task, the scripted model and tools. */
-async function agent(
-	name: string,
-	task: string,
-	baseUrl: string,
-	tools: NodeInput[],
-	typeVersion: number,
-): Promise<WorkflowInput> {
-	const model = 'Scripted Model';
-	const data = { apiKey: 'none', url: baseUrl };
-	const id = await environment.n8n.saveCredential({ name: model, type: 'openAiApi', data });
-	const workflow = row(name, [
-		{
-			name: 'AI Agent',
-			type: `${LANGCHAIN}.agent`,
-			typeVersion,
-			parameters: { promptType: 'define', text: task, options: {} },
-		},
-		{
-			name: model,
-			type: `${LANGCHAIN}.lmChatOpenAi`,
-			typeVersion: 1.3,
-			parameters: {
-				model: { __rl: true, mode: 'id', value: 'scripted' },
-				responsesApiEnabled: false,
-				options: { maxRetries: 0 },
-			},
-			credentials: { openAiApi: { id, name: model } },
-		},
-		...tools,
-	]);
-	const to = (type: 'main' | 'ai_languageModel' | 'ai_tool', node = 'AI Agent') => ({
-		[type]: [[{ node, type, index: 0 }]],
-	});
-	workflow.connections = {
-		Start: to('main'),
-		[model]: to('ai_languageModel'),
-		...Object.fromEntries(tools.map((tool) => [tool.name, to('ai_tool')])),
-	};
-	return workflow;
 }
 
 /** The one tool whose description speaks of all the words. */
@@ -237,9 +193,14 @@ async function runAgent(
 	version = 3.1,
 ): Promise<Execution> {
 	try {
-		const workflow = await agent(name, 'Do what the script says.', model.baseUrl, tools, version);
-		const { id } = await environment.n8n.saveWorkflow(workflow);
-		return await environment.n8n.run(id);
+		const { n8n } = environment;
+		const data = { apiKey: 'none', url: model.baseUrl };
+		const credential = { name: 'Scripted Model', type: 'openAiApi', data };
+		const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
+		const versions = { agent: version, model: 1.3 };
+		const modelId = await n8n.saveCredential(credential);
+		const workflow = agentWith(name, start, modelId, tools, versions);
+		return await n8n.run((await n8n.saveWorkflow(workflow)).id);
 	} finally {
 		await model.stop();
 	}
@@ -266,7 +227,7 @@ test('with On Error set to continue, the model is also told what to do; descript
 		},
 	]);
 	const tool = await toolNode('hSTong', 'authorization', 'sendSmsCode');
-	const mobile = byModel('Mobile Number', argument);
+	const mobile = byModel(keyOf('Mobile Number'), argument);
 	const parameters = { ...tool.parameters, mobile, descriptionType: 'manual', toolDescription };
 	const since = await control.lastSeq();
 	const execution = await runAgent('Agent with a described tool', model, [

@@ -1,7 +1,8 @@
 import { oldestNode } from '../../../scripts/host/version.ts';
 import { readArguments } from '../../../scripts/matrix/arguments.ts';
-import { faultIn, type Out } from '../../../scripts/matrix/providers.ts';
+import { findingsOf } from '../../../scripts/matrix/row.ts';
 import { printed, type Row, versionsIn, withRows } from '../../../scripts/matrix/table.ts';
+import { TITLES } from '../../../scripts/matrix/titles.ts';
 
 // npm run matrix installs other versions of n8n, which takes minutes each: here are the parts that decide.
 
@@ -23,45 +24,51 @@ test.each([
 	expect(oldestNode(engines)).toBe(major);
 });
 
-const success: Out = { branch: 'success' };
-const refused: Out = {
-	...{ branch: 'error', error: 'WeBank does not accept the input' },
-	details: { code: '60840002', outcome: 'refused', description: 'What to do' },
-};
-const details = (changes: Out['details']): Out => ({
-	...refused,
-	details: { ...refused.details, ...changes },
+/** A run of jest with these tests, by title. */
+const results = (tests: Record<string, string>, message = '') => ({
+	testResults: [
+		{
+			message,
+			assertionResults: Object.entries(tests).map(([title, failure]) => ({
+				...{ title, status: failure ? 'failed' : 'passed' },
+				failureMessages: failure ? [failure] : [],
+			})),
+		},
+	],
 });
+const { tools, toolsThatContinue, previews } = TITLES;
+const good = { [tools]: '', [toolsThatContinue]: '', [previews]: '', WeBank: '' };
 
-test.each<[string, Out[], string | undefined, string | undefined]>([
-	['one of each', [success, refused], undefined, undefined],
-	['nothing', [], undefined, 'nothing'],
+test.each<[string, ReturnType<typeof results>, ReturnType<typeof findingsOf>]>([
+	['everything', results(good), { tools: 'always', previews: true, faults: [] }],
 	[
-		'a failed item among the results',
-		[success, { ...refused, branch: 'success' }],
-		undefined,
-		'success, success',
+		'tools that must continue, no previews',
+		results({ ...good, [tools]: 'Error: told nothing', [previews]: 'Error: 404' }),
+		{ tools: 'continue', previews: false, faults: [] },
 	],
 	[
-		'both among the failed ones',
-		[{ ...success, branch: 'error' }, refused],
-		undefined,
-		'error, error',
+		'no tools, and a provider that is refused',
+		results({
+			...good,
+			...{ [tools]: 'Error: gone', [toolsThatContinue]: 'Error: gone' },
+			WeBank: '\u001b[2mexpect\u001b[22m(received)\nand more',
+		}),
+		{
+			...{ tools: 'none', previews: true },
+			faults: [
+				`${tools}: Error: gone`,
+				`${toolsThatContinue}: Error: gone`,
+				'WeBank: expect(received)',
+			],
+		},
 	],
-	['a result that carries an error', [{ ...success, error: 'No' }, refused], undefined, 'No'],
-	['no code', [success, details({ code: '' })], undefined, 'says'],
-	['another outcome', [success, details({ outcome: 'unknown' })], undefined, 'unknown'],
 	[
-		'an outcome without a code',
-		[success, details({ outcome: 'notSent', code: '' })],
-		'notSent',
-		undefined,
+		'an n8n that did not start',
+		results({}, '● Test suite failed to run\n\n  more'),
+		{ tools: 'none', previews: false, faults: ['● Test suite failed to run'] },
 	],
-	['no details', [success, { branch: 'error', error: 'No' }], undefined, 'says'],
-])('items of the outputs: %s', (_what, out, outcome, fault) => {
-	const found = faultIn(out, outcome);
-	if (fault === undefined) expect(found).toBeUndefined();
-	else expect(found).toContain(fault);
+])('what the tests of a version have found: %s', (_what, found, row) => {
+	expect(findingsOf(found)).toEqual(row);
 });
 
 const PAGE = `# Page
