@@ -66,26 +66,6 @@ describe('get', () => {
 	test('of a user who has submitted nothing has no warnings', async () => {
 		expect(await stage.query()).toMatchObject({ cardStatus: '1', verified: false, warnings: [] });
 	});
-
-	test.each(['drop', 'http500', 'malformed', 'truncated'])('is repeated after %s', async (kind) => {
-		await stage.fault(kind, 'before', [1, 2]);
-		expect(await stage.query()).toMatchObject({ cardStatus: '1' });
-		await stage.fault(kind, 'before', [1, 2, 3]);
-		const [output] = await stage.run('verification', 'get', {}, { continueOnFail: true });
-		expect(output.json.details).toMatchObject({ outcome: 'noAnswer' });
-	});
-
-	test('given two items of which one fails, the other one is done', async () => {
-		await stage.force({ code: '000001', description: '失败', operation: 'queryUserVerified' });
-		const outputs = await stage.run(
-			'verification',
-			'get',
-			{ options: { concurrency: 1 } },
-			{ items: [{ json: {} }, { json: {} }], continueOnFail: true },
-		);
-		expect(outputs[0].json.details).toMatchObject({ code: '000001', outcome: 'refused' });
-		expect(outputs[1].json).toMatchObject({ cardStatus: '1' });
-	});
 });
 
 describe('the account', () => {

@@ -10,7 +10,7 @@ const spaced = (number: string) => `${number.slice(0, 3)} ${number.slice(3, 7)} 
 
 /** Values of a kind that belong to nobody, another one for each n; each field takes one of them. */
 const VALUES: Record<Personal, (n: number) => string[]> = {
-	account: (n) => [`login_of_nobody_${n}`],
+	account: (n) => [`user_of_nobody_${n}`],
 	address: (n) => [`湖南省长沙市芙蓉区无人路${n}号${n}栋`],
 	bankCard: (n) => [bankCardNumber(n)],
 	birthDate: (n) => [`19${String(10 + (n % 80))}-03-17`],
