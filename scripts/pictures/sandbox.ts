@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startSandbox } from '../../sandbox/index.ts';
-import { createHstongClient } from '../../test/reference/hstong.ts';
-import { applyUntil, authorise, mobileNo } from '../../test/reference/hstong-people.ts';
+import { mobileNumber } from '../../test/reference/samples.ts';
 import {
-	account as verification,
-	rightInput,
-	stepIds,
-} from '../../test/reference/user-verification-sandbox.ts';
-import { createVerificationClient } from '../../test/reference/user-verification.ts';
-import { account as webank } from '../../test/reference/webank-sandbox.ts';
-import { createWebankClient } from '../../test/reference/webank.ts';
+	accounts,
+	applyUntil,
+	authorise,
+	hstongClient,
+} from '../../test/support/sandboxes/use-hstong.ts';
+import {
+	submitUntil,
+	verificationClient,
+} from '../../test/support/sandboxes/use-user-verification.ts';
+import { newTicket, webankClient } from '../../test/support/sandboxes/use-webank.ts';
 
 /** Beside the pictures of the examples. */
 const images = join(process.cwd(), 'docs', 'images');
@@ -37,33 +39,26 @@ const PICTURES = [
 
 /** Lets a few people go through the providers, so that there is something to see. */
 async function fill(controlUrl: string, urls: Record<string, string>): Promise<void> {
-	const bank = createWebankClient({
-		baseUrl: urls.webank,
-		fileBaseUrl: urls['webank-files'],
-		...webank,
-	});
-	const application = {
+	const bank = webankClient(urls);
+	const $body = {
 		BIZ_SEQ_NO: 'CA2026010112000000000001',
 		USER_NAME: '测试员',
 		APPLY_LIMIT_AMT: '60000.00',
-	};
-	const text = JSON.stringify({
-		...application,
 		NOTIFY_URL: 'http://localhost:5678/webhook-waiting/1',
-	});
-	const path = { bizPath: 'yh', service_code: '10002' };
-	await bank.call('callService', { ticket: await bank.signTicket(), text, path });
+	};
+	const params = { bizPath: 'yh', service_code: '10002', $body };
+	await bank.call('callService', params, { proof: await newTicket(bank) });
 	bank.close();
-	const user = createVerificationClient({ baseUrl: urls['user-verification'], ...verification });
-	for (const id of stepIds) await user.call(id, rightInput[id]);
+	const user = verificationClient(urls);
+	await submitUntil(5, user);
 	user.close();
-	const account = { baseUrl: urls.hstong, appId: 'sandbox-hstong' };
-	const wrong = createHstongClient({ ...account, appSecret: 'hstong-digits-secret' });
-	await wrong.call('sendAuthCode', { params: { mobile: mobileNo(1) } });
+	const [account] = accounts;
+	const right = hstongClient(urls, account);
+	const wrong = hstongClient(urls, account && { ...account, appSecret: 'hstong-digits-secret' });
+	await wrong.call('sendAuthCode', { mobile: mobileNumber(1) });
 	wrong.close();
-	const right = createHstongClient({ ...account, appSecret: 'hstong-sandbox-secret' });
-	await applyUntil(right, await authorise(right, controlUrl, mobileNo(1)), 1, 8);
-	await right.call('sendAuthCode', { params: { mobile: mobileNo(2) } });
+	await applyUntil(right, await authorise(right, controlUrl, mobileNumber(1)), 1, 8);
+	await right.call('sendAuthCode', { mobile: mobileNumber(2) });
 	right.close();
 }
 

@@ -1,9 +1,7 @@
 import type { Page } from 'playwright-core';
 
-import { createVerificationClient } from '../reference/user-verification.ts';
-import { account as verification, rightInput } from '../reference/user-verification-sandbox.ts';
-import { account as webank } from '../reference/webank-sandbox.ts';
-import { createWebankClient } from '../reference/webank.ts';
+import { stepOf, verificationClient } from '../support/sandboxes/use-user-verification.ts';
+import { newTicket, webankClient } from '../support/sandboxes/use-webank.ts';
 import { paleTexts } from './support/contrast';
 import { PHONE } from './support/form-page';
 import { useSandboxPage } from './support/sandbox-page';
@@ -16,24 +14,15 @@ test('Hostile values are shown as text, wherever they come from', async () => {
 	const evil = `<img src=x onerror="alert(1)"></textarea></pre><script>alert(2)</script>'"&`;
 	const { urls } = stage.sandbox;
 	const hstong = wrongClient();
-	await hstong.call('sendAuthCode', { params: { mobile: evil } });
+	await hstong.call('sendAuthCode', { mobile: evil });
 	hstong.close();
-	const user = createVerificationClient({ baseUrl: urls['user-verification'], ...verification });
-	await user.call('submitStepOne', {
-		params: { ...rightInput.submitStepOne.params, firstName: evil },
-	});
+	const user = verificationClient(urls);
+	await user.call('submitStepOne', { ...stepOf('submitStepOne'), firstName: evil });
 	user.close();
-	const bank = createWebankClient({
-		baseUrl: urls.webank,
-		fileBaseUrl: urls['webank-files'],
-		...webank,
-	});
-	const text = JSON.stringify({ NAME: evil, NOTIFY_URL: `http://127.0.0.1:9/${evil}` });
-	await bank.call('callService', {
-		ticket: await bank.signTicket(),
-		text,
-		path: { bizPath: 'yh', service_code: '1' },
-	});
+	const bank = webankClient(urls);
+	const $body = { NAME: evil, NOTIFY_URL: `http://127.0.0.1:9/${evil}` };
+	const params = { bizPath: 'yh', service_code: '1', $body };
+	await bank.call('callService', params, { proof: await newTicket(bank) });
 	bank.close();
 	const body = new URLSearchParams({
 		merchant_id: 'sandbox-htouhui',
@@ -94,7 +83,7 @@ test('Every heading, label and button has Chinese, for those who read no English
 test.each(['light', 'dark'] as const)('Every text can be read: %s', async (colorScheme) => {
 	await stage.applicant(3);
 	const client = wrongClient();
-	await client.call('sendAuthCode', { params: { mobile: '13911112222' } });
+	await client.call('sendAuthCode', { mobile: '13911112222' });
 	client.close();
 	const page = await open('', { colorScheme });
 	await openAll(page);

@@ -1,14 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
 
-import { createVerificationClient } from '../reference/user-verification.ts';
+import { usePartner } from '../support/sandboxes/partner.ts';
 import {
 	account as verification,
-	rightInput,
-	stepIds,
-} from '../reference/user-verification-sandbox.ts';
-import { startReceiver, type Receiver } from '../reference/webank-receiver.ts';
-import { account as webank } from '../reference/webank-sandbox.ts';
-import { createWebankClient } from '../reference/webank.ts';
+	submitUntil,
+	verificationClient,
+} from '../support/sandboxes/use-user-verification.ts';
+import { accept, newTicket, webankClient } from '../support/sandboxes/use-webank.ts';
 import { useSandboxPage } from './support/sandbox-page';
 
 // The sandbox's page in the hands of somebody who tries a workflow; it needs no n8n.
@@ -22,11 +20,7 @@ const TITLES = [
 ];
 
 const { stage, open, wrongClient } = useSandboxPage();
-let partner: Receiver;
-beforeAll(async () => {
-	partner = await startReceiver('right');
-});
-afterAll(() => partner?.close());
+const partner = usePartner(accept());
 
 const copied = async (page: Page): Promise<string> =>
 	await page.evaluate(async () => await navigator.clipboard.readText());
@@ -46,7 +40,7 @@ const row = (page: Page, section: string, text: string): Locator =>
 test('Tabs show one provider or all, and the filter finds requests of both kinds', async () => {
 	await stage.authorize();
 	const client = wrongClient();
-	await client.call('sendAuthCode', { params: { mobile: '13911112222' } });
+	await client.call('sendAuthCode', { mobile: '13911112222' });
 	client.close();
 	const page = await open();
 	expect(await shown(page)).toEqual([...TITLES, '请求 Requests']);
@@ -121,13 +115,10 @@ test.each([
 	['银行批准 The bank approves', { APS_STATUS: 'SUCC', CREDIT_LIMIT: '80000.00' }],
 	['银行拒绝 The bank rejects', { APS_STATUS: 'FAIL', DESC: '收入不足' }],
 ])('An application that came with an address: %s, with its content', async (label, content) => {
-	const client = createWebankClient({
-		...{ baseUrl: stage.sandbox.urls.webank, fileBaseUrl: stage.sandbox.urls['webank-files'] },
-		...webank,
-	});
-	const text = JSON.stringify({ USER_NAME: '王大志', MORE: { NOTIFY_URL: partner.url } });
-	const path = { bizPath: 'yh', service_code: '10002' };
-	await client.call('callService', { ticket: await client.signTicket(), text, path });
+	const client = webankClient(stage.sandbox.urls);
+	const $body = { USER_NAME: '王大志', MORE: { NOTIFY_URL: partner.url() } };
+	const params = { bizPath: 'yh', service_code: '10002', $body };
+	await client.call('callService', params, { proof: await newTicket(client) });
 	client.close();
 	partner.bodies.length = 0;
 
@@ -150,7 +141,7 @@ test('A notification goes to an address that is typed, of either provider that s
 	partner.bodies.length = 0;
 	const page = await open('?provider=webank');
 	const other = page.locator('#webank-decide div.group div.group').last();
-	await other.getByLabel('接收地址 Address').fill(partner.url);
+	await other.getByLabel('接收地址 Address').fill(partner.url());
 	await other.getByLabel('交易 transName').fill('TLMerchantQuery');
 	await other.getByLabel('内容 Content').fill('{"merchantno":"00000006"}');
 	await press(page, other.getByRole('button'));
@@ -159,7 +150,7 @@ test('A notification goes to an address that is typed, of either provider that s
 	await page.getByRole('link', { name: '海投汇 Htouhui' }).click();
 	const tell = page.locator('#htouhui-tell');
 	for (const status of ['0', '1', '2', '3']) {
-		await tell.getByLabel('接收地址 Address').fill(partner.url);
+		await tell.getByLabel('接收地址 Address').fill(partner.url());
 		await tell.getByLabel('third_party_user_id').fill('u-1');
 		await press(page, tell.getByRole('button', { name: new RegExp(`^${status} `) }));
 		const body = new URLSearchParams(partner.bodies.at(-1));
@@ -174,8 +165,8 @@ test('A notification goes to an address that is typed, of either provider that s
 
 test('A reviewer approves, rejects with a remark, and ends a session', async () => {
 	const { urls } = stage.sandbox;
-	const client = createVerificationClient({ baseUrl: urls['user-verification'], ...verification });
-	for (const id of stepIds) await client.call(id, rightInput[id]);
+	const client = verificationClient(urls);
+	await submitUntil(5, client);
 	client.close();
 	const page = await open('?provider=user-verification');
 	const user = row(page, 'user-verification-users', verification.apiKey);
@@ -197,7 +188,7 @@ test('A reviewer approves, rejects with a remark, and ends a session', async () 
 
 test('A wrong signature shows the string to sign, what it was made with, and where one’s own differs', async () => {
 	const client = wrongClient();
-	await client.call('sendAuthCode', { params: { mobile: '13911112222' } });
+	await client.call('sendAuthCode', { mobile: '13911112222' });
 	client.close();
 	const page = await open('?provider=hstong');
 	const request = row(page, 'requests', '10105').first();

@@ -1,14 +1,8 @@
 import { startSandbox } from '../../sandbox/index.ts';
-import type { HstongClient } from '../reference/hstong.ts';
-import { image, mobileNo, stepParams } from '../reference/hstong-people.ts';
-import { useHstong } from '../reference/hstong-sandbox.ts';
+import { mobileNumber, photo, samples } from '../reference/samples.ts';
+import { useHstong } from '../support/sandboxes/use-hstong.ts';
 
-const { connect, control, codeOf, controlUrl, journal, userAt } = useHstong();
-let client: HstongClient;
-
-beforeAll(() => {
-	client = connect();
-});
+const { call, control, codeOf, controlUrl, journal, page, userAt } = useHstong();
 
 /** What a control route shows of HSTong. */
 async function partOf(path: string): Promise<unknown> {
@@ -18,8 +12,8 @@ async function partOf(path: string): Promise<unknown> {
 /** Asks for the progress and says what became of it: a code, an HTTP status or a lost answer. */
 async function ask(token: string): Promise<string> {
 	try {
-		const { status, json } = await client.call('getOpenStatus', { token });
-		return status === 200 ? json.code : String(status);
+		const { status, json } = await call('getOpenStatus', {}, { proof: token });
+		return status === 200 ? String(json.code) : String(status);
 	} catch (error) {
 		return error instanceof SyntaxError ? 'not JSON' : 'lost';
 	}
@@ -35,24 +29,24 @@ describe('Faults', () => {
 		async (kind) => {
 			const token = await userAt(1);
 			await setFaults({ events: [{ everyNth: 1, kind, when: 'after', path: 'submitStep2' }] });
-			const params = stepParams(1)[2];
-			await client.call('submitStep2', { token, params }).catch(() => undefined);
+			const params = samples('hstong', 'submitStep2');
+			await call('submitStep2', params, { proof: token }).catch(() => undefined);
 			expect((await journal()).at(-1)).toMatchObject({
 				fault: `${kind}/after`,
 				processed: true,
 				code: '00000',
 			});
-			const { json } = await client.call('getApplyIndex', { token });
-			expect(json.result).toEqual({ step: '3' });
+			const { data } = await call('getApplyIndex', {}, { proof: token });
+			expect(data).toEqual({ step: '3' });
 		},
 	);
 
 	test('that come before leave the work undone', async () => {
 		const token = await userAt(1);
 		await setFaults({ events: [{ at: [1], kind: 'http500' }] });
-		await client.call('submitStep2', { token, params: stepParams(1)[2] });
-		const { json } = await client.call('getApplyIndex', { token });
-		expect(json.result).toEqual({ step: '2' });
+		await call('submitStep2', samples('hstong', 'submitStep2'), { proof: token });
+		const { data } = await call('getApplyIndex', {}, { proof: token });
+		expect(data).toEqual({ step: '2' });
 	});
 
 	test('count only the requests of their path', async () => {
@@ -60,7 +54,7 @@ describe('Faults', () => {
 		await setFaults({
 			events: [{ everyNth: 2, kind: 'http500', path: '/account/apply/open/status' }],
 		});
-		await client.call('getApplyIndex', { token });
+		await call('getApplyIndex', {}, { proof: token });
 		expect([await ask(token), await ask(token)]).toEqual(['00000', '500']);
 	});
 
@@ -100,20 +94,6 @@ describe('Faults', () => {
 		expect(await ask(token)).toBe('00000');
 		expect(await partOf('/faults')).toEqual({ latencyMs: 1, requestsSince: 1 });
 	});
-
-	test.each([
-		[{ nobody: {} }, "There is no provider 'nobody'"],
-		[{ hstong: { latency: 1 } }, "there is no setting 'latency'"],
-		[{ hstong: { latencyMs: -1 } }, 'latencyMs must be a whole number'],
-		[{ hstong: { force: [{ code: '99999' }] } }, "'99999' is not a documented code"],
-		[{ hstong: { events: [{ kind: 'drop' }] } }, "either 'at' or 'everyNth'"],
-		[{ hstong: { events: [{ kind: 'slow', at: [1] }] } }, 'kind must be one of'],
-		[{ hstong: { events: [{ kind: 'drop', at: [0] }] } }, 'at must be a list'],
-	])('given %j, are refused', async (settings, error) => {
-		const answer = await control<{ error: string }>('/faults', settings);
-		expect(answer.error).toContain(error);
-		expect(await partOf('/faults')).toEqual({ requestsSince: 0 });
-	});
 });
 
 describe('The journal', () => {
@@ -122,7 +102,7 @@ describe('The journal', () => {
 		const entries = await journal();
 		const upload = entries.find(({ operation }) => operation === 'uploadIdCard');
 		const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
-		expect(upload?.files).toEqual([{ name: 'image', fileName: 'front.jpg', size: 2048, sha256 }]);
+		expect(upload?.files).toEqual([{ name: 'image', fileName: '照片 1.jpg', size: 2048, sha256 }]);
 		expect(upload?.params).toMatchObject({ client_key: 'sandbox-hstong', token });
 
 		const submit = entries.at(-1);
@@ -132,11 +112,9 @@ describe('The journal', () => {
 			httpStatus: 200,
 			inFlight: 1,
 		});
-		expect(submit?.decrypted).toEqual({
-			idCardNo: stepParams(1)[1].idCardNo,
-			bankCardNo: stepParams(1)[1].bankCardNo,
-		});
-		expect(submit?.params.bankCardNo).not.toBe(stepParams(1)[1].bankCardNo);
+		const { bankCardNo, idCardNo } = samples('hstong', 'submitStep1');
+		expect(submit?.decrypted).toEqual({ bankCardNo, idCardNo });
+		expect(submit?.params.bankCardNo).not.toBe(bankCardNo);
 		expect(submit?.checks.map(({ name, ok }) => [name, ok])).toEqual([
 			['path', true],
 			['placement', true],
@@ -174,8 +152,8 @@ describe('The journal', () => {
 
 describe('The control server', () => {
 	test('counts what was accepted and refused', async () => {
-		await codeOf('sendAuthCode', { params: { mobile: mobileNo(1) } });
-		await codeOf('sendAuthCode', { params: { mobile: '1' } });
+		await codeOf('sendAuthCode', { mobile: mobileNumber(1) });
+		await codeOf('sendAuthCode', { mobile: '1' });
 		expect(await partOf('/stats')).toEqual({
 			...{ requests: 2, accepted: 1, refused: 1, faulted: 0 },
 			...{ inFlight: 0, maxInFlight: 1, maxWorking: 1 },
@@ -190,7 +168,7 @@ describe('The control server', () => {
 		);
 		expect(users).toMatchObject([
 			{
-				mobile: mobileNo(1),
+				mobile: mobileNumber(1),
 				tokens: [{ appId: 'sandbox-hstong', alive: true }],
 				application: { status: 2, step: 10, photos: { front: { size: 2048 } } },
 			},
@@ -213,7 +191,7 @@ describe('The control server', () => {
 		expect(await partOf('/faults')).toEqual({ requestsSince: 0 });
 		expect(await control('/journal')).toEqual({ entries: [], lastSeq: 0 });
 		expect(await control('/hstong/users')).toEqual({ users: [] });
-		expect(await control(`/hstong/sms?mobile=${mobileNo(1)}`)).toMatchObject({
+		expect(await control(`/hstong/sms?mobile=${mobileNumber(1)}`)).toMatchObject({
 			error: expect.anything(),
 		});
 		expect(await ask(token)).toBe('10106');
@@ -221,17 +199,17 @@ describe('The control server', () => {
 
 	test('shows a page with codes, applications and verdicts, and no markup of others', async () => {
 		const token = await userAt(1);
-		const params = { imageName: '<script>alert(1)</script>' };
-		const files = { image: { content: image('x'), fileName: 'x.jpg' } };
-		await codeOf('uploadIdCard', { token, path: { type: 'front' }, params, files });
+		const imageName = '<script>alert(1)</script>';
+		const params = { type: 'front', imageName, image: photo() };
+		await codeOf('uploadIdCard', params, { proof: token });
 		await ask('unknown');
-		const page = await (await fetch(controlUrl())).text();
-		const { code } = await control<{ code: string }>(`/hstong/sms?mobile=${mobileNo(1)}`);
-		expect(page).toContain(code);
-		expect(page).toContain('data-post="/hstong/review"');
-		expect(page).toContain('token is unknown');
-		expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
-		expect(page).not.toContain('<script>alert(1)');
+		const html = await page();
+		const { code } = await control<{ code: string }>(`/hstong/sms?mobile=${mobileNumber(1)}`);
+		expect(html).toContain(code);
+		expect(html).toContain('data-post="/hstong/review"');
+		expect(html).toContain('token is unknown');
+		expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+		expect(html).not.toContain('<script>alert(1)');
 	});
 });
 

@@ -1,313 +1,268 @@
-import { encodeForm, signPairs, toTexts } from '../reference/hstong.ts';
-import type {
-	ClientOptions,
-	HstongClient,
-	OperationId,
-	Pairs,
-	Value,
-} from '../reference/hstong.ts';
-import {
-	applyUntil,
-	authorise,
-	idCardNo,
-	image,
-	mobileNo,
-	stepParams,
-} from '../reference/hstong-people.ts';
-import { useHstong } from '../reference/hstong-sandbox.ts';
+import type { Account } from '../../sandbox/hstong/accounts.ts';
+import type { SpecOperation } from '../../spec/types.ts';
+import { createClient, flatten } from '../reference/client.ts';
+import type { Draft, Envelope, Extra, Pairs, Params } from '../reference/client.ts';
+import { signPairs } from '../reference/hstong.ts';
+import { mobileNumber, photo, samples } from '../reference/samples.ts';
+import { idCardNumber, jpeg } from '../support/applicant.ts';
+import { spoilt, testRefusals, without, wrongAddresses } from '../support/sandboxes/refusals.ts';
+import type { AroundMistake } from '../support/sandboxes/refusals.ts';
+import { accounts, applyUntil, authorise, useHstong } from '../support/sandboxes/use-hstong.ts';
 
-const { connect, control, codeOf, controlUrl, failedChecks, url, userAt } = useHstong();
-const jpeg = { image: { content: image('photo'), fileName: 'photo.jpg' } };
-let client: HstongClient;
+const hstong = useHstong();
+const { call, codeOf, connect, control, controlUrl, failedChecks, urls, userAt } = hstong;
 
-beforeAll(() => {
-	client = connect();
+/** How far an application is when an operation is called. */
+function stepBefore(id: string): number | 'none' {
+	const [, step] = /^submitStep(\d)$/.exec(id) ?? [];
+	const others: Record<string, number | 'none'> = {
+		...{ agreeLicense: 'none', uploadIdCard: 0, ocrValidate: 1, submitStep1: 1 },
+		uploadAvatarAction: 6,
+	};
+	return others[id] ?? (step ? Number(step) - 1 : 8);
+}
+
+async function right({ authenticated, id, pathParams }: SpecOperation, n: number) {
+	const params: Params = samples('hstong', id, n);
+	if (!authenticated) {
+		if (id === 'sendAuthCode') return { params };
+		const mobile = mobileNumber(n);
+		await call('sendAuthCode', { mobile });
+		const { code } = await control<{ code: string }>(`/hstong/sms?mobile=${mobile}`);
+		return { params: { ...params, mobileCode: code } };
+	}
+	const proof = await userAt(stepBefore(id), n);
+	if (id === 'submitStep4') params.scOthers = ['日本', 'A&B'];
+	if (pathParams.some(({ name }) => name === 'applyId'))
+		params.applyId = (await call('getStep7Info', {}, { proof })).data.applyId;
+	return { params, extra: { proof } };
+}
+
+function around(operation: SpecOperation): AroundMistake[] {
+	const seconds = (offset: number): Extra => ({ now: Date.now() + offset * 1000 });
+	const signature = (what: string, after: Extra['after']): AroundMistake => ({
+		...{ what, code: '10105', says: 'expected', extra: { after } },
+	});
+	const time = (what: string, extra: Extra): AroundMistake => ({
+		...{ what, code: '10103', says: 'sign_time is', extra },
+	});
+	const tokens: AroundMistake[] = [
+		{ what: 'no token', code: '10101', says: 'missing token', extra: { proof: undefined } },
+		{ what: 'a wrong token', code: '10106', says: 'token is unknown', extra: { proof: 'x' } },
+		{
+			what: 'a token of another account',
+			code: '10106',
+			says: 'token',
+			client: connect(accounts[2]),
+		},
+	];
+	const twofold: AroundMistake = {
+		...{ what: 'a common parameter in two places', code: '10102', says: 'in the query but' },
+		extra: { after: ({ query }) => query.push(['client_key', 'x']) },
+	};
+	const tokenless = {
+		what: 'a token',
+		code: '10112',
+		says: 'takes no token',
+		extra: { proof: 'x' },
+	};
+	return [
+		...wrongAddresses(operation, '50001', '10101'),
+		...['client_key', 'sign_time', 'sign'].flatMap((name): AroundMistake[] => [
+			{
+				what: `no ${name}`,
+				code: '10101',
+				says: `missing ${name}`,
+				extra: { after: without(name) },
+			},
+			{
+				what: `empty ${name}`,
+				code: '10101',
+				says: `missing ${name}`,
+				extra: { after: without(name, '') },
+			},
+		]),
+		signature(
+			'another signature',
+			spoilt('sign', () => 'a'.repeat(32)),
+		),
+		signature(
+			'an upper-case signature',
+			spoilt('sign', (text) => text.toUpperCase()),
+		),
+		signature(
+			'a time changed on its way',
+			spoilt('sign_time', (text) => String(Number(text) - 1)),
+		),
+		{
+			what: 'another secret',
+			code: '10105',
+			says: 'expected',
+			client: connect({ appSecret: 'x' }),
+		},
+		{
+			what: 'another client',
+			code: '10104',
+			says: 'no account x',
+			client: connect({ appId: 'x' }),
+		},
+		time('310 s ago', seconds(-310)),
+		time('310 s ahead', seconds(310)),
+		time('milliseconds', { now: Date.now() * 1000 }),
+		{
+			...{ what: 'a date for a time', code: '10102', says: 'sign_time is not a whole number' },
+			extra: { after: spoilt('sign_time', () => '2017-09-29 10:00:00') },
+		},
+		...(operation.authenticated ? tokens : [tokenless]),
+		...(operation.contentType === 'multipart/form-data' ? [twofold] : []),
+	];
+}
+
+testRefusals({
+	...{ sandbox: hstong, provider: 'hstong', right, around, code: () => '10003' },
+	success: ({ group }) => (group === 'image' ? '' : '00000'),
+	special: [
+		[/countryCode of/, '10110'],
+		[/(send|auth)\w+ mobile of/, '10111'],
+		[/(image|signature) (empty|no image)/, '60017'],
+	],
+	taken: /email of another form/,
 });
 
-const account = ['sandbox-hstong', 'hstong-sandbox-secret'] as const;
-
-function signedTexts(params: Record<string, Value>): Pairs {
-	return toTexts({ ...params, sign_time: Math.floor(Date.now() / 1000) });
-}
-
-/** Posts a form that the reference client would not make. */
-async function post(path: string, body: string): Promise<unknown> {
-	const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-	return await (await fetch(url() + path, { method: 'POST', headers, body })).json();
-}
-
-describe('The signature and its parameters', () => {
-	const params = { mobile: mobileNo(1) };
-	const seconds = (offset: number) => (): number => Date.now() + offset * 1000;
-
-	test.each([
-		['a wrong secret', { appSecret: 'wrong' }, '10105'],
-		['an unknown client', { appId: 'nobody' }, '10104'],
-		['a time 310 s ago', { clock: seconds(-310) }, '10103'],
-		['a time 310 s ahead', { clock: seconds(310) }, '10103'],
-		['milliseconds for seconds', { clock: () => Date.now() * 1000 }, '10103'],
-		['a time 290 s ago', { clock: seconds(-290) }, '00000'],
-	])('given %s, answers %s', async (_what, options: Partial<ClientOptions>, code) => {
-		const { json } = await connect(options).call('sendAuthCode', { params });
-		expect(json.code).toBe(code);
+describe('What an account is set to', () => {
+	test.each(accounts)('$appId: a whole application goes through', async (account) => {
+		const client = connect(account);
+		const token = await authorise(client, controlUrl(), mobileNumber(1));
+		await applyUntil(client, token, 1, 8);
 	});
 
-	test.each(['client_key', 'sign_time', 'sign'])('given no %s, refuses', async (name) => {
-		const afterSigning = (pairs: Record<string, string>): void => {
-			Reflect.deleteProperty(pairs, name);
+	test.each<[string, Partial<Account>, string]>([
+		['a number that is not encrypted', { ...accounts[1], encryptMobile: false }, '10003'],
+		['a word for a digit', { ...accounts[2], booleanStyle: 'word' }, '10003'],
+		['a path that is not signed', { ...accounts[3], pathParamsSigned: undefined }, '10105'],
+	])('is held to: %s is refused', async (_what, changes, code) => {
+		const right = connect({ ...changes, ...accounts.find(({ appId }) => appId === changes.appId) });
+		const proof = await authorise(right, controlUrl(), mobileNumber(1));
+		await applyUntil(right, proof, 1, 6);
+		const wrong = connect(changes);
+		const codes = [
+			(await wrong.call('sendAuthCode', samples('hstong', 'sendAuthCode'))).code,
+			(await wrong.call('submitStep6', samples('hstong', 'submitStep6'), { proof })).code,
+			(await wrong.call('uploadIdCard', samples('hstong', 'uploadIdCard'), { proof })).code,
+		];
+		expect(codes.filter((one) => one !== '00000')).toEqual([code]);
+	});
+
+	test('leaves both places to the common parameters of an upload', async () => {
+		const proof = await userAt(0);
+		const inQuery = (draft: Draft): void => {
+			const isCommon = ([name]: unknown[]) =>
+				['client_key', 'sign_time', 'sign', 'token'].includes(String(name));
+			draft.query = flatten(draft.fields.filter(isCommon));
+			draft.fields = draft.fields.filter((field) => !isCommon(field));
 		};
-		expect(await codeOf('sendAuthCode', { params, afterSigning })).toBe('10101');
-		expect(await failedChecks()).toEqual({ 'common parameters': `missing ${name}` });
+		const params = samples('hstong', 'uploadIdCard');
+		expect(await codeOf('uploadIdCard', params, { proof, after: inQuery })).toBe('00000');
 	});
 
-	test('given a time that is no number, refuses', async () => {
-		const afterSigning = (pairs: Record<string, string>): void => {
-			pairs.sign_time = '2017-09-29 10:00:00';
+	test('never lets plain text pass where it must be encrypted', async () => {
+		const proof = await userAt(1);
+		const plain: Envelope<Account> = (draft, account, { now }) => {
+			const common: Pairs = [
+				['token', proof],
+				['sign_time', String(Math.floor(now / 1000))],
+			];
+			draft.fields = signPairs([...draft.fields, ...common], [], account).pairs;
 		};
-		expect(await codeOf('sendAuthCode', { params, afterSigning })).toBe('10102');
-	});
-
-	test('given a value changed on its way, refuses and shows what should have been signed', async () => {
-		const afterSigning = (pairs: Record<string, string>): void => {
-			pairs.mobile = mobileNo(2);
-		};
-		const { json } = await client.call('sendAuthCode', { params, afterSigning });
-		expect(json).toEqual({ code: '10105', error: '签名错误' });
-		const { sign } = await failedChecks();
-		expect(sign).toMatch(
-			/^expected [0-9a-f]{32} of client_keysandbox-hstongmobile13900000002sign_time\d{10}client_secrethstong-sandbox-secret$/,
-		);
-	});
-
-	test('given an upper-case signature, refuses', async () => {
-		const afterSigning = (pairs: Record<string, string>): void => {
-			pairs.sign = pairs.sign?.toUpperCase() ?? '';
-		};
-		expect(await codeOf('sendAuthCode', { params, afterSigning })).toBe('10105');
-	});
-
-	test('given an unknown path or method, refuses', async () => {
-		const answer = await fetch(`${url()}/account/apply/step7/submit`, {
-			method: 'POST',
-		});
-		expect(answer.status).toBe(200);
-		expect(await answer.json()).toEqual({ code: '50001', error: '接口不存在' });
-		expect(await (await fetch(`${url()}/account/apply/index`)).json()).toMatchObject({
-			code: '50001',
-		});
-	});
-
-	test('given JSON instead of a form, refuses and says so in the journal', async () => {
-		const headers = { 'content-type': 'application/json' };
-		const init = { method: 'POST', headers, body: JSON.stringify(params) };
-		const answer = await fetch(`${url()}/account/auth-code/send`, init);
-		expect(await answer.json()).toMatchObject({ code: '10101' });
-		expect((await failedChecks())['common parameters']).toContain('the body is application/json');
-	});
-
-	test('given common parameters both in query and body of an upload, refuses', async () => {
-		const address = `${url()}/account/apply/step1/upload/id-card/front?client_key=x`;
-		const body = new FormData();
-		body.append('client_key', 'sandbox-hstong');
-		const answer = await fetch(address, { method: 'POST', body });
-		expect(await answer.json()).toMatchObject({ code: '10102' });
-	});
-
-	test('given a second interpretation of an account, holds to its switches', async () => {
-		const encrypted = connect({
-			appId: 'sandbox-hstong-encrypted',
-			appSecret: 'hstong-encrypted-secret',
-		});
-		expect((await encrypted.call('sendAuthCode', { params })).json.code).toBe('10003');
-		const right = connect({
-			appId: 'sandbox-hstong-encrypted',
-			appSecret: 'hstong-encrypted-secret',
-			encryptMobile: true,
-		});
-		const token = await authorise(right, controlUrl(), mobileNo(1));
-		await applyUntil(right, token, 1, 6);
-
-		const digits = { appId: 'sandbox-hstong-digits', appSecret: 'hstong-digits-secret' };
-		const digitToken = await authorise(connect(digits), controlUrl(), mobileNo(1));
-		const input = { token: digitToken, params: stepParams(1)[6] };
-		expect((await connect(digits).call('submitStep6', input)).json.code).toBe('10003');
-		const digitClient = connect({ ...digits, booleanStyle: 'digit' });
-		expect((await digitClient.call('submitStep6', input)).json.code).toBe('00000');
-		expect(await codeOf('submitStep6', { token: digitToken, params: stepParams(1)[6] })).toBe(
-			'10106',
-		);
+		const client = createClient('hstong', urls(), plain, accounts[0] as Account);
+		expect((await client.call('submitStep1', samples('hstong', 'submitStep1'))).code).toBe('10003');
+		client.close();
+		expect((await failedChecks())['encryption of idCardNo']).toContain('not encrypted');
 	});
 });
 
 describe('Codes and tokens', () => {
-	test.each([
-		['a wrong code', { mobileCode: '000000' }, '10107'],
-		['a number too short', { mobile: '1390000000', mobileCode: '1' }, '10111'],
-		['a country code without 00', { countryCode: '86', mobileCode: '1' }, '10110'],
-	])('given %s, authorisation is refused', async (_what, changed: Record<string, string>, code) => {
-		await client.call('sendAuthCode', { params: { mobile: mobileNo(1) } });
-		expect(await codeOf('authByMobile', { params: { mobile: mobileNo(1), ...changed } })).toBe(
-			code,
-		);
-	});
+	const mobile = mobileNumber(1);
+	const sent = async (): Promise<string> => {
+		await call('sendAuthCode', { mobile });
+		return (await control<{ code: string }>(`/hstong/sms?mobile=${mobile}`)).code;
+	};
 
-	test('given a token, authorisation is refused', async () => {
-		const params = { mobile: mobileNo(1), mobileCode: '1' };
-		expect(await codeOf('authByMobile', { params, token: 'abc' })).toBe('10112');
-	});
-
-	test('given a code used before or overtaken by a newer one, refuse', async () => {
-		const mobile = mobileNo(1);
-		const send = async (): Promise<string> => {
-			await client.call('sendAuthCode', { params: { mobile } });
-			return (await control<{ code: string }>(`/hstong/sms?mobile=${mobile}`)).code;
-		};
-		const login = async (mobileCode: string): Promise<string> =>
-			await codeOf('authByMobile', { params: { mobile, mobileCode } });
-		const first = await send();
-		const second = await send();
+	test('A code is good once, and only the newest one is', async () => {
+		const [first, second] = [await sent(), await sent()];
 		expect(first).toMatch(/^\d{6}$/);
-		expect(await login(first)).toBe('10107');
-		expect(await login(second)).toBe('00000');
-		expect(await login(second)).toBe('10107');
+		const codes = [];
+		for (const mobileCode of [first, '000000', second, second])
+			codes.push(await codeOf('authByMobile', { mobile, mobileCode }));
+		expect(codes).toEqual(['10107', '10107', '00000', '10107']);
 	});
 
-	test('given a number of another country, accept it', async () => {
+	test('A number of another country is known with its code', async () => {
 		const params = { mobile: '51234567', countryCode: '00852' };
-		expect(await codeOf('sendAuthCode', { params })).toBe('00000');
-		const { code } = await control<{ code: string }>(
-			'/hstong/sms?mobile=51234567&countryCode=00852',
-		);
-		expect(await codeOf('authByMobile', { params: { ...params, mobileCode: code } })).toBe('00000');
+		expect(await codeOf('sendAuthCode', params)).toBe('00000');
+		const path = '/hstong/sms?mobile=51234567&countryCode=00852';
+		const { code: mobileCode } = await control<{ code: string }>(path);
+		expect(await codeOf('authByMobile', { ...params, mobileCode })).toBe('00000');
 	});
 
-	test('given a missing, unknown, replaced or expired token, refuse', async () => {
-		expect(await codeOf('getApplyIndex', {})).toBe('10101');
-		expect(await codeOf('getApplyIndex', { token: 'unknown' })).toBe('10106');
+	test('A token that was replaced or has ended is refused', async () => {
 		const old = await userAt(0);
-		const token = await userAt(0);
-		expect(await codeOf('getApplyIndex', { token: old })).toBe('10106');
+		const proof = await userAt(0);
+		expect(await codeOf('getApplyIndex', {}, { proof: old })).toBe('10106');
 		expect((await failedChecks()).token).toContain('replaced');
-		expect(await codeOf('getApplyIndex', { token })).toBe('00000');
+		expect(await codeOf('getApplyIndex', {}, { proof })).toBe('00000');
 		expect(await control('/expire-tokens', {})).toMatchObject({ expired: { hstong: 1 } });
-		expect(await codeOf('getApplyIndex', { token })).toBe('10106');
-	});
-
-	test('given a user without an application, say so', async () => {
-		const token = await userAt('none');
-		expect(await codeOf('getOpenStatus', { token })).toBe('60003');
-		expect(await codeOf('getApplyIndex', { token })).toBe('60003');
-		expect(await codeOf('getStep1Info', { token })).toBe('60015');
-		expect(await codeOf('submitStep1', { token, params: stepParams(1)[1] })).toBe('60015');
+		expect(await codeOf('getApplyIndex', {}, { proof })).toBe('10106');
 	});
 });
 
-describe('Step parameters', () => {
-	type Change = Record<string, string | number | boolean | undefined>;
-	const cases: Array<[what: string, step: 1 | 2 | 3 | 4 | 5 | 6, change: Change, fault: string]> = [
-		['a missing name', 1, { name: undefined }, 'name is missing'],
-		['an empty name', 1, { name: '' }, 'name is missing'],
-		['an unknown parameter', 1, { nickname: 'x' }, 'nickname is not a parameter'],
-		[
-			'a wrong check digit',
-			1,
-			{ idCardNo: '990101199001010010' },
-			'idCardNo decrypts to something',
-		],
-		['a short bank card', 1, { bankCardNo: '62220200000' }, 'bankCardNo decrypts to something'],
-		['a value outside its dictionary', 2, { employmentStatus: 5 }, 'dictionary employmentStatus'],
-		['a text for an integer', 2, { cAddrCity: '长沙' }, 'cAddrCity is not a valid integer'],
-		['years of service of 51', 2, { yearsOfService: 51 }, 'dictionary yearsOfService'],
-		[
-			'a reason of unemployment at work',
-			2,
-			{ reasonOfUnemployment: 1 },
-			'reasonOfUnemployment must not be sent',
-		],
-		[
-			'a business detail of an employee',
-			2,
-			{ bussinessDetail: '小吃' },
-			'bussinessDetail must not be sent',
-		],
-		[
-			'a main source only listed as other',
-			3,
-			{ mainSourceOfWealth: 7 },
-			'dictionary mainSourceOfWealth',
-		],
-		['a Chinese family name', 1, { enameFirst: '王' }, 'enameFirst is not in Latin letters'],
-		['a given name with digits', 1, { enameLast: 'Da2' }, 'enameLast is not in Latin letters'],
-		['no name of the related person', 4, { d1YesName: undefined }, 'd1YesName is missing'],
-		['a related person of nobody', 4, { d1: true }, 'd1YesName must not be sent'],
-		['no jurisdiction outside China', 4, { scChina: false, scTIN: '1' }, 'scJR is missing'],
-		['no tax number outside China', 4, { scChina: false, scJR: 'JP' }, 'scTIN is missing'],
-		['no details of d7', 4, { d7: false }, 'd7Yes is missing'],
-		['d2 false', 4, { d2: false }, 'd2 has a value outside [true]'],
-		['d5 false', 4, { d5: false }, 'd5 has a value outside [true]'],
-		['d6 false', 4, { d6: false }, 'd6 has a value outside [true]'],
-		['identityOfUs false', 4, { identityOfUs: false }, 'identityOfUs has a value outside [true]'],
-		['others that are no list', 4, { scOthers: 'JP' }, 'scOthers is not a valid JSON list'],
-		['acHK false', 5, { acHK: false }, 'acHK has a value outside [true]'],
-		['q3Disabled sent', 5, { q3Disabled: true }, 'q3Disabled is not a parameter'],
-		['a boolean as a digit', 6, { d1: '1' }, 'd1 is not a valid boolean'],
-	];
-
-	test.each(cases)('given %s in step %i, are refused', async (_what, step, change, fault) => {
-		const token = await userAt(step === 1 ? 1 : step - 1);
-		const params = { ...stepParams(1)[step], ...change };
-		expect(await codeOf(`submitStep${step}` as OperationId, { token, params })).toBe('10003');
-		expect(Object.values(await failedChecks()).join()).toContain(fault);
+describe('Out of its turn', () => {
+	test.each<[string, number | 'none', string]>([
+		['getOpenStatus', 'none', '60003'],
+		['getApplyIndex', 'none', '60003'],
+		['getStep1Info', 'none', '60015'],
+		['submitStep1', 'none', '60015'],
+		['submitStep3', 1, '60019'],
+		['uploadAvatarAction', 1, '60019'],
+		['submitStep8', 1, '60019'],
+		['getStep3Info', 1, '60005'],
+		['submitStep1', 0, '60031'],
+	])('%s of a user at step %s is refused with %s', async (operation, step, code) => {
+		const proof = await userAt(step);
+		expect(await codeOf(operation, samples('hstong', operation), { proof })).toBe(code);
 	});
 
-	test.each([
-		['an unemployed person', { employmentStatus: 8, reasonOfUnemployment: 3 }],
-		['a sole trader', { employmentStatus: 7, bussinessDetail: '早餐店' }],
-		['the least that is required', { natureOfBussiness: undefined, fullName: undefined }],
-	])('given %s, are accepted', async (_what, change: Change) => {
-		const token = await userAt(1);
-		expect(await codeOf('submitStep2', { token, params: { ...stepParams(1)[2], ...change } })).toBe(
-			'00000',
-		);
-	});
-
-	test('given plain text where it must be encrypted, are refused', async () => {
-		const token = await userAt(1);
-		const { pairs } = signPairs(signedTexts({ ...stepParams(1)[1], token }), [], ...account);
-		const answer = await post('/account/apply/step1/submit', encodeForm(pairs));
-		expect(answer).toEqual({ code: '10003', error: '参数错误' });
-		expect((await failedChecks())['encryption of idCardNo']).toContain('not encrypted');
-	});
-
-	test.each([
-		['a parameter sent twice', '', '&mobile=13900000001', 'mobile is sent twice'],
-		[
-			'a parameter in the query of a form',
-			'?client_key=sandbox-hstong',
-			'',
-			'client_key must not be in the query',
-		],
-	])('given %s, are refused', async (_what, query, tail, fault) => {
-		const { pairs } = signPairs(signedTexts({ mobile: mobileNo(1) }), [], ...account);
-		const answer = await post(`/account/auth-code/send${query}`, encodeForm(pairs) + tail);
-		expect(answer).toMatchObject({ code: '10003' });
-		expect((await failedChecks()).parameters).toBe(fault);
-	});
-
-	test('given a step before its turn, are refused', async () => {
-		const token = await userAt(1);
-		expect(await codeOf('submitStep3', { token, params: stepParams(1)[3] })).toBe('60019');
-		expect(await codeOf('uploadAvatarAction', { token, path: { type: 1 }, files: jpeg })).toBe(
-			'60019',
-		);
-		expect(await codeOf('submitStep8', { token, files: { signature: jpeg.image } })).toBe('60019');
-		expect(await codeOf('getStep3Info', { token })).toBe('60005');
-	});
-
-	test('given the identity number of another user, are refused', async () => {
+	test('the identity number of another user is refused', async () => {
 		await userAt(1, 1);
-		const token = await userAt(1, 2);
-		const params = { ...stepParams(2)[1], idCardNo: idCardNo(1) };
-		expect(await codeOf('submitStep1', { token, params })).toBe('60038');
+		const proof = await userAt(1, 2);
+		const params = { ...samples('hstong', 'submitStep1', 2), idCardNo: idCardNumber(1) };
+		expect(await codeOf('submitStep1', params, { proof })).toBe('60038');
+	});
+
+	test("another user's application, or a photo that is not uploaded, is refused", async () => {
+		const proof = await userAt(1, 1);
+		const other = await userAt(0, 2);
+		const { applyId } = (await call('getStep7Info', {}, { proof })).data;
+		const front = { applyId, type: 'front' };
+		expect(await codeOf('getIdCardImage', front, { proof: other })).toBe('60003');
+		expect(await codeOf('getAvatarActionImage', { applyId, type: 2 }, { proof })).toBe('10114');
+	});
+
+	test('another liveness action than the one asked for is refused', async () => {
+		const proof = await userAt(6);
+		const asked = Number((await call('getStep7Info', {}, { proof })).data.pic2TypeIdx);
+		const codes = [];
+		for (const action of [asked === 3 ? 4 : 3, asked])
+			codes.push(
+				await codeOf('uploadAvatarAction', { type: 2, action, image: photo() }, { proof }),
+			);
+		expect(codes).toEqual(['10003', '00000']);
+	});
+
+	test('a photo of more than 100 K is refused', async () => {
+		const proof = await userAt(0);
+		const upload = async (size: number): Promise<string> =>
+			await codeOf('uploadIdCard', { type: 'front', image: photo('x.jpg', jpeg(size)) }, { proof });
+		expect([await upload(102_401), await upload(102_400)]).toEqual(['10113', '00000']);
 	});
 });

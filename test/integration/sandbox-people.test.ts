@@ -2,16 +2,11 @@ import { idCardNumber, luhnDigit, mainlandMobile } from '../../nodes/shared/valu
 import { testPeople } from '../../sandbox/core/people.ts';
 import type { TestPerson } from '../../sandbox/core/people.ts';
 import { registry } from '../../sandbox/registry.ts';
-import { createHstongClient } from '../reference/hstong.ts';
-import { authorise, expectAccepted } from '../reference/hstong-people.ts';
-import { useQiancheng } from '../reference/qiancheng-sandbox.ts';
-import {
-	account,
-	expectAccepted as expectStep,
-	rightInput,
-	stepIds,
-} from '../reference/user-verification-sandbox.ts';
-import { createVerificationClient } from '../reference/user-verification.ts';
+import { photo } from '../reference/samples.ts';
+import { authorise, hstongClient } from '../support/sandboxes/use-hstong.ts';
+import { useQiancheng } from '../support/sandboxes/use-qiancheng.ts';
+import { expectCode } from '../support/sandboxes/use-sandbox.ts';
+import { submitUntil, verificationClient } from '../support/sandboxes/use-user-verification.ts';
 
 // Each test person of the page does what it promises, by the real operations of the providers.
 
@@ -34,19 +29,12 @@ const promise = ({ courses }: TestPerson, provider: string): string =>
 const statesIn = (text: string): string[] => text.match(/\d(?= [A-Z])/g) ?? [];
 
 test.each(named)('%s: User Verification', async (_text, person, index) => {
-	const apiKey = `sandbox-verification-user-${index}`;
-	const client = createVerificationClient({
-		...{ ...account, apiKey, baseUrl: urls()['user-verification'] },
-	});
-	for (const id of stepIds) {
-		const { params, ...input } = { params: {}, ...rightInput[id] };
-		const own = id === 'submitStepFour' ? { cardNo: person.idCard } : {};
-		expectStep(await client.call(id, { ...input, params: { ...params, ...own } }));
-	}
+	const client = verificationClient(urls(), { apiKey: `sandbox-verification-user-${index}` });
+	await submitUntil(5, client, person.idCard);
 	const seen: string[] = [];
 	for (let count = 0; count < 5; count++) {
-		const { data } = expectStep(await client.call('queryUserVerified')).json;
-		seen.push((data as { cardStatus: string }).cardStatus);
+		const { data } = await expectCode('000000', client.call('queryUserVerified'));
+		seen.push(String(data.cardStatus));
 	}
 	client.close();
 	expect([...new Set(seen)]).toEqual([
@@ -66,7 +54,8 @@ test.each(named)('%s: blacklist', async (_text, person) => {
 	const text = promise(person, 'qiancheng-credit');
 	const [, expected] = listings.find(([words]) => text.includes(words)) ?? [];
 	expect(expected).toBeDefined();
-	expect(await ask('searchBlacklist', { name, mobile, id_card: idCard })).toEqual(expected);
+	const asked = { name, mobile, id_card: idCard };
+	expect((await ask('searchBlacklist', asked)).json).toEqual(expected);
 });
 
 /** How each thing that a carrier asks for is answered, by the words on the phone. */
@@ -81,13 +70,12 @@ const answers: Record<
 test.each(named)('%s: carrier', async (_text, person) => {
 	const { idCard: id_card, mobile, name } = person;
 	const identity = { name, mobile, id_card, service_password: 'right' };
-	const { data } = await ask('telecomCreate', identity);
-	const { open_id } = data as { open_id: string };
+	const { open_id } = (await ask('telecomCreate', identity)).data;
 	const asked: string[] = [];
 	let state = 0;
 	for (let second = 0; second < 20 && state !== 42 && state !== 43; second++) {
 		await pass(1);
-		({ state } = (await ask('telecomGetState', { open_id })).data as { state: number });
+		state = Number((await ask('telecomGetState', { open_id })).data.state);
 		if ([0, 1].includes(state) && second > 0) {
 			asked.push('service');
 			await ask('telecomSubmitServicePassword', { open_id, service_password: 'right' });
@@ -97,7 +85,7 @@ test.each(named)('%s: carrier', async (_text, person) => {
 		const [, kind = '', code = ''] = phone.exec(await page()) ?? [];
 		asked.push(kind.toLowerCase());
 		const [operation, field] = answers[kind.toLowerCase()] ?? answers['sms captcha'];
-		expect(await ask(operation, { open_id, [field]: code })).toEqual({ code: 0 });
+		expect((await ask(operation, { open_id, [field]: code })).json).toEqual({ code: 0 });
 	}
 	const text = promise(person, 'qiancheng-credit').split('carrier:').at(-1) ?? '';
 	if (/never finishes/.test(text)) expect(state).toBe(11);
@@ -114,24 +102,21 @@ test.each(named)('%s: OCR of its photos, and the checks of the nodes', async (_t
 	const { bankCard, idCard, mobile, name } = person;
 	const faults = [idCardNumber(idCard, {}), mainlandMobile(mobile, {}), luhnDigit(bankCard, {})];
 	expect(faults).toEqual([undefined, undefined, undefined]);
-	const client = createHstongClient({
-		...{ baseUrl: urls().hstong, appId: 'sandbox-hstong', appSecret: 'hstong-sandbox-secret' },
-	});
-	const token = await authorise(client, controlUrl(), mobile);
-	await expectAccepted(client.call('agreeLicense', { token }));
+	const client = hstongClient(urls());
+	const proof = await authorise(client, controlUrl(), mobile);
+	await expectCode('00000', client.call('agreeLicense', {}, { proof }));
 	for (const type of ['front', 'back']) {
 		const fileName = `${type}-${idCard}.png`;
 		expect(await page()).toMatch(/photos\/front-\d/);
 		const picture = await fetch(`${controlUrl()}/photos/${fileName}`);
 		const content = Buffer.from(await picture.arrayBuffer());
-		const files = { image: { content, fileName } };
-		await expectAccepted(client.call('uploadIdCard', { token, path: { type }, files }));
+		const params = { type, image: photo(fileName, content) };
+		await expectCode('00000', client.call('uploadIdCard', params, { proof }));
 	}
-	const { json } = await expectAccepted(client.call('ocrValidate', { token }));
+	const { data } = await expectCode('00000', client.call('ocrValidate', {}, { proof }));
 	client.close();
-	expect(json.result).toMatchObject({ idCardNo: idCard });
-	if (!/by name/.test(promise(person, 'qiancheng-credit')))
-		expect(json.result).toMatchObject({ name });
+	expect(data).toMatchObject({ idCardNo: idCard });
+	if (!/by name/.test(promise(person, 'qiancheng-credit'))) expect(data).toMatchObject({ name });
 });
 
 test('Every course of every provider has its person, and no two people share a number', async () => {

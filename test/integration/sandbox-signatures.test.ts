@@ -1,7 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
 import spec from '../../spec/user-verification.json';
-import { useHstong } from '../reference/hstong-sandbox.ts';
-import { createWebankClient, newNonce } from '../reference/webank.ts';
+import { hash, hmac } from '../reference/hash.ts';
+import { textToSign } from '../reference/hstong.ts';
+import { useHstong } from '../support/sandboxes/use-hstong.ts';
+import { newTicket, webankClient } from '../support/sandboxes/use-webank.ts';
 
 // Whoever signs wrongly sees on the sandbox's page what should have been signed, and which usual mistake it was.
 
@@ -13,10 +14,6 @@ interface Signature {
 }
 
 const { control, urls } = useHstong();
-const hash = (algorithm: string, text: string): string =>
-	createHash(algorithm).update(text).digest('hex');
-const hmac = (algorithm: string, text: string, key: string): string =>
-	createHmac(algorithm, key).update(text).digest('hex');
 type Pairs = Array<[string, string]>;
 const encoded = (pairs: Pairs): Pairs =>
 	pairs.map(([name, value]) => [name, encodeURIComponent(value)]);
@@ -43,10 +40,8 @@ async function sendHstong(makeSign: (text: string, pairs: Pairs) => string) {
 	const url = `${urls().hstong}/account/auth-code/send`;
 	await fetch(url, { method: 'POST', body });
 }
-const textOf = (pairs: Pairs, secret = 'hstong-sandbox-secret'): string => {
-	const rest = pairs.filter(([name]) => name !== 'client_key').sort(([a], [b]) => (a < b ? -1 : 1));
-	return `client_keysandbox-hstong${rest.flat().join('')}client_secret${secret}`;
-};
+const textOf = (pairs: Pairs, secret = 'hstong-sandbox-secret'): string =>
+	textToSign(pairs, 'sandbox-hstong', secret);
 
 test.each<[string, Parameters<typeof sendHstong>[0], RegExp | undefined]>([
 	['nothing', (text) => hash('md5', text), undefined],
@@ -164,22 +159,23 @@ test.each<[string, (parts: string[], body: string, ticket: string) => string, Re
 	],
 	['something else', () => 'ABC', undefined],
 ])('WeBank: %s', async (_what, makeSign, mistake) => {
-	const client = createWebankClient({
-		...{ baseUrl: urls().webank, fileBaseUrl: urls()['webank-files'] },
-		...{ appId: 'sandbox-webank', secret: 'webank-sandbox-secret' },
-	});
-	const ticket = await client.signTicket();
+	const client = webankClient(urls());
+	const ticket = await newTicket(client);
 	const body = '{ "USER_ID": "u-1",\n "AMOUNT": 1.50 }';
 	let right: string[] = [];
 	const signature = await signatureAfter(async () => {
-		await client.call('callService', {
-			...{ ticket, text: body, path: { bizPath: 'yh', service_code: '10002' }, nonce: newNonce() },
-			afterSigning: (query) => {
-				const { app_id: appId = '', nonce = '', version = '' } = query;
-				right = [appId, version, nonce, body, ticket];
-				query.sign = makeSign(right, body, ticket);
+		await client.call(
+			'networkTest',
+			{ $body: body },
+			{
+				proof: ticket,
+				after: ({ query }) => {
+					const sent = Object.fromEntries(query);
+					right = [sent.app_id, sent.version, sent.nonce, body, ticket].map(String);
+					query.splice(-1, 1, ['sign', makeSign(right, body, ticket)]);
+				},
 			},
-		});
+		);
 	});
 	client.close();
 	const text = [...right].sort().join('');

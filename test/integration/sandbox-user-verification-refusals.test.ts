@@ -1,238 +1,190 @@
-import { image } from '../reference/hstong-people.ts';
-import type { Outgoing } from '../reference/exchange.ts';
-import { sign } from '../reference/user-verification.ts';
-import type { CallInput, OperationId } from '../reference/user-verification.ts';
-import type { Value, VerificationClient } from '../reference/user-verification.ts';
-import { account, rightInput, useVerification } from '../reference/user-verification-sandbox.ts';
+import type { Account } from '../../sandbox/user-verification/accounts.ts';
+import type { SpecOperation } from '../../spec/types.ts';
+import type { Draft, Params } from '../reference/client.ts';
+import { photo } from '../reference/samples.ts';
+import { jpeg } from '../support/applicant.ts';
+import { spoilt, testRefusals, without, wrongAddresses } from '../support/sandboxes/refusals.ts';
+import type { AroundMistake } from '../support/sandboxes/refusals.ts';
+import {
+	accounts,
+	stepIds,
+	stepOf,
+	submitUntil,
+	useVerification,
+} from '../support/sandboxes/use-user-verification.ts';
 
-const { connect, failedChecks, submitUntil } = useVerification();
-let client: VerificationClient;
-let strict: VerificationClient;
+const verification = useVerification();
+const { call, codeOf, connect, control, failedChecks } = verification;
+const strict = accounts[2] as Account;
 
-beforeAll(() => {
-	client = connect();
-	strict = connect({
-		...{ apiKey: 'sandbox-verification-strict', secretKey: 'verification-strict-secret' },
-	});
-});
-
-/** Sends a call and says how it was refused, and by which check. */
-async function refusal(
-	operation: OperationId,
-	input: CallInput,
-	from = client,
-): Promise<[status: number, code: string, checks: Record<string, string>]> {
-	const { json, status } = await from.call(operation, input);
-	expect(json).toEqual({ code: json.code, data: {}, description: expect.stringMatching(/.+/) });
-	return [status, json.code, await failedChecks()];
+async function right({ id }: SpecOperation, n: number) {
+	// The last step hands everything to the review.
+	if (n > 1) await control('/reset', {});
+	await submitUntil(Math.max(stepIds.indexOf(id), 0), { call, close: () => undefined });
+	return { params: stepOf(id) };
 }
 
-const signedFor = (request: Outgoing, params: Record<string, Value>, method = 'POST'): void => {
-	const { timestamp = '' } = request.headers;
-	request.headers.sign = sign({ ...account, method, timestamp, params }).sign;
-};
-
-describe('Headers', () => {
-	const cases: Array<[string, (request: Outgoing) => void, number, string, string]> = [
-		...['content-type', 'timestamp', 'apiKey', 'sign'].map(
-			(name): [string, (request: Outgoing) => void, number, string, string] => [
-				`no ${name}`,
-				({ headers }) => void Reflect.deleteProperty(headers, name),
-				...([401, '401001', 'headers'] as [number, string, string]),
-			],
+function around(operation: SpecOperation): AroundMistake[] {
+	const header = (
+		what: string,
+		[code, says]: [string, string],
+		after: ReturnType<typeof without>,
+	): AroundMistake => ({ what, code, says, extra: { after } });
+	const asText: AroundMistake['extra'] = {
+		after: ({ headers }) => void (headers['content-type'] = 'text/plain'),
+	};
+	// The texts of a form that says to be something else are not read, and then not those that were signed.
+	const isForm = operation.id === 'submitStepFour';
+	const type = isForm
+		? { what: 'another type', code: '401004', says: 'expected', extra: asText }
+		: { what: 'another type', code: '400001', says: 'content-type is text', extra: asText };
+	return [
+		...wrongAddresses(operation, '404001', '400001').filter(({ what }) => what !== type.what),
+		type,
+		...['timestamp', 'apiKey', 'sign'].map((name) =>
+			header(`no ${name}`, ['401001', `missing ${name}`], without(name)),
 		),
-		['an unknown key', ({ headers }) => void (headers.apiKey = 'x'), 401, '401002', 'apiKey'],
-		[
-			'a time in seconds',
-			({ headers }) => void (headers.timestamp = '1566322200'),
-			...([401, '401003', 'timestamp'] as [number, string, string]),
-		],
-		[
-			'a time ten minutes ago',
-			({ headers }) => void (headers.timestamp = String(Date.now() - 600_000)),
-			...([401, '401003', 'timestamp window'] as [number, string, string]),
-		],
-		[
-			'a signature in upper case',
-			({ headers }) => void (headers.sign = String(headers.sign).toUpperCase()),
-			...([401, '401004', 'sign'] as [number, string, string]),
-		],
-		['another signature', ({ headers }) => void (headers.sign = '0'), 401, '401004', 'sign'],
-		[
-			'another path',
-			({ url }) => void (url.pathname = '/openapi/v1/verified/other.do'),
-			...([404, '404001', 'path'] as [number, string, string]),
-		],
-		['another method', (request) => void (request.method = 'POST'), 404, '404001', 'path'],
-	];
-
-	test.each(cases)('given %s, are refused', async (_what, afterSigning, status, code, check) => {
-		const [seen, seenCode, checks] = await refusal('queryUserVerified', { afterSigning });
-		expect([seen, seenCode, Object.keys(checks)]).toEqual([status, code, [check]]);
-	});
-
-	test('of a stopped key are refused as forbidden', async () => {
-		const stopped = connect({
-			...{ apiKey: 'sandbox-verification-stopped', secretKey: 'verification-stopped-secret' },
-		});
-		expect(await refusal('queryUserVerified', {}, stopped)).toMatchObject([403, '403001', {}]);
-	});
-
-	test('signed with another secret are refused, and the journal tells the right text', async () => {
-		const other = connect({ secretKey: 'x' });
-		const [, code, checks] = await refusal('submitStepOne', rightInput.submitStepOne, other);
-		expect(code).toBe('401004');
-		expect(checks.sign).toContain('sex=1&locale=zh_CN&lastName=');
-	});
-
-	test('of GET that sign the query are refused, and those that leave it out get further', async () => {
-		const params = { locale: 'zh_CN' };
-		const wrong = { params, afterSigning: (request: Outgoing) => signedFor(request, params) };
-		expect(await refusal('queryUserVerified', wrong)).toMatchObject([401, '401004', {}]);
-		const right = await refusal('queryUserVerified', { params });
-		expect(right).toMatchObject([200, '400001', { parameters: 'locale must not be in the query' }]);
-	});
-});
-
-describe('Bodies', () => {
-	const replaced = (body: string, params: Record<string, Value>): CallInput => ({
-		afterSigning: (request) => {
-			request.body = Buffer.from(body);
-			signedFor(request, params);
+		header('no type', ['401001', 'missing content-type'], (draft) => {
+			Object.assign(draft, { contentType: null, body: '' });
+		}),
+		header(
+			'another key',
+			['401002', "no key 'x'"],
+			spoilt('apiKey', () => 'x'),
+		),
+		header(
+			'seconds',
+			['401003', 'no number of milliseconds'],
+			spoilt('timestamp', () => '1566322200'),
+		),
+		{
+			what: 'ten minutes ago',
+			code: '401003',
+			says: 'off the clock',
+			extra: { now: Date.now() - 600_000 },
 		},
-	});
+		{
+			what: 'ten minutes ahead',
+			code: '401003',
+			says: 'off the clock',
+			extra: { now: Date.now() + 600_000 },
+		},
+		header(
+			'another time',
+			['401004', 'expected'],
+			spoilt('timestamp', (text) => String(Number(text) - 1)),
+		),
+		header(
+			'upper case',
+			['401004', 'expected'],
+			spoilt('sign', (text) => text.toUpperCase()),
+		),
+		header(
+			'another signature',
+			['401004', 'expected'],
+			spoilt('sign', () => '0'),
+		),
+		{
+			what: 'another secret',
+			code: '401004',
+			says: 'expected',
+			client: connect({ secretKey: 'x' }),
+		},
+		{ what: 'a stopped key', code: '403001', says: 'is stopped', client: connect(accounts[3]) },
+	];
+}
 
-	test.each([
-		['no JSON', 'x', {}, 'the body is no JSON object in UTF-8'],
-		['a list', '[]', {}, 'the body is no JSON object in UTF-8'],
-		['a null', '{"sex":null}', {}, 'sex is not a string'],
-		['a number', '{"sex":1}', { sex: 1 }, 'sex is not a string'],
-		['a list in it', '{"sex":["1"]}', { sex: '["1"]' }, 'sex is not a string'],
-		['an unknown name', '{"id":"1"}', { id: '1' }, 'id is not a parameter of this operation'],
-		['its own sign', '{"sign":"1"}', { sign: '1' }, 'sign is not a parameter'],
-	])('with %s are refused', async (_what, body, params, reason) => {
-		const [status, code, { parameters }] = await refusal('submitStepOne', replaced(body, params));
-		expect([status, code]).toEqual([200, '400001']);
-		expect(parameters).toContain(reason);
-	});
-
-	test('of another type, and parameters in the query, are refused', async () => {
-		const { params } = rightInput.submitStepOne;
-		const asText = (request: Outgoing): void =>
-			void (request.headers['content-type'] = 'text/plain');
-		expect(await refusal('submitStepOne', { params, afterSigning: asText })).toMatchObject([
-			...[200, '400001', { 'content-type': 'content-type is text/plain, not application/json' }],
-		]);
-		const also = ({ url }: Outgoing): void => url.searchParams.set('sex', '1');
-		expect(await refusal('submitStepOne', { params, afterSigning: also })).toMatchObject([
-			...[200, '400001', { parameters: 'sex must not be in the query' }],
-		]);
-		const inQuery = connect({ bodyStyle: 'query' });
-		expect(await refusal('submitStepOne', { params }, inQuery)).toMatchObject([401, '401004', {}]);
-	});
+testRefusals({
+	...{ sandbox: verification, provider: 'user-verification', right, around },
+	...{ code: () => '400001', success: () => '000000' },
+	special: [[/File (empty|no image)/, '400004']],
 });
+
+/** The code of a refusal, and what the journal says of it. */
+async function refusal(...input: Parameters<typeof call>): Promise<[code: string, said: string]> {
+	const { code, json } = await call(...input);
+	expect(json).toEqual({ code, data: {}, description: expect.stringMatching(/.+/) });
+	return [code, Object.values(await failedChecks()).join()];
+}
 
 describe('Parameters', () => {
-	const cases: Array<[OperationId, Record<string, Value>, string]> = [
-		...Object.keys(rightInput.submitStepOne.params)
-			.filter((name) => name !== 'locale')
-			.map((name): [OperationId, Record<string, Value>, string] => [
-				'submitStepOne',
-				{ [name]: null },
-				`${name} is missing`,
-			]),
-		['submitStepOne', { lastName: '' }, 'lastName is missing'],
-		['submitStepOne', { sex: '3' }, 'sex has a value outside dictionary sex'],
-		['submitStepOne', { birthDate: '1990-02-30' }, 'birthDate is no date like 1990-01-31'],
-		['submitStepOne', { birthDate: '31.01.1990' }, 'birthDate is no date like 1990-01-31'],
-		['submitStepOne', { birthDate: '2999-01-01' }, 'birthDate is in the future'],
-		['submitStepTwo', { isIdentical: 'true' }, 'isIdentical has a value outside dictionary'],
-		['submitStepTwo', { residencePostcode: null }, 'residencePostcode is missing'],
-		['submitStepThree', { employmentStatus: '6' }, 'employmentStatus has a value outside'],
-		['submitStepThree', { fundSource: '11' }, 'fundSource has a value outside'],
-		['submitStepThree', { natureBusiness: '16' }, 'natureBusiness has a value outside'],
-		['submitStepThree', { taxType: '4' }, 'taxType has a value outside'],
-		['submitStepThree', { income: 'much' }, 'income is no amount'],
-		['submitStepFour', { cardType: '21' }, 'cardType has a value outside'],
-		['submitStepFour', { cardType: '01' }, 'cardType has a value outside'],
-		['submitStepFour', { cardNo: null }, 'cardNo is missing'],
-		['submitStepFour', { cardValidityPeriod: '2030-13-01' }, 'cardValidityPeriod is no date'],
-		['submitStepFour', { cardFrontFile: 'x' }, 'cardFrontFile must be a file part, not a text'],
-	];
-
-	test.each(cases)('of %s with %j are refused', async (operation, change, reason) => {
-		const input: CallInput = rightInput[operation];
-		const params = { ...input.params, ...change };
-		const [status, code, { parameters }] = await refusal(operation, { params });
-		expect([status, code]).toEqual([200, '400001']);
-		expect(parameters).toContain(reason);
+	test('that are optional may be empty, and null is none', async () => {
+		await submitUntil(2, { call, close: () => undefined });
+		const empty = { taxType: '', taxNo: '', fundSource: '', companyName: null };
+		expect(await codeOf('submitStepThree', { ...stepOf('submitStepThree'), ...empty })).toBe(
+			'000000',
+		);
 	});
 
-	test('that are optional may be absent or empty', async () => {
-		await submitUntil(2, client);
-		const params = {
-			employmentStatus: '4',
-			income: '0',
-			incomeSource: '4',
-			taxType: '',
-			taxNo: '',
-		};
-		const { json } = await client.call('submitStepThree', { params });
-		expect(json.code).toBe('000000');
+	test.each<[string, Params, string]>([
+		['One', { birthDate: '2999-01-01' }, 'birthDate is in the future'],
+		['Three', { income: '1.234' }, 'income is no amount'],
+	])('of step %s with %j are refused', async (step, change, reason) => {
+		const id = `submitStep${step}`;
+		const [code, said] = await refusal(id, { ...stepOf(id), ...change });
+		expect([code, said]).toEqual(['400001', expect.stringContaining(reason)]);
 	});
 
-	test.each<[OperationId, Record<string, Value>, string]>([
-		['submitStepTwo', { permanentCity: null }, 'permanentCity is missing (isIdentical is 2)'],
-		['submitStepThree', { incomeSourceOther: '' }, 'incomeSourceOther is missing'],
-		['submitStepThree', { taxNo: null }, 'taxNo is missing (taxType is sent)'],
-		['submitStepThree', { taxType: null }, 'taxType is missing (taxNo is sent)'],
-		['submitStepThree', { taxNo: '12' }, 'taxNo is no TIN number of 9, 12 or 14 digits'],
-		['submitStepThree', { taxType: '2' }, 'taxNo is no SSS number of 10 digits'],
-		['submitStepThree', { taxType: '3' }, 'taxNo is no GSIS number of 11 digits'],
-		['submitStepFour', { cardType: '4' }, 'cardNo is no SSS number of 10 digits'],
-		['submitStepFour', {}, 'cardFrontFile is missing; handSignFile is missing'],
-		['submitStepFive', {}, 'faceAuthFile is missing'],
-	])('of %s with %j are refused to the strict account only', async (operation, change, reason) => {
-		const { params }: CallInput = rightInput[operation];
-		const input = { params: { ...params, ...change } };
-		const [, code, { parameters }] = await refusal(operation, input, strict);
-		expect(code).toBe('400001');
-		expect(parameters).toContain(reason);
-		expect(await refusal(operation, input)).toMatchObject([200, '400002', {}]);
+	test.each<[string, Params, string]>([
+		...['Addr', 'City', 'Country', 'Postcode', 'Province'].map((part): [string, Params, string] => [
+			...(['Two', { [`permanent${part}`]: null }] as const),
+			`permanent${part} is missing (isIdentical is 2)`,
+		]),
+		['Three', { incomeSourceOther: '' }, 'incomeSourceOther is missing'],
+		['Three', { taxNo: null }, 'taxNo is missing (taxType is sent)'],
+		['Three', { taxType: null }, 'taxType is missing (taxNo is sent)'],
+		['Three', { taxNo: '12' }, 'taxNo is no TIN number of 9, 12 or 14 digits'],
+		['Three', { taxType: '2' }, 'taxNo is no SSS number of 10 digits'],
+		['Three', { taxType: '3' }, 'taxNo is no GSIS number of 11 digits'],
+		['Four', { cardType: '4' }, 'cardNo is no SSS number of 10 digits'],
+		['Four', { cardFrontFile: null }, 'cardFrontFile is missing'],
+		['Four', { handSignFile: null }, 'handSignFile is missing'],
+		['Five', { faceAuthFile: null }, 'faceAuthFile is missing'],
+	])('of step %s with %j are refused to the strict account only', async (step, change, reason) => {
+		const id = `submitStep${step}`;
+		const params = { ...stepOf(id), ...change };
+		expect((await connect(strict).call(id, params)).code).toBe('400001');
+		expect((await failedChecks()).parameters).toContain(reason);
+		expect((await refusal(id, params))[0]).toBe('400002');
+	});
+
+	test('of five steps are taken by the strict account when they are right', async () => {
+		await submitUntil(5, connect(strict));
 	});
 });
 
-describe('Images', () => {
-	const face = (content: Buffer, fileName = 'face.jpg'): CallInput => ({
-		files: { faceAuthFile: { content, fileName } },
-	});
-
+describe('A body', () => {
 	test.each([
-		['text', face(Buffer.from('GIF89a'))],
-		['nothing', face(Buffer.alloc(0))],
-	])('with %s in them are refused', async (_what, input) => {
-		expect(await refusal('submitStepFive', input)).toMatchObject([200, '400004', {}]);
+		['x', 'the body is no JSON object in UTF-8'],
+		['[]', 'the body is no JSON object in UTF-8'],
+		[Buffer.from([0x7b, 0xff, 0x7d]), 'the body is no JSON object in UTF-8'],
+		['{"sex":null}', 'sex is not a string'],
+		['{"sign":"1"}', 'sign is not a parameter'],
+	])('of %j is refused', async (body, reason) => {
+		const params: Params = String(body).includes('sign') ? { sign: '1' } : {};
+		const after = (draft: Draft) => void Object.assign(draft, { body });
+		const [code, said] = await refusal('submitStepOne', params, { after });
+		expect([code, said]).toEqual(['400001', expect.stringContaining(reason)]);
 	});
 
-	test('of another part, or sent as a body, are refused', async () => {
-		const other = { files: { cardFrontFile: { content: image('x'), fileName: 'x.jpg' } } };
-		const [, code, checks] = await refusal('submitStepFive', other);
-		expect([code, checks.parameters]).toEqual([
-			...['400001', 'cardFrontFile is not a file part of this operation'],
-		]);
-		const raw = (request: Outgoing): void => {
-			request.headers['content-type'] = 'image/jpeg';
-		};
-		expect(await refusal('submitStepFive', { afterSigning: raw })).toMatchObject([
-			200,
-			'400001',
-			{},
-		]);
+	test('of GET is signed without its query, and must not have one', async () => {
+		const after = ({ query }: Draft) => void query.push(['locale', 'zh_CN']);
+		const [code, said] = await refusal('queryUserVerified', {}, { after });
+		expect([code, said]).toEqual(['400001', 'locale must not be in the query']);
 	});
 
-	test('of five megabytes are taken', async () => {
-		await submitUntil(4, client);
-		const { json } = await client.call('submitStepFive', face(image('large', 5_000_000)));
-		expect(json.code).toBe('000000');
+	test('and query are not exchanged', async () => {
+		const inQuery = connect({ bodyStyle: 'query', multipartTextParams: 'query' });
+		for (const id of ['submitStepOne', 'submitStepFour'])
+			expect((await inQuery.call(id, stepOf(id))).code).toBe('401004');
+		const inBody = connect({ ...accounts[1], bodyStyle: 'json', multipartTextParams: 'form' });
+		for (const id of ['submitStepOne', 'submitStepFour'])
+			expect((await inBody.call(id, stepOf(id))).code).toBe('401004');
+	});
+
+	test('with an image of five megabytes is taken', async () => {
+		await submitUntil(4, { call, close: () => undefined });
+		const faceAuthFile = photo('face.jpg', jpeg(5_000_000));
+		expect(await codeOf('submitStepFive', { faceAuthFile })).toBe('000000');
 	});
 });

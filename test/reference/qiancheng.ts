@@ -1,145 +1,57 @@
-// A plain client for Qiancheng Credit, written from the document alone and on its own, so that the nodes
-// and the sandbox each have a second opinion to agree with. It checks nothing before it sends.
+// What Qiancheng Credit's document asks for beside the parameters: a token or a user name, and RSA for risk data.
 import { constants, publicEncrypt } from 'node:crypto';
-import { Agent } from 'node:http';
-import { gzipSync } from 'node:zlib';
-import { exchange, jsonOf } from './exchange.ts';
+import type { Envelope } from './client.ts';
 
-/** Method, path and what identifies the merchant, by the ids of the catalogue. */
-export const interfaces = {
-	authorizeToken: ['POST', '/client/authorize/token', 'none'],
-	searchBlacklist: ['POST', '/blacklist/search/single', 'token'],
-	telecomCreate: ['POST', '/telecom/collect/open-id', 'token'],
-	telecomSubmitQueryPassword: ['POST', '/telecom/collect/query-password', 'username'],
-	telecomSubmitCaptcha: ['POST', '/telecom/collect/captcha', 'username'],
-	telecomResendCaptcha: ['POST', '/telecom/collect/resend-captcha', 'username'],
-	telecomSubmitServicePassword: ['POST', '/telecom/collect/service-password', 'username'],
-	telecomGetState: ['POST', '/telecom/collect/get-state', 'username'],
-	telecomGetRawData: ['POST', '/telecom/data/raw-data', 'username'],
-	telecomGetReport: ['POST', '/telecom/data/report', 'username'],
-	degreeCreate: ['POST', '/degree/collect/open-id', 'token'],
-	degreeLogin: ['POST', '/telecom/collect/login', 'username'],
-	degreeGetState: ['POST', '/degree/collect/get-state', 'none'],
-	degreeGetRawData: ['POST', '/degree/data/raw-data', 'username'],
-	ebankGetBankInfo: ['POST', '/ebank/collect/bank-info', 'none'],
-	ebankUploadLicense: ['POST', '/ebank/collect/license-upload', 'token'],
-	ebankCreate: ['POST', '/ebank/collect/open-id', 'token'],
-	ebankGetState: ['POST', '/ebank/collect/get-state', 'username'],
-	ebankSubmitCaptcha: ['POST', '/ebank/collect/captcha', 'username'],
-	ebankGetRawData: ['POST', '/ebank/data/raw-data', 'username'],
-	ebankV2Create: ['POST', '/v2/ebank/collect/open-id', 'token'],
-	ebankV2GetBankList: ['POST', '/v2/ebank/collect/bank-list', 'username'],
-	ebankV2UploadLicense: ['POST', '/v2/ebank/collect/license-upload', 'username'],
-	ebankV2Login: ['POST', '/v2/ebank/collect/login', 'username'],
-	ebankV2GetState: ['POST', '/v2/ebank/collect/get-state', 'username'],
-	ebankV2SubmitCaptcha: ['POST', '/v2/ebank/collect/captcha', 'username'],
-	ebankV2GetRawData: ['POST', '/v2/ebank/data/raw-data', 'username'],
-	riskAuditApply: ['POST', '/risk-model/audit/open-id', 'token'],
-	riskAuditResult: ['GET', '/risk-model/audit/result', 'none'],
-} as const;
+export type Padding = 'pkcs1' | 'oaep' | 'oaep-sha256';
 
-export type OperationId = keyof typeof interfaces;
-export type Value =
-	| string
-	| number
-	| boolean
-	| null
-	| undefined
-	| Value[]
-	| { [name: string]: Value };
-export type Params = Record<string, Value>;
-
-/** Parameters as name and text, as PHP's http_build_query flattens them; null is dropped, "" is not. */
-export function flatten(params: Params): Array<[string, string]> {
-	const pairs: Array<[string, string]> = [];
-	const add = (name: string, value: Value): void => {
-		if (value === null || value === undefined) return;
-		if (typeof value === 'object') {
-			for (const [key, item] of Object.entries(value)) add(`${name}[${key}]`, item);
-		} else pairs.push([name, typeof value === 'boolean' ? (value ? '1' : '0') : String(value)]);
-	};
-	for (const [name, value] of Object.entries(params)) add(name, value);
-	return pairs;
+export interface Account {
+	username: string;
+	password: string;
+	/** The key of risk data and how they are encrypted and written. */
+	publicKey?: string;
+	padding?: Padding;
+	output?: 'base64' | 'hex';
+	bodyFormat?: 'form' | 'json';
 }
 
-/** Name and text in form encoding. */
-export const encodeForm = (pairs: Array<[string, string]>): string =>
-	new URLSearchParams(pairs).toString();
+const paddings = {
+	pkcs1: { overhead: 11, how: { padding: constants.RSA_PKCS1_PADDING } },
+	oaep: { overhead: 42, how: { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' } },
+	'oaep-sha256': {
+		...{ overhead: 66, how: { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' } },
+	},
+};
 
 /** Encrypts bytes block by block with a public key (gap QC-23). */
 export function encryptBlocks(
 	plain: Buffer,
 	publicKey: string,
 	bits = 2048,
-	padding: 'pkcs1' | 'oaep' | 'oaep-sha256' = 'pkcs1',
+	padding: Padding = 'pkcs1',
 ): Buffer {
-	const overhead = { pkcs1: 11, oaep: 42, 'oaep-sha256': 66 }[padding];
+	const { how, overhead } = paddings[padding];
 	const size = bits / 8 - overhead;
-	const blocks: Buffer[] = [];
-	for (let start = 0; start < plain.length; start += size) {
-		const block = plain.subarray(start, start + size);
-		const how =
-			padding === 'pkcs1'
-				? { padding: constants.RSA_PKCS1_PADDING }
-				: {
-						padding: constants.RSA_PKCS1_OAEP_PADDING,
-						oaepHash: padding === 'oaep' ? 'sha1' : 'sha256',
-					};
-		blocks.push(publicEncrypt({ key: publicKey, ...how }, block));
-	}
+	const count = Math.ceil(plain.length / size);
+	const blocks = Array.from({ length: count }, (_none, index) =>
+		publicEncrypt({ key: publicKey, ...how }, plain.subarray(index * size, (index + 1) * size)),
+	);
 	return Buffer.concat(blocks);
 }
 
-export interface CallInput {
-	params?: Params;
-	/** Body format; form unless told otherwise. */
-	format?: 'form' | 'json';
-	gzip?: boolean;
-	/** Instead of everything else. */
-	body?: Buffer | string;
-	headers?: Record<string, string>;
-	method?: string;
-	path?: string;
-}
-
-export interface Reply {
-	status: number;
-	/** The envelope, where the answer is JSON. */
-	json: { code: number; msg?: string; data?: unknown };
-}
-
-export interface QianchengClient {
-	call(operation: OperationId, input?: CallInput): Promise<Reply>;
-	close(): void;
-}
-
-/** A client that keeps its connections. */
-export function createQianchengClient(baseUrl: string): QianchengClient {
-	const agent = new Agent({ keepAlive: true });
-	return {
-		close: () => agent.destroy(),
-		call: async (operation, input = {}) => {
-			const [method, path] = interfaces[operation];
-			const { params = {}, format = 'form', gzip = operation === 'riskAuditApply' } = input;
-			const pairs = encodeForm(flatten(params));
-			const url = new URL(input.path ?? path, baseUrl);
-			const headers: Record<string, string> = {};
-			let body = Buffer.alloc(0);
-			if (method === 'GET') url.search = pairs;
-			else {
-				body = Buffer.from(format === 'form' ? pairs : JSON.stringify(params));
-				headers['content-type'] =
-					format === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
-				if (gzip) {
-					body = gzipSync(body);
-					headers['content-encoding'] = 'gzip';
-				}
-			}
-			if (input.body !== undefined) body = Buffer.from(input.body);
-			Object.assign(headers, input.headers);
-			const outgoing = { method: input.method ?? method, url, headers, body };
-			const answer = await exchange(outgoing, agent);
-			return { status: answer.status, json: jsonOf(answer, { code: NaN }) };
-		},
-	};
-}
+/** Adds who calls, unless the call has it, and encrypts what the specification marks. */
+export const envelope: Envelope<Account> = (draft, account, { proof }) => {
+	const { bodyFormat, output = 'base64', padding, publicKey = '', username } = account;
+	const { contentType, fields, operation } = draft;
+	const needs = (name: string): boolean =>
+		operation.params.some((param) => param.name === name && param.by && param.required === true) &&
+		!fields.some(([given]) => given === name);
+	if (needs('username')) fields.push(['username', username]);
+	if (needs('token')) fields.push(['token', proof]);
+	draft.fields = fields.map(([name, value]) => {
+		const isSecret = operation.params.some((param) => param.name === name && param.encrypted);
+		if (!isSecret || value === '') return [name, value];
+		const cipher = encryptBlocks(Buffer.from(String(value)), publicKey, 2048, padding);
+		return [name, cipher.toString(output)];
+	});
+	if (contentType !== null && bodyFormat === 'json') draft.contentType = 'application/json';
+};

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-import { createHstongClient } from '../../reference/hstong.ts';
 import { useHstong } from '../../support/hstong';
+import { accounts, hstongClient } from '../../support/sandboxes/use-hstong.ts';
 import { openBrowser } from './browser';
 
 /** The sandbox's page in a browser, and a node before the sandbox. */
@@ -40,8 +40,8 @@ export function useSandboxPage() {
 		},
 		/** A client of HSTong that signs with the secret of another account. */
 		wrongClient: () =>
-			createHstongClient({
-				...{ baseUrl: stage.sandbox.urls.hstong, appId: 'sandbox-hstong' },
+			hstongClient(stage.sandbox.urls, {
+				...(accounts[0] as (typeof accounts)[number]),
 				appSecret: 'hstong-digits-secret',
 			}),
 	};

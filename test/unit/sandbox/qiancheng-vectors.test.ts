@@ -8,8 +8,9 @@ import type { Body } from '../../../sandbox/qiancheng-credit/read-body.ts';
 import { readRiskData } from '../../../sandbox/qiancheng-credit/risk-data.ts';
 import { defaultSettings } from '../../../sandbox/qiancheng-credit/settings.ts';
 import { Tokens } from '../../../sandbox/qiancheng-credit/tokens.ts';
-import { encodeForm, encryptBlocks, flatten } from '../../reference/qiancheng.ts';
-import type { Params, Value } from '../../reference/qiancheng.ts';
+import { encodeForm, flatten } from '../../reference/client.ts';
+import type { Params, Value } from '../../reference/client.ts';
+import { encryptBlocks } from '../../reference/qiancheng.ts';
 import { testVectors } from '../../support/vectors';
 
 type Inputs = {
@@ -59,7 +60,7 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 testVectors<Inputs, Expected>('qiancheng-credit', {
 	formEncoding: ({ inputs, expected }) => {
-		const pairs = flatten(inputs.params);
+		const pairs = flatten(Object.entries(inputs.params));
 		expect(pairs).toEqual(expected.pairs);
 		expect([...new URLSearchParams(encodeForm(pairs))]).toEqual([
 			...new URLSearchParams(expected.body),
