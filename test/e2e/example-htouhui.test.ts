@@ -38,6 +38,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
 	await environment.n8n.deleteExecutions(id);
+	await form.take('usual');
 	since = await htouhui.control.lastSeq();
 });
 afterEach(async () => await tellResults([0, 1000, 2000, 4000, 8000]));
@@ -214,6 +215,7 @@ test.each([
 ])(
 	'%s: the person goes on with what is still to do, as often as it fails',
 	async (button, node, nextType, step, so) => {
+		await form.take('other');
 		const user = person();
 		await begin(user);
 		await toTheBank('开户');
@@ -296,7 +298,7 @@ describe('what is wrong leads back to its page, with what was typed:', () => {
 		await form.heading('下一步：开户');
 
 		await begin({ ...user, id_card: person().id_card });
-		await form.wrong('');
+		await form.wrong('或换一个手机号。找不到链接时，请致电开户服务：400-000-0000。');
 		await expect(form.value('姓名')).resolves.toBe(user.real_name);
 		await form.fill(TITLE, { 手机号码: person().mobile });
 		await form.heading('下一步：开户');

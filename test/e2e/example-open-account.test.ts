@@ -40,6 +40,7 @@ const impatient = (workflow: WorkflowInput): WorkflowInput =>
 		),
 	) as WorkflowInput;
 
+beforeEach(async () => await walk.take('usual'));
 afterEach(async () => await control.call('/faults', { hstong: { events: null } }));
 beforeAll(async () => {
 	environment = sharedEnvironment();
@@ -267,6 +268,7 @@ describe('the example that opens an account', () => {
 	}, 600_000);
 
 	it('begins with what was handed in when HSTong has sent the application back, and tells when the accounts are open', async () => {
+		await walk.take('other');
 		const before = (await userOf(mobile)).application.submitted;
 		await control.review(mobile, 3);
 		await signIn(mobile);

@@ -5,6 +5,7 @@ import { controlOf } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { exampleOf, examplesIn } from './support/examples.ts';
 import { newIdCard } from './support/flagship.ts';
+import { tableOf } from './support/tables.ts';
 import { type Walk, walkIn } from './support/walk.ts';
 const LOAN = 'qiancheng-loan-application';
 
@@ -59,6 +60,7 @@ describe('the example that judges a loan', () => {
 		await examples.publish(JSON.parse(text) as WorkflowInput);
 		walk = await walkIn(environment, 'qiancheng');
 	});
+	beforeEach(async () => await walk.take('usual'));
 	afterAll(async () => await walk?.close());
 
 	/** Hands in both pages; the last digit of the mobile number decides what the carrier asks for. */
@@ -123,7 +125,7 @@ describe('the example that judges a loan', () => {
 		await walk.wrong('查询密码错误');
 		await walk.resume();
 		await walk.fill('运营商查询密码', { 查询密码: '654321' });
-		expect(await walk.end('审核通过')).toContain('2000.5 元、期限 30 天');
+		expect(await walk.end('审核通过')).toContain('2,000.5 元、期限 30 天');
 
 		const once = [
 			'telecomCreate 0',
@@ -166,6 +168,7 @@ describe('the example that judges a loan', () => {
 	}, 120_000);
 
 	it('sends a doubtful name when the applicant confirms it', async () => {
+		await walk.take('other');
 		const since = await control.lastSeq();
 		await begin({ 姓名: '王大志3', 身份证号: newIdCard('1') }, '13800138000');
 		await walk.wrong('姓名含有姓名中没有的字符');
@@ -180,7 +183,9 @@ describe('the example that judges a loan', () => {
 
 	it('rejects, and says why', async () => {
 		await apply(0, { 姓名: '黑名单测试员' });
-		expect(await walk.end('审核未通过')).toContain('原因：');
+		const ending = await walk.end('审核未通过');
+		expect(ending).toContain('原因：');
+		expect(ending).not.toContain('重新申请');
 	}, 120_000);
 
 	it.each([
@@ -223,6 +228,13 @@ describe('the example that judges a loan', () => {
 			await force(operation, '1001');
 			await apply(0);
 			expect(await walk.end('申请没有完成')).toContain('400-000-0000');
+			// The page may promise that somebody looks, so somebody is told.
+			const step = '前程征信审核 Loan by carrier data';
+			const [told] = (await tableOf(environment, 'notifications')).filter(
+				(row) => row.step === step,
+			);
+			expect(told).toMatchObject({ name: '王**', code: '1001' });
+			expect(told.link).toMatch(/\/workflow\/\w+\/executions\/\d+$/);
 		},
 		60_000,
 	);

@@ -51,6 +51,7 @@ afterAll(async () => {
 
 // A key stands for one user (gap UV-09): each test invites a person of its own, as staff do.
 beforeEach(async () => {
+	await walk.take('usual');
 	const invited = await environment.n8n.run(workflowId, { trigger: 'Invite a Person 邀请一个人' });
 	const [{ address }] = jsonOf(invited, 'Invitation 邀请');
 	link = new URL(String(address)).search;
@@ -223,6 +224,7 @@ describe('the example that verifies a user', () => {
 	}, 400_000);
 
 	it('tells who is rejected why, and at the next visit again, with what was typed', async () => {
+		await walk.take('other');
 		await open();
 		await submitAll('P1234568');
 		expect(await walk.end('认证未通过')).toContain('证件照片不清晰，请重新上传');

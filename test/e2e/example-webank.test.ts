@@ -8,7 +8,8 @@ import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { exampleOf, examplesIn } from './support/examples.ts';
 import { newIdCard } from './support/flagship.ts';
 import { photo } from './support/form-page.ts';
-import { type Walk, walkIn } from './support/walk.ts';
+import { tableOf } from './support/tables.ts';
+import { type Screen, type Walk, walkIn } from './support/walk.ts';
 
 // Both examples run as they are in the repository, against the sandbox; it plays the bank.
 
@@ -44,6 +45,7 @@ describe('the example that applies for credit', () => {
 	});
 	beforeEach(async () => {
 		answers.身份证号 = newIdCard('X').toLowerCase();
+		await walk.take('usual');
 		await environment.n8n.deleteExecutions(id);
 	});
 	afterEach(async () => await control.call('/webank/replies', { replies: [] }));
@@ -108,12 +110,25 @@ describe('the example that applies for credit', () => {
 		await walk.fill('授信申请');
 	}
 
-	test.each([
-		['approves', { APS_STATUS: 'SUCC', CREDIT_LIMIT: '60000.00' }, 'Approved 已批准', '授信已批准'],
-		['declines', { APS_STATUS: 'FAIL', DESC: '额度不足' }, 'Declined 未批准', '授信未获批准'],
+	test.each<[what: string, screen: Screen, content: IDataObject, ending: string, title: string]>([
+		[
+			'approves',
+			'usual',
+			{ APS_STATUS: 'SUCC', CREDIT_LIMIT: '60000.00' },
+			'Approved 已批准',
+			'授信已批准',
+		],
+		[
+			'declines',
+			'other',
+			{ APS_STATUS: 'FAIL', DESC: '额度不足' },
+			'Declined 未批准',
+			'授信未获批准',
+		],
 	])(
 		'uploads, applies, waits, and goes on when the bank %s',
-		async (_what, content, ending, title) => {
+		async (_what, screen, content, ending, title) => {
+			await walk.take(screen);
 			const { execution, body } = await apply('waiting');
 			const orderNo = String(body.BIZ_SEQ_NO);
 			expect(body).toMatchObject({
@@ -135,11 +150,11 @@ describe('the example that applies for credit', () => {
 			expect(JSON.stringify(notices)).toContain(orderNo);
 
 			// The browser is on a page that stays, with the reference in it.
-			await walk.heading('申请已提交');
+			await walk.heading('已收到您的申请');
 			await walk.look();
 			await expect(walk.value('申请编号')).resolves.toContain(orderNo);
 			const link = new URL(walk.page.url()).search;
-			await walk.fill('申请已提交');
+			await walk.fill('已收到您的申请');
 			expect(await walk.end('银行审核中')).toContain(orderNo);
 
 			// Whoever applies once more while the bank looks hands nothing in.
@@ -167,15 +182,15 @@ describe('the example that applies for credit', () => {
 			expect(jsonOf(done, ending)).toEqual([expect.objectContaining({ orderNo, ...outcome })]);
 
 			await walk.page.goto(environment.n8n.formUrl('webank-credit-status') + link);
-			await walk.fill('申请已提交');
+			await walk.fill('已收到您的申请');
 			await walk.page.getByRole('link', { name: '再次查看' }).click();
-			await walk.fill('申请已提交');
+			await walk.fill('已收到您的申请');
 			expect(await walk.end(title)).toContain(
-				ending === 'Approved 已批准' ? '60000.00' : '额度不足',
+				ending === 'Approved 已批准' ? '60,000.00 元' : '额度不足',
 			);
 			// Who has the number alone sees nothing.
 			await walk.page.goto(`${environment.n8n.formUrl('webank-credit-status')}?link=${orderNo}-x`);
-			await walk.fill('申请已提交');
+			await walk.fill('已收到您的申请');
 			await walk.end('没有找到这份申请');
 			// After the decision the person may apply anew.
 			await begin();
@@ -190,8 +205,20 @@ describe('the example that applies for credit', () => {
 
 		const { execution, operations } = await apply('success', mistakes);
 
-		// What the bank's code means is not known, so nobody is asked to apply again.
-		expect(await walk.end('结果待确认')).toMatch(/申请编号[^]*?CA\d+/);
+		// What the bank's code means is not known, so nobody is asked to apply again, and the team is told.
+		const ending = await walk.end('结果待确认');
+		const [orderNo] = /CA\d+/.exec(ending) ?? [];
+		await walk.page.getByRole('link', { name: '查看进度' }).click();
+		await walk.fill('已收到您的申请');
+		expect(await walk.end('结果待确认')).toContain('不要重复申请');
+		const morning = { trigger: 'Every Morning 每天早上' };
+		const [{ text }] = jsonOf(await environment.n8n.run(id, morning), 'To Ask the Bank 要问银行的');
+		expect(text).toMatch(
+			new RegExp(`^${orderNo} · 不知道是否送达[^]*删除该行，申请人即可重新申请`),
+		);
+		expect(await tableOf(environment, 'notifications')).toContainEqual(
+			expect.objectContaining({ kind: 'report', claim: expect.any(String) }),
+		);
 		await begin();
 		expect(await walk.end('您已有一份申请')).toContain('可能已经送达银行');
 		expect(jsonOf(execution, 'Not Handed In 未提交')).toEqual([
@@ -220,7 +247,7 @@ describe('the example that applies for credit', () => {
 			pages.push(walk.page.url());
 		}
 		for (const [page, title] of [
-			[0, '申请已提交'],
+			[0, '已收到您的申请'],
 			[1, '您已有一份申请'],
 		] as const) {
 			await walk.page.goto(pages[page]);

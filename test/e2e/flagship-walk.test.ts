@@ -5,9 +5,9 @@ import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { flagshipIn, newIdCard, newMobile, until } from './support/flagship.ts';
 import { answersTo, type Applicant, chineseOf, told } from './support/flagship-pages.ts';
 import { type Answers, photo } from './support/form-page.ts';
-import { walkIn } from './support/walk.ts';
+import { type Screen, walkIn } from './support/walk.ts';
 
-// The flagship on a phone of 390 by 844, in the hands of somebody who reloads each page, presses each button twice,
+// The flagship on a phone and on a desktop, in the hands of somebody who reloads each page, presses each button twice,
 // makes the mistakes of every applicant, takes photos of 4 MB, goes away and comes back.
 
 let environment: Environment;
@@ -32,10 +32,10 @@ const applicant = (broker: Applicant['broker'] = '华盛 HSTong'): Applicant => 
 	...{ name: '王大志', idCard: newIdCard('9'), mobile: newMobile(1), broker, amount: '20000' },
 });
 
-/** A phone with the form open, and what its owner does with it. */
-async function hand(person: Applicant) {
+/** A screen with the form open, and what its owner does with it. */
+async function hand(person: Applicant, screen: Screen = 'usual') {
 	const nearby = [environment.sandbox.urls.htouhui];
-	const walk = await walkIn(environment, 'flagship', { nearby });
+	const walk = await walkIn(environment, 'flagship', { nearby, screen });
 	const titles: string[] = [];
 	const title = async (): Promise<string> => {
 		const heading = walk.page.locator('h1').first();
@@ -242,7 +242,7 @@ it('tells whose link is not valid, and shows nothing of others', async () => {
 
 it('comes back from the bank of Htouhui by the link', async () => {
 	const person = applicant('海投汇 Htouhui');
-	const walk = await hand(person);
+	const walk = await hand(person, 'other');
 	try {
 		await walk.open();
 		for (const page of ['申请人信息', '身份信息']) await walk.answer(page);
@@ -308,15 +308,17 @@ describe('what a reviewer asks the applicant for', () => {
 		};
 	}
 
-	it.each<[request: string, page: string, mistake: Answers | undefined, answer: Answers]>([
-		['answer', '请回答', undefined, { 您的回答: '工资\n和奖金 <30 万' }],
-		['face', '人脸照片', { 拍照或选择照片: heicPhoto }, { 拍照或选择照片: taken }],
+	it.each<
+		[request: string, screen: Screen, page: string, mistake: Answers | undefined, answer: Answers]
+	>([
+		['answer', 'usual', '请回答', undefined, { 您的回答: '工资\n和奖金 <30 万' }],
+		['face', 'other', '人脸照片', { 拍照或选择照片: heicPhoto }, { 拍照或选择照片: taken }],
 	])(
 		'is read, answered and kept once (%s)',
-		async (request, page, mistake, answer) => {
+		async (request, screen, page, mistake, answer) => {
 			const person = applicant();
 			const { form, answered } = await asked(person, request);
-			const walk = await hand(person);
+			const walk = await hand(person, screen);
 			try {
 				await walk.open(form);
 				expect(await walk.end('请补充材料')).toContain(reason);

@@ -164,6 +164,19 @@ it.each([
 	},
 );
 
+it.each(['again', 'listed'] as const)(
+	'finds %s of the list by name or last four digits',
+	async (key) => {
+		const { id, name, id_card: card, mobile } = await rowOf(people[key]);
+		for (const search of [String(name), String(card).slice(-4), String(mobile).slice(-4)]) {
+			const { html } = await desk().open(`?search=${encodeURIComponent(search)}`);
+			expect([search, html]).toEqual([search, expect.stringContaining(`overnight?row=${id}"`)]);
+			for (const number of [card, mobile]) expect(html).not.toContain(String(number));
+		}
+		expect((await desk().open('?search=0000000')).html).not.toContain('overnight?row=');
+	},
+);
+
 it('does nothing without the login, the token, or the key', async () => {
 	const since = await overnight.control.lastSeq();
 	const { id } = await rowOf(people.listed);

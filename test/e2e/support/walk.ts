@@ -6,13 +6,18 @@ import { type Answers, DESKTOP, type FormPage, openFormPage, PHONE } from './for
 
 /** Where the pictures of all pages go, when the variable FORM_PICTURES names a folder. */
 const folder = process.env.FORM_PICTURES;
+let pictures = 0;
 
-/** The screens that a form is walked on. */
-export const SCREENS = { phone: PHONE, desktop: DESKTOP };
-export type Screen = keyof typeof SCREENS;
-
-/** The screen of all walks but those that name another one: FORM_SCREEN=desktop takes them all to a desktop. */
+/** The screens that a form is walked on: the usual one, and the other one. FORM_SCREEN=desktop has them the other way round. */
 const { FORM_SCREEN = 'phone' } = process.env;
+const BOTH = [
+	{ name: 'phone', size: PHONE },
+	{ name: 'desktop', size: DESKTOP },
+];
+const USUAL = BOTH.find(({ name }) => name === FORM_SCREEN);
+if (!USUAL) throw new Error(`There is no screen '${FORM_SCREEN}'`);
+const SCREENS = { usual: USUAL, other: BOTH.filter((one) => one !== USUAL)[0] };
+export type Screen = keyof typeof SCREENS;
 
 export interface Walk extends FormPage {
 	/** Looks at the page as it is, again when it is reloaded, and again when one goes back and returns. */
@@ -29,28 +34,45 @@ export interface Walk extends FormPage {
 	wrong(words: string): Promise<void>;
 	/** What a field holds. */
 	value(label: string): Promise<string>;
+	/** Goes on with this screen. */
+	take(screen: Screen): Promise<void>;
+}
+
+/** The numbers that stand on two lines of the page. */
+function brokenNumbers(): string[] {
+	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	const broken: string[] = [];
+	while (texts.nextNode()) {
+		const { currentNode: node } = texts;
+		for (const { 0: number, index } of (node.textContent ?? '').matchAll(/\d[\d,.]{4,}X?/g)) {
+			const range = document.createRange();
+			range.setStart(node, index);
+			range.setEnd(node, index + number.length);
+			const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+			if (lines.size > 1) broken.push(number);
+		}
+	}
+	return broken;
 }
 
 /**
  * The way of somebody through the forms of a running n8n who reloads every page and presses each button twice.
  *
  * @param form names the pictures of its pages
- * @param options those of the browser, and the screen
+ * @param options those of the browser, and the screen to begin with
  */
 export async function walkIn(
 	{ n8n }: Environment,
 	form: string,
 	{
-		screen = FORM_SCREEN,
+		screen: first = 'usual',
 		...options
-	}: { nearby?: string[]; keptDelayMs?: number; screen?: string } = {},
+	}: { nearby?: string[]; keptDelayMs?: number; screen?: Screen } = {},
 ): Promise<Walk> {
-	const viewport = SCREENS[screen as Screen];
-	if (!viewport) throw new Error(`There is no screen '${screen}'`);
-	const walk = await openFormPage(n8n, { ...options, viewport });
+	let screen = SCREENS[first];
+	const walk = await openFormPage(n8n, { ...options, viewport: screen.size });
 	// A photo of twelve megapixels takes its time on a busy machine.
 	walk.page.setDefaultTimeout(60_000);
-	let pictures = 0;
 	const text = async (): Promise<string> => await walk.page.locator('body').innerText();
 
 	async function lookOnce(): Promise<string> {
@@ -58,16 +80,22 @@ export async function walkIn(
 		const title = await walk.page.locator('h1').first().innerText();
 		if (folder) {
 			mkdirSync(folder, { recursive: true });
-			const name = `${form}-${screen}-${String(++pictures).padStart(2, '0')}.png`;
+			const name = `${form}-${screen.name}-${String(++pictures).padStart(2, '0')}.png`;
 			await walk.page.screenshot({ path: join(folder, name), fullPage: true });
 		}
 		expect(shown).not.toMatch(/undefined|\bnull\b|\bNaN\b|\[object|contact us/i);
 		expect(title.split('\n')[0]).toMatch(/\p{Script=Han}/u);
+		// Who must not apply again is not invited to.
+		if (shown.includes('不要重复')) expect(shown).not.toContain('重新申请');
 		// Nothing stands out of the screen, of neither kind.
-		for (const size of [viewport === PHONE ? DESKTOP : PHONE, viewport]) {
+		for (const { size } of [...BOTH.filter((one) => one !== screen), screen]) {
 			await walk.page.setViewportSize(size);
 			const width = await walk.page.evaluate(() => document.documentElement.scrollWidth);
 			expect({ title, width }).toEqual({ title, width: size.width });
+			expect({ title, broken: await walk.page.evaluate(brokenNumbers) }).toEqual({
+				title,
+				broken: [],
+			});
 		}
 		return shown;
 	}
@@ -121,6 +149,10 @@ export async function walkIn(
 		heading,
 		look,
 		load,
+		take: async (next) => {
+			screen = SCREENS[next];
+			await walk.page.setViewportSize(screen.size);
+		},
 		resume,
 		fill: async (title, answers = {}) => {
 			await heading(title);
