@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { idCardNumber, jpeg, newMobile } from '../support/applicant';
 import { useHstong } from '../support/hstong';
 import { opening, useHtouhui } from '../support/htouhui-node';
+import { runNode } from '../support/n8n';
 import { binaryFile } from '../support/n8n-file';
 import { useQiancheng } from '../support/qiancheng';
 import { person, riskData } from '../support/qiancheng-data';
@@ -175,6 +176,26 @@ describe('HSTong', () => {
 		expect(await refusal(stage, ['identity', 'uploadPhoto', values], items)).toBe(
 			`The item has no file '${image}'`,
 		);
+	});
+
+	const photo = jpeg(3000, 1).toString('base64');
+	const jpg = { mimeType: 'image/jpeg' };
+	test.each<[what: string, file: object, error: string]>([
+		['has no content', jpg, "The item has no file 'data'"],
+		['has a number for content', { ...jpg, data: 5 }, "The item has no file 'data'"],
+		['is empty', { ...jpg, data: '' }, "The file 'data' is empty"],
+		['is a data URL', { ...jpg, data: `data:image/jpeg;base64,${photo}` }, 'holds a data URL'],
+		['is gone', { ...jpg, data: 's3', id: 's3:gone' }, 'cannot be read from the storage'],
+		['has no type', { data: photo }, ''],
+		['has no type and a number for a name', { data: photo, mimeType: {}, fileName: 5 }, ''],
+		['has line breaks', { ...jpg, data: photo.replace(/.{76}/g, '$&\r\n') }, ''],
+	])('a file that %s', async (_what, file, error) => {
+		const items = [{ json: {}, binary: { data: file } }] as INodeExecutionData[];
+		const values = { token: 't', type: 'front', image: 'data', options: { checkOnly: true } };
+		const run = stage.prepare('identity', 'uploadPhoto', values, { items, continueOnFail: true });
+		const [{ json }] = await runNode(run);
+		expect(json.checked).toBe(error === '' ? true : undefined);
+		expect(String(json.error ?? '')).toContain(error);
 	});
 
 	test('a file has a name, and one that can be sent', async () => {

@@ -31,7 +31,7 @@ export async function readFile(
 		Promise.resolve().then(() => context.helpers.assertBinaryData(itemIndex, binaryName)),
 	);
 	// A name such as 'constructor' finds what every object has.
-	if (!found.ok || typeof found.value?.mimeType !== 'string') {
+	if (!found.ok || !isFile(found.value)) {
 		throw refuse(
 			`The item has no file '${binaryName}'`,
 			[
@@ -47,13 +47,58 @@ export async function readFile(
 	const file = found.value;
 	// The stored size is checked first, so that a file that is far too large is not even read.
 	checkSize(refuse, binaryName, file.bytes ?? 0, rule);
-	const data = await context.helpers.getBinaryDataBuffer(itemIndex, binaryName);
+	const data = await bytesOf(context, itemIndex, file, binaryName, refuse);
 	checkSize(refuse, binaryName, data.length, rule);
 	const mimeType = rule.images
 		? checkImage(refuse, binaryName, data, field.chinese ?? '文件', rule.images, warn)
-		: (fileTypeOf(data) ?? file.mimeType);
-	return { data, mimeType, fileName: nameOf(file, field, binaryName) };
+		: (fileTypeOf(data) ?? textOf(file.mimeType));
+	return {
+		data,
+		mimeType: mimeType || 'application/octet-stream',
+		fileName: nameOf({ ...file, mimeType }, field, binaryName),
+	};
 }
+
+/** Whether a value can be a file; a Code node makes some without a type. */
+const isFile = (value: unknown): value is IBinaryData =>
+	typeof (value as Partial<IBinaryData> | null | undefined)?.data === 'string';
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The bytes of a file, wherever n8n keeps them. */
+async function bytesOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ data }: IBinaryData,
+	binaryName: string,
+	refuse: Refuse,
+): Promise<Buffer> {
+	if (/^data:[^,]*,/.test(data)) {
+		throw refuse(
+			`The file '${binaryName}' holds a data URL in place of its content`,
+			'Nothing was sent. Take off what stands before the comma where the file is made, and the comma.',
+			BROKEN,
+		);
+	}
+	const read = await settle(
+		Promise.resolve().then(() => context.helpers.getBinaryDataBuffer(itemIndex, binaryName)),
+	);
+	if (!read.ok) {
+		throw refuse(
+			`The file '${binaryName}' cannot be read from the storage of your n8n`,
+			'Nothing was sent. n8n deletes files with their execution: run the workflow again from the step that brings the file. If it has just come, ask whoever runs your n8n where it keeps binary data.',
+			BROKEN,
+		);
+	}
+	if (read.value.length > 0) return read.value;
+	throw refuse(
+		`The file '${binaryName}' is empty`,
+		'Nothing was sent. Look at the step that brings it: its content was lost on the way.',
+		BROKEN,
+	);
+}
+
+const BROKEN = '没有收到完整的内容，请重新选择或重新拍摄后上传。';
 
 type Refuse = (message: string, remedy: string, chinese: string) => InputProblem;
 
@@ -66,7 +111,8 @@ const refusalOf =
 			: new InputProblem(message, remedy, `${name}${chinese}`);
 
 function presentFiles(context: IExecuteFunctions, itemIndex: number): string {
-	const names = Object.keys(context.getInputData()[itemIndex].binary ?? {});
+	const files = Object.entries(context.getInputData()[itemIndex].binary ?? {});
+	const names = files.filter(([, file]) => isFile(file)).map(([name]) => name);
 	return names.length > 0
 		? `It has: ${names.map((name) => `'${name}'`).join(', ')}.`
 		: 'It has no files at all.';
@@ -177,11 +223,11 @@ const SIGNATURES: Array<[mimeType: string, ...marks: Mark[]]> = [
  * @throws InputProblem for a name with characters that cannot be sent
  */
 function nameOf(
-	{ fileName = '', fileExtension, mimeType }: IBinaryData,
+	{ fileName, fileExtension, mimeType }: IBinaryData,
 	{ chinese = '文件' }: Field,
 	binaryName: string,
 ): string {
-	const name = trimmed(fileName);
+	const name = trimmed(String(fileName ?? ''));
 	const subject = { displayName: `${binaryName}: File Name`, chinese: `${chinese}的文件名` };
 	requireText(subject, name, 'fileName');
 	const extension = fileExtension || mimeType.split('/')[1]?.replace('jpeg', 'jpg');
