@@ -2,12 +2,12 @@
 // version, tags it and pushes, which starts .github/workflows/publish.yml; there it publishes to npm the very file
 // that has been tested. Nothing is published from anywhere else: see "prepack" and "publishConfig" in package.json.
 //   npm run release -- --dry-run   does all of it but the version, the push and the upload
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { packPackage } from './host/package.ts';
 import { lintTarball } from './lint/tarball.ts';
 import { addressProblems, repositoryOf } from './release/addresses.ts';
 import { releasedVersion } from './release/changelog.ts';
+import { readJson } from './shared/files.ts';
 import { command, run, runVisibly } from './shared/run.ts';
 
 const BRANCH = 'main';
@@ -36,7 +36,7 @@ async function placeProblems(version: string): Promise<string[]> {
 			? []
 			: [`package.json says that the code is at ${repository}, but this is ${here}`];
 	if (onGitHub) {
-		const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+		const manifest = readJson<{ version: string }>('package.json');
 		const tag = process.env.GITHUB_REF_NAME;
 		if (tag !== version) problems.push(`the tag is ${tag}, CHANGELOG.md says ${version}`);
 		if (manifest.version !== version)

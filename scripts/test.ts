@@ -2,9 +2,10 @@
 // npm run test:all: the same, then the packed package in the real n8n with a browser, then n8n in queue mode.
 // Both end at the first stage that does not pass, and with one line: "N passed, N failed".
 //   scripts/test.ts --needs   names the Debian packages that test:all lacks here
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installHost } from './host/install.ts';
+import { readJson } from './shared/files.ts';
 import { messageOf } from './shared/progress.ts';
 import { command, runVisibly } from './shared/run.ts';
 import { describeNeeds, missingNeeds } from './test/needs.ts';
@@ -91,7 +92,7 @@ function summary(failed: boolean): string {
 	const results = ['unit-integration', 'e2e', 'scale']
 		.map(resultFile)
 		.filter((file) => existsSync(file))
-		.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>);
+		.map((file) => readJson<Record<string, number>>(file));
 	const [passed, ...others] = COUNTED.map((name) =>
 		results.reduce((sum, result) => sum + result[name], 0),
 	);

@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readJson } from '../shared/files.ts';
 import { type Modules, placesOf } from '../shared/providers.ts';
 
 /** The same page for people who read Chinese. */
 export const CHINESE_ERRORS_PAGE = join('docs', 'zh-CN', 'reference', 'errors.md');
 
 const read = (name: string) =>
-	JSON.parse(
-		readFileSync(join(fileURLToPath(import.meta.url), '../../../docs/zh-CN', name), 'utf8'),
-	) as Record<string, string>;
+	readJson<Record<string, string>>(import.meta.dirname, '../../docs/zh-CN', name);
 
 const TEXTS = { ...read('texts.json'), ...read('errors.json') };
 /** The longest come first. Shorter ones than these may be a part of anything. */

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type ProviderEntry, PROVIDERS } from '../../spec/providers.ts';
 import { readSpec } from '../../spec/read.ts';
 import type { Spec, SpecField } from '../../spec/types.ts';
+import { filesIn } from '../shared/files.ts';
 import {
 	builtFolder,
 	loadProvider,
@@ -104,13 +105,7 @@ export function outdated(files: Files, root = process.cwd()): string[] {
 		...LANGUAGES.map(({ folder }) => join(folder, 'reference')),
 		...PROVIDERS.map(({ node }) => join('nodes', node, '__schema__')),
 	];
-	const found = folders
-		.filter((folder) => existsSync(join(root, folder)))
-		.flatMap((folder) =>
-			readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-				.filter((entry) => entry.isFile())
-				.map(({ parentPath, name }) => relative(root, join(parentPath, name))),
-		);
+	const found = folders.flatMap((folder) => filesIn(root, folder));
 	return [...new Set([...files.keys(), ...found])]
 		.filter((path) => {
 			const isThere = existsSync(join(root, path));

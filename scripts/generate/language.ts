@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readJson } from '../shared/files.ts';
 
 /** A language in which the guides are written, for the parts of them that are generated. */
 export interface Language {
@@ -60,9 +58,7 @@ export const english: Language = {
 };
 
 /** The Chinese of what the code says in English and no document of a provider says: by the English text, so that a change of it shows. */
-const TEXTS = JSON.parse(
-	readFileSync(join(fileURLToPath(import.meta.url), '../../../docs/zh-CN/texts.json'), 'utf8'),
-) as Record<string, string>;
+const TEXTS = readJson<Record<string, string>>(import.meta.dirname, '../../docs/zh-CN/texts.json');
 
 /** What every provider's fields have in common, whatever their names. */
 const PATTERNS: Array<[RegExp, string]> = [

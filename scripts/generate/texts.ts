@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { filesIn } from '../shared/files.ts';
 
 /** A text that users read when something does not work, as the code has it; `{…}` stands for what differs, `[…]` for what is one of several or not always there. */
 export interface UserText {
@@ -39,9 +40,9 @@ const isSentence = (text: string, usual = 5): boolean => {
 	return isEnglish(text) && words >= least && !NO_SENTENCE.test(text);
 };
 
-/** A name in Title Case, a page, a part of a form. */
+/** A name in Title Case, a page, an expression, a part of a form. */
 const NO_SENTENCE =
-	/^(<|--|[(;.,]|\[\w+( \w+)?( \/ \w+( \w+)?)+\]$|[A-Z]\S*( ([A-Z(]\S*|a|an|and|as|at|by|e|for|from|in|not|of|or|the|to|with|state|[a-z]* state))*$)/;
+	/^(<|--|=\{\{|[(;.,]|\[\w+( \w+)?( \/ \w+( \w+)?)+\]$|[A-Z]\S*( ([A-Z(]\S*|a|an|and|as|at|by|e|for|from|in|not|of|or|the|to|with|state|[a-z]* state))*$)/;
 
 type Constants = Map<string, ts.Expression>;
 
@@ -51,11 +52,7 @@ type Makers = Record<'told' | 'shown', Set<string>>;
 /** All texts of the files below these folders, by file and in the order in which they stand. */
 export function textsIn(folders: string[], root = process.cwd()): UserText[] {
 	const paths = folders
-		.flatMap((folder) =>
-			readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
-				join(folder, name),
-			),
-		)
+		.flatMap((folder) => filesIn(root, folder))
 		.filter((path) => path.endsWith('.ts') && !OF_DOCUMENT.test(path))
 		.sort();
 	const sources = paths.map((path) => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import { readJson } from '../shared/files.ts';
 import { run } from '../shared/run.ts';
 
 /** A browser to start: its program, and the environment that it needs. */
@@ -54,9 +55,7 @@ export async function prepareChromium(root = process.cwd()): Promise<Chromium> {
 
 /** The package's own code would unpack into a folder of /tmp that every user of the machine can write to. */
 async function unpack(root: string, packed: string): Promise<string> {
-	const { version } = JSON.parse(readFileSync(join(packed, 'package.json'), 'utf8')) as {
-		version: string;
-	};
+	const { version } = readJson<{ version: string }>(packed, 'package.json');
 	const folder = join(root, 'node_modules', '.cache', `chromium-${version}`);
 	if (existsSync(folder)) return folder;
 	// Whoever renames first wins: several processes may begin at the same moment.

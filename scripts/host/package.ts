@@ -7,11 +7,11 @@ import {
 	readFileSync,
 	renameSync,
 	rmSync,
-	statSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { filesIn } from '../shared/files.ts';
 import { withLock } from '../shared/lock.ts';
 import { step } from '../shared/progress.ts';
 import { run } from '../shared/run.ts';
@@ -76,15 +76,6 @@ function hashOf(root: string): string {
 		hash.update(`${path}\0`).update(readFileSync(join(root, path))).update('\0');
 	}
 	return hash.digest('hex').slice(0, 16);
-}
-
-function filesIn(root: string, path: string): string[] {
-	const full = join(root, path);
-	if (!existsSync(full)) return [];
-	if (statSync(full).isFile()) return [path];
-	return readdirSync(full)
-		.sort()
-		.flatMap((name) => filesIn(root, join(path, name)));
 }
 
 /**

@@ -1,5 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJson } from '../shared/files.ts';
 import { step } from '../shared/progress.ts';
 import { run } from '../shared/run.ts';
 import { compileSqlite, installHost, type Installation, pinnedInstallation } from './install.ts';
@@ -57,8 +58,8 @@ export async function installVersion(
 }
 
 function pinnedVersion(root: string): string {
-	const text = readFileSync(join(root, 'host', 'package.json'), 'utf8');
-	return (JSON.parse(text) as { dependencies: { n8n: string } }).dependencies.n8n;
+	const { dependencies } = readJson<{ dependencies: { n8n: string } }>(root, 'host', 'package.json');
+	return dependencies.n8n;
 }
 
 /** Deletes an installed version; the pinned one stays. */
@@ -72,7 +73,7 @@ const nodeFor = (folder: string): number =>
 		...['n8n', 'isolated-vm']
 			.map((name) => join(folder, 'node_modules', name, 'package.json'))
 			.filter(existsSync)
-			.map((file) => JSON.parse(readFileSync(file, 'utf8')) as { engines: { node: string } })
+			.map((file) => readJson<{ engines: { node: string } }>(file))
 			.map(({ engines }) => oldestNode(engines.node)),
 	);
 
@@ -104,7 +105,7 @@ async function installNode(major: number, root: string) {
 function takeOverSqlite(from: string, to: string): void {
 	const [compiled, missing] = [from, to].map((folder) => join(folder, 'node_modules', 'sqlite3'));
 	const versionOf = (folder: string) =>
-		(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
+		readJson<{ version: string }>(folder, 'package.json').version;
 	if (!existsSync(join(compiled, 'build')) || existsSync(join(missing, 'build'))) return;
 	if (versionOf(compiled) !== versionOf(missing)) return;
 	cpSync(join(compiled, 'build'), join(missing, 'build'), { recursive: true });

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
+import { filesIn } from '../shared/files.ts';
 
 /** Files by path, each with those that it imports. */
 type Graph = Map<string, string[]>;
@@ -13,7 +14,10 @@ type Graph = Map<string, string[]>;
  */
 export function importCircles(folders: string[], root = process.cwd()): string[] {
 	const graph: Graph = new Map(
-		folders.flatMap(filesIn.bind(undefined, root)).map((file) => [file, importsOf(root, file)]),
+		folders
+			.flatMap((folder) => filesIn(root, folder))
+			.filter((file) => file.endsWith('.ts'))
+			.map((file) => [file, importsOf(root, file)]),
 	);
 	const circles: string[] = [];
 	const done = new Set<string>();
@@ -27,11 +31,6 @@ export function importCircles(folders: string[], root = process.cwd()): string[]
 	for (const file of graph.keys()) visit(file, []);
 	return circles;
 }
-
-const filesIn = (root: string, folder: string): string[] =>
-	readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-		.filter((name) => name.endsWith('.ts'))
-		.map((name) => join(folder, name));
 
 /** The files of the project that a file imports in any form: also types, re-exports and `import('…')`. */
 function importsOf(root: string, file: string): string[] {

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Linter } from 'eslint';
 import { packPackage } from '../host/package.ts';
 import { isForeign } from './published.ts';
+import { readJson } from '../shared/files.ts';
 import { run } from '../shared/run.ts';
 
 interface Manifest {
@@ -30,7 +31,7 @@ export async function lintTarball(root = process.cwd()): Promise<string[]> {
 	mkdirSync(folder, { recursive: true });
 	try {
 		await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
-		const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+		const manifest = readJson<Manifest>(folder, 'package.json');
 		const listed = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
 		return [
 			...files.filter(isForeign).map((file) => `${file} must not be published`),

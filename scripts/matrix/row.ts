@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { installVersion } from '../host/version.ts';
+import { readJson } from '../shared/files.ts';
 import { runVisibly } from '../shared/run.ts';
 import { readExamples } from '../start/examples.ts';
 import { usableExamples } from './needs.ts';
@@ -33,7 +34,7 @@ export async function rowOf(version: string): Promise<Row> {
 	];
 	await runVisibly('jest', jest, { ...process.env, E2E_N8N: version });
 	if (!existsSync(file)) throw new Error('The tests did not run.');
-	const found = findingsOf(JSON.parse(readFileSync(file, 'utf8')) as Results);
+	const found = findingsOf(readJson<Results>(file));
 	const examples = { usable: usableExamples(version).length, all: readExamples().length };
 	return { n8n: version, node: nodeVersion, ...examples, ...found };
 }

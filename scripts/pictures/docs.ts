@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openEditor, part } from '../../test/e2e/support/browser.ts';
 import type { Environment } from '../../test/e2e/support/environment.ts';
 import type { WorkflowInput } from '../host/n8n-client.ts';
+import { readJson } from '../shared/files.ts';
 import { fillDemo } from '../start/demo.ts';
 
 const images = join(process.cwd(), 'docs', 'images');
@@ -56,7 +57,7 @@ export async function takeDocs(
 	const isWanted = (name: string) =>
 		name.endsWith('.json') && only.some((part) => name.includes(part));
 	for (const file of readdirSync('examples').filter(isWanted)) {
-		const workflow = JSON.parse(readFileSync(join('examples', file), 'utf8')) as WorkflowInput;
+		const workflow = readJson<WorkflowInput>('examples', file);
 		const id = await n8n.findWorkflow(workflow.name);
 		if (!id) throw new Error(`"${workflow.name}" was not imported.`);
 		const options = { ...sizeFor(workflow), colorScheme: 'light' as const };

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { filesIn, readJson } from '../shared/files.ts';
 
 interface Manifest {
 	name: string;
@@ -14,16 +15,13 @@ const ADDRESS = /https:\/\/(?:github\.com\/[^/\s)'"]+|www\.npmjs\.com\/package)\
 
 /** The address at which the project says that it lives; `repository` in package.json is the one place for it. */
 export function repositoryOf(root = process.cwd()): string {
-	const { repository } = manifestIn(root);
+	const { repository } = readJson<Manifest>(root, 'package.json');
 	return repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
 }
 
-const manifestIn = (root: string): Manifest =>
-	JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-
 /** Addresses of this package, anywhere, that are not that of `repository` or of its page at npm. */
 export function addressProblems(root = process.cwd()): string[] {
-	const { name, homepage, bugs } = manifestIn(root);
+	const { name, homepage, bugs } = readJson<Manifest>(root, 'package.json');
 	const repository = repositoryOf(root);
 	const known = [repository, `https://www.npmjs.com/package/${name}`];
 	const fields = { homepage: `${repository}#readme`, 'bugs.url': `${repository}/issues` };
@@ -32,18 +30,12 @@ export function addressProblems(root = process.cwd()): string[] {
 		...Object.entries(fields)
 			.filter(([field, wanted]) => given[field as keyof typeof given] !== wanted)
 			.map(([field, wanted]) => `package.json: ${field} must be ${wanted}`),
-		...PLACES.flatMap((place) => filesIn(root, place)).flatMap((file) =>
-			(readFileSync(join(root, file), 'utf8').match(ADDRESS) ?? [])
-				.filter((address) => !known.includes(address))
-				.map((address) => `${file}: ${address} is not ${known.join(' or ')}`),
-		),
+		...PLACES.flatMap((place) => filesIn(root, place))
+			.filter((file) => /\.(ts|json|md)$/.test(file))
+			.flatMap((file) =>
+				(readFileSync(join(root, file), 'utf8').match(ADDRESS) ?? [])
+					.filter((address) => !known.includes(address))
+					.map((address) => `${file}: ${address} is not ${known.join(' or ')}`),
+			),
 	];
-}
-
-function filesIn(root: string, place: string): string[] {
-	if (!existsSync(join(root, place))) return [];
-	if (/\.\w+$/.test(place)) return [place];
-	return readdirSync(join(root, place), { recursive: true, encoding: 'utf8' })
-		.filter((name) => /\.(ts|json|md)$/.test(name))
-		.map((name) => join(place, name));
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { demoCredentials } from '../../sandbox/registry.ts';
 import {
 	type Chapter,
@@ -15,6 +15,7 @@ import {
 import type { N8nClient } from '../host/n8n-client.ts';
 import type { Owner, WorkflowInput } from '../host/n8n-types.ts';
 import { withOwnKey } from './own-api.ts';
+import { readJson } from '../shared/files.ts';
 import { messageOf } from '../shared/progress.ts';
 
 /** The login of the demo; it reaches nothing but this machine. */
@@ -105,7 +106,7 @@ type Keep = (
 /** Remembers in a file what was put into n8n, so that only what has changed is put there again. */
 function keeper(file: string): Keep {
 	const known: Record<string, Imported> = existsSync(file)
-		? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Imported>)
+		? readJson<Record<string, Imported>>(file)
 		: {};
 	return async (key, content, existing, save) => {
 		const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex');

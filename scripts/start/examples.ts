@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { WorkflowInput } from '../host/n8n-types.ts';
+import { readJson } from '../shared/files.ts';
 
 /** Ids of created credentials by `credentialKey`. */
 export type CredentialIds = Map<string, string>;
@@ -42,7 +43,7 @@ export function readExamples(root = process.cwd()): Example[] {
 }
 
 function readExample(folder: string, file: string): Example {
-	const workflow = JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowInput;
+	const workflow = readJson<WorkflowInput>(folder, file);
 	return { ...workflow, chapter: chapterOf(file, workflow) };
 }
 
