@@ -26,19 +26,19 @@ const npm = (name: string, ...args: string[]): Stage => ({
 	name,
 	run: async () => await runVisibly('npm', ['run', '--silent', name, '--', ...args]),
 });
-const jest = (name: string, projects: string[], ...options: string[]): Stage => ({
+/** In two processes, whatever the machine has: most of these tests is waiting for a server of their own. */
+const jest = (name: string, projects: string[]): Stage => ({
 	name,
 	run: async () =>
 		await runVisibly('jest', [
-			...['--selectProjects', ...projects, ...options],
+			...['--selectProjects', ...projects, '--maxWorkers', '2'],
 			...['--json', `--outputFile=${resultFile(projects.join('-'))}`],
 		]),
 });
 
 const fast: Stage[] = [
 	...['lint', 'typecheck', 'build', 'coverage'].map((name) => npm(name)),
-	// There is one for each core, because most of an integration test is waiting for its own sandbox.
-	jest('unit and integration tests', ['unit', 'integration'], '--maxWorkers', '2'),
+	jest('unit and integration tests', ['unit', 'integration']),
 ];
 
 const all: Stage[] = [
@@ -46,7 +46,7 @@ const all: Stage[] = [
 	{ name: 'what the tests need', run: needs },
 	...fast,
 	{ name: 'n8n', run: host },
-	jest('end-to-end tests', ['e2e'], '--runInBand'),
+	jest('end-to-end tests', ['e2e']),
 	npm('test:scale', '--output', resultFile('scale')),
 ];
 

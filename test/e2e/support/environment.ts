@@ -37,9 +37,14 @@ export interface OwnEnvironment extends Environment {
 }
 
 /** What a test file needs to join an environment that was started before it. */
-type SharedAddresses = Omit<Environment, 'n8n'> & { url: string; token: string };
+interface SharedEnvironment extends Omit<Environment, 'n8n'> {
+	url: string;
+	token: string;
+	/** Asked before each test file, it spares memory. */
+	sparing: string;
+}
 
-const VARIABLE = 'E2E_ENVIRONMENT';
+const VARIABLE = 'E2E_ENVIRONMENTS';
 
 /** The account of the n8n that tests start. */
 export const owner: Owner = {
@@ -115,24 +120,31 @@ export async function startEnvironment(env: Record<string, string> = {}): Promis
 	}
 }
 
-/** Lets the test files of this run join the environment. */
-export function shareEnvironment({ n8n, sandbox, userFolder, logFile }: Environment): void {
-	const shared: SharedAddresses = {
-		url: n8n.url,
-		token: n8n.session.browserCookie.value,
-		sandbox,
-		userFolder,
-		logFile,
-	};
+/** Lets the test files of this run join environments; each of jest's workers has one for itself. */
+export function shareEnvironments(all: Array<[environment: Environment, sparing: string]>): void {
+	const shared = all.map(([environment, sparing]): SharedEnvironment => {
+		const { n8n, sandbox, userFolder, logFile } = environment;
+		const { value: token } = n8n.session.browserCookie;
+		return { url: n8n.url, token, sandbox, userFolder, logFile, sparing };
+	});
 	process.env[VARIABLE] = JSON.stringify(shared);
 }
 
-/** The environment that all end-to-end test files of a run share; logged in. */
+function joined(): SharedEnvironment {
+	const all = JSON.parse(process.env[VARIABLE] ?? '[]') as SharedEnvironment[];
+	const one = all[Number(process.env.JEST_WORKER_ID ?? 1) - 1];
+	if (!one) throw new Error('No environment was started. Run the tests with: npm run test:e2e');
+	return one;
+}
+
+/** The environment that the end-to-end test files of a worker share; logged in. */
 export function sharedEnvironment(): Environment {
-	const shared = process.env[VARIABLE];
-	if (!shared) {
-		throw new Error('No environment was started. Run the tests with: npm run test:e2e');
-	}
-	const { url, token, ...rest } = JSON.parse(shared) as SharedAddresses;
-	return { n8n: new N8nDriver(url, token), ...rest };
+	const { url, token, sandbox, userFolder, logFile } = joined();
+	return { n8n: new N8nDriver(url, token), sandbox, userFolder, logFile };
+}
+
+/** Has n8n started anew when it has taken a lot of memory: between two files nothing runs in it, and what waits goes on. */
+export async function spareMemory(): Promise<void> {
+	const response = await fetch(joined().sparing, { method: 'POST' });
+	if (!response.ok) throw new Error(await response.text());
 }

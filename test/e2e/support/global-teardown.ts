@@ -1,6 +1,6 @@
 import './global-setup.ts';
 
-/** Ends the n8n and the sandbox of the end-to-end tests. */
+/** Ends the n8n and the sandbox of each worker. */
 export default async function globalTeardown(): Promise<void> {
-	await globalThis.stopEnvironment?.();
+	await globalThis.stopEnvironments?.();
 }
