@@ -1,4 +1,3 @@
-import FormData from 'form-data';
 import type { IDataObject } from 'n8n-workflow';
 
 import { decrypt } from '../../nodes/HSTong/protocol';
@@ -135,18 +134,6 @@ describe('further encrypted parameters', () => {
 	});
 });
 
-test('photos come back byte for byte', async () => {
-	const { token, applyId } = await hstong.applicant(12);
-	const photo = async (resource: string, type: string | number) => {
-		const [{ binary }] = await hstong.run(resource, 'getPhoto', { token, applyId, type });
-		return Buffer.from(String(binary?.data.data), 'base64');
-	};
-	expect(await photo('identity', 'front')).toEqual(jpeg(3000, 1));
-	expect(await photo('identity', 'back')).toEqual(jpeg(3001, 2));
-	expect(await photo('liveness', 1)).toEqual(jpeg(3002, 3));
-	expect(await photo('liveness', 2)).toEqual(jpeg(3002, 3));
-});
-
 test('an image over 100 KB never leaves the machine', async () => {
 	const { token } = await hstong.applicant(1);
 	const since = await hstong.control.lastSeq();
@@ -161,96 +148,4 @@ test('an image over 100 KB never leaves the machine', async () => {
 	const items = [{ json: { token }, binary: { data: exact } }];
 	await hstong.run('identity', 'uploadPhoto', { type: 'front' }, { items });
 	expect(await hstong.control.journal(since)).toHaveLength(1);
-});
-
-test('a file that only calls itself an image is not sent', async () => {
-	const { token } = await hstong.applicant(1);
-	const pdf = { ...files.front, data: Buffer.from('%PDF-1.7').toString('base64') };
-	const items = [{ json: { token }, binary: { data: pdf } }];
-	await expect(hstong.run('identity', 'uploadPhoto', { type: 'front' }, { items })).rejects.toThrow(
-		"The file 'data' is not a JPEG or PNG file",
-	);
-});
-
-describe("in n8n's HTTP Request node", () => {
-	const call = async (method: string, path: string, parts: IDataObject = {}) =>
-		await requestAsHttpNode(hstong.prepare('application', 'agree', {}), {
-			method,
-			uri: hstong.sandbox.urls.hstong + path,
-			...parts,
-		});
-
-	test('a form POST is signed', async () => {
-		const form = { countryCode: '0086', mobile: newMobile() };
-		expect(await call('POST', '/account/auth-code/send', { form })).toMatchObject({
-			code: '00000',
-		});
-	});
-
-	test.each([
-		[
-			'a raw form',
-			(mobile: string) => ({ body: `countryCode=%30086&mobile=${mobile}`, json: false }),
-		],
-		[
-			'bytes of a form',
-			(mobile: string) => ({ body: Buffer.from(`countryCode=0086&mobile=${mobile}`), json: false }),
-		],
-		['raw JSON', (mobile: string) => ({ body: `\n {"countryCode": "0086", "mobile": ${mobile}}` })],
-		['JSON fields', (mobile: string) => ({ body: { countryCode: '0086', mobile } })],
-		['query parameters', (mobile: string) => ({ qs: { countryCode: '0086', mobile } })],
-	])('a POST with %s is signed', async (_what, parts) => {
-		const options = parts(newMobile()) as unknown as IDataObject;
-		const answer = await call('POST', '/account/auth-code/send', options);
-		expect(typeof answer === 'string' ? JSON.parse(answer) : answer).toMatchObject({
-			code: '00000',
-		});
-	});
-
-	test('numbers that must be encrypted are encrypted', async () => {
-		const { token } = await hstong.applicant(3);
-		const form = { token, ...steps.identity(700) };
-		expect(await call('POST', '/account/apply/step1/submit', { form })).toMatchObject({
-			code: '00000',
-		});
-	});
-
-	test('a POST without parameters is signed', async () => {
-		expect(await call('POST', '/account/apply/index')).toMatchObject({ code: '10101' });
-	});
-
-	test.each(['qs', 'in the address'])('a GET is signed, parameters %s', async (where) => {
-		const { token, applyId } = await hstong.applicant(2);
-		const path = `/account/apply/${applyId}/images/id-card/front`;
-		const answer = await (where === 'qs'
-			? call('GET', path, { qs: { token } })
-			: call('GET', `${path}?token=${token}`));
-		expect(String(answer)).not.toContain('"code"');
-		expect(String(answer).length).toBeGreaterThan(1000);
-	});
-
-	const picture = { filename: 'front.jpg', contentType: 'image/jpeg' };
-
-	test('a multipart upload is signed, its parts given as an object (before version 4.2)', async () => {
-		const { token } = await hstong.applicant(1);
-		const image = { value: jpeg(500), options: picture } as unknown as IDataObject;
-		expect(
-			await call('POST', '/account/apply/step1/upload/id-card/front', {
-				formData: { token, imageName: '正面.jpg', image },
-			}),
-		).toMatchObject({ code: '00000' });
-	});
-
-	test('a multipart upload is signed, its parts given as a form (since version 4.2)', async () => {
-		const { token } = await hstong.applicant(1);
-		const form = new FormData();
-		form.append('token', token);
-		form.append('imageName', '正面.jpg');
-		form.append('image', jpeg(500), picture);
-		expect(
-			await call('POST', '/account/apply/step1/upload/id-card/front', {
-				formData: form as unknown as IDataObject,
-			}),
-		).toMatchObject({ code: '00000' });
-	});
 });

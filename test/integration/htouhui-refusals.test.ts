@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { accountOf, algorithms, merchants, newPerson, QUERY_PATH } from '../support/htouhui';
+import { accountOf, algorithms, merchants, newPerson } from '../support/htouhui';
 import {
 	message,
 	opening,
@@ -9,10 +9,9 @@ import {
 	useHtouhui,
 	visit,
 } from '../support/htouhui-node';
-import { requestAsHttpNode } from '../support/n8n';
 
 const stage = useHtouhui();
-const { prepare, run, one, registered, finish } = stage;
+const { run, one, registered, finish } = stage;
 const base = () => stage.sandbox.urls.htouhui;
 
 describe.each(algorithms.filter((algorithm) => algorithm !== 'none'))('with %s', (algorithm) => {
@@ -179,45 +178,6 @@ describe('a refusal', () => {
 	});
 });
 
-describe('a fault', () => {
-	const fault = async (kind: string, when: string, at = [1]) =>
-		await stage.control.call('/faults', { htouhui: { events: [{ at, kind, when }] } });
-
-	test.each(['drop', 'http500', 'malformed', 'truncated'])(
-		'of a query (%s) is passed by repeating it',
-		async (kind) => {
-			await fault(kind, 'before', [1, 2]);
-			expect(await one('user', 'query', question())).toMatchObject({ status: '0' });
-			await fault(kind, 'before', [1, 2, 3]);
-			const [output] = await run('user', 'query', question(), { continueOnFail: true });
-			expect(output.json.details).toMatchObject({ outcome: 'noAnswer' });
-		},
-	);
-	test.each([
-		['drop', 'before'],
-		['http500', 'after'],
-		['malformed', 'after'],
-		['truncated', 'after'],
-	])('of a registration (%s, %s) is not repeated', async (kind, when) => {
-		await fault(kind, when);
-		const [output] = await run('user', 'register', registration(), { continueOnFail: true });
-		expect(output.json).toMatchObject({
-			error: expect.stringMatching(/^It is unknown whether Htouhui carried out 'Register User'/),
-			details: {
-				outcome: 'unknown',
-				description: expect.stringContaining("Look with 'Query User'"),
-			},
-		});
-		expect(await stage.control.journal()).toHaveLength(1);
-	});
-	test('of the network is told', async () => {
-		const account = accountOf('http://127.0.0.1:9');
-		await expect(run('user', 'query', question(), { credentials: account })).rejects.toMatchObject({
-			message: 'Htouhui was not reached: 127.0.0.1:9 refuses connections',
-		});
-	});
-});
-
 describe('Verify Notification', () => {
 	const verify = async (notification: unknown, account?: IDataObject) =>
 		await one('notification', 'verify', { notification } as never, { credentials: account });
@@ -275,40 +235,5 @@ describe('Verify Notification', () => {
 		expect(await verify(unsigned, accountOf(base(), 'none'))).toMatchObject({ verified: false });
 		const undecided = accountOf(base(), 'none', { algorithm: 'notChosen' });
 		await expect(verify(unsigned, undecided)).rejects.toThrow("'Signature' has not been chosen");
-	});
-});
-
-describe("n8n's HTTP Request node", () => {
-	test.each(algorithms)('queries with %s, by form and by JSON', async (algorithm) => {
-		const person = question();
-		const ask = async (credentials: IDataObject, parts: object) =>
-			await requestAsHttpNode(prepare('user', 'query', {}, { credentials }), {
-				...{ method: 'POST', uri: base() + QUERY_PATH, ...parts },
-			} as never);
-		const answer = { status: '0', merchant_id: merchants[algorithm] };
-		const account = accountOf(base(), algorithm);
-		expect(await ask(account, { form: person })).toMatchObject(answer);
-		const encoded = new URLSearchParams(person as never).toString();
-		expect(await ask(account, { body: encoded })).toMatchObject(answer);
-		expect(await ask(account, { qs: person })).toMatchObject(answer);
-		await stage.control.call('/htouhui/settings', {
-			merchant: merchants[algorithm],
-			bodyFormat: 'json',
-		});
-		expect(await ask(account, { body: person })).toMatchObject(answer);
-		const json = { 'content-type': 'application/json' };
-		for (const body of [
-			` \n${JSON.stringify(person, null, 1)}`,
-			Buffer.from(JSON.stringify(person)),
-		]) {
-			expect(await ask(account, { body, headers: json })).toMatchObject(answer);
-		}
-	});
-	test('is told when the key is missing', async () => {
-		const account = accountOf(base(), 'md5', { secret: '' });
-		const asked = requestAsHttpNode(prepare('user', 'query', {}, { credentials: account }), {
-			...{ method: 'POST', uri: base() + QUERY_PATH, form: question() },
-		});
-		await expect(asked).rejects.toThrow("The credential has no 'Secret'");
 	});
 });

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { createServer, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
+import { send, useServers, type Reply } from '../support/servers';
 import { photos } from '../support/user-verification';
 import { useUserVerification } from '../support/user-verification-node';
 
 const stage = useUserVerification();
+const servers = useServers();
 
 describe('photos', () => {
 	const bytesOf = ({ binary }: INodeExecutionData) =>
@@ -13,6 +13,14 @@ describe('photos', () => {
 			Object.entries(binary ?? {}).map(([name, { data }]) => [name, Buffer.from(data, 'base64')]),
 		);
 	const items = [{ json: {} }];
+
+	/** What the node makes of a service that answers like this. */
+	const getFrom = async (answer: (path: string) => Reply) => {
+		const values = { downloadPhotos: true, options: { retries: 0 } };
+		const credentials = { baseUrl: await servers.answering(answer) };
+		return (await stage.run('verification', 'get', values, { items, credentials }))[0];
+	};
+	const telling = (data: IDataObject): Reply => ({ body: { code: '000000', data } });
 
 	test('come back byte for byte, also with Simplify', async () => {
 		await stage.submitTo(5);
@@ -39,28 +47,14 @@ describe('photos', () => {
 
 	test('of another host are fetched without the key', async () => {
 		const seen: IDataObject[] = [];
-		const host = createServer((request, response) => {
+		const port = await servers.http((request, response) => {
 			seen.push(request.headers as IDataObject);
-			response.setHeader('content-type', 'image/jpeg');
-			response.end(photos.cardFront);
-		}).listen(0, '127.0.0.1');
-		await new Promise((resolve) => host.once('listening', resolve));
-		const origin = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
-		const service = createServer((_request, response) => {
-			response.setHeader('content-type', 'application/json');
-			const user = { cardStatus: '4', cardFrontServerUrl: origin, cardFrontUrl: '/a b.jpg' };
-			const dates = { birthDate: '31/01/1990', cardValidityPeriod: '2001-02-03' };
-			response.end(JSON.stringify({ code: '000000', data: { ...user, ...dates } }));
-		}).listen(0, '127.0.0.1');
-		await new Promise((resolve) => service.once('listening', resolve));
-		const baseUrl = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
-		const [output] = await stage.run(
-			'verification',
-			'get',
-			{ downloadPhotos: true },
-			{ items, credentials: { baseUrl } },
-		);
-		await Promise.all([host, service].map((server) => server.close()));
+			send(response, { type: 'image/jpeg', body: photos.cardFront });
+		});
+		const cardFrontServerUrl = `http://127.0.0.1:${port}`;
+		const user = { cardStatus: '4', cardFrontServerUrl, cardFrontUrl: '/a b.jpg' };
+		const dates = { birthDate: '31/01/1990', cardValidityPeriod: '2001-02-03' };
+		const output = await getFrom(() => telling({ ...user, ...dates }));
 
 		expect(bytesOf(output)).toEqual({ cardFront: photos.cardFront });
 		expect(seen).toHaveLength(1);
@@ -91,24 +85,6 @@ describe('photos', () => {
 		const { faceAuth, handSign } = photos;
 		expect(bytesOf(output)).toEqual({ faceAuth, handSign });
 	});
-
-	/** What the node makes of a service that answers like this. */
-	const getFrom = async (listener: RequestListener) => {
-		const server = createServer(listener).listen(0, '127.0.0.1');
-		await new Promise((resolve) => server.once('listening', resolve));
-		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-		const values = { downloadPhotos: true, options: { retries: 0 } };
-		const [output] = await stage.run('verification', 'get', values, {
-			items,
-			credentials: { baseUrl },
-		});
-		server.close();
-		return output;
-	};
-	const telling = (response: ServerResponse, data: IDataObject) =>
-		response
-			.writeHead(200, { 'content-type': 'application/json' })
-			.end(JSON.stringify({ code: '000000', data }));
 
 	test.each<[string, number, string, string, RegExp]>([
 		[
@@ -145,11 +121,11 @@ describe('photos', () => {
 				cardFrontUrl: '/photo/bad',
 				handSignUrl: '/photo/good',
 			};
-			const output = await getFrom(({ url }, response) => {
-				if (url?.endsWith('/bad')) response.writeHead(status, { 'content-type': type }).end(body);
-				else if (url?.endsWith('/good'))
-					response.writeHead(200, { 'content-type': 'image/png' }).end(photos.handSign);
-				else telling(response, user);
+			const output = await getFrom((path) => {
+				if (path.endsWith('/bad')) return { status, type, body };
+				return path.endsWith('/good')
+					? { type: 'image/png', body: photos.handSign }
+					: telling(user);
 			});
 			expect(output.json).toMatchObject({ cardStatus: '3', decided: true, verifiedDesc: '不清楚' });
 			expect(output.json.warnings).toEqual([
@@ -163,9 +139,7 @@ describe('photos', () => {
 	test.each(['http://127.0.0.1:9/a.jpg', 'http://a b/x.jpg', 'https://'])(
 		'whose address %j leads nowhere are warnings, too',
 		async (cardFrontUrl) => {
-			const output = await getFrom(
-				(_request, response) => void telling(response, { cardStatus: '4', cardFrontUrl }),
-			);
+			const output = await getFrom(() => telling({ cardStatus: '4', cardFrontUrl }));
 			expect(output.json).toMatchObject({
 				verified: true,
 				warnings: [expect.stringMatching(/was not reached/)],

@@ -1,8 +1,5 @@
-import FormData from 'form-data';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { jpeg } from '../support/applicant';
-import { requestAsHttpNode } from '../support/n8n';
 import { readSchema, schemaFaults } from '../support/schema';
 import { stepValues } from '../support/user-verification';
 import { useUserVerification, SWITCHED } from '../support/user-verification-node';
@@ -186,68 +183,6 @@ describe('the account', () => {
 		if (description) expect(wordsOf(query)).toContain(`: ${description}`);
 		else if (message === NO) expect(wordsOf(query)).toContain('It gave no reason');
 		expect(wordsOf(query)).not.toMatch(/environment/i);
-	});
-});
-
-describe("in n8n's HTTP Request node", () => {
-	const send = async (method: string, path: string, parts: object = {}, credentials = {}) => {
-		const uri = stage.sandbox.urls['user-verification'] + path;
-		return await requestAsHttpNode(stage.prepare('verification', 'get', {}, { credentials }), {
-			method,
-			uri,
-			...parts,
-		} as never);
-	};
-	const answerOf = (answer: unknown) =>
-		(typeof answer === 'string' ? JSON.parse(answer) : answer) as IDataObject;
-
-	const path = (name: string) => `/openapi/v1/verified/${name}.do`;
-	const { additionalFields: _more, ...first } = stepValues.submitPersonalInformation;
-
-	test('the query is signed', async () => {
-		const answer = answerOf(await send('GET', path('queryUserVerified')));
-		expect(answer).toMatchObject({ code: '000000' });
-	});
-
-	test.each([
-		['json', {}],
-		['query', SWITCHED],
-	])('a step is signed (%s)', async (_style, credentials) => {
-		const answer = await send('POST', path('userVerifiedStepOne'), { body: first }, credentials);
-		expect(answerOf(answer)).toMatchObject({ code: '000000' });
-	});
-
-	test.each([
-		['json', {}],
-		['query', SWITCHED],
-	])('a step given as raw JSON is signed as it is (%s)', async (_style, credentials) => {
-		const body = ` \n${JSON.stringify(first, null, 2)}\n`;
-		const headers = { 'content-type': 'application/json' };
-		const options = { body, headers, json: false };
-		const answer = await send('POST', path('userVerifiedStepOne'), options, credentials);
-		expect(answerOf(answer)).toMatchObject({ code: '000000' });
-	});
-
-	test.each([
-		['an older HTTP Request node', {}],
-		['an older HTTP Request node, texts in the query', SWITCHED],
-	])('a form of %s is signed', async (_version, credentials) => {
-		await stage.submitTo(3, { credentials });
-		const file = { value: jpeg(), options: { filename: 'a.jpg', contentType: 'image/jpeg' } };
-		const formData = { ...stepValues.submitDocument, cardFrontFile: file };
-		const answer = await send('POST', path('userVerifiedStepFour'), { formData }, credentials);
-		expect(answerOf(answer)).toMatchObject({ code: '000000' });
-	});
-
-	test('a form of a newer HTTP Request node is signed', async () => {
-		await stage.submitTo(3);
-		const formData = new FormData();
-		for (const [name, value] of Object.entries(stepValues.submitDocument)) {
-			formData.append(name, String(value));
-		}
-		formData.append('cardFrontFile', jpeg(), { filename: 'a.jpg', contentType: 'image/jpeg' });
-		const answer = await send('POST', path('userVerifiedStepFour'), { formData });
-		expect(answerOf(answer)).toMatchObject({ code: '000000' });
 	});
 });
 

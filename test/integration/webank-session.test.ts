@@ -1,12 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
-import { sessions } from '../../nodes/shared/session/sessions';
-import { requestAsHttpNode } from '../support/n8n';
-import { item, service, types, useWebank, userId } from '../support/webank-node';
+import { service, useWebank, userId } from '../support/webank-node';
 
 const stage = useWebank();
-const { prepare, run, one, fetches } = stage;
+const { run, one, fetches } = stage;
 
 describe('the session', () => {
 	const items = (count: number) => Array.from({ length: count }, () => ({ json: {} }));
@@ -53,29 +50,6 @@ describe('the session', () => {
 		expect(await fetches()).toBe(2);
 	});
 
-	test('that lives two seconds is renewed in time: no call is refused', async () => {
-		await stage.control.call('/webank/lives', { accessToken: 2, signTicket: 2 });
-		const since = Date.now();
-		while (Date.now() - since < 3500) {
-			const outputs = await run('business', 'networkTest', {}, { items: items(5) });
-			expect(outputs).toHaveLength(5);
-			await sleep(100);
-		}
-		const journal = await stage.control.journal();
-		expect(journal.filter(({ processed }) => !processed)).toEqual([]);
-		// Half of its life each.
-		expect(await fetches()).toBeGreaterThanOrEqual(3);
-		expect(await fetches()).toBeLessThanOrEqual(5);
-	});
-
-	test.each([-24, -1, 1, 24])('is the same when our clock is wrong by %p hours', async (hours) => {
-		const wrong = hours * 3_600_000;
-		const clock = jest.spyOn(sessions.clock, 'now').mockImplementation(() => Date.now() + wrong);
-		for (let i = 0; i < 3; i++) await run('business', 'networkTest', {}, { items: items(5) });
-		clock.mockRestore();
-		expect(await fetches()).toBe(1);
-	});
-
 	test('taken over for good by a foreign system ends in a clear error', async () => {
 		await stage.control.call('/webank/kick-out', { beforeCalls: 1000 });
 		const outputs = await run('business', 'call', service, {
@@ -86,33 +60,9 @@ describe('the session', () => {
 		expect(outputs[99].json.details).toMatchObject({
 			description: expect.stringMatching(/another system that uses the same App ID/i),
 		});
-		expect(await fetches()).toBeLessThan(50);
-	});
-
-	test('of a wrong secret is not had, and the error says what to check', async () => {
-		const credentials = { secret: 'wrong' };
-		await expect(run('business', 'call', service, { credentials })).rejects.toMatchObject({
-			description: expect.stringMatching(/credential.*WeBank code/),
-		});
-	});
-
-	test('that cannot be fetched leaves nothing unknown: the business call was not sent', async () => {
-		await stage.control.call('/faults', {
-			webank: { events: [{ everyNth: 1, kind: 'drop', when: 'after', path: 'getApiTicket' }] },
-		});
-		const [output] = await run('business', 'call', service, { continueOnFail: true });
-		expect(output.json).toMatchObject({
-			error: 'WeBank gave out no session: the connection ended before the answer was complete',
-			details: { outcome: 'notSent' },
-		});
-		expect(JSON.stringify(output)).not.toContain('webank-sandbox-secret');
-	});
-
-	test('of an address that nobody answers at is not had', async () => {
-		const credentials = { apiBaseUrl: 'http://127.0.0.1:9' };
-		await expect(run('business', 'call', service, { credentials })).rejects.toMatchObject({
-			message: 'WeBank was not reached: 127.0.0.1:9 refuses connections',
-		});
+		// Those that run at a time try a few times with the same sessions; all others are told at once.
+		expect(await fetches()).toBeLessThanOrEqual(5);
+		expect((await stage.control.journal()).length).toBeLessThanOrEqual(60);
 	});
 });
 
@@ -159,40 +109,5 @@ describe('mutual TLS', () => {
 			message: 'WeBank was not reached: the server demands a client certificate that it accepts',
 			description: expect.stringContaining('in the credential'),
 		});
-	});
-});
-
-describe("in n8n's HTTP Request node", () => {
-	const send = async (method: string, uri: string, parts: IDataObject = {}) =>
-		await requestAsHttpNode(prepare('business', 'networkTest', {}), {
-			method,
-			uri,
-			...parts,
-		} as never);
-
-	test('a business call is signed', async () => {
-		const uri = `${stage.sandbox.urls.webank}/api/s/yh/10002`;
-		const answer = await send('POST', uri, { body: { NAME: '王大志' } });
-		expect(answer).toMatchObject({ code: '60840000' });
-	});
-	test.each([
-		'{"NAME":"王大志"}',
-		' \n{ "NAME" : "\\u738b+%41&=?" }\n',
-		'{"a":12345678901234567890}',
-	])('a business call with the raw body %j is signed as it is', async (body) => {
-		const uri = `${stage.sandbox.urls.webank}/api/s/yh/10002`;
-		for (const content of [body, Buffer.from(body)]) {
-			const parts = { body: content, headers: { 'content-type': 'application/json' } };
-			expect(await send('POST', uri, parts as unknown as IDataObject)).toMatchObject({
-				code: '60840000',
-			});
-		}
-	});
-	test('a download is signed', async () => {
-		const [{ json }] = await run('file', 'upload', types, { items: [item()] });
-		const { fileId, hashValue } = json;
-		const uri = `${stage.sandbox.urls['webank-files']}/api/s/up/download?fileId=${fileId}`;
-		const answer = await send('GET', uri, { qs: { hashValue } });
-		expect(String(answer).length).toBeGreaterThan(3000);
 	});
 });

@@ -4,15 +4,18 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
+	IExecuteFunctions,
 	IHttpRequestOptions,
 	INodeProperties,
+	INodeType,
 } from 'n8n-workflow';
 
 import { InputProblem } from '../../nodes/shared/model/errors';
 import { withFixedMark } from '../../nodes/shared/model/fixedMark';
 import type { Call, Operation, Resources } from '../../nodes/shared/model/operation';
 import type { Provider } from '../../nodes/shared/model/providerType';
-import { fakeNode } from './fake-node';
+import { optionsProperty } from '../../nodes/shared/run/options';
+import { runOperations } from '../../nodes/shared/run/runner';
 
 /** A request as it arrived. */
 interface Seen {
@@ -78,9 +81,34 @@ export function startFakeProvider() {
 			},
 		},
 	};
-	const node = fakeNode(provider, resources, 'submit', [text('name')]);
+	const node = fakeNode(resources);
 	return { seen, listening, node, close: () => server.close() };
 }
+
+/** A node of a provider that is made up, with a credential of the type `fakeApi`. */
+const fakeNode = (resources: Resources): INodeType =>
+	({
+		description: {
+			displayName: 'Fake',
+			name: 'fake',
+			group: ['transform'],
+			version: 1,
+			description: '',
+			defaults: {},
+			inputs: ['main'],
+			outputs: ['main'],
+			credentials: [{ name: 'fakeApi', required: true }],
+			properties: [
+				{ displayName: 'Resource', name: 'resource', type: 'string', default: 'thing' },
+				{ displayName: 'Operation', name: 'operation', type: 'string', default: 'submit' },
+				text('name'),
+				optionsProperty(resources),
+			],
+		},
+		async execute(this: IExecuteFunctions) {
+			return await runOperations(this, provider, resources);
+		},
+	}) as unknown as INodeType;
 
 const provider: Provider = {
 	name: 'Fake',

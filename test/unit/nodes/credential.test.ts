@@ -4,11 +4,10 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { keysOf, replyOf, signatureOf } from '../../../nodes/Htouhui/settings';
+import { keysOf, replyOf } from '../../../nodes/Htouhui/settings';
 import { oncePerCredential, withSession } from '../../../nodes/shared/model/credential';
 import { settingsOf } from '../../../nodes/WeBank/callback';
 import { clientCertificate } from '../../../nodes/WeBank/signing';
-import { merchantPrivateKey } from '../../../sandbox/htouhui/keys.ts';
 import { providers } from '../../support/providers';
 import { certificates, keyOf } from '../../support/servers';
 
@@ -196,43 +195,4 @@ test('what is made of a credential is made once, for copies with another session
 	});
 	expect(() => failing(one)).toThrow('3');
 	expect(() => failing(one)).toThrow('4');
-});
-
-test('names of further parameters to encrypt may be separated in any way', async () => {
-	const body = { password: 'p', tradePassword: 't', other: 'o' };
-	const sign = typeOf('HSTong').authenticate as (
-		...args: unknown[]
-	) => Promise<IHttpRequestOptions>;
-	for (const furtherEncrypted of [
-		'password，tradePassword',
-		' password\n tradePassword、',
-		'password;tradePassword；',
-	]) {
-		const sent = await sign(credentialOf('HSTong', { furtherEncrypted }), {
-			method: 'POST',
-			url: '/x',
-			body,
-		});
-		const fields = Object.fromEntries(new URLSearchParams(String(sent.body)));
-		expect(fields).toMatchObject({ other: 'o' });
-		expect([fields.password, fields.tradePassword]).toEqual([
-			expect.stringMatching(/^[\w+/]{11}=$/),
-			expect.stringMatching(/^[\w+/]{11}=$/),
-		]);
-	}
-});
-
-describe('a key', () => {
-	test.each([
-		['in one line', (pem: string) => pem.replace(/\n/g, ' ')],
-		['with line breaks that were written out', (pem: string) => pem.replace(/\n/g, '\\r\\n')],
-		['of Windows', (pem: string) => `\r\n${pem.replace(/\n/g, '\r\n')}`],
-		['indented', (pem: string) => pem.replace(/\n/g, '\n\t')],
-	])('%s is read', (_how, change) => {
-		const credential = credentialOf('Htouhui', {
-			algorithm: 'rsaSha256',
-			privateKey: change(merchantPrivateKey),
-		});
-		expect(signatureOf(credential).privateKey.trim()).toBe(merchantPrivateKey.trim());
-	});
 });

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { dictionary, labelOf, toCode } from '../../../nodes/shared/model/dictionary';
+import { dictionary, labelOf } from '../../../nodes/shared/model/dictionary';
 import { InputProblem } from '../../../nodes/shared/model/errors';
 import type { Field } from '../../../nodes/shared/model/field';
 import { parameterReader } from '../../../nodes/shared/values/expressions';
@@ -57,11 +57,6 @@ const complaint = (fields: Field[], values: IDataObject): InputProblem => {
 };
 
 describe('a required field', () => {
-	test.each(['', '  ', null, undefined])('given %p, is named in the message', (value) => {
-		expect(complaint([{ ...text, required: true }], { text: value }).message).toBe(
-			"'Text' is empty",
-		);
-	});
 	test('is not asked for while its condition does not hold', () => {
 		expect(read([job, reason], { job: 1, reason: '5' })).toEqual({ job: 1 });
 	});
@@ -88,15 +83,6 @@ describe('an optional field', () => {
 });
 
 describe('a dictionary', () => {
-	test.each([1, '1', 'Employed (受雇)', 'employed', '受雇', '受雇 Employed', ' Employed '])(
-		'understands %p',
-		(value) => {
-			expect(toCode(jobs, value)).toBe(1);
-		},
-	);
-	test.each([0, 'jobless', '', '(受雇)'])('does not understand %p', (value) => {
-		expect(toCode(jobs, value)).toBeUndefined();
-	});
 	test('labels codes given as number or text', () => {
 		expect([labelOf(jobs, 8), labelOf(jobs, '8'), labelOf(jobs, 9)]).toEqual([
 			'Unemployed (待业)',
@@ -108,25 +94,6 @@ describe('a dictionary', () => {
 		const { message, remedy } = complaint([job], { job: 7 });
 		expect(message).toBe("'Job' must be one of its choices");
 		expect(remedy).toContain('8: Unemployed (待业)');
-	});
-});
-
-describe('a yes-no field', () => {
-	const field: Field = {
-		...text,
-		displayName: 'Agrees',
-		name: 'agrees',
-		type: 'boolean',
-		default: false,
-	};
-	test.each([true, 'true', 'Yes', 1, '是', '是 Yes'])('%p means true', (agrees) => {
-		expect(read([field], { agrees })).toEqual({ agrees: true });
-	});
-	test.each([false, 'false', 'no', 0, '否', '否 No'])('%p means false', (agrees) => {
-		expect(read([field], { agrees })).toEqual({ agrees: false });
-	});
-	test('another word is refused', () => {
-		expect(complaint([field], { agrees: 'perhaps' }).message).toContain("'Agrees'");
 	});
 });
 
@@ -145,19 +112,6 @@ describe('a list', () => {
 	test('that is broken is refused', () => {
 		expect(complaint([list], { list: '["a"' }).message).toBe("'List' must be a list");
 	});
-});
-
-test.each([{ a: 1 }, ['x']])('a text field given %p is refused', (value) => {
-	expect(complaint([text], { text: value as IDataObject[string] }).message).toBe(
-		"'Text' must be a single value",
-	);
-});
-
-test('a number that has lost digits is refused', () => {
-	expect(complaint([text], { text: Number('6222020000000000062') }).message).toContain(
-		'lost digits',
-	);
-	expect(read([text], { text: 123456789012345 })).toEqual({ text: '123456789012345' });
 });
 
 test('a collection with a name on the wire is sent as an object, without it among the others', () => {

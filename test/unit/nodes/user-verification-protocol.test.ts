@@ -73,10 +73,6 @@ describe('a request', () => {
 		expect(await sign(once as never, {}, NOW + 1)).not.toEqual(once);
 	});
 
-	test.each([`${BASE}/photos/a.jpg`, `${BASE}:443${PATH}`])('to %s is signed', async (uri) => {
-		expect(await sign({ method: 'GET', uri })).toMatchObject({ headers: { sign: signOf({}) } });
-	});
-
 	test('that brings its own signature or content type gets the right ones', async () => {
 		const headers = { Sign: 'x', APIKEY: 'y', 'Content-Type': 'application/json', accept: '*/*' };
 		expect((await sign({ ...post, headers, body: '{"a":"1"}' })).headers).toEqual({
@@ -86,17 +82,6 @@ describe('a request', () => {
 			'content-type': 'application/json',
 			sign: signOf({ a: '1' }),
 		});
-	});
-
-	test.each([
-		['an object', { body: { a: '1 +&=', n: null } }, '{"a":"1 +&="}'],
-		['a text', { body: '{"a":"1 +&="}' }, '{"a":"1 +&="}'],
-		['bytes', { body: Buffer.from('{"a":"1 +&="}') }, '{"a":"1 +&="}'],
-	])('of JSON given as %s is sent as it is signed', async (_what, parts, body) => {
-		const sent = await sign({ ...post, ...parts });
-		expect(Buffer.isBuffer(sent.body)).toBe(true);
-		expect(String(sent.body)).toBe(body);
-		expect(sent.headers).toMatchObject({ sign: signOf({ a: '1 +&=' }) });
 	});
 
 	test('has its parameters in the query when the account wants it (gap UV-02)', async () => {
@@ -129,12 +114,6 @@ describe('a request', () => {
 		const inForm = await sign({ ...post, [name]: given });
 		expect(inForm[name]).toBe(given);
 		expect(inForm.headers).toMatchObject({ sign: signOf({ cardNo: 'P 1' }) });
-	});
-
-	test('signs what stands in the address and in a plain form, too', async () => {
-		const sent = await sign({ method: 'POST', uri: `${BASE}${PATH}?b=2%20x`, form: { a: 1 } });
-		expect(sent.headers).toMatchObject({ sign: signOf({ a: 1, b: '2 x' }) });
-		expect(sent).toMatchObject({ uri: `${BASE}${PATH}?b=2%20x`, body: 'a=1' });
 	});
 });
 
