@@ -27,7 +27,7 @@ export interface PageData {
 }
 
 const shownRequests = 100;
-/** Among how many of the newest requests a text is looked for. */
+/** The number of the newest requests among which a text is looked for. */
 const searchedRequests = 2000;
 const shownMessages = 6;
 
@@ -124,7 +124,7 @@ function renderRequests(
 	titles: ReadonlyMap<string, string>,
 ): string {
 	const isFiltered = text !== '' || verdict !== '';
-	// As it stands in the JSON of an entry, where quotes are escaped.
+	// It is looked for as it stands in the JSON of an entry, where quotes are escaped.
 	const wanted = JSON.stringify(text).slice(1, -1).toLowerCase();
 	const found = journal
 		.list({ ...(provider && { provider }), limit: isFiltered ? searchedRequests : shownRequests })

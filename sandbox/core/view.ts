@@ -48,7 +48,7 @@ export interface Row {
 }
 
 export interface Section {
-	/** Its own within the provider. */
+	/** A name of its own within the provider. */
 	id: string;
 	title: string;
 	/** A sentence of what to do with it. */
@@ -75,7 +75,7 @@ export interface OpenSession {
 	owner: string;
 	value: string;
 	isAlive: boolean;
-	/** Until when, or why it has ended. */
+	/** The time until which it lives, or why it has ended. */
 	note: string;
 }
 

@@ -96,7 +96,7 @@ export class HtouhuiState {
 			...{ merchant, mobile, third_party_user_id: thirdPartyUserId },
 			htouhui_user_id: String(10_001 + this.users.size),
 			...{ status: '0', idCard: '', realName: '', bankCardNumber: '' },
-			// The published rule.
+			// README.md publishes this rule.
 			borrower: mobile.endsWith('0') ? '1' : '0',
 		};
 		this.users.set(key, user);

@@ -8,7 +8,7 @@ import { defaultSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { Tokens } from './tokens.ts';
 
-// Far more than a test needs; a long load test must not fill the memory.
+// A test needs far fewer; a long load test must not fill the memory.
 const keptQueries = 20_000;
 const keptLicences = 20_000;
 

@@ -9,7 +9,7 @@ export interface Token {
 	ended?: string;
 }
 
-// Far more than a test needs; a long load test must not fill the memory.
+// A test needs far fewer; a long load test must not fill the memory.
 const keptTokens = 10_000;
 const hour = 3_600_000;
 

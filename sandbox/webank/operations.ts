@@ -98,7 +98,7 @@ function businessData(reply: ScriptedReply | undefined, call: IncomingCall): str
 	const { bizPath = 'test', service_code: serviceCode = '10011' } = call.path;
 	const fields = { CODE: code, DESC: desc, BIZ_PATH: bizPath, SERVICE_CODE: serviceCode, ...data };
 	const text = JSON.stringify(fields);
-	// The request as it came, so that a client can see that nothing was lost on the way.
+	// The answer has the request as it came, so that a client can see that nothing was lost on the way.
 	return reply ? text : `${text.slice(0, -1)},"REQUEST":${call.text}}`;
 }
 

@@ -34,7 +34,7 @@ function loadShared(base: string): Shared {
 	};
 }
 
-/** Where a text comes up, by the folder of its file. */
+/** The chapters of the page, by the folder of the files whose texts they have. */
 const CHAPTERS: Array<[folder: string, title: string, about: string]> = [
 	[
 		'nodes/shared/values/',

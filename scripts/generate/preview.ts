@@ -49,7 +49,7 @@ export function previewOf(
 	const changes: Array<[string, JsonSchema]> = some(fields, ({ form }) => form !== undefined)
 		? [['normalized', open]]
 		: [];
-	// And this one when something unlikely was sent.
+	// It has these when something unlikely was sent.
 	const doubts: Array<[string, JsonSchema]> = some(
 		fields,
 		({ doubt, file }) => !!(doubt ?? file?.images),

@@ -42,7 +42,7 @@ const isSentence = (text: string, usual = 5): boolean => {
 
 /** A name in Title Case, a page, an expression, a part of a form. */
 const NO_SENTENCE =
-	/^(<|--|=\{\{|[(;.,]|\[\w+( \w+)?( \/ \w+( \w+)?)+\]$|[A-Z]\S*( ([A-Z(]\S*|a|an|and|as|at|by|e|for|from|in|not|of|or|the|to|with|state|[a-z]* state))*$)/;
+	/^(<|--|=\{\{|[(;.,$]|\[\w+( \w+)?( \/ \w+( \w+)?)+\]$|[A-Z]\S*( ([A-Z(]\S*|a|an|and|as|at|by|e|for|from|in|not|of|or|the|to|with|state|[a-z]* state))*$)/;
 
 type Constants = Map<string, ts.Expression>;
 
@@ -218,7 +218,7 @@ class Reader {
 			const object = this.constants.get(node.expression.text);
 			const members = object && ts.isObjectLiteralExpression(object) ? object.properties : [];
 			const member = members.find((one) => one.name?.getText() === node.name.text);
-			// A constant of a module that is imported as a whole.
+			// It may be a constant of a module that is imported as a whole.
 			const isOfModule = member === undefined && /^[A-Z][A-Z_]+$/.test(node.name.text);
 			const value =
 				member && ts.isPropertyAssignment(member)

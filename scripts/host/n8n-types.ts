@@ -5,7 +5,7 @@ export interface Owner {
 	email: string;
 	firstName: string;
 	lastName: string;
-	/** At least 8 characters, one upper-case letter, one digit. */
+	/** It has at least 8 characters, one upper-case letter, one digit. */
 	password: string;
 }
 

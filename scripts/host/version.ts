@@ -6,7 +6,7 @@ import { run } from '../shared/run.ts';
 import { compileSqlite, installHost, type Installation, pinnedInstallation } from './install.ts';
 
 export interface VersionInstallation extends Installation {
-	/** Of n8n. */
+	/** The version of n8n. */
 	version: string;
 	/** The full version of its Node. */
 	nodeVersion: string;

@@ -11,7 +11,7 @@ type Tools = 'always' | 'continue' | 'none';
 export interface Row {
 	n8n: string;
 	node: string;
-	/** Examples that it can run, of all. */
+	/** The number of examples that it can run, of all. */
 	usable: number;
 	all: number;
 	/** Whether the editor shows the fields of an output before the first run. */

@@ -28,7 +28,7 @@ const STATES = [
 	'waiting',
 	'photos',
 ];
-/** Of a long page, what fits a computer's screen, or two of a phone's. */
+/** A long page is cut to what fits a computer's screen, or two of a phone's. */
 const SIZES = { '': { width: 1280, height: 1000 }, '-phone': { width: 390, height: 1200 } };
 
 /** The operations desk with a month of applications, of which one is real: desk-<page><size><theme>.png. */

@@ -14,7 +14,7 @@ import {
 } from '../../test/support/sandboxes/use-user-verification.ts';
 import { newTicket, webankClient } from '../../test/support/sandboxes/use-webank.ts';
 
-/** Beside the pictures of the examples. */
+/** They stand beside the pictures of the examples. */
 const images = join(process.cwd(), 'docs', 'images');
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };

@@ -14,7 +14,7 @@ export async function run(
 	args: string[],
 	{ cwd, env = process.env }: RunOptions = {},
 ): Promise<string> {
-	// A group of its own, so that what the command has started ends with it when this process ends early.
+	// It has a group of its own, so that what the command has started ends with it when this process ends early.
 	const child = spawn(command, args, {
 		cwd,
 		env,

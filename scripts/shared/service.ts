@@ -50,7 +50,7 @@ export function startService({
 	const child = spawn(node, ['--require', endWithParent, ...command], {
 		cwd,
 		env,
-		// A group of its own: Ctrl-C reaches the starting script only, which then stops its servers in order.
+		// It has a group of its own: Ctrl-C reaches the starting script only, which then stops its servers in order.
 		detached: true,
 		stdio: ['ignore', log, log, 'pipe'],
 	});
@@ -62,7 +62,7 @@ export function startService({
 		child.once('exit', (code, signal) => {
 			service.ended = signal ? `signal ${signal}` : `exit code ${code}`;
 			running.delete(service);
-			// What it may have left behind: a group lives as long as one of its members does.
+			// This ends what it may have left behind: a group lives as long as one of its members does.
 			killGroup(pid);
 			resolve();
 		});

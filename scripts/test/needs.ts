@@ -17,7 +17,7 @@ export function missingNeeds(): Need[] {
 		[findChromium() !== undefined, 'Chromium', 'chromium'],
 		[redis !== undefined, 'Redis', 'redis-server'],
 		[postgres !== undefined, 'PostgreSQL', 'postgresql'],
-		// n8n's Edit Image node, which its official image brings along.
+		// n8n's Edit Image node calls it; n8n's official image brings it along.
 		[onPath('gm'), 'GraphicsMagick', 'graphicsmagick'],
 		// n8n's SQLite add-on is compiled when n8n is installed.
 		[isHostInstalled() || onPath('g++', 'make'), 'a C++ compiler', 'build-essential'],

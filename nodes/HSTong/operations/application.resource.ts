@@ -68,7 +68,7 @@ const NEXT_STEPS: Record<number, string> = {
 
 const SIGNED = 10;
 
-/** Where to go on, and whether nothing is left to do; both null for a step that the dictionary lacks. */
+/** The step to go on with, and whether nothing is left to do; both are null for a step that the dictionary lacks. */
 function whatComesAfter(step: number) {
 	if (step === SIGNED) return { nextStep: null, done: true };
 	const nextStep = NEXT_STEPS[step] ?? null;

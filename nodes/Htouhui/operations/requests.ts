@@ -29,9 +29,9 @@ type Text = [message: string, remedy: string, forThePerson?: ForThePerson];
 /** What to tell of an answer without what the document promises for success. */
 export interface NotDone {
 	refused: Text;
-	/** When the answer says that it is there already. */
+	/** The words for an answer that says that it is there already. */
 	already?: Text;
-	/** When the answer does not say no. */
+	/** The words for an answer that does not say no. */
 	undecided: Text;
 }
 

@@ -78,7 +78,8 @@ async function apply(call: Call): Promise<Result> {
 	const { wire, local, normalized } = call.values();
 	const { name, phone, id_card, ...values } = wire;
 	const { credential } = call;
-	riskPublicKey(credential); // Before anything is sent, a token included.
+	// It throws before anything is sent, a token included.
+	riskPublicKey(credential);
 	const inJson = local.specifyData === 'json';
 	const given = inJson ? values.data : fromFields(values);
 	const checked = await checkPayload(given, { fields: riskFields, inJson, credential });
@@ -118,7 +119,7 @@ function fromFields(values: IDataObject): IDataObject {
 	};
 }
 
-/** gap QC-04 */
+/** Adds the mobile numbers under the right name beside the document's misspelled one (gap QC-04). */
 function addMobile({ basic_info }: IDataObject): void {
 	const { user_contact } = basic_info as { user_contact: IDataObject | IDataObject[] };
 	for (const contact of [user_contact].flat()) contact.mobile = contact.moblie;

@@ -5,7 +5,8 @@ import type { Field } from '../../shared/model/field';
 import type { Call, Operation, Output, Result } from '../../shared/model/operation';
 import type { StateTable } from '../states';
 
-const DEFAULT_INTERVAL_SECONDS = 3; // gap QC-16
+/** The pause where Qiancheng names none in `request_delay` (gap QC-16). */
+const DEFAULT_INTERVAL_SECONDS = 3;
 /** Whatever an expression says: asking without a pause would only keep both sides busy. */
 const SHORTEST_INTERVAL_SECONDS = 0.2;
 /** Collections of telecom and degree data end after ten minutes; e-bank is treated alike (gap QC-38). */

@@ -119,7 +119,7 @@ export const payload: Rules = {
 			),
 		}),
 	),
-	// sic (gap QC-03)
+	// The document spells it so (gap QC-03).
 	user_proof_materia: must(row({ url: must(url), type: must(choice(proofType)) })),
 	user_mobile_contacts: must(list({ mobile: must(text), name: must(text) })),
 	telecom_data: must(

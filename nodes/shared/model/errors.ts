@@ -53,7 +53,7 @@ export class Refusal extends Error {
 	}
 }
 
-/** No answer that can be read. */
+/** There is no answer that can be read. */
 export class NoAnswer extends Error {
 	/** False when the request cannot have reached the provider. */
 	readonly sent: boolean;

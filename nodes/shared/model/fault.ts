@@ -2,9 +2,9 @@ import { InputProblem, SetupProblem } from './errors';
 
 /** What is wrong with a value, for its two readers: each is the end of a sentence that begins with the field's name. */
 export interface ValueFault {
-	/** For whoever builds the workflow: "must be …". */
+	/** What whoever builds the workflow reads: "must be …". */
 	english: string;
-	/** For the person who typed the value, with what to do now, as a whole sentence: "必须是…，请核对后重新填写。" */
+	/** What the person reads who typed the value, with what to do now, as a whole sentence: "必须是…，请核对后重新填写。" */
 	chinese: string;
 }
 

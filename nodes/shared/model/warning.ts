@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** What speaks against a value although it is sent, in one sentence for each of two readers. */
 export interface Warning {
-	/** For whoever looks at the result. */
+	/** What whoever looks at the result reads. */
 	english: string;
-	/** For the person whose value it is. */
+	/** What the person reads whose value it is. */
 	chinese: string;
 }
 

@@ -16,7 +16,7 @@ export interface Address {
 	query: string;
 }
 
-// What every reader of addresses leaves as it is.
+// Every reader of addresses leaves such a path as it is.
 const ORDINARY_PATH = /^(\/[\w~%-][\w.~%-]*)+\/?$/;
 
 /**

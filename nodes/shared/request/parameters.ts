@@ -52,7 +52,7 @@ function flattened(name: string, value: unknown, format: ArrayFormat, write: ToT
 	);
 }
 
-// What stays as it is on its way, and what needs no decoding at all.
+// Texts without the first stay as they are on their way; those of the second need no decoding at all.
 const CHANGED = /[^\w!$'()*+,./:;=?@~[\]%-]|%(?![\da-f]{2})/i;
 const PLAIN = /^[\w.*-]*$/;
 

@@ -123,7 +123,7 @@ function written(
 	const target = query.length > 0 ? `${address}?${encodeParameters(query)}` : address;
 	const sent: RequestOptions = {
 		...options,
-		// By the newer name and by the older ones.
+		// n8n and what it sends with know it by the newer name and by the older ones.
 		disableFollowRedirect: true,
 		followRedirect: false,
 		followAllRedirects: false,

@@ -11,11 +11,11 @@ interface Named {
 
 /** A field that a provider's words name. */
 export interface NamedField {
-	/** As whoever builds the workflow knows it: `'Given Name in Pinyin'`. */
+	/** The name as whoever builds the workflow knows it: `'Given Name in Pinyin'`. */
 	displayName: string;
 	/** The same, and its name in the words: `'Given Name in Pinyin' (enameLast)`. */
 	label: string;
-	/** As the person knows it who filled in a form; '' when it is no matter of theirs. */
+	/** The name as the person knows it who filled in a form; '' when it is no matter of theirs. */
 	chinese: string;
 }
 

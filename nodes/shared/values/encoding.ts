@@ -85,13 +85,13 @@ function isGbk(text: string): boolean {
 
 const isLetter = (byte: number) => /[a-z]/i.test(String.fromCharCode(byte));
 
-/** Where GBK has Chinese characters. */
+/** Whether GBK has a Chinese character for these bytes. */
 const isChinese = (lead: number, trail = 0) =>
 	trail >= 0x40 &&
 	trail <= 0xfe &&
 	((lead >= 0x81 && lead <= 0xa0) || (trail >= 0xa1 ? lead >= 0xb0 && lead <= 0xf7 : lead >= 0xaa));
 
-/** Where it has punctuation, and full-width letters and digits. */
+/** Whether it has punctuation for them, or a full-width letter or digit. */
 const isSign = (lead: number, trail = 0) => trail >= 0xa1 && (lead === 0xa1 || lead === 0xa3);
 
 /** Whether GBK has a character there that GB 2312 had not. */

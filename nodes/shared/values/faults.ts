@@ -24,7 +24,7 @@ export const NO_ENTRIES = fault('must be a list of entries', '的格式不正确
 export const tooLong = (most: number) =>
 	fault(`must have at most ${most} characters`, `最多${most}个字，请缩短后重新填写。`);
 
-/** Of what a number must be, both texts; a limit that there is none of is infinite. */
+/** Both texts of what a number must be; a limit that there is none of is infinite. */
 export function notInRange(isWhole: boolean, least: number, most: number) {
 	const kind = isWhole ? 'a whole number' : 'a number';
 	const from = least === -Infinity ? '' : ` of at least ${least}`;

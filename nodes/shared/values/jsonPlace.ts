@@ -11,7 +11,7 @@ const matchedAt = (pattern: RegExp, text: string, at: number): number => {
 };
 
 /**
- * Where a text stops being JSON, for people who look for the one sign that is too much. The messages of
+ * The place where a text stops being JSON, for people who look for the one sign that is too much. The messages of
  * `JSON.parse` name the place in some versions of Node only, and repeat what stands there.
  *
  * @param text one that cannot be parsed

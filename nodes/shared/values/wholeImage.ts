@@ -37,7 +37,7 @@ function endOfJpeg(data: Buffer): End {
 	return false;
 }
 
-/** Where the marker behind a scan stands. In a scan a byte FF is followed by 00, or by a restart marker. */
+/** The place of the marker behind a scan. In a scan a byte FF is followed by 00, or by a restart marker. */
 function endOfScan(data: Buffer, from: number): number {
 	let at = data.indexOf(0xff, from);
 	while (at >= 0 && at + 1 < data.length) {
