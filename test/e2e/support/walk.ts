@@ -38,13 +38,14 @@ export interface Walk extends FormPage {
 	take(screen: Screen): Promise<void>;
 }
 
-/** The numbers that stand on two lines of the page. */
+/** The numbers that stand on two lines of the page: of cards, telephones, amounts. It runs in the browser. */
 function brokenNumbers(): string[] {
+	const NUMBERS = /\d[\d,.]{4,}X?|\d{3}-\d{3}-\d{4}/g;
 	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	const broken: string[] = [];
 	while (texts.nextNode()) {
 		const { currentNode: node } = texts;
-		for (const { 0: number, index } of (node.textContent ?? '').matchAll(/\d[\d,.]{4,}X?/g)) {
+		for (const { 0: number, index } of (node.textContent ?? '').matchAll(NUMBERS)) {
 			const range = document.createRange();
 			range.setStart(node, index);
 			range.setEnd(node, index + number.length);
