@@ -217,7 +217,10 @@ describe('the example that opens an account', () => {
 
 		// A last look, and what was wrong is corrected: only that.
 		await walk.heading('第 8 步：核对');
-		expect(await walk.page.locator('table').innerText()).toContain('applicant@example.com');
+		const summary = await walk.page.locator('table').innerText();
+		for (const told of ['applicant@example.com', '日本 Japan', '新加坡 Singapore']) {
+			expect(summary).toContain(told);
+		}
 		await walk.fill('第 8 步：核对', { 需要修改的部分: '财务状况 Finances' });
 		await walk.heading('第 3 步：财务状况');
 		await expect(walk.value('年收入')).resolves.toBe(finances.年收入);
