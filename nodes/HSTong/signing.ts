@@ -1,13 +1,19 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { SetupProblem } from '../shared/model/errors';
-import { credentialHost, neededText, oncePerCredential } from '../shared/model/credential';
+import {
+	credentialChoice,
+	credentialHost,
+	isSwitchedOn,
+	neededText,
+	oncePerCredential,
+} from '../shared/model/credential';
 import type { Parameter } from '../shared/request/parameters';
 import { formBody, bodyParameters, signed } from '../shared/request/signed';
 import { splitList } from '../shared/values/lists';
 import { signParams, textOf, type SigningOptions } from './protocol';
 
-const BASE_URLS: Record<string, string> = {
+const BASE_URLS: Partial<Record<string, string>> = {
 	test: 'https://opendaily.hstong.com',
 	production: 'https://open.hstong.com',
 };
@@ -39,25 +45,37 @@ function furtherEncrypted(credential: ICredentialDataDecryptedObject): string[] 
 }
 
 const settingsOf = oncePerCredential((credential) => {
-	const booleanStyle = credential.booleanStyle === 'digit' ? 'digit' : 'word';
+	const environment = credentialChoice(
+		credential,
+		['environment', 'Environment'],
+		['test', 'production', 'custom'],
+	);
+	const booleanStyle = credentialChoice(
+		credential,
+		['booleanStyle', 'Boolean Style'],
+		['word', 'digit'],
+	);
+	const commonParams = credentialChoice(
+		credential,
+		['multipartCommonParams', 'Signature of File Uploads'],
+		['form', 'query'],
+	);
 	const signing: SigningOptions = {
 		appId: neededText(credential, ['appId', 'App ID']),
 		appSecret: appSecretOf(credential),
 		encrypted: [
 			...ALWAYS_ENCRYPTED,
-			...(credential.encryptMobile === true ? ['mobile'] : []),
+			...(isSwitchedOn(credential, ['encryptMobile', 'Encrypt Mobile Number']) ? ['mobile'] : []),
 			...furtherEncrypted(credential),
 		],
 	};
-	const host =
-		BASE_URLS[String(credential.environment)] ??
-		credentialHost(credential, ['baseUrl', 'Base URL']);
+	const host = BASE_URLS[environment] ?? credentialHost(credential, ['baseUrl', 'Base URL']);
 	return {
 		signing,
 		hosts: { all: [host] },
 		write: (value: unknown) => textOf(value, booleanStyle),
-		signsPath: credential.pathParamsSigned === true,
-		inQuery: credential.multipartCommonParams === 'query' ? COMMON_PARAMS : [],
+		signsPath: isSwitchedOn(credential, ['pathParamsSigned', 'Sign Path Parameters']),
+		inQuery: commonParams === 'query' ? COMMON_PARAMS : [],
 	};
 });
 

@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import {
+	credentialChoice,
 	credentialHost,
 	credentialText,
 	oncePerCredential,
@@ -13,17 +14,23 @@ import { faultOfPairs, PAIRS_REMEDY, withoutBlank } from '../shared/model/pairs'
 import { pathFault } from '../shared/values/checks';
 import { type SentField, type SignatureSettings, type Verification } from './protocol';
 
-const BASE_URLS: Record<string, string> = {
+const BASE_URLS: Partial<Record<string, string>> = {
 	test: 'https://new-uat.test.htouhui.com',
 	staging: 'https://stage.htouhui.com',
 	production: 'https://www.htouhui.com',
 };
 
+const environmentOf = (credential: ICredentialDataDecryptedObject) =>
+	credentialChoice(
+		credential,
+		['environment', 'Environment'],
+		['test', 'staging', 'production', 'custom'],
+	);
+
 /** Scheme, host and port of all interfaces and of the page. */
 export const baseUrlOf = oncePerCredential(
 	(credential) =>
-		BASE_URLS[String(credential.environment)] ??
-		credentialHost(credential, ['baseUrl', 'Base URL']),
+		BASE_URLS[environmentOf(credential)] ?? credentialHost(credential, ['baseUrl', 'Base URL']),
 );
 
 const SECRET: CredentialField = ['secret', 'Secret'];
@@ -84,8 +91,15 @@ export const isUnsigned = (credentials: ICredentialDataDecryptedObject): boolean
 	settingsOf(credentials).algorithm === 'none';
 
 /** Whether the user has not said yet how messages are signed: 'None' is a choice, too. */
-const isUndecided = ({ algorithm }: ICredentialDataDecryptedObject): boolean =>
-	(algorithm ?? 'notChosen') === 'notChosen';
+const isUndecided = (credential: ICredentialDataDecryptedObject): boolean =>
+	algorithmOf(credential) === 'notChosen';
+
+const algorithmOf = (credential: ICredentialDataDecryptedObject) =>
+	credentialChoice(
+		credential,
+		['algorithm', 'Signature'],
+		['notChosen', 'none', 'md5', 'sha256', 'hmacSha256', 'rsaSha256'],
+	);
 
 /**
  * How requests are signed.
@@ -94,7 +108,7 @@ const isUndecided = ({ algorithm }: ICredentialDataDecryptedObject): boolean =>
  */
 export const signatureOf = oncePerCredential((credentials): SignatureSettings => {
 	const settings = settingsOf(credentials);
-	if (credentials.environment === 'production' && isUndecided(credentials)) {
+	if (environmentOf(credentials) === 'production' && isUndecided(credentials)) {
 		throw new SetupProblem(
 			"The credential's 'Signature' has not been chosen",
 			"For production choose the one that Htouhui told you, or 'None' if messages are really not signed.",
@@ -149,18 +163,24 @@ export function keyFaultOf(credentials: ICredentialDataDecryptedObject): InputPr
 	}
 }
 
-const ALGORITHMS = ['md5', 'sha256', 'hmacSha256', 'rsaSha256'] as const;
-const PLACEMENTS = ['append', 'prepend', 'both'] as const;
-
+/** What is not a choice of the user must not switch the signature off: each of these throws for it. */
 function settingsOf(credentials: ICredentialDataDecryptedObject): SignatureSettings {
-	const { algorithm, secretPlacement, letterCase, hmacText } = credentials;
+	const algorithm = algorithmOf(credentials);
 	return {
-		algorithm: ALGORITHMS.find((name) => name === algorithm) ?? 'none',
+		algorithm: algorithm === 'notChosen' ? 'none' : algorithm,
 		signField: signFieldOf(credentials),
 		secret: credentialText(credentials, SECRET),
-		secretPlacement: PLACEMENTS.find((name) => name === secretPlacement) ?? 'appendKey',
-		hmacText: hmacText === 'appendKey' ? 'appendKey' : 'alone',
-		letterCase: letterCase === 'upper' ? 'upper' : 'lower',
+		secretPlacement: credentialChoice(
+			credentials,
+			['secretPlacement', 'Place of the Secret'],
+			['appendKey', 'append', 'prepend', 'both'],
+		),
+		hmacText: credentialChoice(
+			credentials,
+			['hmacText', 'Text of the HMAC'],
+			['alone', 'appendKey'],
+		),
+		letterCase: credentialChoice(credentials, ['letterCase', 'Letter Case'], ['lower', 'upper']),
 		privateKey: '',
 	};
 }

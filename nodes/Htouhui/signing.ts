@@ -4,6 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { credentialChoice, oncePerCredential } from '../shared/model/credential';
 import { SetupProblem } from '../shared/model/errors';
 import { parametersIn, toText, writeMembers, type Parameter } from '../shared/request/parameters';
 import {
@@ -33,6 +34,10 @@ export const signRequest = async (
 		complete(request, credential),
 	);
 
+const bodyFormatOf = oncePerCredential((credential) =>
+	credentialChoice(credential, ['bodyFormat', 'Body Format'], ['form', 'json']),
+);
+
 /** Signs the fields where the request has them, in the format that the account wants (gap HTH-02). */
 function complete(
 	{ method, query, body }: Request,
@@ -43,7 +48,7 @@ function complete(
 	if (body?.kind === 'multipart') return { query: [], body: body.withTexts(fields) };
 	const isJson =
 		body?.kind === 'json' ||
-		(body?.kind !== 'form' && (credential.bodyFormat === 'json' || body?.isJson === true));
+		(body?.kind !== 'form' && (bodyFormatOf(credential) === 'json' || body?.isJson === true));
 	return { query: [], body: isJson ? jsonBody(writeMembers(fields)) : formBody(fields) };
 }
 

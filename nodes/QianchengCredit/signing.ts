@@ -5,8 +5,10 @@ import type {
 } from 'n8n-workflow';
 
 import {
+	credentialChoice,
 	credentialHost,
 	credentialText,
+	isSwitchedOn,
 	neededPassword,
 	neededText,
 	oncePerCredential,
@@ -42,7 +44,7 @@ export interface QianchengSession extends Session {
 	token: string;
 }
 
-const BASE_URLS: Record<string, string> = {
+const BASE_URLS: Partial<Record<string, string>> = {
 	production: 'https://credit.wealida.com',
 	test: 'https://credit-test.wealida.com', // gap QC-12
 };
@@ -63,8 +65,9 @@ const WITH_ACCOUNT = /^(\/v2)?\/(telecom|degree|ebank)\//;
 
 export const baseUrlOf = oncePerCredential(
 	(credential) =>
-		BASE_URLS[String(credential.environment)] ??
-		credentialHost(credential, ['baseUrl', 'Base URL']),
+		BASE_URLS[
+			credentialChoice(credential, ['environment', 'Environment'], ['production', 'test', 'custom'])
+		] ?? credentialHost(credential, ['baseUrl', 'Base URL']),
 );
 
 const accountOf = oncePerCredential((credential) => ({
@@ -113,7 +116,7 @@ async function complete(
 	const isRisk = path === RISK_APPLICATION;
 	const plain = isRisk ? await withSealedData(body, credential) : body;
 	const isJson =
-		plain?.kind === 'json' || (plain?.kind !== 'form' && credential.bodyFormat === 'json');
+		plain?.kind === 'json' || (plain?.kind !== 'form' && bodyFormatOf(credential) === 'json');
 	const given = plain?.kind === 'fields' ? fieldPairs(plain.fields, isJson) : bodyParameters(plain);
 	const params = withOwn(given).map(withUpperCase);
 	const { headers, body: content } = await encodeBody(credential, params, isJson, isRisk);
@@ -137,7 +140,14 @@ export const accountParams = (credential: ICredentialDataDecryptedObject): Param
 function ownParams(credential: ICredentialDataDecryptedObject, path: string): Parameter[] {
 	const username = (): Parameter[] => [['username', accountOf(credential).username]];
 	if (path === SIGN_IN) return accountParams(credential);
-	if (path === BANK_INFORMATION) return credential.bankInfoUsername === true ? username() : []; // gap QC-32
+	if (path === BANK_INFORMATION) {
+		// Gap QC-32.
+		const isWanted = isSwitchedOn(credential, [
+			'bankInfoUsername',
+			'Send Account for Bank Information',
+		]);
+		return isWanted ? username() : [];
+	}
 	if (path === RISK_RESULT)
 		return decodeParameters(
 			credentialText(credential, ['riskResultParams', 'Parameters for Risk Result']),
@@ -192,21 +202,32 @@ export const riskPublicKey = oncePerCredential((credential) => {
 });
 
 async function seal(text: string, credential: ICredentialDataDecryptedObject): Promise<string> {
-	const padding: Padding = credential.rsaPadding === 'oaep' ? 'oaep' : 'pkcs1';
-	const output = credential.rsaOutput === 'hex' ? 'hex' : 'base64';
+	const padding: Padding = credentialChoice(
+		credential,
+		['rsaPadding', 'RSA Padding'],
+		['pkcs1', 'oaep'],
+	);
+	const output = credentialChoice(credential, ['rsaOutput', 'RSA Output'], ['base64', 'hex']);
 	return await encryptText(text, riskPublicKey(credential), padding, output);
 }
 
+const bodyFormatOf = oncePerCredential((credential) =>
+	credentialChoice(credential, ['bodyFormat', 'Body Format'], ['form', 'json']),
+);
+
+const compresses = (credential: ICredentialDataDecryptedObject): boolean =>
+	credentialChoice(credential, ['gzip', 'Compress Risk Audit'], ['true', 'false']) === 'true';
+
 /** A form or JSON, compressed as a whole for the risk audit (gap QC-23). */
 export async function encodeBody(
-	{ bodyFormat, gzip: compresses }: ICredentialDataDecryptedObject,
+	credential: ICredentialDataDecryptedObject,
 	params: Parameter[],
-	isJson = bodyFormat === 'json',
+	isJson = bodyFormatOf(credential) === 'json',
 	isRisk = false,
 ): Promise<{ headers: Record<string, string>; body: EncodedBody['body'] }> {
 	const { body, type } = isJson ? jsonBody(writeMembers(params)) : formBody(params);
 	const headers = { 'content-type': type };
-	return isRisk && compresses !== false
+	return isRisk && compresses(credential)
 		? { headers: { ...headers, 'content-encoding': 'gzip' }, body: await gzip(String(body)) }
 		: { headers, body };
 }

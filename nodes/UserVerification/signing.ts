@@ -4,7 +4,12 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { credentialHost, neededText, oncePerCredential } from '../shared/model/credential';
+import {
+	credentialChoice,
+	credentialHost,
+	neededText,
+	oncePerCredential,
+} from '../shared/model/credential';
 import type { Body } from '../shared/request/body';
 import { toText, type Parameter } from '../shared/request/parameters';
 import {
@@ -50,10 +55,17 @@ export const signRequest = async (
 		};
 	});
 
+const styleOf = oncePerCredential((credential) =>
+	credentialChoice(credential, ['bodyStyle', 'Parameters of Steps 1 to 3'], ['json', 'query']),
+);
+const textsOf = oncePerCredential((credential) =>
+	credentialChoice(credential, ['multipartTextParams', 'Texts of Step 4'], ['form', 'query']),
+);
+
 /** Puts the parameters where this account wants them, and tells which are signed (gaps UV-02 to UV-05). */
 function layOut(
 	{ method, query, body }: Request,
-	{ bodyStyle, multipartTextParams }: ICredentialDataDecryptedObject,
+	credential: ICredentialDataDecryptedObject,
 ): Completed & { params: Parameter[] } {
 	if (method === 'GET') {
 		return { params: [], query, headers: { 'content-type': JSON_TYPE } }; // gap UV-06
@@ -67,11 +79,11 @@ function layOut(
 			return { params, query, body: formBody(own) };
 		case 'multipart':
 			// Text parts are signed, file parts are not (gap UV-05).
-			return multipartTextParams === 'query'
+			return textsOf(credential) === 'query'
 				? { params, query: params, body: body.withTexts([]) }
 				: { params, query };
 		default:
-			return bodyStyle === 'query'
+			return styleOf(credential) === 'query'
 				? { params, query: params, body: { type: JSON_TYPE } }
 				: { params, query, body: jsonOf(body) };
 	}

@@ -2,10 +2,12 @@ import { createPrivateKey } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import {
+	credentialChoice,
+	type CredentialField,
 	credentialHost,
+	isSwitchedOn,
 	neededText,
 	oncePerCredential,
-	type CredentialField,
 } from '../shared/model/credential';
 import { credentialCertificates, credentialPrivateKey } from '../shared/model/credentialKeys';
 import { InputProblem, SetupProblem } from '../shared/model/errors';
@@ -35,7 +37,7 @@ interface Hosts {
 }
 
 /** Appendix 4; production hosts are mailed to each partner (gap WB-02). */
-const HOSTS: Record<string, Hosts> = {
+const HOSTS: Partial<Record<string, Hosts>> = {
 	dev: {
 		api: 'https://f-capapi-v2.test.webank.com',
 		file: 'https://f-capup.test.webank.com',
@@ -52,7 +54,13 @@ const HOSTS: Record<string, Hosts> = {
 
 export const hostsOf = oncePerCredential(
 	(credential): Hosts =>
-		HOSTS[String(credential.environment)] ?? {
+		HOSTS[
+			credentialChoice(
+				credential,
+				['environment', 'Environment'],
+				['dev', 'f1', 'g1', 'production', 'custom'],
+			)
+		] ?? {
 			api: credentialHost(credential, ['apiBaseUrl', 'API Host']),
 			file: credentialHost(credential, ['fileBaseUrl', 'File Host']),
 		},
@@ -139,7 +147,8 @@ const KINDS: Kind[] = [
 		host: 'file',
 		version: '2.0.0',
 		type: 'sign',
-		signsBody: ({ signUploadJsonBody }) => signUploadJsonBody === true,
+		signsBody: (credential) =>
+			isSwitchedOn(credential, ['signUploadJsonBody', 'Sign Upload JSON Body']),
 	},
 	{
 		paths: /^\/up\/s\/[^/]+\/uploadForm$/,

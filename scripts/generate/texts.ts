@@ -42,7 +42,7 @@ const isSentence = (text: string, usual = 5): boolean => {
 
 /** A name in Title Case, a page, an expression, a part of a form. */
 const NO_SENTENCE =
-	/^(<|--|=\{\{|[(;.,$]|\[\w+( \w+)?( \/ \w+( \w+)?)+\]$|[A-Z]\S*( ([A-Z(]\S*|a|an|and|as|at|by|e|for|from|in|not|of|or|the|to|with|state|[a-z]* state))*$)/;
+	/^(<|--|=\{\{|[(;.,$]|\[\w+( \w+)?( \/ \w+( \w+)?)+\]$|[A-Z]\S*( ([A-Z(\d]\S*|a|an|and|as|at|by|e|for|from|in|not|of|or|the|to|with|state|[a-z]* state))*$)/;
 
 type Constants = Map<string, ts.Expression>;
 

@@ -1,10 +1,19 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions, INodePropertyOptions } from 'n8n-workflow';
 
 import { requestAddress } from '../../nodes/shared/request/address';
+import { riskPublicKey } from '../../sandbox/qiancheng-credit/risk-key.ts';
 import { requestAsHttpNode, requestAsNode, type Run } from '../support/n8n';
-import { credentialsOf, providerOf, providers, type ProviderCase } from '../support/providers';
+import {
+	credentialsOf,
+	providerOf,
+	providers,
+	runExample,
+	type ProviderCase,
+} from '../support/providers';
+import { person, riskData } from '../support/qiancheng-data';
 import { noting, type Received } from '../support/received';
 import { useServers } from '../support/servers';
+import { stepValues } from '../support/user-verification';
 
 const servers = useServers();
 
@@ -197,3 +206,73 @@ describe('an address at a named host', () => {
 		expect(() => requestAddress({ url }, hosts)).toThrow(/only, not to|cannot be read|user name/);
 	});
 });
+
+/** The operations that read a setting of the credential that others do not. */
+const READERS: Record<string, [place: string, values: IDataObject]> = {
+	bodyStyle: ['step.submitPersonalInformation', stepValues.submitPersonalInformation],
+	multipartTextParams: ['step.submitFace', { faceAuthFile: 'data' }],
+	signUploadJsonBody: [
+		'file.uploadJson',
+		{ bizPath: 'yh', fileType: '006', fileFormat: 'jpg', file: 'data' },
+	],
+	bankInfoUsername: ['ebank.getBanks', { interfaceVersion: 'v1', open_id: 'q' }],
+	degreeLoginPath: ['degree.login', { open_id: 'q', account: 'a', password: 'p', sync: 1 }],
+	ebankRawDataIdName: ['ebank.getRawData', { interfaceVersion: 'v1', open_id: 'q' }],
+};
+const { mobile: phone, ...applicant } = person(1);
+const AUDIT: (typeof READERS)[string] = [
+	'riskAudit.apply',
+	{
+		...{ ...applicant, phone, specifyData: 'json' },
+		data: {
+			...riskData(1),
+			...{ zm_data: { zm_score: 600 }, user_login_upload_logs: { time: '1' } },
+			...{ card_info: { card_no: '1' }, zfb_data: { ants_lines: { ants_arrears: 1 } } },
+		},
+	},
+];
+const OF_AUDIT = /As$|^(alsoSendMobile|orderIdType|gzip|rsaPadding|rsaOutput)$/;
+
+const settings = providers.flatMap((provider) =>
+	provider.credentialType.properties
+		.filter(({ type, name }) => /options|boolean/.test(type) && name !== 'specialSettings')
+		.map((property): [string, string, ProviderCase, typeof property] => [
+			...([provider.name, property.name, provider, property] as const),
+		]),
+);
+
+test.each(settings)(
+	'%s: what is no choice of %s stops the request',
+	async (_name, name, provider, { displayName, options }) => {
+		const received: Received[] = [];
+		const port = await servers.http(noting(received, provider.success({})));
+		const { resource, operation, values } = provider.reads;
+		const [place, own] =
+			READERS[name] ?? (OF_AUDIT.test(name) ? AUDIT : [`${resource}.${operation}`, values]);
+		const [ofPlace, called] = place.split('.');
+		const example = { ...provider.reads, resource: ofPlace, operation: called, values: own };
+		const algorithm = name === 'hmacText' ? 'hmacSha256' : 'md5';
+		const run = async (value: unknown) => {
+			const ofHtouhui = provider.name === 'Htouhui' && { algorithm, secret: 's' };
+			const shown = { specialSettings: true, riskPublicKey, ...ofHtouhui };
+			const credentials = { ...shown, [name]: value } as IDataObject;
+			return (await runExample(provider, example, `http://127.0.0.1:${port}`, { credentials }))
+				.json;
+		};
+		for (const wrong of ['', 'none of these', 7, 'constructor']) {
+			expect(await run(wrong)).toMatchObject({
+				error: expect.stringMatching(
+					`The credential's '${displayName.replace(/[()]/g, '.')}' is (empty|none of its choices)`,
+				),
+				details: { outcome: 'notSent' },
+			});
+		}
+		expect(received).toEqual([]);
+		const choices = (options as INodePropertyOptions[] | undefined)?.map(({ value }) => value);
+		for (const right of choices ?? [true, false, 'true', 'FALSE']) {
+			for (const spelling of [right, ` ${String(right).toUpperCase()} `]) {
+				expect(String((await run(spelling)).error)).not.toMatch(/its choices|is empty/);
+			}
+		}
+	},
+);

@@ -169,6 +169,8 @@ describe('the key', () => {
 		['rsaSha256', { publicKey: '' }],
 		['rsaSha256', { publicKey: 'no key' }],
 		['none', { algorithm: 'notChosen' }],
+		['md5', { algorithm: 'MD-5' }],
+		['md5', { algorithm: '' }],
 	] as const)('that is missing (%s, %j) lets nothing in', async (algorithm, changes) => {
 		listen(algorithm, changes);
 		expect(await notify()).toMatchObject({ status: 503, body: '' });

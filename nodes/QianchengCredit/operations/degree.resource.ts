@@ -1,4 +1,5 @@
 import { passwordField } from '../../shared/model/commonFields';
+import { credentialChoice } from '../../shared/model/credential';
 import type { Operation, Resource } from '../../shared/model/operation';
 import { syncMode } from '../dictionaries';
 import { degree as table } from '../states';
@@ -98,9 +99,12 @@ export const degree: Resource = {
 			},
 			output: success,
 			run: async (call) => {
-				const { degreeLoginPath: path } = call.credential;
-				// n8n leaves out settings of the credential that are not shown.
-				return await submit(call, path === undefined ? {} : { path: String(path) });
+				const path = credentialChoice(
+					call.credential,
+					['degreeLoginPath', 'Degree Login Path'],
+					['/telecom/collect/login', '/degree/collect/login'],
+				);
+				return await submit(call, { path });
 			},
 		},
 		waitForState: waitForState(

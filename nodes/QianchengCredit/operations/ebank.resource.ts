@@ -1,6 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { hiddenField } from '../../shared/model/commonFields';
+import { credentialChoice } from '../../shared/model/credential';
 import { labelOf, withLabels } from '../../shared/model/dictionary';
 import type { Call, Operation, Resource } from '../../shared/model/operation';
 import { codeForm } from '../../shared/values/normalize';
@@ -211,6 +212,12 @@ const withCards = (login: unknown): unknown =>
 
 /** Only here the query is called openId (gap QC-07). */
 const queryInV1 =
-	({ ebankRawDataIdName: name }: IDataObject) =>
-	({ open_id: id }: IDataObject): IDataObject =>
-		name === 'both' ? { openId: id, open_id: id } : { [String(name ?? 'openId')]: id };
+	(credential: ICredentialDataDecryptedObject) =>
+	({ open_id: id }: IDataObject): IDataObject => {
+		const name = credentialChoice(
+			credential,
+			['ebankRawDataIdName', 'E-Bank Raw Data ID Name'],
+			['openId', 'open_id', 'both'],
+		);
+		return name === 'both' ? { openId: id, open_id: id } : { [name]: id };
+	};

@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { credentialChoice, isSwitchedOn } from '../../shared/model/credential';
 import type { Field } from '../../shared/model/field';
 import type { Call, Operation, Resource, Result } from '../../shared/model/operation';
 import { scoped } from '../codes';
@@ -85,7 +86,7 @@ async function apply(call: Call): Promise<Result> {
 	const checked = await checkPayload(given, { fields: riskFields, inJson, credential });
 	const { data } = checked;
 	Object.assign(normalized, checked.normalized);
-	if (credential.alsoSendMobile === true) addMobile(data);
+	if (isSwitchedOn(credential, ['alsoSendMobile', 'Send Mobile Beside Moblie'])) addMobile(data);
 	// The document has an integer, which matters in JSON only (gap QC-24).
 	const body = { name, phone: Number(phone), id_card, data: dataText(data, credential) };
 	const { json } = await start(call, body);
@@ -94,7 +95,12 @@ async function apply(call: Call): Promise<Result> {
 }
 
 /** The data as it is encrypted: the order ID is a number, of whatever length, or a text (gap QC-41). */
-function dataText(data: IDataObject, { orderIdType }: IDataObject): Buffer {
+function dataText(data: IDataObject, credential: ICredentialDataDecryptedObject): Buffer {
+	const orderIdType = credentialChoice(
+		credential,
+		['orderIdType', 'Order ID of Risk Audit'],
+		['number', 'text'],
+	);
 	const text = JSON.stringify(data);
 	return Buffer.from(
 		orderIdType === 'text'

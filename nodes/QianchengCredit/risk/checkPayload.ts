@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { labelOf } from '../../shared/model/dictionary';
@@ -24,7 +24,7 @@ interface Way {
 	/** Whether it came as a whole, in the field 'Data'. */
 	inJson: boolean;
 	/** It has the settings for one object or a list. */
-	credential?: object;
+	credential?: ICredentialDataDecryptedObject;
 }
 
 /**
@@ -52,10 +52,10 @@ class Checker {
 	readonly normalized: Values['normalized'] = {};
 
 	private readonly problems: Problems;
-	private readonly credential: object;
+	private readonly credential: ICredentialDataDecryptedObject;
 	private rows = 0;
 
-	constructor(problems: Problems, credential: object) {
+	constructor(problems: Problems, credential: ICredentialDataDecryptedObject) {
 		this.problems = problems;
 		this.credential = credential;
 	}

@@ -1,4 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
+
+import { credentialChoice } from '../../shared/model/credential';
 
 /**
  * The groups that the document calls 一维数组, where it calls a list 二维: their names on the wire, and by what the
@@ -17,8 +19,8 @@ const ROWS: Record<string, [setting: string, label: string]> = {
 export const settingLabel = (group: string): string => `Send ${ROWS[group][1]}`;
 
 /** Whether a group is sent as a list; n8n leaves out settings that are not shown. */
-export const isSentAsList = (credential: object, group: string): boolean =>
-	(credential as Record<string, unknown>)[ROWS[group][0]] === 'list';
+export const isSentAsList = (credential: ICredentialDataDecryptedObject, group: string): boolean =>
+	credentialChoice(credential, [ROWS[group][0], settingLabel(group)], ['row', 'list']) === 'list';
 
 /** The settings of the credential, one for each group. */
 export const rowSettings: INodeProperties[] = Object.entries(ROWS).map(([group, [name]]) => ({

@@ -55,7 +55,34 @@ export function credentialText(
 	return text;
 }
 
-/** The same for a text without which nothing can be sent. */
+/**
+ * Reads a choice of a credential, or a switch as 'true' or 'false'. Its field may be an expression.
+ *
+ * @param choices the values that there are; the first counts where the field is not shown
+ * @throws InputProblem for anything else: another setting would take the place of the one that was meant
+ */
+export function credentialChoice<T extends string>(
+	credential: Credential,
+	field: CredentialField,
+	choices: readonly [T, ...T[]],
+): T {
+	const [name, displayName] = field;
+	// n8n leaves out fields that are not shown.
+	if (!Object.hasOwn(credential, name)) return choices[0];
+	const text = credentialText(credential, field);
+	const chosen = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+	if (chosen !== undefined) return chosen;
+	throw new SetupProblem(
+		`The credential's '${displayName}' ${text === '' ? 'is empty' : 'is none of its choices'}`,
+		`It takes ${choices.join(', ')}. Where it is an expression, see what that results in.`,
+	);
+}
+
+/** Whether a switch of a credential, which is off where it is not shown, is on. */
+export const isSwitchedOn = (credential: Credential, field: CredentialField): boolean =>
+	credentialChoice(credential, field, ['false', 'true']) === 'true';
+
+/** Reads a text as `credentialText` does, without which nothing can be sent. */
 export const neededText = (credential: Credential, field: CredentialField): string =>
 	needed(credentialText(credential, field), field);
 

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { checkPayload as check } from '../../../nodes/QianchengCredit/risk/checkPayload';
 import { payload, type Rules } from '../../../nodes/QianchengCredit/risk/payload';
@@ -15,7 +15,7 @@ const spec = readSpec('qiancheng-credit');
 const { params } = operationFinder(spec)('riskAuditApply');
 const children = params.find(({ name }) => name === 'data')?.children ?? [];
 
-const checkPayload = async (data: unknown, credential: IDataObject = {}) =>
+const checkPayload = async (data: unknown, credential: ICredentialDataDecryptedObject = {}) =>
 	await check(data, { fields: riskFields, inJson: true, credential });
 
 const WIRE: Record<string, string> = {
@@ -293,7 +293,7 @@ describe.each([
 	const path = `${within[group] ?? ''}${group}`;
 	const setting = `${group.replace(/_(\w)/g, (_sign, letter: string) => letter.toUpperCase())}As`;
 	const row = rows[group];
-	const sentOf = async (value: unknown, credential: IDataObject) => {
+	const sentOf = async (value: unknown, credential: ICredentialDataDecryptedObject) => {
 		const data: IDataObject = { ...complete(), zfb_data: {} };
 		set(path, value)(data);
 		const { data: checked } = await checkPayload(data, credential);
