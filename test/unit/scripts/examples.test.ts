@@ -120,6 +120,17 @@ describe('readExamples', () => {
 		expect(read.map(({ name }) => name)).toEqual([]);
 	});
 
+	it('has no id and no name twice in a workflow, which n8n refuses', () => {
+		const twice = readExamples().flatMap(({ name: example, nodes }) =>
+			nodes
+				.filter((node) =>
+					nodes.some((one) => one !== node && (one.id === node.id || one.name === node.name)),
+				)
+				.map(({ name }) => `${example}: ${name}`),
+		);
+		expect(twice).toEqual([]);
+	});
+
 	it('leaves each node on the canvas room for its name', () => {
 		// A name takes two lines, what the node does a third one.
 		const covered = examples.flatMap(({ nodes }) => {
