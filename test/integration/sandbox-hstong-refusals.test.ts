@@ -6,7 +6,7 @@ import { signPairs } from '../reference/hstong.ts';
 import { mobileNumber, photo, samples } from '../reference/samples.ts';
 import { idCardNumber, jpeg } from '../support/applicant.ts';
 import { spoilt, testRefusals, without, wrongAddresses } from '../support/sandboxes/refusals.ts';
-import type { AroundMistake } from '../support/sandboxes/refusals.ts';
+import type { Around } from '../support/sandboxes/refusals.ts';
 import { accounts, applyUntil, authorise, useHstong } from '../support/sandboxes/use-hstong.ts';
 
 const hstong = useHstong();
@@ -38,83 +38,47 @@ async function right({ authenticated, id, pathParams }: SpecOperation, n: number
 	return { params, extra: { proof } };
 }
 
-function around(operation: SpecOperation): AroundMistake[] {
+function around(operation: SpecOperation): Around[] {
+	const { authenticated, contentType } = operation;
 	const seconds = (offset: number): Extra => ({ now: Date.now() + offset * 1000 });
-	const signature = (what: string, after: Extra['after']): AroundMistake => ({
-		...{ what, code: '10105', says: 'expected', extra: { after } },
-	});
-	const time = (what: string, extra: Extra): AroundMistake => ({
-		...{ what, code: '10103', says: 'sign_time is', extra },
-	});
-	const tokens: AroundMistake[] = [
-		{ what: 'no token', code: '10101', says: 'missing token', extra: { proof: undefined } },
-		{ what: 'a wrong token', code: '10106', says: 'token is unknown', extra: { proof: 'x' } },
-		{
-			what: 'a token of another account',
-			code: '10106',
-			says: 'token',
-			client: connect(accounts[2]),
-		},
+	const signed = (what: string, wrong: Around[3]): Around => [what, '10105', 'expected', wrong];
+	const timed = (what: string, extra: Extra): Around => [what, '10103', 'sign_time is', extra];
+	const tokens: Around[] = [
+		['no token', '10101', 'missing token', { proof: undefined }],
+		['a wrong token', '10106', 'token is unknown', { proof: 'x' }],
+		['a token of another account', '10106', 'token', connect(accounts[2])],
 	];
-	const twofold: AroundMistake = {
-		...{ what: 'a common parameter in two places', code: '10102', says: 'in the query but' },
-		extra: { after: ({ query }) => query.push(['client_key', 'x']) },
-	};
-	const tokenless = {
-		what: 'a token',
-		code: '10112',
-		says: 'takes no token',
-		extra: { proof: 'x' },
-	};
+	const twofold: Around = [
+		...(['a common parameter in two places', '10102', 'in the query but'] as const),
+		({ query }) => void query.push(['client_key', 'x']),
+	];
 	return [
 		...wrongAddresses(operation, '50001', '10101'),
-		...['client_key', 'sign_time', 'sign'].flatMap((name): AroundMistake[] => [
-			{
-				what: `no ${name}`,
-				code: '10101',
-				says: `missing ${name}`,
-				extra: { after: without(name) },
-			},
-			{
-				what: `empty ${name}`,
-				code: '10101',
-				says: `missing ${name}`,
-				extra: { after: without(name, '') },
-			},
+		...['client_key', 'sign_time', 'sign'].flatMap((name): Around[] => [
+			[`no ${name}`, '10101', `missing ${name}`, without(name)],
+			[`empty ${name}`, '10101', `missing ${name}`, without(name, '')],
 		]),
-		signature(
+		signed(
 			'another signature',
 			spoilt('sign', () => 'a'.repeat(32)),
 		),
-		signature(
+		signed(
 			'an upper-case signature',
 			spoilt('sign', (text) => text.toUpperCase()),
 		),
-		signature(
+		signed(
 			'a time changed on its way',
 			spoilt('sign_time', (text) => String(Number(text) - 1)),
 		),
-		{
-			what: 'another secret',
-			code: '10105',
-			says: 'expected',
-			client: connect({ appSecret: 'x' }),
-		},
-		{
-			what: 'another client',
-			code: '10104',
-			says: 'no account x',
-			client: connect({ appId: 'x' }),
-		},
-		time('310 s ago', seconds(-310)),
-		time('310 s ahead', seconds(310)),
-		time('milliseconds', { now: Date.now() * 1000 }),
-		{
-			...{ what: 'a date for a time', code: '10102', says: 'sign_time is not a whole number' },
-			extra: { after: spoilt('sign_time', () => '2017-09-29 10:00:00') },
-		},
-		...(operation.authenticated ? tokens : [tokenless]),
-		...(operation.contentType === 'multipart/form-data' ? [twofold] : []),
+		signed('another secret', connect({ appSecret: 'x' })),
+		['another client', '10104', 'no account x', connect({ appId: 'x' })],
+		timed('310 s ago', seconds(-310)),
+		timed('310 s ahead', seconds(310)),
+		timed('milliseconds', { now: Date.now() * 1000 }),
+		['a date', '10102', 'sign_time is not a whole', without('sign_time', '2017-09-29 10:00:00')],
+		...(authenticated ? tokens : []),
+		...(authenticated ? [] : [['a token', '10112', 'takes no token', { proof: 'x' }] as Around]),
+		...(contentType === 'multipart/form-data' ? [twofold] : []),
 	];
 }
 

@@ -3,7 +3,7 @@ import type { Client, Params } from '../reference/client.ts';
 import { samples } from '../reference/samples.ts';
 import { idCardNumber } from '../support/applicant.ts';
 import { spoilt, testRefusals, without, wrongAddresses } from '../support/sandboxes/refusals.ts';
-import type { AroundMistake } from '../support/sandboxes/refusals.ts';
+import type { Around } from '../support/sandboxes/refusals.ts';
 import { merchants, sessionOf, useHtouhui } from '../support/sandboxes/use-htouhui.ts';
 import type { Algorithm } from '../support/sandboxes/use-htouhui.ts';
 
@@ -20,63 +20,55 @@ async function right({ id }: SpecOperation, n: number) {
 	return { params: { ...params, third_party_user_id: page.third_party_user_id } };
 }
 
-function around(operation: SpecOperation, algorithm: Algorithm): AroundMistake[] {
+function around(operation: SpecOperation, algorithm: Algorithm): Around[] {
 	// A page is answered with a page, whatever is wrong.
 	const code = operation.by === 'browser' ? '400' : '401';
+	const asJson = (body?: string): Around[3] => {
+		const changes = { contentType: 'application/json', ...(body !== undefined && { body }) };
+		return (draft) => void Object.assign(draft, changes);
+	};
+	const addresses: Around[] = [
+		...wrongAddresses(operation, '404', '400'),
+		['JSON for a form', '400', 'the body is no form', asJson()],
+		['a list', '400', 'the body is no JSON object', asJson('[]')],
+		['a number in JSON', '400', 'mobile is not a string', asJson('{"mobile":1}')],
+		['no merchant', code, 'of no account', as(algorithm, { commonFields: {} })],
+		[
+			'another merchant',
+			code,
+			'of no account',
+			as(algorithm, { commonFields: { merchant_id: 'x' } }),
+		],
+	];
+	const added =
+		(name: string): Around[3] =>
+		({ fields }) =>
+			void fields.push([name, 'x']);
+	if (algorithm === 'none')
+		return [...addresses, ['a signature', '400', 'sign is not a parameter', added('sign')]];
 	const isKey = algorithm === 'rsaSha256';
 	const says = isKey ? 'sign is no RSA-SHA256 signature' : 'expected';
-	const unsigned = (what: string, after: ReturnType<typeof without>, said = says) => ({
-		...{ what, code, says: said, extra: { after } },
-	});
-	const elsewhere = (what: string, commonFields: Record<string, string>): AroundMistake => ({
-		...{ what, code, says: 'of no account', client: as(algorithm, { commonFields }) },
-	});
-	const addresses: AroundMistake[] = [
-		...wrongAddresses(operation, '404', '400'),
-		{
-			...{ what: 'JSON for a form', code: '400', says: 'the body is no form' },
-			extra: { after: (draft) => void (draft.contentType = 'application/json') },
-		},
-		{
-			...{ what: 'a list', code: '400', says: 'the body is no JSON object' },
-			extra: { after: (draft) => void Object.assign(draft, { ...asJson, body: '[]' }) },
-		},
-		{
-			...{ what: 'a number in JSON', code: '400', says: 'mobile is not a string' },
-			extra: { after: (draft) => void Object.assign(draft, { ...asJson, body: '{"mobile":1}' }) },
-		},
-		elsewhere('no merchant', {}),
-		elsewhere('another merchant', { merchant_id: 'x' }),
-	];
-	if (algorithm === 'none') {
-		const says = 'sign is not a parameter';
-		const signed: AroundMistake['extra'] = { after: ({ fields }) => fields.push(['sign', 'x']) };
-		return [...addresses, { what: 'a signature', code: '400', says, extra: signed }];
-	}
-	const others = isKey
-		? { algorithm: 'hmacSha256' as const }
-		: { secret: 'x', algorithm: algorithm };
+	const signed = (what: string, wrong: Around[3]): Around => [what, code, says, wrong];
 	return [
 		...addresses,
-		unsigned('no signature', without('sign'), 'sign is missing'),
-		unsigned('an empty signature', without('sign', '')),
-		unsigned(
+		['no signature', code, 'sign is missing', without('sign')],
+		signed('an empty signature', without('sign', '')),
+		signed(
 			'a cut signature',
 			spoilt('sign', (text) => text.slice(0, 16)),
 		),
-		unsigned(
+		signed(
 			'an upper-case signature',
 			spoilt('sign', (text) => text.toUpperCase()),
 		),
-		unsigned(
+		signed(
 			'a value changed',
 			spoilt('third_party_user_id', (text) => `${text}x`),
 		),
-		unsigned('a value added', ({ fields }) => fields.push(['added', 'x'])),
-		{ what: 'another secret', code, says, client: as(algorithm, others) },
+		signed('a value added', added('added')),
+		signed('another secret', as(algorithm, isKey ? { algorithm: 'hmacSha256' } : { secret: 'x' })),
 	];
 }
-const asJson = { contentType: 'application/json' };
 
 describe.each(merchants.map(({ algorithm }) => algorithm))('An account with %s', (algorithm) => {
 	beforeEach(() => void (client = as(algorithm)));

@@ -1,7 +1,7 @@
 import type { SpecOperation } from '../../spec/types.ts';
-import type { Client, Draft, Extra, Params, Reply } from '../reference/client.ts';
-import { spoilt, testRefusals, without, wrongAddresses } from '../support/sandboxes/refusals.ts';
-import type { AroundMistake } from '../support/sandboxes/refusals.ts';
+import type { Client, Draft, Params, Reply } from '../reference/client.ts';
+import { testRefusals, without, wrongAddresses } from '../support/sandboxes/refusals.ts';
+import type { Around } from '../support/sandboxes/refusals.ts';
 import {
 	openIdOf,
 	other,
@@ -76,42 +76,39 @@ function orderOf(order_id: number): Params {
 	return { ...data, order_detail: { ...(data.order_detail as Params), order_id } };
 }
 
-function around(operation: SpecOperation): AroundMistake[] {
+function around(operation: SpecOperation): Around[] {
 	const { authenticated, contentType, id, params } = operation;
 	const needs = (name: string) =>
 		params.some((param) => param.name === name && param.required === true);
 	const code = id === 'authorizeToken' ? '1000' : '1001';
-	const mistake = (what: string, says: string, extra: Extra, own = code): AroundMistake => ({
-		...{ what, says, extra, code: own },
-	});
 	const mistakes = wrongAddresses(operation, '', code);
 	const encoding = id === 'riskAuditApply' ? '' : 'gzip';
-	const compressed: Extra['after'] = ({ headers }) => void (headers['content-encoding'] = encoding);
+	const compressed: Around[3] = ({ headers }) => void (headers['content-encoding'] = encoding);
 	if (contentType !== null)
-		mistakes.push(mistake('another compression', 'Content-Encoding is', { after: compressed }));
+		mistakes.push(['another compression', code, 'Content-Encoding is', compressed]);
 	if (authenticated)
 		mistakes.push(
-			mistake('no token', 'token is missing', { proof: undefined }),
-			mistake('an empty token', 'token is missing', { proof: '' }),
-			mistake('another token', 'token is unknown', { proof: 'x' }),
+			['no token', code, 'token is missing', { proof: undefined }],
+			['an empty token', code, 'token is missing', { proof: '' }],
+			['another token', code, 'token is unknown', { proof: 'x' }],
 		);
 	if (needs('username'))
 		mistakes.push(
-			mistake('no user', 'username is missing', { after: without('username') }, '1001'),
-			mistake('another user', "no merchant 'x'", { after: spoilt('username', () => 'x') }, '1001'),
+			['no user', '1001', 'username is missing', without('username')],
+			['another user', '1001', "no merchant 'x'", without('username', 'x')],
 		);
 	const name = needs('openId') ? 'openId' : 'open_id';
 	if (kindOf(id) === '' || !needs(name)) return mistakes;
 	const says = `there is no ${kindOf(id)} query of '`;
-	const asOther: Extra['after'] = (draft) => {
-		without('username')?.(draft);
+	const asOther: Around[3] = (draft) => {
+		without('username')(draft);
 		draft.fields.push(['username', other.username]);
 	};
 	return [
 		...mistakes,
-		mistake('an unknown query', says, { after: spoilt(name, () => 'x') }),
-		mistake('a query of another kind', says, { after: spoilt(name, () => foreignId) }),
-		mistake('a query of another merchant', says, { after: asOther }),
+		['an unknown query', code, says, without(name, 'x')],
+		['a query of another kind', code, says, without(name, foreignId)],
+		['a query of another merchant', code, says, asOther],
 	];
 }
 
@@ -119,6 +116,7 @@ testRefusals({
 	sandbox: { ...qiancheng, call: async (...input) => await client.call(...input) },
 	...{ provider: 'qiancheng-credit', right, around, success: () => '0' },
 	code: ({ id }) => (id === 'authorizeToken' ? '1000' : '1001'),
+	words: ['令牌验证失败'],
 	special: [[/Token (username|password) (missing|empty)/, '1001']],
 	// Only the numbers of the person who is asked about are looked at.
 	taken: /(contact_\w+|moblie) of another form/,

@@ -4,7 +4,7 @@ import type { Draft, Params } from '../reference/client.ts';
 import { photo } from '../reference/samples.ts';
 import { jpeg } from '../support/applicant.ts';
 import { spoilt, testRefusals, without, wrongAddresses } from '../support/sandboxes/refusals.ts';
-import type { AroundMistake } from '../support/sandboxes/refusals.ts';
+import type { Around } from '../support/sandboxes/refusals.ts';
 import {
 	accounts,
 	stepIds,
@@ -24,73 +24,38 @@ async function right({ id }: SpecOperation, n: number) {
 	return { params: stepOf(id) };
 }
 
-function around(operation: SpecOperation): AroundMistake[] {
-	const header = (
-		what: string,
-		[code, says]: [string, string],
-		after: ReturnType<typeof without>,
-	): AroundMistake => ({ what, code, says, extra: { after } });
-	const asText: AroundMistake['extra'] = {
-		after: ({ headers }) => void (headers['content-type'] = 'text/plain'),
-	};
+function around(operation: SpecOperation): Around[] {
+	const signed = (what: string, wrong: Around[3]): Around => [what, '401004', 'expected', wrong];
+	const timed = (what: string, now: number): Around => [what, '401003', 'off the clock', { now }];
+	const asText: Around[3] = ({ headers }) => void (headers['content-type'] = 'text/plain');
+	const untyped: Around[3] = (draft) => void Object.assign(draft, { contentType: null, body: '' });
 	// The texts of a form that says to be something else are not read, and then not those that were signed.
 	const isForm = operation.id === 'submitStepFour';
-	const type = isForm
-		? { what: 'another type', code: '401004', says: 'expected', extra: asText }
-		: { what: 'another type', code: '400001', says: 'content-type is text', extra: asText };
+	const addresses = wrongAddresses(operation, '404001', isForm ? '401004' : '400001');
 	return [
-		...wrongAddresses(operation, '404001', '400001').filter(({ what }) => what !== type.what),
-		type,
-		...['timestamp', 'apiKey', 'sign'].map((name) =>
-			header(`no ${name}`, ['401001', `missing ${name}`], without(name)),
+		...addresses.filter(([what]) => what !== 'another type'),
+		isForm
+			? signed('another type', asText)
+			: ['another type', '400001', 'content-type is text', asText],
+		...['timestamp', 'apiKey', 'sign'].map(
+			(name): Around => [...([`no ${name}`, '401001', `missing ${name}`] as const), without(name)],
 		),
-		header('no type', ['401001', 'missing content-type'], (draft) => {
-			Object.assign(draft, { contentType: null, body: '' });
-		}),
-		header(
-			'another key',
-			['401002', "no key 'x'"],
-			spoilt('apiKey', () => 'x'),
-		),
-		header(
-			'seconds',
-			['401003', 'no number of milliseconds'],
-			spoilt('timestamp', () => '1566322200'),
-		),
-		{
-			what: 'ten minutes ago',
-			code: '401003',
-			says: 'off the clock',
-			extra: { now: Date.now() - 600_000 },
-		},
-		{
-			what: 'ten minutes ahead',
-			code: '401003',
-			says: 'off the clock',
-			extra: { now: Date.now() + 600_000 },
-		},
-		header(
+		['no type', '401001', 'missing content-type', untyped],
+		['another key', '401002', "no key 'x'", without('apiKey', 'x')],
+		['seconds', '401003', 'no number of milliseconds', without('timestamp', '1566322200')],
+		timed('ten minutes ago', Date.now() - 600_000),
+		timed('ten minutes ahead', Date.now() + 600_000),
+		signed(
 			'another time',
-			['401004', 'expected'],
 			spoilt('timestamp', (text) => String(Number(text) - 1)),
 		),
-		header(
-			'upper case',
-			['401004', 'expected'],
+		signed(
+			'an upper-case signature',
 			spoilt('sign', (text) => text.toUpperCase()),
 		),
-		header(
-			'another signature',
-			['401004', 'expected'],
-			spoilt('sign', () => '0'),
-		),
-		{
-			what: 'another secret',
-			code: '401004',
-			says: 'expected',
-			client: connect({ secretKey: 'x' }),
-		},
-		{ what: 'a stopped key', code: '403001', says: 'is stopped', client: connect(accounts[3]) },
+		signed('another signature', without('sign', '0')),
+		signed('another secret', connect({ secretKey: 'x' })),
+		['a stopped key', '403001', 'is stopped', connect(accounts[3])],
 	];
 }
 

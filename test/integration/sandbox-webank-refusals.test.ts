@@ -2,7 +2,7 @@ import type { SpecOperation } from '../../spec/types.ts';
 import type { Draft, Extra, Params, Value } from '../reference/client.ts';
 import { photo, samples } from '../reference/samples.ts';
 import { spoilt, testRefusals, without, wrongAddresses } from '../support/sandboxes/refusals.ts';
-import type { AroundMistake } from '../support/sandboxes/refusals.ts';
+import type { Around } from '../support/sandboxes/refusals.ts';
 import { account, accounts, newToken, useWebank } from '../support/sandboxes/use-webank.ts';
 
 const webank = useWebank();
@@ -41,108 +41,63 @@ async function right(
 	};
 }
 
-/** Common parameters of the query that are missing, empty or wrong. */
-const common = (code: string, names: string[]): AroundMistake[] =>
-	names.flatMap((name) => [
-		{ what: `no ${name}`, code, says: `${name} is missing`, extra: { after: without(name) } },
-		{ what: `empty ${name}`, code, says: name, extra: { after: without(name, '') } },
-	]);
-
-function around(operation: SpecOperation): AroundMistake[] {
-	const { host, id, params } = operation;
-	const isOauth = operation.group === 'oauth';
+function around(operation: SpecOperation): Around[] {
+	const { group, host, id, params } = operation;
+	const isOauth = group === 'oauth';
 	const [pathCode, code] = isOauth ? ['60851007', '60851007'] : ['60840110', '60840002'];
-	const isCapup = host === 'capup';
-	const other = urls()[isCapup ? 'webank' : 'webank-files'] ?? '';
-	// The path of 4.5.1 looks like that of a business interface, which takes JSON only.
+	// The path of 4.5.1 looks like that of a business interface, which has other parameters.
 	const isLikeBusiness = id === 'uploadFile';
+	const elsewhere = isLikeBusiness ? 'is not a parameter' : 'it belongs to the ';
+	const otherHost = urls()[host === 'capup' ? 'webank' : 'webank-files'] ?? '';
 	const names = params.filter(({ by }) => by === 'credential').map(({ name }) => name);
-	const addresses: AroundMistake[] = [
-		...wrongAddresses(operation, isOauth ? '60851007' : pathCode, code),
-		{
-			...{ what: 'another host', code: isLikeBusiness ? code : pathCode },
-			says: isLikeBusiness ? 'is not a parameter of this operation' : 'it belongs to the ',
-			extra: { after: (draft) => void (draft.base = other) },
-		},
-		{
-			what: 'another version',
-			code,
-			says: 'version must be',
-			extra: { after: spoilt('version', () => '3.0.0') },
-		},
+	const common: Around[] = [
+		...wrongAddresses(operation, pathCode, code),
+		[
+			...(['another host', isLikeBusiness ? code : pathCode, elsewhere] as const),
+			(draft) => void (draft.base = otherHost),
+		],
+		['another version', code, 'version must be', without('version', '3.0.0')],
+		...names
+			.filter((name) => !['app_id', 'access_token'].includes(name) || !isOauth)
+			.flatMap((name): Around[] => [
+				[`no ${name}`, code, `${name} is missing`, without(name)],
+				[`empty ${name}`, code, name, without(name, '')],
+			]),
 	];
-	if (id === 'getAccessToken') return addresses;
-	const anAccount = (what: string, extra: Extra): AroundMistake => ({
-		what,
-		code: '60851002',
-		says: 'access_token is unknown',
-		extra,
-	});
+	if (id === 'getAccessToken')
+		return [
+			...common,
+			['another account', '60851009', "no account 'x'", without('app_id', 'x')],
+			['another secret', '60851007', 'secret is not the one of', without('secret', 'x')],
+		];
 	if (isOauth)
 		return [
-			...addresses,
-			...common(code, ['version']),
-			anAccount('no access token', { after: without('access_token') }),
-			anAccount('another access token', { after: spoilt('access_token', () => 'x') }),
-			{
-				what: 'no account',
-				code: '60851009',
-				says: 'no account',
-				extra: { after: without('app_id') },
-			},
-			{
-				what: 'another account',
-				code: '60851002',
-				says: 'access_token is',
-				client: connect(accounts[2]),
-			},
+			...common,
+			['no access token', '60851002', 'access_token is unknown', without('access_token')],
+			['another access token', '60851002', 'access_token is unknown', without('access_token', 'x')],
+			['no account', '60851009', "no account ''", without('app_id')],
+			['the token of another account', '60851002', 'access_token is', connect(accounts[2])],
 		];
-	const nonce = (what: string, text: string, says: string): AroundMistake => ({
-		...{ what, code, says, extra: { before: withNonce(text) } },
-	});
-	const sign = (
-		what: string,
-		wrong: Omit<AroundMistake, 'what' | 'code' | 'says'>,
-		says = 'expected',
-	): AroundMistake => ({
-		...{ what, code: '60841018', says, ...wrong },
-	});
+	const nonce = (what: string, says: string, text: string): Around => [
+		...([what, code, says] as const),
+		{ before: withNonce(text) },
+	];
+	const signed = (what: string, wrong: Around[3]): Around => [what, '60841018', 'expected', wrong];
+	const lower = spoilt('sign', (text) => text.toLowerCase());
 	return [
-		...addresses,
-		...common(code, names),
-		nonce('a short nonce', 'a1', 'nonce is not 32'),
-		nonce('a nonce with a hyphen', `${'a'.repeat(31)}-`, 'nonce is not 32'),
-		nonce('a nonce for the second time', usedNonce, 'was used before'),
-		sign('another nonce', { extra: { after: spoilt('nonce', () => 'a'.repeat(32)) } }),
-		sign(
-			'lower case',
-			{ extra: { after: spoilt('sign', (text) => text.toLowerCase()) } },
-			'sign must be in upper case',
-		),
-		sign('another signature', { extra: { after: spoilt('sign', () => 'A'.repeat(40)) } }),
-		sign('another ticket', { extra: { proof: 'x' } }),
-		sign("another account's ticket", { extra: { proof: foreignTicket } }),
-		{
-			what: 'no ticket fetched',
-			code: '60841017',
-			says: 'no sign ticket was fetched',
-			client: connect(accounts[1]),
-		},
-		{
-			what: 'another account',
-			code: '60841017',
-			says: "no account 'x'",
-			client: connect({ appId: 'x' }),
-		},
-		...(names.includes('type')
-			? [
-					{
-						what: 'another type',
-						code,
-						says: 'type must be sign',
-						extra: { after: spoilt('type', () => 'user') },
-					},
-				]
+		...common,
+		nonce('a short nonce', 'nonce is not 32', 'a1'),
+		nonce('a nonce with a hyphen', 'nonce is not 32', `${'a'.repeat(31)}-`),
+		nonce('a nonce for the second time', 'was used before', usedNonce),
+		signed('another nonce', without('nonce', 'a'.repeat(32))),
+		signed('another signature', without('sign', 'A'.repeat(40))),
+		signed('another ticket', { proof: 'x' }),
+		signed("another account's ticket", { proof: foreignTicket }),
+		['lower case', '60841018', 'sign must be in upper case', lower],
+		['no ticket fetched', '60841017', 'no sign ticket was fetched', connect(accounts[1])],
+		['another account', '60841017', "no account 'x'", connect({ appId: 'x' })],
+		...(host === 'capup'
+			? [['another kind', code, 'type must be sign', without('type', 'user')] as Around]
 			: []),
 	];
 }

@@ -109,7 +109,10 @@ function wrongValues(place: Place, value: Value, dictionaries: Spec['dictionarie
 	if (isNeeded && !isInPath) wrong.push(['missing', undefined, `${label} is missing`]);
 	if (isNeeded && !isInPath && type !== 'binary')
 		wrong.push(['empty', '', encrypted ? label : `${label} is missing`]);
-	for (const one of wrongTypes(place)) wrong.push(['of another type', one, label]);
+	// Within a list, it is an entry that is named.
+	const isNot = { array: label, binary: `${label} must be a file part` }[String(type)];
+	const untyped = isNot ?? `${label} is not`;
+	for (const one of wrongTypes(place)) wrong.push(['of another type', one, untyped]);
 	for (const one of outside(field, dictionaries))
 		wrong.push(['outside its list', one, `${label} has a value outside`]);
 	for (const one of WRONG[format] ?? []) wrong.push(['of another form', one, label]);

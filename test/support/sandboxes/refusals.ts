@@ -1,19 +1,22 @@
 import { operationFinder, readSpec } from '../../../spec/read.ts';
 import type { SpecOperation } from '../../../spec/types.ts';
-import type { Client, Draft, Extra, Params } from '../../reference/client.ts';
+import type { Client, Draft, Extra, Params, Reply } from '../../reference/client.ts';
 import { isOptional } from '../../reference/samples.ts';
 import { mistakesOf, variantsOf } from './mistakes.ts';
 import type { SandboxInTest } from './use-sandbox.ts';
 
-/** A mistake with what is around the parameters: path, method, type, account, session, signature. */
-export interface AroundMistake {
-	what: string;
-	code: string;
-	/** What the journal must say. */
-	says: string;
+type Change = (draft: Draft) => void;
+
+/**
+ * A mistake with what is around the parameters (path, method, type, account, session, signature): the code that refuses
+ * it, what the journal must say, and a change after signing, another way to call, or another client.
+ */
+export type Around = [what: string, code: string, says: string, wrong: Change | Extra | Client];
+
+/** A call of an operation. */
+export interface RightCall {
+	params: Params;
 	extra?: Extra;
-	/** Who makes the call, when not the account itself. */
-	client?: Client;
 }
 
 export interface Refusals<Account> {
@@ -22,98 +25,120 @@ export interface Refusals<Account> {
 	/** The code of success. */
 	success: (operation: SpecOperation) => string;
 	/** Makes everything ready for a call of an operation for the nth person, and returns it. */
-	right: (operation: SpecOperation, n: number) => Promise<{ params: Params; extra?: Extra }>;
+	right: (operation: SpecOperation, n: number) => Promise<RightCall>;
 	/** The code of a mistake with a parameter. */
 	code: (operation: SpecOperation) => string;
 	/** Mistakes with a code, or words in the journal, of their own; all by operation and what is wrong. */
 	special?: Array<[what: RegExp, code: string, says?: string]>;
 	/** Mistakes that this sandbox takes: it is no judge of everything. */
 	taken?: RegExp;
-	around: (operation: SpecOperation) => AroundMistake[];
+	around: (operation: SpecOperation) => Around[];
+	/** Words of refusals that the specification does not list. */
+	words?: string[];
 }
 
-/** Leaves a parameter or a header out, wherever it is, or sends it empty. */
+/** Leaves a parameter or a header out, wherever it is, or gives it another value. */
 export const without =
-	(name: string, text?: string): Extra['after'] =>
+	(name: string, text?: string): Change =>
 	(draft) => {
-		const rest = <T>(pairs: Array<[string, T]>) => pairs.filter(([given]) => given !== name);
-		const own = (pairs: unknown[][]) => pairs.some(([given]) => given === name);
-		const empty: Array<[string, string]> = text === undefined ? [] : [[name, text]];
-		if (own(draft.query)) draft.query = [...rest(draft.query), ...empty];
-		if (own(draft.fields)) draft.fields = [...rest(draft.fields), ...empty];
-		if (name in draft.headers) {
-			const headers = rest(Object.entries(draft.headers));
-			draft.headers = Object.fromEntries([...headers, ...empty]);
-		}
+		const others = <T>(pairs: Array<[string, T]>): Array<[string, T | string]> => {
+			const rest: Array<[string, T | string]> = pairs.filter(([given]) => given !== name);
+			const isHere = rest.length < pairs.length;
+			return isHere && text !== undefined ? [...rest, [name, text]] : rest;
+		};
+		draft.query = others(draft.query);
+		draft.fields = others(draft.fields);
+		draft.headers = Object.fromEntries(others(Object.entries(draft.headers)));
 	};
 
 /** Changes a parameter or a header after signing. */
 export const spoilt =
-	(name: string, change: (text: string) => string): Extra['after'] =>
+	(name: string, change: (text: string) => string): Change =>
 	(draft) => {
 		const pairs = [...draft.query, ...draft.fields, ...Object.entries(draft.headers)];
 		const [, value] = pairs.find(([given]) => given === name) ?? [];
-		without(name, change(String(value)))?.(draft);
+		without(name, change(String(value)))(draft);
 	};
 
-/** Mistakes with the address and the type of the body, which all providers know. */
+/** Mistakes with the address and the body, which all providers know. */
 export function wrongAddresses(
 	{ contentType }: SpecOperation,
 	pathCode: string,
 	typeCode: string,
-): AroundMistake[] {
-	const at = (what: string, says: string, after: (draft: Draft) => void): AroundMistake => ({
-		...{ what, says, code: pathCode, extra: { after } },
-	});
-	const type: AroundMistake = {
-		...{ what: 'another type', code: typeCode, says: 'text/plain' },
-		extra: { after: (draft) => Object.assign(draft, { contentType: 'text/plain', body: 'x' }) },
-	};
+): Around[] {
+	const isParts = contentType === 'multipart/form-data';
+	const asText: Change = (draft) => Object.assign(draft, { contentType: 'text/plain', body: 'x' });
+	const broken: Change = ({ headers }) => void (headers['content-type'] = 'multipart/form-data');
+	const type: Around = ['another type', typeCode, 'text/plain', asText];
+	const parts: Around = ['parts without their boundary', typeCode, 'read', broken];
 	return [
-		at('another method', 'there is no PUT', (draft) => void (draft.method = 'PUT')),
-		at('another path', 'there is no', (draft) => void (draft.path += '/x')),
+		['another method', pathCode, 'there is no PUT', (draft) => void (draft.method = 'PUT')],
+		['another path', pathCode, 'there is no', (draft) => void (draft.path += '/x')],
 		...(contentType === null ? [] : [type]),
+		...(isParts ? [parts] : []),
 	];
 }
 
+function extraOf(wrong: Change | Extra | Client): { extra?: Extra; client?: Client } {
+	if (typeof wrong === 'function') return { extra: { after: wrong } };
+	return 'call' in wrong ? { client: wrong } : { extra: wrong };
+}
+
 /**
- * Registers a test for each operation of the specification: every mistake is refused with its code and named in the
- * journal, and the same call without it is taken, in full, with what its other values ask for, and with what is required.
+ * Registers a test for each operation of the specification: every mistake is refused with its code, in the document's
+ * words, and named in the journal; and the same call without it is taken, in full, with what its other values ask for,
+ * and with what is required only.
  */
 export function testRefusals<Account>(refusals: Refusals<Account>): void {
 	const { around, code, provider, right, sandbox, special = [], success, taken } = refusals;
 	const spec = readSpec(provider);
-	const ids = spec.operations.map(({ id }) => id);
-	test.each(ids)('%s refuses each mistake by its name, and takes a right call', async (id) => {
-		const operation = operationFinder(spec)(id);
-		const { extra, params } = await right(operation, 1);
-		const mistakes = [
-			...mistakesOf(operation, spec, params).map((one) => {
-				const [, own = code(operation), says = one.says] =
-					special.find(([form]) => form.test(`${id} ${one.what}`)) ?? [];
-				return { ...one, says, code: own, client: undefined };
-			}),
-			...around(operation).map((one) => ({ ...one, params })),
-		].filter(({ what }) => !taken?.test(`${id} ${what}`));
-		const outcomes = [];
-		for (const { client = sandbox, says, what, ...wrong } of mistakes) {
-			const reply = await client.call(id, wrong.params, { ...extra, ...wrong.extra });
-			const said = Object.values(await sandbox.failedChecks()).join('; ');
-			outcomes.push({ what, code: reply.code, says: said.includes(says) ? says : said });
-		}
-		expect(outcomes).toEqual(
-			mistakes.map(({ what, code: wanted, says }) => ({ what, code: wanted, says })),
-		);
+	const { messageField } = spec.envelope;
+	const isInWords = ({ code: given, json }: Reply): boolean => {
+		const listed = spec.errorCodes.filter((entry) => String(entry.code) === given);
+		const words = [...listed.map(({ zh }) => zh), ...(refusals.words ?? [])];
+		return listed.length === 0 || words.includes(String(json[messageField ?? '']));
+	};
 
-		const expectTaken = async (one: Awaited<ReturnType<typeof right>>): Promise<void> => {
-			const reply = await sandbox.call(id, one.params, one.extra);
-			expect([reply.code, await sandbox.failedChecks()]).toEqual([success(operation), {}]);
-		};
-		for (const variant of [...variantsOf(operation, spec, params), params])
-			await expectTaken({ extra, params: variant });
-		const least = await right(operation, 2);
-		for (const field of operation.params)
-			if (isOptional(field, least.params)) least.params[field.name] = undefined;
-		await expectTaken(least);
-	});
+	test.each(spec.operations.map(({ id }) => id))(
+		'%s refuses each mistake by its name',
+		async (id) => {
+			const operation = operationFinder(spec)(id);
+			const { extra, params } = await right(operation, 1);
+			const mistakes = [
+				...mistakesOf(operation, spec, params).map((one) => {
+					const [, own = code(operation), says = one.says] =
+						special.find(([form]) => form.test(`${id} ${one.what}`)) ?? [];
+					return { ...one, says, code: own, client: undefined };
+				}),
+				...around(operation).map(([what, own, says, wrong]) => ({
+					...{ what, says, params, code: own, ...extraOf(wrong) },
+				})),
+			].filter(({ what }) => !taken?.test(`${id} ${what}`));
+			const replies: Reply[] = [];
+			for (const { client = sandbox, ...wrong } of mistakes)
+				replies.push(await client.call(id, wrong.params, { ...extra, ...wrong.extra }));
+			const entries = (await sandbox.journal()).slice(-mistakes.length);
+			const outcomes = replies.map((reply, index) => {
+				const failed = entries[index]?.checks.filter(({ ok }) => !ok) ?? [];
+				const said = failed.map(({ detail }) => detail).join('; ');
+				const { says = '', what } = mistakes[index] ?? {};
+				return { what, code: reply.code, says: said.includes(says) ? says : said };
+			});
+			expect(outcomes).toEqual(
+				mistakes.map(({ what, code: wanted, says }) => ({ what, code: wanted, says })),
+			);
+			expect(replies.filter((reply) => !isInWords(reply)).map(({ text }) => text)).toEqual([]);
+
+			const expectTaken = async (one: RightCall): Promise<void> => {
+				const reply = await sandbox.call(id, one.params, one.extra);
+				expect([reply.code, await sandbox.failedChecks()]).toEqual([success(operation), {}]);
+			};
+			for (const variant of [...variantsOf(operation, spec, params), params])
+				await expectTaken({ extra, params: variant });
+			const least = await right(operation, 2);
+			for (const field of operation.params)
+				if (isOptional(field, least.params)) least.params[field.name] = undefined;
+			await expectTaken(least);
+		},
+	);
 }
