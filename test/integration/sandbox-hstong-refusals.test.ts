@@ -189,6 +189,7 @@ describe('Out of its turn', () => {
 		['submitStep3', 1, '60019'],
 		['uploadAvatarAction', 1, '60019'],
 		['submitStep8', 1, '60019'],
+		['getStep1Info', 0, '60005'],
 		['getStep3Info', 1, '60005'],
 		['submitStep1', 0, '60031'],
 	])('%s of a user at step %s is refused with %s', async (operation, step, code) => {

@@ -70,12 +70,16 @@ function around(operation: SpecOperation, algorithm: Algorithm): Around[] {
 	];
 }
 
+/** The page of the bank answers with these in the address that it sends the browser to. */
+const pageFields = ['htouhui_user_id', 'third_party_user_id', 'status'];
+
 describe.each(merchants.map(({ algorithm }) => algorithm))('An account with %s', (algorithm) => {
 	beforeEach(() => void (client = as(algorithm)));
 	testRefusals({
 		...{ sandbox: { ...htouhui, call }, provider: 'htouhui', right },
 		...{ around: (operation) => around(operation, algorithm), code: () => '400' },
 		success: () => '200',
+		answers: { also: ['merchant_id', 'sign'], absent: ['bank_card_number', ...pageFields] },
 		// With type 2 the name may come or not (gap HTH-18).
 		taken: /real_name not meant/,
 	});

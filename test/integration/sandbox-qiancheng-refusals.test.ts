@@ -117,6 +117,7 @@ testRefusals({
 	...{ provider: 'qiancheng-credit', right, around, success: () => '0' },
 	code: ({ id }) => (id === 'authorizeToken' ? '1000' : '1001'),
 	words: ['令牌验证失败'],
+	answers: { absent: ['pic_captcha', 'reason'] },
 	special: [[/Token (username|password) (missing|empty)/, '1001']],
 	// Only the numbers of the person who is asked about are looked at.
 	taken: /(contact_\w+|moblie) of another form/,

@@ -1,4 +1,4 @@
-import { operationFinder, readSpec } from '../../../spec/read.ts';
+import { operationFinder, readSpec, withPaths } from '../../../spec/read.ts';
 import type { SpecOperation } from '../../../spec/types.ts';
 import type { Client, Draft, Extra, Params, Reply } from '../../reference/client.ts';
 import { isOptional } from '../../reference/samples.ts';
@@ -35,6 +35,8 @@ export interface Refusals<Account> {
 	around: (operation: SpecOperation) => Around[];
 	/** Words of refusals that the specification does not list. */
 	words?: string[];
+	/** Fields of answers beside those of the specification, and such as come in other cases than that of the right call. */
+	answers?: { also?: string[]; absent?: string[] };
 }
 
 /** Leaves a parameter or a header out, wherever it is, or gives it another value. */
@@ -84,10 +86,31 @@ function extraOf(wrong: Change | Extra | Client): { extra?: Extra; client?: Clie
 	return 'call' in wrong ? { client: wrong } : { extra: wrong };
 }
 
+/** Every name in an answer. */
+function namesIn(value: unknown): string[] {
+	if (typeof value !== 'object' || value === null) return [];
+	const own = Array.isArray(value) ? [] : Object.keys(value);
+	return [...own, ...Object.values(value).flatMap(namesIn)];
+}
+
+/** Holds an answer to the fields of the specification: no other, and all but those of other cases. */
+function expectFields(
+	{ response: { fields, root, rootType } }: SpecOperation,
+	{ data, json }: Reply,
+	{ absent = [], also = [] }: { also?: string[]; absent?: string[] },
+): void {
+	if (rootType === 'any' || rootType === 'string') return;
+	const names = new Set(namesIn(root === null ? json : data));
+	for (const name of also) names.delete(name);
+	const known = withPaths(fields).map(({ field }) => field.name);
+	const expected = known.filter((name) => names.has(name) || !absent.includes(name));
+	expect([...names].sort()).toEqual([...new Set(expected)].sort());
+}
+
 /**
  * Registers a test for each operation of the specification: every mistake is refused with its code, in the document's
  * words, and named in the journal; and the same call without it is taken, in full, with what its other values ask for,
- * and with what is required only.
+ * and with what is required only, and answered with the fields of the specification.
  */
 export function testRefusals<Account>(refusals: Refusals<Account>): void {
 	const { around, code, provider, right, sandbox, special = [], success, taken } = refusals;
@@ -129,12 +152,14 @@ export function testRefusals<Account>(refusals: Refusals<Account>): void {
 			);
 			expect(replies.filter((reply) => !isInWords(reply)).map(({ text }) => text)).toEqual([]);
 
-			const expectTaken = async (one: RightCall): Promise<void> => {
+			const expectTaken = async (one: RightCall): Promise<Reply> => {
 				const reply = await sandbox.call(id, one.params, one.extra);
 				expect([reply.code, await sandbox.failedChecks()]).toEqual([success(operation), {}]);
+				return reply;
 			};
-			for (const variant of [...variantsOf(operation, spec, params), params])
+			for (const variant of variantsOf(operation, spec, params))
 				await expectTaken({ extra, params: variant });
+			expectFields(operation, await expectTaken({ extra, params }), refusals.answers ?? {});
 			const least = await right(operation, 2);
 			for (const field of operation.params)
 				if (isOptional(field, least.params)) least.params[field.name] = undefined;

@@ -1,12 +1,10 @@
 import { inflateSync } from 'node:zlib';
 import spec from '../../../spec/qiancheng-credit.json';
 import { drawDigits } from '../../../sandbox/core/picture.ts';
-import { bankInfo, bankList } from '../../../sandbox/qiancheng-credit/banks.ts';
 import { machines } from '../../../sandbox/qiancheng-credit/machines.ts';
 import { createQianchengCredit } from '../../../sandbox/qiancheng-credit/provider.ts';
 import { paths } from '../../../sandbox/qiancheng-credit/rules.ts';
 import { messageOf } from '../../../sandbox/qiancheng-credit/spec.ts';
-import { operationFinder, readSpec, withPaths } from '../../../spec/read.ts';
 
 test('Both paths of the degree login are served', () => {
 	const found = createQianchengCredit().match('POST', '/degree/collect/login');
@@ -47,23 +45,6 @@ describe.each(Object.entries(machines))('The states of %s', (kind, machine) => {
 		const asked = rules.flatMap((path) => path.challenges);
 		expect(new Set(asked)).toEqual(new Set(Object.keys(challenges)));
 	});
-});
-
-/** Every name inside an answer. */
-const namesIn = (value: unknown): string[] =>
-	Array.isArray(value)
-		? value.flatMap(namesIn)
-		: typeof value === 'object' && value !== null
-			? Object.entries(value).flatMap(([name, item]) => [name, ...namesIn(item)])
-			: [];
-
-test.each([
-	['ebankGetBankInfo', bankInfo()],
-	['ebankV2GetBankList', bankList()],
-])('The answer of %s has the fields of the document, spelt as there', (id, answer) => {
-	const { response } = operationFinder(readSpec('qiancheng-credit'))(id);
-	const wanted = withPaths(response.fields).map(({ field }) => field.name);
-	expect(new Set(namesIn(answer))).toEqual(new Set(wanted));
 });
 
 test('A picture captcha is a PNG of its digits', () => {
