@@ -127,6 +127,8 @@ describe('HSTong', () => {
 		['is empty', { ...jpg, data: '' }, "The file 'data' is empty"],
 		['is a data URL', { ...jpg, data: `data:image/jpeg;base64,${photo}` }, 'holds a data URL'],
 		['is gone', { ...jpg, data: 's3', id: 's3:gone' }, 'cannot be read from the storage'],
+		// As an expression such as {{ $binary.photo }} hands on a file.
+		['has its place alone', { ...jpg, id: 's3:gone' }, 'cannot be read from the storage'],
 		['has no type', { data: photo }, ''],
 		['has no type and a number for a name', { data: photo, mimeType: {}, fileName: 5 }, ''],
 		['has line breaks', { ...jpg, data: photo.replace(/.{76}/g, '$&\r\n') }, ''],

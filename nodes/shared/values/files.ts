@@ -59,9 +59,14 @@ export async function readFile(
 	};
 }
 
-/** Whether a value can be a file; a Code node makes some without a type. */
-const isFile = (value: unknown): value is IBinaryData =>
-	typeof (value as Partial<IBinaryData> | null | undefined)?.data === 'string';
+/**
+ * Whether a value can be a file: a Code node makes some without a type, and one that an expression hands on, such as
+ * `{{ $binary.photo }}` of an Edit Fields node, has the place in n8n's storage in place of the content.
+ */
+const isFile = (value: unknown): value is IBinaryData => {
+	const { data, id } = (value ?? {}) as Partial<IBinaryData>;
+	return typeof data === 'string' || typeof id === 'string';
+};
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -73,7 +78,7 @@ async function bytesOf(
 	binaryName: string,
 	refuse: Refuse,
 ): Promise<Buffer> {
-	if (/^data:[^,]*,/.test(data)) {
+	if (/^data:[^,]*,/.test(textOf(data))) {
 		throw refuse(
 			`The file '${binaryName}' holds a data URL in place of its content`,
 			'Nothing was sent. Take off what stands before the comma where the file is made, and the comma.',
