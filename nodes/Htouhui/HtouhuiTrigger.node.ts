@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	IHookFunctions,
 	INodeType,
 	INodeTypeDescription,
@@ -152,10 +153,7 @@ export class HtouhuiTrigger implements INodeType {
 		const { credentials, verification } = settings;
 		const request = this.getRequestObject();
 		const response = this.getResponseObject();
-		const { reply = '', attemptInAddress = false } = this.getNodeParameter('options', {}) as {
-			reply?: string;
-			attemptInAddress?: boolean;
-		};
+		const { reply, attemptInAddress } = this.getNodeParameter('options', {}) as IDataObject;
 
 		const verdict = verifyMessage(readFields(request), verification);
 		if (!verdict.ok) {
@@ -163,9 +161,11 @@ export class HtouhuiTrigger implements INodeType {
 			response.status(status).type('text/plain').end(REFUSED);
 			return { noWebhookResponse: true };
 		}
-		const text = reply.trim() || replyOf(credentials);
+		const text = String(reply ?? '').trim() || replyOf(credentials);
 		response.type(parseJson(text) instanceof Object ? 'application/json' : 'text/plain');
-		const [, query = ''] = attemptInAddress ? (request.url ?? '').split('?', 2) : [];
+		const [, query = ''] = /^(true|yes|1)$/i.test(String(attemptInAddress))
+			? (request.url ?? '').split('?', 2)
+			: [];
 		return {
 			workflowData: [
 				[{ json: shownTo(this, outputOf(verdict.fields, credentials, { attempt: query })) }],

@@ -144,6 +144,9 @@ describe('the reply', () => {
 		[{ notificationReply: 'OK' }, { reply: ' RECEIVED ' }, 'RECEIVED', /^text\/plain/],
 		[{ notificationReply: '{"code":"0000"}' }, {}, '{"code":"0000"}', /^application\/json/],
 		[{ notificationReply: '' }, {}, 'success', /^text\/plain/],
+		// What an expression may result in.
+		[{ notificationReply: 'OK' }, { reply: 0 }, '0', /^text\/plain/],
+		[{ notificationReply: 'OK' }, { reply: null }, 'OK', /^text\/plain/],
 	])('of %j with %j is %s', async (changes, options, body, type) => {
 		listen('md5', changes, options);
 		const sent = await notify({ notificationReply: body });

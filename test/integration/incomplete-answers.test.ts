@@ -186,7 +186,11 @@ describe('Htouhui: an answer without what it must bring', () => {
 	test.each([
 		[{ error: 'no' }, 'refused'],
 		[{ success: false }, 'refused'],
-		[{ htouhui_user_id: '' }, 'unknown'],
+		[{ success: false, htouhui_user_id: '7' }, 'refused'],
+		...['', ' ', null, {}, [], true].map((id): [object, string] => [
+			{ htouhui_user_id: id },
+			'unknown',
+		]),
 	])('%j: %s', async (body, outcome) => {
 		expect((await run(register, body)).details).toMatchObject({ outcome });
 	});

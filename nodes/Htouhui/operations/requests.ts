@@ -3,7 +3,7 @@ import { Refusal, type ErrorEntry, type ForThePerson } from '../../shared/model/
 import type { Field } from '../../shared/model/field';
 import type { Call } from '../../shared/model/operation';
 import { pairsOf } from '../../shared/model/pairs';
-import { asObject } from '../../shared/values/json';
+import { asObject, codeIn } from '../../shared/values/json';
 import { singleFields } from '../../shared/values/values';
 import { furtherOf } from '../callback';
 import { entryOfWords, saysAlready, saysNo, sayingOf } from '../codes';
@@ -103,11 +103,12 @@ export function answerOf(
 		Object.fromEntries(entries.filter((entry) => !isKnown(entry))),
 		credential,
 	);
-	if (answer[needed] === undefined || answer[needed] === null || answer[needed] === '') {
-		const common = commonFieldsOf(credential).map(([name]) => name);
-		const saying = sayingOf(
-			Object.fromEntries(Object.entries(others).filter(([name]) => !common.includes(name))),
-		);
+	const common = commonFieldsOf(credential).map(([name]) => name);
+	const saying = sayingOf(
+		Object.fromEntries(Object.entries(others).filter(([name]) => !common.includes(name))),
+	);
+	// An ID beside "success: false" is that of somebody who is there already.
+	if (codeIn(answer[needed]) === undefined || saying.isNo) {
 		const shown =
 			saying.isAll && saying.words ? saying.words : textOf(furtherOf(answer, credential));
 		const entry = entryOfWords(saying) ?? entryOf(texts, saying);

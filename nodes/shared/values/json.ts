@@ -74,7 +74,7 @@ export const asObject = (data: unknown): IDataObject =>
 export const asObjects = (data: unknown): IDataObject[] =>
 	Array.isArray(data) ? data.map(asObject) : [];
 
-/** The code of an answer as a text; undefined where it has none. */
+/** A code of an answer, or an ID, as a text; undefined where it has none. */
 export function codeIn(value: unknown): string | undefined {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	return text === '' ? undefined : text;
