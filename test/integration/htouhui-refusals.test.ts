@@ -210,8 +210,6 @@ describe('Verify Notification', () => {
 	const tampered = (changes: object) => ({ ...message().message, ...changes });
 	test.each([
 		['a changed status', () => tampered({ status: '2' }), 'signature'],
-		['a missing signature', () => tampered({ sign: '' }), 'signature'],
-		['an added field', () => tampered({ x: '1' }), 'signature'],
 		['a missing field', () => message({ status: '' }).message, 'a field is missing (status)'],
 		[
 			'an unknown status',
@@ -219,8 +217,6 @@ describe('Verify Notification', () => {
 			"not one that Htouhui's document lists",
 		],
 		['a field twice', () => `${message().body}&status=3`, 'each field comes once'],
-		['a list', () => tampered({ status: ['3', '3'] }), 'each field comes once'],
-		['no object', () => '[1]', 'each field comes once'],
 		[
 			'a page call',
 			() => message({ return_url: 'https://a.example/' }).message,

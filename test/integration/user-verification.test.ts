@@ -102,24 +102,6 @@ describe('the account', () => {
 		expect(JSON.stringify(output)).not.toContain('verification-sandbox-secret');
 	});
 
-	test('whose address nobody answers at', async () => {
-		const credentials = { baseUrl: 'http://127.0.0.1:9' };
-		const [output] = await stage.run(
-			'verification',
-			'get',
-			{},
-			{ credentials, continueOnFail: true },
-		);
-		expect(output.json).toMatchObject({
-			error: 'User Verification was not reached: 127.0.0.1:9 refuses connections',
-			details: {
-				outcome: 'notSent',
-				description: expect.stringContaining("Check 'Base URL' in the credential."),
-			},
-		});
-		expect(JSON.stringify(output)).not.toMatch(/environment/i);
-	});
-
 	test('a step out of order is refused in the provider’s words', async () => {
 		await expect(stage.submit('submitIncome')).rejects.toMatchObject({
 			message: 'The verification service wants another step first',

@@ -13,13 +13,13 @@ import {
 	type Verification,
 } from '../../../nodes/Htouhui/protocol';
 import { parametersIn, encodeParameters } from '../../../nodes/shared/request/parameters';
-import { signatureFault, signFields as signInSandbox } from '../../../sandbox/htouhui/crypto.ts';
+import { signFields as signInSandbox } from '../../../sandbox/htouhui/crypto.ts';
 import {
 	merchantPrivateKey,
 	merchantPublicKey,
 	platformPublicKey,
 } from '../../../sandbox/htouhui/keys.ts';
-import { SECRET, signatures } from '../../support/htouhui';
+import { SECRET } from '../../support/htouhui';
 import { testVectors } from '../../support/vectors';
 
 type Inputs = { params: Record<string, string | null>; status: string; body: string };
@@ -75,42 +75,6 @@ test('a signature is the one that md5sum computes', () => {
 	expect(sign).toBe('f8f06afa2e241a36469b9dac959b3474');
 });
 
-describe.each(signatures)(
-	'signed with $algorithm, $secretPlacement, $hmacText, $letterCase',
-	(changes) => {
-		const settings = settingsWith(changes);
-		const isSigned = changes.algorithm !== 'none';
-
-		test('two implementations agree on requests', () => {
-			const signed = signedOf(honest, settings);
-			expect(signatureFault(signed, settings)).toBeUndefined();
-			expect(signed).toEqual(signInSandbox(honest, settings, merchantPrivateKey));
-			expect('sign' in signed).toBe(isSigned);
-		});
-
-		test('and on messages of the platform', () => {
-			expect(isAuthentic(signInSandbox(honest, settings), verification(changes))).toBe(true);
-		});
-
-		if (isSigned) {
-			test.each([
-				['a changed value', { status: '2' }],
-				['an added field', { amount: '1' }],
-				['an empty signature', { sign: '' }],
-				['half a signature', { sign: 'aGFsZg==' }],
-			])('%s is noticed', (_what, change) => {
-				const message = { ...signInSandbox(honest, settings), ...change };
-				expect(isAuthentic(message, verification(changes))).toBe(false);
-			});
-			test('so are a missing signature, and one of another', () => {
-				expect(isAuthentic(honest, verification(changes))).toBe(false);
-				const other = signInSandbox(honest, { ...settings, secret: 'other' }, merchantPrivateKey);
-				expect(isAuthentic(other, verification(changes))).toBe(false);
-			});
-		}
-	},
-);
-
 describe('a key', () => {
 	test('that is empty never fits', () => {
 		const message = signInSandbox(honest, settingsWith({ secret: '' }));
@@ -152,34 +116,6 @@ describe('a form', () => {
 		['nothing', ''],
 		['very many fields', Array.from({ length: 300 }, (_, i) => `f${i}=1`).join('&')],
 	])('with %s is not', (_what, text) => expect(parseForm(text)).toBeUndefined());
-});
-
-describe('a message', () => {
-	const faultOf = (fields: Fields | undefined) => {
-		const verdict = verifyMessage(fields, verification({ algorithm: 'none' }));
-		return verdict.ok ? 'ok' : `${verdict.fault} ${verdict.field ?? ''}`.trim();
-	};
-	const without = (name: string) =>
-		Object.fromEntries(Object.entries(honest).filter(([other]) => other !== name));
-
-	test('that is honest is accepted', () => expect(faultOf(honest)).toBe('ok'));
-	test('that cannot be read is refused', () => expect(faultOf(undefined)).toBe('unreadable'));
-	test.each(['htouhui_user_id', 'third_party_user_id', 'status'])(
-		'without %s, or with it empty, is incomplete',
-		(name) => {
-			expect(faultOf(without(name))).toBe(`incomplete ${name}`);
-			expect(faultOf({ ...honest, [name]: '' })).toBe(`incomplete ${name}`);
-		},
-	);
-	test('needs no card', () => expect(faultOf(without('bank_card_number'))).toBe('ok'));
-	test.each(['4', '33', '-1', 'success'])('with the status %s is refused', (status) =>
-		expect(faultOf({ ...honest, status })).toBe('status'),
-	);
-	test('is not looked at before its signature', () => {
-		expect(verifyMessage({ status: '9' }, verification())).toMatchObject({
-			fault: 'signature',
-		});
-	});
 });
 
 describe('an answer', () => {

@@ -5,7 +5,6 @@ import { payload, type Rules } from '../../../nodes/QianchengCredit/risk/payload
 import { toShanghaiTime } from '../../../nodes/QianchengCredit/risk/time';
 import { InputProblem } from '../../../nodes/shared/model/errors';
 import { riskFields } from '../../../nodes/QianchengCredit/operations/riskAudit.fields';
-import { readValues } from '../../../nodes/shared/values/values';
 import { operationFinder, readSpec } from '../../../spec/read.ts';
 import type { SpecField } from '../../../spec/types.ts';
 import { chineseFault } from '../../support/chinese';
@@ -48,23 +47,6 @@ function nameOf(choices: Array<{ name: string; value: unknown }>): string | unde
 		return words.join() === texts.join();
 	})?.[0];
 }
-
-test.each([
-	['order_id', 'A-1', "'Order ID' must be a whole number from 1 to"],
-	['order_id', '1'.repeat(20), "'Order ID' must be a whole number from 1 to"],
-	['amount', 0, "'Amount in Fen' must be a whole number"],
-	['loan_term', '1.5', "'Term in Days' must be a whole number"],
-	[
-		'user_contact',
-		{ contact: [{ name: '李四', moblie: '123' }] },
-		"'Contact 1: Mobile Number' must have 11 digits",
-	],
-])('the field %s refuses %j', (name, value, complaint) => {
-	const fields = riskFields.filter((field) => field.name === name || field.name === 'specifyData');
-	const values: IDataObject = { specifyData: 'fields', [name]: value };
-
-	expect(() => readValues(fields, (field) => values[field])).toThrow(complaint);
-});
 
 test('the rules are those of the specification, nested fields included', () => {
 	expect(ofNode(payload)).toEqual(ofSpec(children));

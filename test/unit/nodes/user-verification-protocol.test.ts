@@ -126,15 +126,6 @@ describe('the envelope', () => {
 	test.each([undefined, null, 'text', [], {}, { status: 401 }])('%p is none', (body) => {
 		expect(openEnvelope(body)).toBeUndefined();
 	});
-	test.each([
-		[200, 'The verification service refused the request'],
-		[401, 'The verification service does not accept the key or the signature'],
-		[403, 'The API key is not allowed to do this'],
-		[404, 'The server does not know this interface'],
-	])('of a refusal with HTTP %i says: %s', (status, message) => {
-		const body = { code: '123456', description: '错误' };
-		expect(userVerification.envelope(body, status)?.entry?.message).toBe(message);
-	});
 	test.each([429, 500, 503])('with HTTP %i is not looked at', (status) => {
 		expect(userVerification.envelope({ code: '123456' }, status)).toBeUndefined();
 	});

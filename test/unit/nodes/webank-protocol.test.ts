@@ -50,56 +50,25 @@ testVectors<Inputs, Expected>('webank', {
 	},
 });
 
+// What becomes of other notifications is held by the trigger's tests.
 describe('a notification', () => {
-	const NOW = 1_700_000_000_000;
-	const base = { Timestamp: String(NOW), transName: 'LoanResult', SeqNo: '1' };
-	const honest = (content: unknown = { a: 1 }, salt = 'salt', changes = {}) =>
-		buildMessage(JSON.stringify(content), salt, { ...base, ...changes });
-	const codeOf = (body: unknown, salts = ['salt', ''], window = 300) => {
-		const verdict = verifyMessage(body, salts, NOW, window);
+	const about = { Timestamp: '1700000000000', transName: 'LoanResult', SeqNo: '1' };
+	const honest = buildMessage('{"a":1}', 'salt', about);
+	const codeOf = (body: unknown) => {
+		const verdict = verifyMessage(body, ['salt', ''], Number(about.Timestamp), 300);
 		return verdict.ok ? 'ok' : REFUSAL_CODES[verdict.fault];
 	};
 
-	test('that is honest is accepted', () => expect(codeOf(honest())).toBe('ok'));
-	test.each([undefined, null, 'text', 1, [honest()]])('that is %p is refused with 0001', (body) =>
+	test.each([undefined, null, 'text', 1, [honest]])('that is %p is refused with 0001', (body) =>
 		expect(codeOf(body)).toBe('0001'),
 	);
-	test.each(['Plain', 'Signature', 'Timestamp', 'transName', 'SeqNo'])(
-		'without %s, or with it empty or no text, is refused with 0002',
-		(name) => {
-			for (const value of [undefined, '', 1, {}]) {
-				expect(codeOf({ ...honest(), [name]: value })).toBe('0002');
-			}
-		},
-	);
-	test('that was changed is refused with 0010', () => {
-		expect(codeOf({ ...honest(), Plain: honest({ a: 2 }).Plain })).toBe('0010');
-		expect(codeOf({ ...honest(), Timestamp: String(NOW + 1) })).toBe('0010');
-		expect(codeOf(honest({ a: 1 }, 'other'))).toBe('0010');
+	test.each(Object.keys(honest))('without its own text %s is refused with 0002', (name) => {
+		for (const value of [undefined, '', 1, {}]) {
+			expect(codeOf({ ...honest, [name]: value })).toBe('0002');
+		}
+		const { [name]: _own, ...others } = { ...honest } as Record<string, string>;
+		expect(codeOf(Object.assign(Object.create(honest) as object, others))).toBe('0002');
 	});
-	test('is never accepted by an empty salt', () => {
-		expect(codeOf(honest({ a: 1 }, ''), ['', ''])).toBe('0010');
-	});
-	test('signed with the second salt is accepted', () => {
-		expect(codeOf(honest({ a: 1 }, 'new'), ['salt', 'new'])).toBe('ok');
-	});
-	test.each([-301_000, 301_000])(
-		'%i ms off is refused with 0012, unless the window is off',
-		(off) => {
-			const message = honest({ a: 1 }, 'salt', { Timestamp: String(NOW + off) });
-			expect(codeOf(message)).toBe('0012');
-			expect(codeOf(message, ['salt'], 0)).toBe('ok');
-		},
-	);
-	test('whose time stamp is no number is refused with 0012', () => {
-		expect(codeOf(honest({ a: 1 }, 'salt', { Timestamp: 'now' }))).toBe('0012');
-	});
-	test.each(['"text"', '[1]', 'null', '{'])(
-		'with the signed content %s is refused with 0103',
-		(json) => {
-			expect(codeOf(buildMessage(json, 'salt', base))).toBe('0103');
-		},
-	);
 });
 
 test('nonces are 32 letters and digits, and differ', () => {
