@@ -1,15 +1,13 @@
-import type { IDataObject, INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import type { Field, Group } from '../../nodes/shared/model/field';
+import type { Field } from '../../nodes/shared/model/field';
 import { GENERAL } from '../../nodes/shared/run/outcome';
-import { riskPublicKey } from '../../sandbox/qiancheng-credit/risk-key.ts';
-import { placesOf, loadProvider, type Place } from '../../scripts/shared/providers.ts';
-import { PROVIDERS } from '../../spec/providers.ts';
-import { bankCardNumber, jpeg, png } from '../support/applicant';
+import { ALL_OPERATIONS, type Case } from '../support/all-operations';
+import { jpeg, png } from '../support/applicant';
 import { chineseFault } from '../support/chinese';
-import { runNode } from '../support/n8n';
 import { binaryFile } from '../support/n8n-file';
-import { credentialsOf, providers, type ProviderCase } from '../support/providers';
+import { People } from '../support/people';
+import { rightCall, runCallAt } from '../support/right-calls';
 
 /** What a person, a spreadsheet or an expression puts into a field. */
 const ODD = [
@@ -18,155 +16,101 @@ const ODD = [
 	...['110105194902310025', '6222020000000000001', '1990-13-01', '2999-01-01', '12345', 'a/b'],
 ];
 
-/** A value that the field takes. */
-function goodValue(field: Field): unknown {
-	const { type, options, placeholder, default: preset, hint, name } = field;
-	const example = name === 'bankCardNo' ? bankCardNumber(1) : placeholder?.replace('e.g. ', '');
-	switch (type) {
-		case 'boolean':
-			return true;
-		case 'number':
-			return preset === '' ? 1000 : preset;
-		case 'options':
-			return preset === '' ? (options as INodePropertyOptions[])[0].value : preset;
-		case 'json':
-			return hint?.replace('Such as ', '') ?? preset;
-		case 'fixedCollection': {
-			const [group] = options as Group[];
-			return field.required ? { [group.name]: [goodValues(group.values)] } : {};
-		}
-		case 'collection':
-			return {};
-		default:
-			return field.file ? 'data' : (example ?? (String(preset).startsWith('=') ? '1' : 'Abc12345'));
-	}
-}
-
-const goodValues = (fields: Field[]): IDataObject =>
-	Object.fromEntries(fields.map((field) => [field.name, goodValue(field) as IDataObject]));
-
-/** A field of an operation, and the parameters with which it alone has the value of the item. */
+/** A field that an operation shows, and the values with which it alone has another one. */
 interface Probe {
+	title: string;
+	one: Case;
 	field: Field;
-	parameters: IDataObject;
+	good: IDataObject[string];
+	valuesWith(value: IDataObject[string]): IDataObject;
 }
 
-const VALUE = '={{ $json.value }}';
+/** Each field of each operation once, under the first choices that show it. */
+const seen = new Set<Field>();
+const probes = ALL_OPERATIONS.flatMap((one): Probe[] => {
+	const { values } = rightCall(one, new People(false));
+	const { fields } = one.operation;
+	const isNew = (field: Field) => !seen.has(field) && Boolean(seen.add(field));
+	return fields
+		.filter(({ name }) => name in values)
+		.flatMap((field): Probe[] => {
+			const given = values[field.name] as IDataObject;
+			const title = (name: string) => `${one.title}: ${name}`;
+			if (field.type !== 'collection') {
+				const valuesWith: Probe['valuesWith'] = (value) => ({ ...values, [field.name]: value });
+				return isNew(field)
+					? [{ one, field, title: title(field.name), good: given, valuesWith }]
+					: [];
+			}
+			const shown = (field.options as Field[]).filter(({ name }) => name in given);
+			return shown.filter(isNew).map((option) => ({
+				...{ one, field: option, title: title(option.name), good: given[option.name] },
+				valuesWith: (value) => ({ ...values, [field.name]: { ...given, [option.name]: value } }),
+			}));
+		});
+});
 
-/** What must be chosen for a field to be shown. */
-const conditionsOf = ({ displayOptions }: Field): IDataObject =>
-	Object.fromEntries(
-		Object.entries(displayOptions?.show ?? {}).map(([name, values]) => [
-			name,
-			values?.[0] as string,
-		]),
-	);
-
-function probesOf({ resource, name, operation: { fields } }: Place): Probe[] {
-	const base = { resource, operation: name, options: { checkOnly: true }, ...goodValues(fields) };
-	const askable = fields.filter(({ type }) => type !== 'notice');
-	return askable.flatMap((field): Probe[] => {
-		const parameters = { ...base, ...conditionsOf(field) };
-		if (field.type !== 'collection') {
-			return [{ field, parameters: { ...parameters, [field.name]: VALUE } }];
-		}
-		return (field.options as Field[]).map((option) => ({
-			field: option,
-			parameters: { ...parameters, [field.name]: { [option.name]: VALUE } },
-		}));
-	});
-}
-
-const file = binaryFile(jpeg(), 'a.jpg');
-
-async function run(
-	provider: ProviderCase,
-	parameters: IDataObject,
-	items: INodeExecutionData[],
-): Promise<IDataObject[]> {
-	const changes = { riskPublicKey, merchantId: 'm1', queryUserPath: '/openapi/user/query' };
-	const outputs = await runNode({
-		...provider,
-		credentials: credentialsOf(provider, 'http://127.0.0.1:9', changes),
-		parameters,
-		items: items.map((item) => ({ binary: { data: file }, ...item })),
-		continueOnFail: true,
-	});
+const check = async (
+	{ one, valuesWith }: Probe,
+	value: IDataObject[string],
+	more: Parameters<typeof runCallAt>[3] = {},
+): Promise<IDataObject[]> => {
+	const call = { values: valuesWith(value) };
+	const options = { checkOnly: true };
+	const outputs = await runCallAt('http://127.0.0.1:9', one, call, { options, ...more });
 	return outputs.map(({ json }) => json);
-}
+};
 
-describe.each(providers)('$name', (one) => {
-	const entry = PROVIDERS.find(({ node }) => node === one.node.constructor.name);
-	const places = placesOf(
-		loadProvider(entry as (typeof PROVIDERS)[number], process.cwd()).resources,
+// n8n takes no expression for a whole list of entries.
+const asked = probes.filter(
+	({ field }) => !field.technical && !field.file && field.type !== 'fixedCollection',
+);
+
+test.each(asked)('$title', async (probe) => {
+	const { field, good } = probe;
+	expect(await check(probe, good)).toEqual([expect.objectContaining({ checked: true })]);
+
+	const items = ODD.map((value) => ({ value: value as IDataObject[string] }));
+	const failed = (await check(probe, '={{ $json.value }}', { items })).filter(
+		({ error }) => error !== undefined,
 	);
-	// n8n takes no expression for a whole list of entries.
-	const isAsked = ({ field }: Probe) =>
-		!field.technical && !field.file && field.type !== 'fixedCollection';
-	const probes = places.flatMap((place) =>
-		probesOf(place)
-			.filter(isAsked)
-			.map((probe) => ({ place: `${place.resource}.${place.name}`, ...probe })),
-	);
+	expect(failed.length).toBeGreaterThan(0);
+	for (const { details, error } of failed) {
+		const { outcome, messageChinese } = details as IDataObject;
+		expect([error, outcome, messageChinese]).toEqual([
+			...[error, 'notSent', expect.stringContaining(field.chinese as string)],
+		]);
+		expect(chineseFault(messageChinese)).toBe('');
+	}
+});
 
-	test.each(probes)('$place: $field.name', async ({ field, parameters }) => {
-		const good = await run(one, parameters, [{ json: { value: goodValue(field) as IDataObject } }]);
-		expect(good).toEqual([expect.objectContaining({ checked: true })]);
-
-		const items = ODD.map((value) => ({ json: { value: value as IDataObject } }));
-		const failed = (await run(one, parameters, items)).filter(({ error }) => error !== undefined);
-		expect(failed.length).toBeGreaterThan(0);
-		for (const { details, error } of failed) {
-			const { outcome, messageChinese } = details as IDataObject;
-			expect([error, outcome, messageChinese]).toEqual([
-				...[error, 'notSent', expect.stringContaining(field.chinese as string)],
-			]);
-			expect(chineseFault(messageChinese)).toBe('');
-		}
-	});
-
-	const uploads = places.flatMap((place) =>
-		probesOf(place)
-			.filter(({ field }) => field.file)
-			.map(({ field }) => ({ place, field, parameters: probesOf(place)[0].parameters })),
-	);
-	if (uploads.length === 0) return;
-
-	test.each(uploads)('$place.name: the file of $field.name', async ({ place, field }) => {
-		const { maxBytes, images } = field.file ?? {};
-		const parameters = {
-			...{ resource: place.resource, operation: place.name, options: { checkOnly: true } },
-			...goodValues(place.operation.fields),
-			[field.name]: 'photo',
-		};
-		const heic = Buffer.concat([Buffer.from('\0\0\0\x18ftypheic', 'latin1'), Buffer.alloc(500)]);
-		const cases: Array<[photo: ReturnType<typeof binaryFile> | undefined, words: string]> = [
-			[undefined, '没有收到，请上传后再提交。'],
-			[binaryFile(png(), 'a\nb.png', 'image/png'), '的文件名含有换行'],
-		];
-		if (maxBytes) {
-			cases.push([binaryFile(jpeg(3_000_000), 'a.jpg'), '太大（2.9 MB），不能超过100 KB，请']);
-		}
-		if (images) {
-			cases.push([binaryFile(heic, 'a.heic', 'image/heic'), '是苹果手机的HEIC格式']);
-			cases.push([binaryFile(Buffer.from('%PDF-1.7'), 'a.jpg'), '不是JPEG或PNG格式的图片']);
-		}
-		for (const [photo, words] of cases) {
-			const binary = { data: file, ...(photo && { photo }) };
-			const [{ details }] = await run(one, parameters, [{ json: {}, binary }]);
-			const { outcome, messageChinese } = details as IDataObject;
-			expect([outcome, messageChinese]).toEqual([
-				...['notSent', expect.stringContaining(`${field.chinese}${words}`)],
-			]);
-			expect(chineseFault(messageChinese)).toBe('');
-		}
-	});
+test.each(probes.filter(({ field }) => field.file))('$title, a file', async (probe) => {
+	const { maxBytes, images } = probe.field.file ?? {};
+	const heic = Buffer.concat([Buffer.from('\0\0\0\x18ftypheic', 'latin1'), Buffer.alloc(500)]);
+	const cases: Array<[photo: ReturnType<typeof binaryFile> | undefined, words: string]> = [
+		[undefined, '没有收到，请上传后再提交。'],
+		[binaryFile(png(), 'a\nb.png', 'image/png'), '的文件名含有换行'],
+	];
+	if (maxBytes) {
+		cases.push([binaryFile(jpeg(3_000_000), 'a.jpg'), '太大（2.9 MB），不能超过100 KB，请']);
+	}
+	if (images) {
+		cases.push([binaryFile(heic, 'a.heic', 'image/heic'), '是苹果手机的HEIC格式']);
+		cases.push([binaryFile(Buffer.from('%PDF-1.7'), 'a.jpg'), '不是JPEG或PNG格式的图片']);
+	}
+	for (const [photo, words] of cases) {
+		const [{ details }] = await check(probe, 'photo', { binary: photo && { photo } });
+		const { outcome, messageChinese } = details as IDataObject;
+		expect([outcome, messageChinese]).toEqual([
+			...['notSent', expect.stringContaining(`${probe.field.chinese}${words}`)],
+		]);
+		expect(chineseFault(messageChinese)).toBe('');
+	}
 });
 
 test('what the workflow sets is no matter of the person', async () => {
-	const [hstong] = providers;
-	const parameters = { resource: 'identity', operation: 'get', token: '' };
-	const [{ error, details }] = await run(hstong, parameters, [{ json: {} }]);
-	expect(error).toBe("'User Token' is empty");
-	expect(details).toMatchObject({ outcome: 'notSent', messageChinese: GENERAL.notSent });
+	const one = ALL_OPERATIONS.find(({ id }) => id === 'getStep1Info') as Case;
+	const [{ json }] = await runCallAt('http://127.0.0.1:9', one, { values: { token: '' } });
+	expect(json.error).toBe("'User Token' is empty");
+	expect(json.details).toMatchObject({ outcome: 'notSent', messageChinese: GENERAL.notSent });
 });

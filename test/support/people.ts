@@ -35,11 +35,17 @@ export class People {
 	/** Each value in each of its forms. */
 	readonly secrets: string[] = [];
 	private count = 0;
+	private readonly isTyped: boolean;
+
+	/** @param isTyped whether values are as people type them, where a field brings them to its form */
+	constructor(isTyped = true) {
+		this.isTyped = isTyped;
+	}
 
 	of(kind: Personal, isTaken: (value: string) => boolean = () => true, hasForm = false): string {
 		const value = VALUES[kind](++this.count).find(isTaken);
 		if (value === undefined) throw new Error(`No value of the kind ${kind} is taken`);
-		const typed = (hasForm && TYPED[kind]?.(value)) || value;
+		const typed = (hasForm && this.isTyped && TYPED[kind]?.(value)) || value;
 		this.secrets.push(value, typed.trim());
 		return typed;
 	}

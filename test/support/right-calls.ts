@@ -146,24 +146,41 @@ export function rightCall(one: Case, people = new People(), inAnswer = false): R
 export async function runCall(
 	servers: Servers,
 	one: Case,
-	{ values, answer }: Pick<RightCall, 'values' | 'answer'>,
-	{
-		replies = [answer],
-		options = {} as IDataObject,
-		items = [{}] as IDataObject[],
-		settings = { onError: 'continueRegularOutput' } as Run['settings'],
-	} = {},
+	call: Pick<RightCall, 'values' | 'answer'>,
+	{ replies = [call.answer], ...rest }: Circumstances & { replies?: Reply[] } = {},
 ): Promise<INodeExecutionData[]> {
-	const { provider, resource, name, choices } = one;
-	const address = await servers.answering(...replies);
-	return await runNode({
+	return await runCallAt(await servers.answering(...replies), one, call, rest);
+}
+
+interface Circumstances {
+	options?: IDataObject;
+	items?: IDataObject[];
+	/** Files of each item beside 'data', which is a JPEG. */
+	binary?: INodeExecutionData['binary'];
+	settings?: Run['settings'];
+}
+
+export const runCallAt = async (
+	address: string,
+	{ provider, resource, name, choices }: Case,
+	{ values }: Pick<RightCall, 'values'>,
+	{
+		options,
+		items = [{}],
+		binary,
+		settings = { onError: 'continueRegularOutput' },
+	}: Circumstances = {},
+): Promise<INodeExecutionData[]> =>
+	await runNode({
 		...provider,
 		credentials: credentialsOf(provider, address, settingsOf(provider)),
 		parameters: {
-			...{ resource, operation: name, ...values, ...choices },
+			...{ resource, operation: name, ...choices, ...values },
 			options: { retries: 0, timeout: 5, ...options },
 		},
-		items: items.map((json) => ({ json, binary: { data: binaryFile(jpeg(), 'a.jpg') } })),
+		items: items.map((json) => ({
+			json,
+			binary: { data: binaryFile(jpeg(), 'a.jpg'), ...binary },
+		})),
 		settings,
 	});
-}

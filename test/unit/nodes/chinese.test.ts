@@ -17,13 +17,13 @@ import type { Provider } from '../../../nodes/shared/model/providerType';
 import { explain } from '../../../nodes/shared/run/explain';
 import { failedJson, toNodeError } from '../../../nodes/shared/run/nodeError';
 import { GENERAL, generalInEnglish } from '../../../nodes/shared/run/outcome';
-import { readValues } from '../../../nodes/shared/values/values';
 import { WRONG_EXAMPLES } from '../../../scripts/coverage/formats.ts';
 import { explanationOf } from '../../../nodes/UserVerification/codes';
 import { loadProvider, placesOf } from '../../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../../spec/providers.ts';
 import { chineseFault, englishFault } from '../../support/chinese';
 import { ALL_FIELDS } from '../../support/fields';
+import { problemOf } from '../../support/values';
 
 /** What a person, a spreadsheet or an expression may put into a field. */
 const ODD: unknown[] = [
@@ -42,17 +42,6 @@ const ODD: unknown[] = [
 	],
 	...Object.values(WRONG_EXAMPLES),
 ];
-
-/** The problem that a value is refused with, if it is. */
-function problemOf(field: Field, value: unknown): InputProblem | undefined {
-	try {
-		readValues([field], () => value);
-		return undefined;
-	} catch (error) {
-		if (error instanceof InputProblem) return error;
-		throw error;
-	}
-}
 
 const node = { name: 'N', type: 'n', typeVersion: 1 } as INode;
 const provider: Provider = {

@@ -3,9 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { signatureOf, verificationOf } from '../../../nodes/Htouhui/settings';
 import { riskPublicKey } from '../../../nodes/QianchengCredit/signing';
-import { InputProblem } from '../../../nodes/shared/model/errors';
+import type { InputProblem } from '../../../nodes/shared/model/errors';
 import { clientCertificate } from '../../../nodes/WeBank/signing';
 import { createCertificate } from '../../../sandbox/core/certificates.ts';
+import { problemIn } from '../../support/values';
 
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const authority = createCertificate('Authority', 'authority');
@@ -50,13 +51,9 @@ const certificatePlaces: Place[] = [
 ];
 
 function problemOf(read: () => unknown): InputProblem {
-	try {
-		read();
-	} catch (error) {
-		if (error instanceof InputProblem) return error;
-		throw error;
-	}
-	throw new Error('It was read');
+	const problem = problemIn(read);
+	if (!problem) throw new Error('It was read');
+	return problem;
 }
 
 const each = (places: Place[], cases: Array<[what: string, text: string, says: string]>) =>

@@ -1,38 +1,24 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { dictionary, labelOf } from '../../../nodes/shared/model/dictionary';
-import { InputProblem } from '../../../nodes/shared/model/errors';
+import type { InputProblem } from '../../../nodes/shared/model/errors';
 import type { Field } from '../../../nodes/shared/model/field';
 import { parameterReader } from '../../../nodes/shared/values/expressions';
 import { passedOn, readValues } from '../../../nodes/shared/values/values';
+import { problemIn, textField } from '../../support/values';
 
 const jobs = dictionary([1, 'Employed', '受雇'], [8, 'Unemployed', '待业']);
 
-const text: Field = {
-	displayName: 'Text',
-	name: 'text',
-	chinese: '文字',
-	type: 'string',
-	default: '',
-};
+const text = textField({ displayName: 'Text', name: 'text' });
 const job: Field = { ...text, displayName: 'Job', name: 'job', type: 'options', options: jobs };
-const reason: Field = {
-	displayName: 'Reason',
-	name: 'reason',
-	chinese: '原因',
-	type: 'string',
-	required: true,
-	default: '',
+const reason = textField({
+	...{ displayName: 'Reason', name: 'reason', required: true },
 	displayOptions: { show: { job: [8] } },
-};
-const list: Field = {
-	displayName: 'List',
-	name: 'list',
-	chinese: '清单',
-	type: 'string',
+});
+const list = textField({
+	...{ displayName: 'List', name: 'list', default: [] },
 	typeOptions: { multipleValues: true },
-	default: [],
-};
+});
 const more: Field = {
 	displayName: 'More',
 	name: 'more',
@@ -47,13 +33,9 @@ const readAll = (fields: Field[], values: IDataObject) =>
 const read = (fields: Field[], values: IDataObject) => readAll(fields, values).wire;
 
 const complaint = (fields: Field[], values: IDataObject): InputProblem => {
-	try {
-		read(fields, values);
-	} catch (error) {
-		expect(error).toBeInstanceOf(InputProblem);
-		return error as InputProblem;
-	}
-	throw new Error('nothing was refused');
+	const problem = problemIn(() => read(fields, values));
+	if (!problem) throw new Error('nothing was refused');
+	return problem;
 };
 
 describe('a required field', () => {

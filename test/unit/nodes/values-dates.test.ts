@@ -1,34 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { DateTime } from 'luxon';
 
-import { InputProblem } from '../../../nodes/shared/model/errors';
 import type { Field } from '../../../nodes/shared/model/field';
 import { day } from '../../../nodes/shared/values/checks';
 import { isDay, isRealTime } from '../../../nodes/shared/values/dates';
 import { dayForm } from '../../../nodes/shared/values/normalize';
 import { readValues } from '../../../nodes/shared/values/values';
 import { ALL_FIELDS } from '../../support/fields';
+import { problemOf, textField } from '../../support/values';
 
-const text: Field = {
-	displayName: 'Time',
-	name: 'time',
-	chinese: '时间',
-	type: 'string',
-	default: '',
-};
+const text = textField({ displayName: 'Time', name: 'time' });
 const date: Field = { ...text, displayName: 'Date', form: dayForm, check: day };
 
 const read = (field: Field, value: unknown): unknown => readValues([field], () => value).wire.time;
 
-function messageOf(field: Field, value: unknown): string | undefined {
-	try {
-		read(field, value);
-		return undefined;
-	} catch (error) {
-		expect(error).toBeInstanceOf(InputProblem);
-		return (error as InputProblem).message;
-	}
-}
+const messageOf = (field: Field, value: unknown) => problemOf(field, value)?.message;
 
 const ZONES = [
 	...['UTC', 'Asia/Shanghai', 'America/New_York', 'America/St_Johns', 'Asia/Kathmandu'],

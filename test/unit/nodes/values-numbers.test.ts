@@ -1,33 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../../../nodes/shared/model/errors';
 import type { Field } from '../../../nodes/shared/model/field';
 import { inexactNumber, isExact } from '../../../nodes/shared/values/numbers';
 import { readValues } from '../../../nodes/shared/values/values';
 import { ALL_FIELDS } from '../../support/fields';
 import { randomOf } from '../../support/random';
+import { problemOf, textField } from '../../support/values';
 
-const text: Field = {
-	displayName: 'Card',
-	name: 'card',
-	chinese: '卡号',
-	type: 'string',
-	default: '',
-};
+const text = textField({ displayName: 'Card', name: 'card' });
 const json: Field = { ...text, type: 'json' };
 
 const read = (field: Field, value: unknown): unknown =>
 	readValues([{ ...field, required: false }], () => value).wire.card;
 
-function messageOf(field: Field, value: unknown): string | undefined {
-	try {
-		readValues([{ ...field, required: false }], () => value);
-		return undefined;
-	} catch (error) {
-		expect(error).toBeInstanceOf(InputProblem);
-		return (error as InputProblem).message;
-	}
-}
+const messageOf = (field: Field, value: unknown) =>
+	problemOf({ ...field, required: false } as Field, value)?.message;
 
 const LOST = [2 ** 53, -(2 ** 53), Number('6222020000000000054'), 1e21, Number.MAX_VALUE];
 const NONE = [NaN, Infinity, -Infinity];

@@ -1,18 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputProblem } from '../../../nodes/shared/model/errors';
 import type { Field } from '../../../nodes/shared/model/field';
 import { readValues } from '../../../nodes/shared/values/values';
 import { ALL_FIELDS } from '../../support/fields';
 import { randomOf } from '../../support/random';
+import { problemIn, textField } from '../../support/values';
 
-const text: Field = {
-	displayName: 'Name',
-	name: 'name',
-	chinese: '姓名',
-	type: 'string',
-	default: '',
-};
+const text = textField({ displayName: 'Name', name: 'name' });
 const json: Field = { ...text, type: 'json' };
 
 const read = (field: Field, value: unknown) =>
@@ -20,16 +14,7 @@ const read = (field: Field, value: unknown) =>
 
 const EMPTY = { wire: {}, path: {}, local: {}, normalized: {}, warnings: [] };
 
-/** The problem that a value is refused with; undefined when it is not. */
-function problemOf(field: Field, value: unknown): InputProblem | undefined {
-	try {
-		read(field, value);
-		return undefined;
-	} catch (error) {
-		expect(error).toBeInstanceOf(InputProblem);
-		return error as InputProblem;
-	}
-}
+const problemOf = (field: Field, value: unknown) => problemIn(() => read(field, value));
 
 /** Halves of a pair, and what stands for bytes that are none of the expected encoding. */
 const UNREADABLE: Array<[text: string, codePoint: string]> = [
@@ -44,19 +29,7 @@ const GARBLED = ['cdf5b4f3d6be', 'c0eecbc4', 'c5b7d1f4'].map((bytes) =>
 	new TextDecoder('utf-8').decode(Buffer.from(bytes, 'hex')),
 );
 
-const UNSEEN = [
-	'\u200B',
-	'\u200E',
-	'\u202A',
-	'\u202C',
-	'\u2060',
-	'\uFEFF',
-	'\u00AD',
-	'\u061C',
-	'\u180E',
-	// Variation selectors, joiners, fillers and a blank: no format characters, and as invisible.
-	...['\uFE00', '\uFE0F', '\u{E0100}', '\u034F', '\u115F', '\u3164', '\uFFA0', '\u2800'],
-];
+const UNSEEN = [...'\u200B\u200E\u202A\u202C\u2060\uFEFF\u00AD\u061C\u180E'];
 
 describe('a password', () => {
 	const passwords = ALL_FIELDS.filter(({ field }) => field.as === 'password');
@@ -138,19 +111,7 @@ describe('text that cannot be read', () => {
 });
 
 describe('what cannot be seen', () => {
-	const ENDS = [
-		'',
-		' ',
-		'\t',
-		'\n',
-		'\r\n',
-		'\u00A0',
-		'\u3000',
-		'\u2003',
-		'\u202F',
-		'\u2028',
-		...UNSEEN,
-	];
+	const ENDS = ['', '\r\n', ...' \t\n\u00A0\u3000\u2003\u202F\u2028', ...UNSEEN];
 
 	test('is taken from the ends of a text, in whatever order', () => {
 		const random = randomOf(3);
