@@ -123,6 +123,19 @@ test.each(queries)('HSTong %s with %j, and without data', async (place, whole, r
 	}
 });
 
+test.each([[undefined], [null], [''], ['ok'], [7], [[]], [[{ cardStatus: 4 }]]])(
+	'User Verification: of the user with the data %j nothing is known',
+	async (data) => {
+		const query = { provider: 'User Verification', place: 'verification.get', values: {} };
+		const example: Case = { ...query, whole: {}, result: {}, broken: [], missing: '' };
+		const { details } = await run(example, enveloped(example, data));
+		expect(details).toMatchObject({
+			outcome: 'noAnswer',
+			description: expect.stringContaining('The answer holds no data of the user.'),
+		});
+	},
+);
+
 test('HSTong: what an authorization brings beside the token is kept', async () => {
 	const place = 'authorization.authorize';
 	const values = { mobile: '13800138000', mobileCode: '1' };

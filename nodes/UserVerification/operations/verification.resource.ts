@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { withLabels } from '../../shared/model/dictionary';
-import { asObject } from '../../shared/values/json';
+import { requireObject } from '../../shared/values/required';
 import type { Resource } from '../../shared/model/operation';
 import * as dictionaries from '../dictionaries';
 import { isDay } from '../../shared/values/dates';
@@ -59,7 +59,7 @@ export const verification: Resource = {
 			personal: { cardNo: 'idCard' },
 			run: async (call) => {
 				const { simple, photos = [] } = call.values().local;
-				const user = asObject(await call.request({}));
+				const user = requireObject(await call.request({}), 'data of the user');
 				const { files, warnings } = await downloadPhotos(call, user, photos as string[]);
 				const shown = simple === true ? pick(user, SIMPLE) : user;
 				return {
