@@ -15,19 +15,7 @@ import {
 } from '../support/sandboxes/use-webank.ts';
 
 const webank = useWebank();
-const {
-	call,
-	codeOf,
-	codeWith,
-	connect,
-	control,
-	failedChecks,
-	journal,
-	page,
-	partner,
-	ticket,
-	urls,
-} = webank;
+const { call, codeOf, control, failedChecks, ticket, urls } = webank;
 const client = { call, close: () => undefined };
 /** The code of a connection test that is signed with a ticket. */
 const codeBy = async (proof = ''): Promise<string> =>
@@ -83,7 +71,7 @@ describe('A business call', () => {
 			msg: '系统处理成功',
 			jsonData: `{"CODE":"66590000",${fields},"REQUEST":${text}}`,
 		});
-		expect((await journal()).at(-1)?.params).toMatchObject({ $body: text });
+		expect((await webank.journal()).at(-1)?.params).toMatchObject({ $body: text });
 	});
 });
 
@@ -94,7 +82,9 @@ describe('Kick-out rules', () => {
 		const newer = await newTicket(client, account, accessToken);
 		await control('/webank/clock', { advanceSeconds: 298 });
 		expect([await codeBy(older), await codeBy(newer)]).toEqual(['60840000', '60840000']);
-		const detail = (await journal()).at(-2)?.checks.find(({ name }) => name === 'sign')?.detail;
+		const detail = (await webank.journal())
+			.at(-2)
+			?.checks.find(({ name }) => name === 'sign')?.detail;
 		expect(detail).toContain('with a replaced ticket, good until');
 		await control('/webank/clock', { advanceSeconds: 2 });
 		expect([await codeBy(older), await codeBy(newer)]).toEqual(['60841018', '60840000']);
@@ -189,27 +179,25 @@ describe('Files', () => {
 		'by %s follow the switches of an account: %j with %j',
 		async (operation, own, changes, code) => {
 			const proof = await ticket(own);
-			const reply = await connect({ ...own, ...changes }).call(
-				operation,
-				samples('webank', operation),
-				{ proof },
-			);
+			const reply = await webank
+				.connect({ ...own, ...changes })
+				.call(operation, samples('webank', operation), { proof });
 			expect(reply.code).toBe(code);
 		},
 	);
 
 	test('send a notification to the partner when told where', async () => {
-		await control('/webank/upload-notice', { url: partner.url() });
+		await control('/webank/upload-notice', { url: webank.partner.url() });
 		const bizContent = '{"ORDER":"A&B 1"}';
-		expect(await codeWith('uploadForm', { bizContent, file: photo('one.pdf', content) })).toBe(
-			'60840000',
-		);
+		expect(
+			await webank.codeWith('uploadForm', { bizContent, file: photo('one.pdf', content) }),
+		).toBe('60840000');
 		let notifications: unknown[] = [];
 		while (notifications.length === 0) {
 			({ notifications } = await control<{ notifications: unknown[] }>('/webank/notifications'));
 		}
 		expect(notifications).toMatchObject([{ transName: 'uploadNotice', asExpected: true }]);
-		const { Plain } = JSON.parse(partner.bodies[0] ?? '') as { Plain: string };
+		const { Plain } = JSON.parse(webank.partner.bodies[0] ?? '') as { Plain: string };
 		expect(JSON.parse(javaUrlDecode(Plain) ?? '')).toMatchObject({
 			...{ bizPath: 'yh', bizContent: { ORDER: 'A&B 1' } },
 			fileList: [{ fileName: 'one.pdf', hashValue: md5(content) }],
@@ -268,9 +256,9 @@ describe('Looking in', () => {
 	test('shows a page with sessions, files and notifications, and no markup of others', async () => {
 		const evil = '<script>alert(1)</script>';
 		const file = photo(`${evil}.png`);
-		await codeWith('uploadForm', { file, bizContent: JSON.stringify({ evil }) });
+		await webank.codeWith('uploadForm', { file, bizContent: JSON.stringify({ evil }) });
 		await control('/webank/notify', { url: urls().webank, transName: evil });
-		const html = await page();
+		const html = await webank.page();
 		for (const address of Object.values(urls())) expect(html).toContain(address);
 		for (const path of ['expire', 'kick-out', 'clock', 'notify'])
 			expect(html).toContain(`data-post="/webank/${path}"`);
