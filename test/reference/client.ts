@@ -173,6 +173,15 @@ function read(answer: Exchanged, { codeField, dataField }: Spec['envelope']): Re
 	return { ...answer, text, json, code, data: (opened ?? {}) as Record<string, string> };
 }
 
+const specs = new Map<string, Spec>();
+
+/** The specification of a provider, read once. */
+export function specOf(provider: string): Spec {
+	const spec = specs.get(provider) ?? readSpec(provider);
+	specs.set(provider, spec);
+	return spec;
+}
+
 /** A client of one account of a provider at these addresses; close it to let its connections go. */
 export function createClient<Account>(
 	provider: string,
@@ -180,7 +189,7 @@ export function createClient<Account>(
 	envelope: Envelope<Account>,
 	account: Account,
 ): Client {
-	const spec = readSpec(provider);
+	const spec = specOf(provider);
 	const operationById = operationFinder(spec);
 	const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 	return {

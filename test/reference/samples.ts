@@ -1,8 +1,9 @@
 // Right values of every parameter, made from the specification: a test takes them and breaks one thing. Texts have what
 // an encoding can spoil, and nothing belongs to a real person.
-import { operationFinder, readSpec } from '../../spec/read.ts';
+import { operationFinder } from '../../spec/read.ts';
 import type { Spec, SpecField } from '../../spec/types.ts';
 import { bankCardNumber, idCardNumber, jpeg } from '../support/applicant.ts';
+import { specOf } from './client.ts';
 import type { Params, Part, Value } from './client.ts';
 
 /** A mobile number of mainland China; its last digit is that of n, by which some providers decide. */
@@ -35,10 +36,15 @@ type Dictionaries = Spec['dictionaries'];
 export const choicesOf = ({ enum: list }: SpecField, dictionaries: Dictionaries) =>
 	typeof list === 'string' ? dictionaries[list]?.map(({ value }) => value) : list;
 
-function sampleOf(field: SpecField, dictionaries: Dictionaries, n: number): Value {
+function sampleOf(
+	field: SpecField,
+	dictionaries: Dictionaries,
+	n: number,
+	isNested: boolean,
+): Value {
 	const { children, fixed, format = '', maxLength, name, type } = field;
-	const [first] = choicesOf(field, dictionaries) ?? [];
-	if (fixed ?? first !== undefined) return fixed ?? first;
+	const only = fixed ?? choicesOf(field, dictionaries)?.[0];
+	if (only !== undefined) return only;
 	if (FORMATS[format]) return FORMATS[format](n);
 	const inside = children && samplesOf(children, dictionaries, n, true);
 	switch (type) {
@@ -57,7 +63,8 @@ function sampleOf(field: SpecField, dictionaries: Dictionaries, n: number): Valu
 		case 'any':
 			return inside ?? { ORDER: 'A&B=1 + 2', AMOUNT: 1.5 };
 		default:
-			return `A&B=C+D #%2 中é "${name}" 😀`.slice(0, maxLength);
+			// What is encrypted as a whole is decrypted again in each test.
+			return (isNested ? `${name}&中` : `A&B=C+D #%2 中é "${name}" 😀`).slice(0, maxLength);
 	}
 }
 
@@ -80,18 +87,18 @@ export function samplesOf(
 	const values: Params = {};
 	for (const field of given) {
 		if (field.required !== 'conditional' || (isNested && !field.when))
-			values[field.name] = sampleOf(field, dictionaries, n);
+			values[field.name] = sampleOf(field, dictionaries, n, isNested);
 	}
 	for (const field of given) {
 		if (field.required === 'conditional' && field.when && isMeant(field, values))
-			values[field.name] = sampleOf(field, dictionaries, n);
+			values[field.name] = sampleOf(field, dictionaries, n, isNested);
 	}
 	return values;
 }
 
 /** Right values of an operation for the nth person. */
 export function samples(provider: string, id: string, n = 1): Params {
-	const { dictionaries, operations } = readSpec(provider);
-	const { params, pathParams } = operationFinder({ operations })(id);
-	return samplesOf([...pathParams, ...params], dictionaries, n);
+	const spec = specOf(provider);
+	const { params, pathParams } = operationFinder(spec)(id);
+	return samplesOf([...pathParams, ...params], spec.dictionaries, n);
 }
