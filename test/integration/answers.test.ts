@@ -131,7 +131,8 @@ test.each(withBodies([500, 503, 504]))(
 describe('an answer with HTTP 200', () => {
 	test.each([
 		['a page', { type: 'text/html', body: '<!doctype html><html></html>' }, 'an HTML page'],
-		['JSON that breaks off', { body: '{"code":"0' }, 'no JSON'],
+		['JSON that breaks off', { body: '{"code":"0' }, 'JSON that breaks off'],
+		['no JSON', { body: 'ok' }, 'no JSON'],
 		['nothing', {}, 'an empty one'],
 		['a list', { body: '[1]' }, 'other JSON'],
 		['an image', { type: 'image/gif', body: 'GIF89a' }, 'a file of type image/gif'],

@@ -51,7 +51,7 @@ const noAnswers: Array<[what: string, answer: Parameters<typeof runWith>[2], say
 		{ status: 302, headers: { location: '/login' } },
 		/HTTP 302, which leads to another address/,
 	],
-	['JSON that breaks off', { body: '{"code":"608' }, /no JSON/],
+	['JSON that breaks off', { body: '{"code":"608' }, /JSON that breaks off/],
 	['other JSON', { body: { ok: true } }, /other JSON/],
 	['nothing', {}, /an empty one/],
 	[

@@ -20,6 +20,8 @@ const LONGEST_WORDS = 200;
 const ANOTHER_SERVER =
 	'another server may have answered, such as the login page of a proxy or a firewall.';
 
+const CUT = 'JSON that breaks off';
+
 /**
  * Opens an answer.
  *
@@ -57,11 +59,15 @@ export function openAnswer(
 			? !envelope && body.length > 0 && isFile(mimeType, text, fileType)
 			: envelope;
 	if (isAnswer) return { mimeType, body, data: envelope?.data };
-	throw new NoAnswer(
-		`The answer is not the one that ${provider.name} documents (${kindOf(knownType, json, text)})`,
-		true,
-		{ remedy: expects === 'file' ? undefined : `Check ${ADDRESS}: ${ANOTHER_SERVER}` },
-	);
+	const kind = kindOf(knownType, json, text);
+	throw new NoAnswer(`The answer is not the one that ${provider.name} documents (${kind})`, true, {
+		remedy:
+			expects === 'file'
+				? undefined
+				: kind === CUT
+					? 'It was probably cut on its way: a proxy or a firewall of your n8n may limit how long an answer is.'
+					: `Check ${ADDRESS}: ${ANOTHER_SERVER}`,
+	});
 }
 
 /** What a status says alone, whatever code the body has. */
@@ -131,6 +137,7 @@ function kindOf(fileType: string | undefined, json: unknown, text: string): stri
 	if (fileType) return `a file of type ${fileType}`;
 	if (json !== undefined) return 'other JSON';
 	if (/<html|<!doctype html/i.test(text.slice(0, 1000))) return 'an HTML page';
+	if (/^\s*[{[]/.test(text)) return CUT;
 	return text === '' ? 'an empty one' : 'no JSON';
 }
 
