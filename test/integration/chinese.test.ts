@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Field } from '../../nodes/shared/model/field';
+import type { Operation } from '../../nodes/shared/model/operation';
 import { GENERAL } from '../../nodes/shared/run/outcome';
 import { ALL_OPERATIONS, type Case } from '../support/all-operations';
 import { jpeg, png } from '../support/applicant';
@@ -26,11 +27,13 @@ interface Probe {
 }
 
 /** Each field of each operation once, under the first choices that show it. */
-const seen = new Set<Field>();
+const seen = new Map<Operation, Set<Field>>();
 const probes = ALL_OPERATIONS.flatMap((one): Probe[] => {
 	const { values } = rightCall(one, new People(false));
 	const { fields } = one.operation;
-	const isNew = (field: Field) => !seen.has(field) && Boolean(seen.add(field));
+	const known = seen.get(one.operation) ?? new Set();
+	seen.set(one.operation, known);
+	const isNew = (field: Field) => !known.has(field) && Boolean(known.add(field));
 	return fields
 		.filter(({ name }) => name in values)
 		.flatMap((field): Probe[] => {

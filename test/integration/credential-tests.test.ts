@@ -198,40 +198,36 @@ describe.each(providers)('$name: an address', (provider) => {
 			expectRed(await at(address), /must begin with https:\/\/|is no address|hold no/);
 		}
 	});
-	test('of a host that does not exist is said in words', async () => {
-		expectRed(
-			await at('https://no-such-host.invalid'),
+	test.each<[what: string, address: () => Promise<string>, says: RegExp]>([
+		[
+			'of a host that does not exist',
+			async () => await Promise.resolve('https://no-such-host.invalid'),
 			/was not reached: (there is no host named no-such-host\.invalid|the name server gave no address)/,
-		);
-	});
-	test('that nobody answers at is said in words', async () => {
-		const port = await servers.nobody();
-		expectRed(
-			await at(`http://127.0.0.1:${port}`),
+		],
+		[
+			'that nobody answers at',
+			async () => `http://127.0.0.1:${await servers.nobody()}`,
 			/was not reached: 127\.0\.0\.1:\d+ refuses connections/,
-		);
-	});
-	test('whose certificate nobody knows is said in words', async () => {
-		const port = await servers.https(() => {}, keyOf(certificates.right));
-		expectRed(
-			await at(`https://localhost:${port}`),
+		],
+		[
+			'whose certificate nobody knows',
+			async () => `https://localhost:${await servers.https(() => {}, keyOf(certificates.right))}`,
 			/was not reached: the certificate authority of localhost:\d+/,
-		);
-	});
-	test('that does not speak TLS is said in words', async () => {
-		const port = await servers.http(() => {});
-		expectRed(
-			await at(`https://localhost:${port}`),
+		],
+		[
+			'that does not speak TLS',
+			async () => `https://localhost:${await servers.http(() => {})}`,
 			/was not reached: localhost:\d+ does not speak TLS/,
-		);
-	});
-	test('that ends the connection is said in words', async () => {
-		const port = await servers.tcp((socket) => void socket.once('data', () => socket.end()));
-		expectRed(
-			await at(`http://127.0.0.1:${port}`),
+		],
+		[
+			'that ends the connection',
+			async () =>
+				`http://127.0.0.1:${await servers.tcp((socket) => void socket.once('data', () => socket.end()))}`,
 			/the connection ended before the answer was complete/i,
-		);
-	});
+		],
+	])('%s is said in words', async (_what, address, says) =>
+		expectRed(await at(await address()), says),
+	);
 });
 
 test.each(providers)('$name: an empty credential is said in words', async (provider) => {

@@ -6,30 +6,8 @@ import { randomOf, type Random } from '../support/random';
 import { readBoth } from '../support/readings';
 
 const NAMES = [
-	...[
-		'name',
-		'id_card',
-		'姓名',
-		'full name',
-		'a.b',
-		"it's",
-		'x-1',
-		'0',
-		'length',
-		'$json',
-		'toString',
-	],
-	...[
-		'constructor',
-		'__proto__',
-		'prototype',
-		'caller',
-		'binding',
-		'then',
-		'toJSON',
-		'_private',
-		'Name',
-	],
+	..."name|id_card|姓名|full name|a.b|it's|x-1|0|length|$json|toString".split('|'),
+	...'constructor|__proto__|prototype|caller|binding|then|toJSON|_private|Name'.split('|'),
 ];
 
 /** n8n refuses whole objects that have such names, which items hardly ever have. */
@@ -79,21 +57,8 @@ function randomPath(random: Random): string {
 
 const SPACES = ['', ' ', ' ', '  ', '\n'];
 const TEXTS = [
-	'',
-	' ',
-	'王',
-	'a',
-	'"',
-	'\\',
-	'{',
-	'}',
-	'{ {',
-	'\\{{',
-	'{"n":',
-	'}}',
-	'$json.name',
-	'=',
-	'.constructor',
+	...['', ' ', '王', 'a', '"', '\\', '{', '}', '{ {', '\\{{', '{"n":', '}}'],
+	...['$json.name', '=', '.constructor'],
 ];
 
 function randomExpression(random: Random): string {
@@ -226,24 +191,9 @@ const WRITTEN: unknown[] = [
 ];
 
 const WRITTEN_FOR: IDataObject = {
-	...{
-		name: '王大志',
-		'full name': 'A "B"',
-		"it's": 'quoted',
-		'a.b': 1,
-		0: 'zero',
-		deep: { x: 'y' },
-		list: [1, 'a'],
-	},
-	...{
-		zero: 0,
-		no: false,
-		none: null,
-		nan: NaN,
-		infinite: Infinity,
-		empty: '',
-		long: 6222020000000000000,
-	},
+	...{ name: '王大志', 'full name': 'A "B"', "it's": 'quoted', 'a.b': 1, 0: 'zero' },
+	...{ deep: { x: 'y' }, list: [1, 'a'], zero: 0, no: false, none: null, nan: NaN },
+	...{ infinite: Infinity, empty: '', long: 6222020000000000000 },
 	...{ date: new Date(0), braces: '{{ $json.name }}' },
 };
 

@@ -5,34 +5,13 @@ import { buildMessage, verifyMessage } from '../../../nodes/WeBank/protocol';
 import { randomOf, type Random } from '../../support/random';
 
 const TRAPS = [
-	'',
-	'"',
-	'\\',
-	'\\"',
-	'\\\\"',
-	'12345678901234567890',
-	'":12345678901234567890,"',
-	'\n\t\u0000',
-	'😀',
-	'\u2028',
-	'-9007199254740993',
+	...['', '"', '\\', '\\"', '\\\\"', '12345678901234567890', '":12345678901234567890,"'],
+	...['\n\t\u0000', '😀', '\u2028', '-9007199254740993'],
 ];
 const LONG = [
-	'9007199254740992',
-	'12345678901234567890',
-	'-9007199254740993',
-	`1${'0'.repeat(40)}`,
+	...['9007199254740992', '12345678901234567890', '-9007199254740993', `1${'0'.repeat(40)}`],
 ];
-const NUMBERS = [
-	'0',
-	'-0',
-	'1',
-	'-1.5',
-	'1e3',
-	'1E-7',
-	'9007199254740991',
-	'0.1234567890123456789',
-];
+const NUMBERS = '0 -0 1 -1.5 1e3 1E-7 9007199254740991 0.1234567890123456789'.split(' ');
 
 /** A JSON text, and the value that it has when long numbers are texts. */
 function sample(random: Random, levels: number): [text: string, value: unknown] {
