@@ -91,6 +91,13 @@ describe('a key', () => {
 		const signed = signInSandbox(honest, settingsWith(rsa));
 		expect(isAuthentic(signed, verification(rsa, { publicKeys }))).toBe(true);
 	});
+	test('fits a signature of the very text, not one with what Base64 skips', () => {
+		const rsa = { algorithm: 'rsaSha256' } as const;
+		const { sign, ...fields } = signInSandbox(honest, settingsWith(rsa));
+		for (const other of [`${sign}\n`, ` ${sign}`, `${sign}*`, sign.replace(/=+$/, '')]) {
+			expect(isAuthentic({ ...fields, sign: other }, verification(rsa))).toBe(false);
+		}
+	});
 	test('fits in either letter case', () => {
 		const message = signInSandbox(honest, settingsWith({ letterCase: 'upper' }));
 		expect(isAuthentic(message, verification())).toBe(true);
@@ -116,6 +123,16 @@ describe('a form', () => {
 		['nothing', ''],
 		['very many fields', Array.from({ length: 300 }, (_, i) => `f${i}=1`).join('&')],
 	])('with %s is not', (_what, text) => expect(parseForm(text)).toBeUndefined());
+});
+
+// What becomes of other messages is held by the trigger's tests.
+test.each(['4', '33', '-1', 'success'])('a message with the status %s is refused', (status) =>
+	expect(verifyMessage({ ...honest, status }, verification({ algorithm: 'none' }))).toEqual({
+		...{ ok: false, fault: 'status' },
+	}),
+);
+test('a message is not looked at before its signature', () => {
+	expect(verifyMessage({ status: '9' }, verification())).toMatchObject({ fault: 'signature' });
 });
 
 describe('an answer', () => {

@@ -1,56 +1,14 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { checkPayload as check } from '../../../nodes/QianchengCredit/risk/checkPayload';
-import { payload, type Rules } from '../../../nodes/QianchengCredit/risk/payload';
 import { toShanghaiTime } from '../../../nodes/QianchengCredit/risk/time';
 import { InputProblem } from '../../../nodes/shared/model/errors';
 import { riskFields } from '../../../nodes/QianchengCredit/operations/riskAudit.fields';
-import { operationFinder, readSpec } from '../../../spec/read.ts';
-import type { SpecField } from '../../../spec/types.ts';
 import { chineseFault } from '../../support/chinese';
 import { riskData } from '../../support/qiancheng-data';
 
-const spec = readSpec('qiancheng-credit');
-const { params } = operationFinder(spec)('riskAuditApply');
-const children = params.find(({ name }) => name === 'data')?.children ?? [];
-
 const checkPayload = async (data: unknown, credential: ICredentialDataDecryptedObject = {}) =>
 	await check(data, { fields: riskFields, inJson: true, credential });
-
-const WIRE: Record<string, string> = {
-	choice: 'integer',
-	line: 'string',
-	list: 'array',
-	row: 'object',
-	text: 'string',
-};
-
-/** Both are written as paths with type and need, so that a difference names its path. */
-const ofSpec = (fields: SpecField[], path = ''): string[] =>
-	fields.flatMap(({ name, type, required, enum: dictionary, children: inner }) => [
-		`${path}${name} ${type}${required ? ' required' : ''}${dictionary ? ` ${dictionary}` : ''}`,
-		...ofSpec(inner ?? [], `${path}${name}.`),
-	]);
-const ofNode = (rules: Rules, path = ''): string[] =>
-	Object.entries(rules).flatMap(([name, { type, required, options, fields }]) => [
-		`${path}${name} ${typeOf(name, type)}${required ? ' required' : ''}${options ? ` ${nameOf(options as [])}` : ''}`,
-		...ofNode(fields ?? {}, `${path}${name}.`),
-	]);
-/** An order ID is kept as a text until it is written (gap QC-41). */
-const typeOf = (name: string, type: string): string =>
-	name === 'order_id' ? 'integer' : (WIRE[type] ?? type);
-/** The dictionary with these choices; pickers have them in title case. */
-function nameOf(choices: Array<{ name: string; value: unknown }>): string | undefined {
-	const texts = choices.map(({ name, value }) => `${String(value)} ${name}`.toLowerCase());
-	return Object.entries(spec.dictionaries).find(([, entries]) => {
-		const words = entries.map(({ value, zh, en }) => `${value} ${en} (${zh})`.toLowerCase());
-		return words.join() === texts.join();
-	})?.[0];
-}
-
-test('the rules are those of the specification, nested fields included', () => {
-	expect(ofNode(payload)).toEqual(ofSpec(children));
-});
 
 const complete = (): IDataObject => riskData(10000001);
 
