@@ -41,15 +41,6 @@ const withBodies = (statuses: number[]) =>
 		),
 	);
 
-/** Data with which the operation that reads succeeds. */
-const answers: Record<string, IDataObject> = {
-	HSTong: { step: 1, status: 1, id: 'LONG' },
-	Htouhui: { htouhui_user_id: 'LONG', third_party_user_id: 'u1', status: '1' },
-	'Qiancheng Credit': { is_in: 0, id: 'LONG' },
-	'User Verification': { userId: 'LONG', cardStatus: 1 },
-	WeBank: { CODE: '0000', ID: 'LONG' },
-};
-
 const wordsOf = ({ error, details }: IDataObject) =>
 	`${String(error)} ${String((details as IDataObject).description)}`;
 
@@ -178,7 +169,7 @@ describe('an answer with HTTP 200', () => {
 
 	test('whose code of success is a number, or has blanks around it, is one', async () => {
 		for (const provider of providers.filter(({ refusal }) => refusal)) {
-			const whole = provider.success(answers[provider.name]) as { code: string | number };
+			const whole = provider.success(provider.answer) as { code: string | number };
 			for (const code of [Number(whole.code), ` ${whole.code}\n`]) {
 				const body = JSON.stringify({ ...whole, code });
 				expect(await outcomeOf(provider, 'reads', { body })).not.toHaveProperty('error');
@@ -222,7 +213,7 @@ describe('a whole number above 2^53', () => {
 	const LONG = '12345678901234567890';
 
 	test.each(providers)('$name: stays exact, as text', async (provider) => {
-		const body = JSON.stringify(provider.success(answers[provider.name]));
+		const body = JSON.stringify(provider.success(provider.answer));
 		// WeBank has a JSON text inside the JSON.
 		const exact = body.replace(/\\?"LONG\\?"/, LONG);
 		expect(exact).not.toBe(body);

@@ -4,7 +4,13 @@ import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-wo
 import { errors as hstongErrors } from '../../nodes/HSTong/codes';
 import { scoped } from '../../nodes/QianchengCredit/codes';
 import { errors as webankErrors, sessionErrors } from '../../nodes/WeBank/codes';
-import { credentialsOf, providerOf, providers, type ProviderCase } from '../support/providers';
+import {
+	type Answers,
+	credentialsOf,
+	providerOf,
+	providers,
+	type ProviderCase,
+} from '../support/providers';
 import { certificates, keyOf, useServers } from '../support/servers';
 
 const servers = useServers();
@@ -21,30 +27,11 @@ async function press(
 	return await test.call(context, { id: '1', name: 'test', type: String(name), data });
 }
 
-type Answers = Record<string, [status: number, body: unknown, type?: string]>;
-
 const OK = 200;
-const WEBANK_TOKEN = '/api/oauth2/access_token';
-const WEBANK_TICKET = '/api/oauth2/api_ticket';
-
-/** The answers of an account that is right, by path; the last one is the one that the test looks at. */
-const right: Record<string, Answers> = {
-	HSTong: { '/account/apply/index': [OK, { code: '10101', error: '缺少认证参数' }] },
-	Htouhui: { '/openapi/user/query': [OK, { status: '0' }] },
-	'Qiancheng Credit': { '/client/authorize/token': [OK, { code: 0, data: { token: 't' } }] },
-	'User Verification': {
-		'/openapi/v1/verified/queryUserVerified.do': [OK, { code: '000000', data: { cardStatus: 1 } }],
-	},
-	WeBank: {
-		[WEBANK_TOKEN]: [OK, { code: '60850000', access_token: 'a', expire_in: 3600 }],
-		[WEBANK_TICKET]: [OK, { code: '60850000', tickets: [{ value: 't', expire_in: 3600 }] }],
-		'/api/s/test/10011': [OK, { code: '60840000', msg: 'ok' }],
-	},
-};
 
 /** Presses the button before a server with these answers in place of the right ones. */
 async function pressAt(provider: ProviderCase, changes: Answers = {}) {
-	const answers = { ...right[provider.name], ...changes };
+	const answers = { ...provider.tested, ...changes };
 	const address = await servers.answering((path) => {
 		const [status, body, type] = answers[path] ?? [404, {}];
 		return { status, body, type, headers: { location: '/login' } };
@@ -52,7 +39,7 @@ async function pressAt(provider: ProviderCase, changes: Answers = {}) {
 	return await press(provider, credentialsOf(provider, address));
 }
 
-const paths = ({ name }: ProviderCase) => Object.keys(right[name]);
+const paths = ({ tested }: ProviderCase) => Object.keys(tested);
 const eachPath = providers.flatMap((provider) =>
 	paths(provider).map((path): [string, string, ProviderCase] => [provider.name, path, provider]),
 );
@@ -99,7 +86,13 @@ describe.each(eachPath)('%s: %s', (_name, path, provider) => {
 	test.each(['99999', '12345678', 'E001', '-1', '4711'])(
 		'the code %s, which nobody knows, is red',
 		async (code) => {
-			const body = { code, msg: '某种原因', error: '某种原因', description: '某种原因' };
+			const body = {
+				code,
+				msg: '某种原因',
+				message: '某种原因',
+				error: '某种原因',
+				description: '某种原因',
+			};
 			// A code of Qiancheng Credit is a number.
 			const isForeign = provider.name === 'Qiancheng Credit' && code === 'E001';
 			expectRed(
@@ -141,7 +134,7 @@ describe('a code of the document', () => {
 			.filter(([code]) => !['10101', '10106'].includes(code))
 			.map(([code, entry]) => ({ name: 'HSTong', path: '/account/apply/index', code, entry })),
 		...Object.entries(webankErrors).flatMap(([code, entry]) =>
-			[WEBANK_TOKEN, WEBANK_TICKET, '/api/s/test/10011'].map((path) => ({
+			Object.keys(providerOf('WeBank').tested).map((path) => ({
 				...{ name: 'WeBank', path, code },
 				entry: path.includes('oauth2') ? sessionErrors[code] : entry,
 			})),

@@ -17,15 +17,6 @@ import { useServers } from '../support/servers';
 
 const servers = useServers();
 
-/** A path of each provider whose body is signed, or that takes a token. */
-const PATHS: Record<string, string> = {
-	HSTong: '/account/apply/index',
-	Htouhui: '/openapi/user/register',
-	'Qiancheng Credit': '/blacklist/search/single',
-	'User Verification': '/openapi/v1/verified/userVerifiedStepOne.do',
-	WeBank: '/api/s/yh/10002',
-};
-
 /** A server of a provider, and a way to send requests to it. */
 async function open(provider: ProviderCase) {
 	const requests: Received[] = [];
@@ -84,7 +75,7 @@ const isOrdinary = (query: string) =>
 	/^[\w?=&:/.+%~[\]]*$/.test(query) && !/%(?![\dA-Fa-f]{2})/.test(query);
 
 describe.each(providers)('$name, parameters in an address', (provider) => {
-	const path = PATHS[provider.name];
+	const { path } = provider;
 	const own = ['GET', 'POST'].flatMap((method) =>
 		QUERIES.map(([query, meaning]) => [method, query, meaning] as const),
 	);
@@ -137,7 +128,7 @@ const formType = { 'content-type': 'application/x-www-form-urlencoded' };
 const jsonType = { 'content-type': 'application/json' };
 
 describe.each(providers)('$name, a form', (provider) => {
-	const path = PATHS[provider.name];
+	const { path } = provider;
 
 	test.each<[string, Partial<OldOptions>]>([
 		['as a raw text', { body: FORM, headers: formType, json: false }],
@@ -164,7 +155,7 @@ describe.each(providers)('$name, a form', (provider) => {
 });
 
 describe.each(providers)('$name, JSON', (provider) => {
-	const path = PATHS[provider.name];
+	const { path } = provider;
 	const text =
 		' \n\t{"a" : "1 +&=\\u738b", "b":12345678901234567890, "c":1.10, "d":"", "e":true,"f":"王 😀"}\n';
 	const meaning: Pairs = meant(
@@ -213,7 +204,7 @@ describe.each(providers)('$name, JSON', (provider) => {
 });
 
 describe.each(providers)('$name, a form of parts', (provider) => {
-	const path = provider.name === 'WeBank' ? '/api/s/up/upload' : PATHS[provider.name];
+	const path = provider.name === 'WeBank' ? '/api/s/up/upload' : provider.path;
 	const texts: Pairs = meant('a=1 +&=%41王', 'b=', 'a=again');
 	const image = {
 		value: Buffer.from('image'),
@@ -257,7 +248,7 @@ describe.each(providers)('$name, a form of parts', (provider) => {
 });
 
 describe.each(providers)('$name, whatever is in names and values', (provider) => {
-	const path = PATHS[provider.name];
+	const { path } = provider;
 	const ALPHABET = [
 		...'ab01 +&=?#%/\\"\'<>[]{}~!()*;:@,.|^`$-_',
 		'王',

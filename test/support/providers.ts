@@ -37,6 +37,9 @@ interface Example extends Place {
 	name: string;
 }
 
+/** Answers of a server by path. */
+export type Answers = Record<string, [status: number, body: unknown, type?: string]>;
+
 /** A provider's node with one operation of each effect, for tests over all of them. */
 export interface ProviderCase {
 	name: string;
@@ -46,6 +49,12 @@ export interface ProviderCase {
 	account(baseUrl: string): IDataObject;
 	reads: Example;
 	submits: Example;
+	/** A path whose body is signed, or that takes a token. */
+	path: string;
+	/** Data with which the operation that reads succeeds; LONG stands for a number. */
+	answer: IDataObject;
+	/** The answers of an account that is right to the test of its credential, by path; the last one proves the account. */
+	tested: Answers;
 	/** The data of an answer in the provider's envelope, for success. */
 	success(data: unknown): unknown;
 	/** A refusal in the provider's envelope; undefined where only the status of HTTP refuses. */
@@ -85,6 +94,9 @@ export const providers: ProviderCase[] = [
 		account: (baseUrl) => ({ environment: 'custom', baseUrl, appId: '1', appSecret: own() }),
 		reads: example('application', 'getProgress', { token: 't' }, 'Get Progress'),
 		submits: example('identity', 'submit', { token: 't', ...steps.identity(1) }, 'Submit Identity'),
+		path: '/account/apply/index',
+		answer: { step: 1, status: 1, id: 'LONG' },
+		tested: { '/account/apply/index': [200, { code: '10101', error: '缺少认证参数' }] },
 		success: (result) => ({ code: '00000', result }),
 		refusal: (code, error) => ({ code, error }),
 	},
@@ -105,6 +117,9 @@ export const providers: ProviderCase[] = [
 			{ third_party_user_id: 'u1', mobile: '13800138000' },
 			'Register User',
 		),
+		path: '/openapi/user/register',
+		answer: { htouhui_user_id: 'LONG', third_party_user_id: 'u1', status: '1' },
+		tested: { '/openapi/user/query': [200, { status: '0' }] },
 		success: (data) => data,
 	},
 	{
@@ -124,6 +139,9 @@ export const providers: ProviderCase[] = [
 			{ ...person(1), service_password: '123456' },
 			'Start Collection',
 		),
+		path: '/blacklist/search/single',
+		answer: { is_in: 0, id: 'LONG' },
+		tested: { '/client/authorize/token': [200, { code: 0, data: { token: 't' } }] },
 		success: (data) => ({ code: 0, data }),
 		refusal: (code, msg) => ({ code: Number(code), msg }),
 	},
@@ -139,6 +157,14 @@ export const providers: ProviderCase[] = [
 			stepValues.submitPersonalInformation,
 			'Submit Step 1: Personal Information',
 		),
+		path: '/openapi/v1/verified/userVerifiedStepOne.do',
+		answer: { userId: 'LONG', cardStatus: 1 },
+		tested: {
+			'/openapi/v1/verified/queryUserVerified.do': [
+				200,
+				{ code: '000000', data: { cardStatus: 1 } },
+			],
+		},
 		success: (data) => ({ code: '000000', data }),
 		refusal: (code, description) => ({ code, description }),
 	},
@@ -165,6 +191,16 @@ export const providers: ProviderCase[] = [
 			{ bizPath: 'yh', service_code: '10002', specifyBody: 'json', body: '{"A":1}' },
 			'Call Service',
 		),
+		path: '/api/s/yh/10002',
+		answer: { CODE: '0000', ID: 'LONG' },
+		tested: {
+			'/api/oauth2/access_token': [200, { code: '60850000', access_token: 'a', expire_in: 3600 }],
+			'/api/oauth2/api_ticket': [
+				200,
+				{ code: '60850000', tickets: [{ value: 't', expire_in: 3600 }] },
+			],
+			'/api/s/test/10011': [200, { code: '60840000', msg: 'ok' }],
+		},
 		success: (jsonData) => ({ code: '60840000', msg: 'ok', jsonData: JSON.stringify(jsonData) }),
 		refusal: (code, msg) => ({ code, msg }),
 	},
