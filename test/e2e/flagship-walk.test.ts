@@ -121,6 +121,8 @@ it('is finished by an applicant who makes the mistakes of all', async () => {
 			身份证号: `${person.idCard.slice(0, 17)}0`,
 			'申请金额（元）': '0',
 		});
+		await walk.wrong('“申请金额（元）”');
+		expect(await walk.value('申请金额（元）')).toBe('0');
 		await walk.correct('申请人信息', { '申请金额（元）': '20000' }, '“申请金额（元）”');
 		await walk.correct('申请人信息', { 身份证号: person.idCard, 手机号: '1360000' }, '身份证号');
 		await walk.correct('申请人信息', { 手机号: ` +86 ${person.mobile}` }, '手机号');
@@ -228,7 +230,7 @@ it('is finished by an applicant who makes the mistakes of all', async () => {
 	} finally {
 		await walk.close();
 	}
-}, 300_000);
+}, 500_000);
 
 it('tells whose link is not valid, and shows nothing of others', async () => {
 	const walk = await hand(applicant());
