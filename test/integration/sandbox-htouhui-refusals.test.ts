@@ -79,6 +79,7 @@ describe.each(merchants.map(({ algorithm }) => algorithm))('An account with %s',
 		...{ sandbox: { ...htouhui, call }, provider: 'htouhui', right },
 		...{ around: (operation) => around(operation, algorithm), code: () => '400' },
 		success: () => '200',
+		status: Number,
 		answers: { also: ['merchant_id', 'sign'], absent: ['bank_card_number', ...pageFields] },
 		// With type 2 the name may come or not (gap HTH-18); one account is asked all, the others what is signed.
 		taken:

@@ -26,6 +26,8 @@ export interface Refusals<Account> {
 	success: (operation: SpecOperation) => string;
 	/** Makes everything ready for a call of an operation for the nth person, and returns it. */
 	right: (operation: SpecOperation, n: number) => Promise<RightCall>;
+	/** The status of HTTP that a code comes with; 200 unless told otherwise. */
+	status?: (code: string) => number;
 	/** The code of a mistake with a parameter. */
 	code: (operation: SpecOperation) => string;
 	/** Mistakes with a code, or words in the journal, of their own; all by operation and what is wrong. */
@@ -116,7 +118,10 @@ export function testRefusals<Account>(refusals: Refusals<Account>): void {
 	const { around, code, provider, right, sandbox, special = [], success, taken } = refusals;
 	const spec = readSpec(provider);
 	const { messageField } = spec.envelope;
-	const isInWords = ({ code: given, json }: Reply): boolean => {
+	const { status = () => 200 } = refusals;
+	/** Whether a refusal comes with its status and in the document's words. */
+	const isRight = ({ code: given, json, status: seen }: Reply): boolean => {
+		if (given !== '' && seen !== status(given)) return false;
 		const listed = spec.errorCodes.filter((entry) => String(entry.code) === given);
 		const words = [...listed.map(({ zh }) => zh), ...(refusals.words ?? [])];
 		return listed.length === 0 || words.includes(String(json[messageField ?? '']));
@@ -148,8 +153,8 @@ export function testRefusals<Account>(refusals: Refusals<Account>): void {
 		const { extra, params } = await right(operation, 1);
 		const mistakes = mistakesWith(operation, params);
 		const replies: Reply[] = [];
-		for (const { client = sandbox, ...wrong } of mistakes)
-			replies.push(await client.call(id, wrong.params, { ...extra, ...wrong.extra }));
+		for (const { client = sandbox, ...mistake } of mistakes)
+			replies.push(await client.call(id, mistake.params, { ...extra, ...mistake.extra }));
 		const entries = await sandbox.journal(mistakes.length);
 		const outcomes = mistakes.map(({ says, what }, index) => {
 			const failed = entries[index]?.checks.filter(({ ok }) => !ok) ?? [];
@@ -158,7 +163,8 @@ export function testRefusals<Account>(refusals: Refusals<Account>): void {
 		});
 		const expected = mistakes.map(({ what, code: wanted, says }) => ({ what, code: wanted, says }));
 		expect(outcomes).toEqual(expected);
-		expect(replies.filter((reply) => !isInWords(reply)).map(({ text }) => text)).toEqual([]);
+		const wrong = replies.filter((reply) => !isRight(reply));
+		expect(wrong.map((reply) => [reply.status, reply.text])).toEqual([]);
 
 		for (const variant of variantsOf(operation, spec, params))
 			await expectTaken(operation, { extra, params: variant });
