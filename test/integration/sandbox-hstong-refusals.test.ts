@@ -49,7 +49,9 @@ function around(operation: SpecOperation): Around[] {
 		['a token of another account', '10106', 'token', connect(accounts[2])],
 	];
 	const twofold: Around = [
-		...(['a common parameter in two places', '10102', 'in the query but'] as const),
+		...(contentType === 'multipart/form-data'
+			? (['a common parameter in two places', '10102', 'in the query but'] as const)
+			: (['a common parameter in the query', '10003', 'client_key must not be'] as const)),
 		({ query }) => void query.push(['client_key', 'x']),
 	];
 	return [
@@ -78,7 +80,7 @@ function around(operation: SpecOperation): Around[] {
 		['a date', '10102', 'sign_time is not a whole', without('sign_time', '2017-09-29 10:00:00')],
 		...(authenticated ? tokens : []),
 		...(authenticated ? [] : [['a token', '10112', 'takes no token', { proof: 'x' }] as Around]),
-		...(contentType === 'multipart/form-data' ? [twofold] : []),
+		...(contentType === null ? [] : [twofold]),
 	];
 }
 

@@ -1,4 +1,4 @@
-import { operationFinder, readSpec, withPaths } from '../../../spec/read.ts';
+import { concerns, operationFinder, readSpec, withPaths } from '../../../spec/read.ts';
 import type { SpecOperation } from '../../../spec/types.ts';
 import type { Client, Draft, Extra, Params, Reply } from '../../reference/client.ts';
 import { isOptional } from '../../reference/samples.ts';
@@ -119,12 +119,14 @@ export function testRefusals<Account>(refusals: Refusals<Account>): void {
 	const spec = readSpec(provider);
 	const { messageField } = spec.envelope;
 	const { status = () => 200 } = refusals;
-	/** Whether a refusal comes with its status and in the document's words. */
-	const isRight = ({ code: given, json, status: seen }: Reply): boolean => {
-		if (given !== '' && seen !== status(given)) return false;
-		const listed = spec.errorCodes.filter((entry) => String(entry.code) === given);
-		const words = [...listed.map(({ zh }) => zh), ...(refusals.words ?? [])];
-		return listed.length === 0 || words.includes(String(json[messageField ?? '']));
+	/** Whether a refusal comes with its status and in the words that the document has for it there. */
+	const isRight = (operation: SpecOperation, reply: Reply): boolean => {
+		if (reply.code !== '' && reply.status !== status(reply.code)) return false;
+		const listed = spec.errorCodes.filter((entry) => String(entry.code) === reply.code);
+		const own = listed.filter((entry) => concerns(entry, operation));
+		const words = (own.length > 0 ? own : listed).map(({ zh }) => zh);
+		const said = String(reply.json[messageField ?? '']);
+		return words.length === 0 || [...words, ...(refusals.words ?? [])].includes(said);
 	};
 
 	/** All mistakes with a call that is right otherwise. */
@@ -163,7 +165,7 @@ export function testRefusals<Account>(refusals: Refusals<Account>): void {
 		});
 		const expected = mistakes.map(({ what, code: wanted, says }) => ({ what, code: wanted, says }));
 		expect(outcomes).toEqual(expected);
-		const wrong = replies.filter((reply) => !isRight(reply));
+		const wrong = replies.filter((reply) => !isRight(operation, reply));
 		expect(wrong.map((reply) => [reply.status, reply.text])).toEqual([]);
 
 		for (const variant of variantsOf(operation, spec, params))
