@@ -27,7 +27,8 @@ export const stringToSign = (values: Array<string | undefined>): string =>
 /** The first ticket of an answer (section 4.2), which has a list of them; undefined when there is none. */
 export function ticketOf(tickets: unknown): { value: string; expire_in?: unknown } | undefined {
 	const [ticket] = [tickets].flat() as Array<{ value?: unknown; expire_in?: unknown } | undefined>;
-	return ticket?.value ? { ...ticket, value: String(ticket.value) } : undefined;
+	const value = codeIn(ticket?.value);
+	return value === undefined ? undefined : { ...ticket, value };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { NoAnswer, NoSession } from '../shared/model/errors';
+import { codeIn } from '../shared/values/json';
 import { fetchForSession, type SessionHelpers } from '../shared/session/fetchSession';
 import type { Fetched } from '../shared/session/session';
 import { sessionErrors } from './codes';
@@ -29,10 +30,11 @@ export async function fetchSession(
 		grant_type: 'client_credential',
 		version: '2.0.0',
 	});
-	if (!token.access_token) throw incomplete('token');
+	const accessToken = codeIn(token.access_token);
+	if (accessToken === undefined) throw incomplete('token');
 	const { tickets } = await get(helpers, credentials, '/api/oauth2/api_ticket', {
 		app_id: appId,
-		access_token: token.access_token,
+		access_token: accessToken,
 		type: 'sign',
 		version: '2.0.0',
 	});
@@ -40,7 +42,7 @@ export async function fetchSession(
 	if (!ticket) throw incomplete('ticket');
 	return {
 		lifeMs: Math.min(RENEW_AFTER_MS, usableMs(token.expire_in), usableMs(ticket.expire_in)),
-		accessToken: String(token.access_token),
+		accessToken,
 		ticket: ticket.value,
 	};
 }

@@ -13,11 +13,12 @@ const UNSEEN_ENDS = new RegExp(`^[\\s${UNSEEN}]+|[\\s${UNSEEN}]+$`, 'gu');
 /** A text without what cannot be seen at its ends. */
 export const trimmed = (text: string): string => text.replace(UNSEEN_ENDS, '');
 
-/** Halves of surrogate pairs, and what stands for a lost character. */
-const UNREADABLE = /[\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/u;
+/** Halves of surrogate pairs, and what stands for a lost character, for a class of characters. */
+const LOST = String.raw`\p{Cs}\p{Noncharacter_Code_Point}\uFFFD`;
+const UNREADABLE = new RegExp(`[${LOST}]`, 'u');
 
 /** U+FFFC is what is left of a picture in a document. */
-const LINE = new RegExp(`${UNREADABLE.source}|[${UNSEEN}\\p{Cc}\\p{Zl}\\p{Zp}\\uFFFC]`, 'u');
+const LINE = new RegExp(`[${LOST}${UNSEEN}\\p{Cc}\\p{Zl}\\p{Zp}\\uFFFC]`, 'u');
 
 /** What a text must not hold, by the kind of text. Of a surrogate pair a half alone cannot be sent. */
 const REFUSED = {
