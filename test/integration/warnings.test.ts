@@ -129,6 +129,12 @@ describe.each(uploads)('%j', (operation, values, data) => {
 		});
 		expect(servers.received).toEqual([]);
 	});
+
+	test('does not send an empty one', async () => {
+		const json = await run(operation, values, Buffer.alloc(0), () => ({}));
+		expect(json.error).toBe("The file 'data' is empty");
+		expect(servers.received).toEqual([]);
+	});
 });
 
 describe('HSTong: a name that must be in Latin letters', () => {
