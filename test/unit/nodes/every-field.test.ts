@@ -17,8 +17,8 @@ describe('a field of any operation', () => {
 		expect(yesNo.length).toBeGreaterThan(20);
 		for (const { place, field } of yesNo) {
 			for (const [words, meaning] of [
-				[[true, 'true', 'TRUE', 'Yes', ' yes ', 1, '1', '１', '是', 'ｙｅｓ'], true],
-				[[false, 'false', 'No', 0, '0', '０', '否\u200B'], false],
+				[[true, 'true', 'TRUE', 'Yes', ' yes ', 1, '1', '１', '是', 'ｙｅｓ', '是 Yes'], true],
+				[[false, 'false', 'No', 0, '0', '０', '否\u200B', '否 No'], false],
 			] as const) {
 				for (const word of words)
 					expect([place, word, valueOf(field, word)]).toEqual([place, word, meaning]);

@@ -115,6 +115,12 @@ describe('a request', () => {
 		expect(inForm[name]).toBe(given);
 		expect(inForm.headers).toMatchObject({ sign: signOf({ cardNo: 'P 1' }) });
 	});
+
+	test('signs what stands in the address and in a plain form, too', async () => {
+		const sent = await sign({ method: 'POST', uri: `${BASE}${PATH}?b=2%20x`, form: { a: 1 } });
+		expect(sent.headers).toMatchObject({ sign: signOf({ a: 1, b: '2 x' }) });
+		expect(sent).toMatchObject({ uri: `${BASE}${PATH}?b=2%20x`, body: 'a=1' });
+	});
 });
 
 describe('the envelope', () => {
@@ -125,6 +131,13 @@ describe('the envelope', () => {
 	});
 	test.each([undefined, null, 'text', [], {}, { status: 401 }])('%p is none', (body) => {
 		expect(openEnvelope(body)).toBeUndefined();
+	});
+	test.each([
+		[403, 'The API key is not allowed to do this'],
+		[404, 'The server does not know this interface'],
+	])('of a refusal with HTTP %i says: %s', (status, message) => {
+		const body = { code: '123456', description: '错误' };
+		expect(userVerification.envelope(body, status)?.entry?.message).toBe(message);
 	});
 	test.each([429, 500, 503])('with HTTP %i is not looked at', (status) => {
 		expect(userVerification.envelope({ code: '123456' }, status)).toBeUndefined();
