@@ -67,9 +67,10 @@ export async function measureRisk(
 	rounds: number,
 ): Promise<RiskMeasurement[]> {
 	const load = createRequire(join(builtFolder(), 'index.js'));
-	const { checkPayload } = load('./nodes/QianchengCredit/risk/check') as {
-		checkPayload: (data: unknown) => Promise<IDataObject>;
-	};
+	// Their types are those of the sources, so that a change there shows here.
+	const { checkPayload } = load(
+		'./nodes/QianchengCredit/risk/checkPayload',
+	) as typeof import('../../nodes/QianchengCredit/risk/checkPayload.ts');
 	const { QianchengCredit } = load('./nodes/QianchengCredit/QianchengCredit.node') as {
 		QianchengCredit: new () => INodeType;
 	};
@@ -97,8 +98,9 @@ export async function measureRisk(
 
 	const { mobile, ...rest } = person(0);
 	const whom = { ...rest, phone: mobile };
-	const build = async (data: IDataObject) => {
-		const body = { ...whom, data: await checkPayload(data) };
+	const build = async (given: IDataObject) => {
+		const { data } = await checkPayload(given, { fields: [], inJson: true });
+		const body = { ...whom, data };
 		await sign({ method: 'POST', url: '/risk-model/audit/open-id', body });
 	};
 	const apply = async (data: IDataObject) => {
@@ -108,17 +110,17 @@ export async function measureRisk(
 		};
 		const context = {
 			getInputData: () => [{ json: {} }],
-			getNodeParameter: (name: string) => values[name],
+			getNodeParameter: (name: string, _item: number, otherwise?: unknown) =>
+				values[name] ?? otherwise,
 			getCredentials: async () => await Promise.resolve({ ...credentials }),
 			getExecutionCancelSignal: () => undefined,
+			getWorkflow: () => ({ id: '1', active: false }),
+			getExecuteData: () => ({}),
 			continueOnFail: () => false,
 			getNode: () => ({ name: 'Apply', type: 'qianchengCredit', parameters: {} }),
 			helpers: {
-				httpRequestWithAuthentication: async (_type: string, options: object) => {
-					const answer = await send(await sign(options));
-					const body = Buffer.from(JSON.stringify(answer));
-					return { statusCode: 200, headers: { 'content-type': 'application/json' }, body };
-				},
+				httpRequestWithAuthentication: async (_type: string, options: object) =>
+					await send(await sign(options)),
 			},
 		} as unknown as IExecuteFunctions;
 		const [[{ json }]] = (await node.execute?.call(context)) as Array<Array<{ json: IDataObject }>>;
@@ -131,13 +133,18 @@ export async function measureRisk(
 	return measured.map((one) => ({ ...one, sentKB }));
 }
 
-type Sent = { url: string; headers: Record<string, string>; body: Buffer };
+type Sent = { url: string; headers: Record<string, string>; body: Buffer | string };
 type Authenticate = (credentials: object, options: object) => Promise<Sent>;
 
-/** Stands in for n8n's request helper. */
-async function send({ url, headers, body }: Sent): Promise<unknown> {
-	const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) });
-	return await response.json();
+/** Stands in for n8n's request helper, which answers with the whole response. */
+async function send({ url, headers, body }: Sent) {
+	const sent = typeof body === 'string' ? body : new Uint8Array(body);
+	const response = await fetch(url, { method: 'POST', headers, body: sent });
+	return {
+		statusCode: response.status,
+		headers: Object.fromEntries(response.headers),
+		body: Buffer.from(await response.arrayBuffer()),
+	};
 }
 
 async function measure(
