@@ -58,6 +58,11 @@ test.each<[path: string, value: unknown, message: string]>([
 	['order_detail.order_id', '1.10105E+17', 'lost digits on its way here'],
 	[
 		'order_detail.order_id',
+		'12A',
+		'must be a whole number from 1 to 9223372036854775807, without zeros in front',
+	],
+	[
+		'order_detail.order_id',
 		'9223372036854775808',
 		'must be a whole number from 1 to 9223372036854775807, without zeros in front',
 	],
