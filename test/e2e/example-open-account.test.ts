@@ -7,6 +7,7 @@ import { controlOf, type JournalEntry } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { exampleOf, examplesIn } from './support/examples.ts';
 import { photo } from './support/form-page.ts';
+import { toldOf } from './support/tables.ts';
 import { type Walk, walkIn } from './support/walk.ts';
 
 const FORM = 'open-hstong-account';
@@ -339,6 +340,26 @@ describe('the example that opens an account', () => {
 		await signIn(other);
 		await walk.heading('第 2 步：工作状态');
 	}, 240_000);
+});
+
+describe('the team', () => {
+	it.each([
+		['agreeLicense', 1],
+		['uploadIdCard', 2],
+	])(
+		'is told where a page says that somebody looks into %s',
+		async (path, times) => {
+			const person = newMobile();
+			await control.faults({ events: [{ at: [1], kind: 'drop', when: 'after', path }] });
+			await signIn(person);
+			if (path === 'uploadIdCard')
+				await walk.fill('第 1 步：身份证人像面', { 身份证人像面照片: photos.signature });
+			await walk.wrong('我们的工作人员会尽快核实');
+			await control.noFaults();
+			expect(await toldOf(environment, '华盛开户', times)).toHaveLength(times);
+		},
+		120_000,
+	);
 });
 
 type CheckedEntry = JournalEntry & { checks: Array<{ name: string; ok: boolean }> };

@@ -6,6 +6,7 @@ import { controlOf } from '../support/sandbox';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
 import { exampleOf, examplesIn } from './support/examples.ts';
 import { type Answers, photo } from './support/form-page.ts';
+import { toldOf } from './support/tables.ts';
 import { type Walk, walkIn } from './support/walk.ts';
 
 const USER_VERIFICATION = 'n8n-nodes-fintech-onboarding.userVerification';
@@ -261,6 +262,20 @@ describe('the example that verifies a user', () => {
 		await open();
 		await walk.end('认证已通过');
 	}, 240_000);
+
+	it('has the team told where a page says that somebody looks into it', async () => {
+		await walk.take('other');
+		await open();
+		await walk.fill(step(1, '个人信息'), personal);
+		const events = [{ at: [1], kind: 'drop', when: 'after', path: 'submitStepTwo' }];
+		await control.call('/faults', { 'user-verification': { events } });
+		await walk.fill(step(2, '地址'), { ...present, '永久地址与现居住地址一致吗？': '是' });
+		await walk.wrong('我们的工作人员会尽快核实');
+		await control.call('/faults', { 'user-verification': { events: null } });
+		expect(await toldOf(environment, '用户认证')).toEqual([
+			expect.objectContaining({ kind: 'failure', link: expect.stringContaining(workflowId) }),
+		]);
+	}, 120_000);
 
 	it('shows nothing, and asks nobody, without a link of the table', async () => {
 		const since = await control.lastSeq();

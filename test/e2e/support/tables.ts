@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from './environment.ts';
 
 /** A row of a data table. */
@@ -33,4 +34,20 @@ export async function tableOf(
 		if (data.length < PAGE_SIZE) break;
 	}
 	return found;
+}
+
+/** What *Notify*, which nobody waits for, was given of the steps whose names begin like this, once there are so many. */
+export async function toldOf(
+	environment: Pick<Environment, 'n8n'>,
+	step: string,
+	count = 1,
+): Promise<Row[]> {
+	let told: Row[] = [];
+	for (let tries = 0; told.length < count && tries < 100; tries++) {
+		await sleep(100);
+		// The first call makes the table.
+		const all = await tableOf(environment, 'notifications').catch(() => []);
+		told = all.filter((row) => String(row.step).startsWith(step));
+	}
+	return told;
 }
