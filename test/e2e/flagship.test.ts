@@ -76,7 +76,7 @@ it('approves at HSTong, from the form to the summary, with every call carried ou
 	});
 	const later = await resume(person);
 	expectEnding(later, '授信已通过');
-	expect(later.text).toContain('20000.00');
+	expect(later.text).toContain('20,000.00');
 }, 90_000);
 
 it('approves at Htouhui, by way of the bank and back to the form', async () => {
