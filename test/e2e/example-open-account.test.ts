@@ -306,20 +306,17 @@ describe('the example that opens an account', () => {
 });
 
 describe('the team', () => {
-	it.each([
-		['agreeLicense', 1],
-		['uploadIdCard', 2],
-	])(
+	it.each(['agreeLicense', 'uploadIdCard'])(
 		'is told where a page says that somebody looks into %s',
-		async (path, times) => {
+		async (path) => {
+			const since = new Date();
 			const person = newMobile();
 			await control.faults({ events: [{ at: [1], kind: 'drop', when: 'after', path }] });
 			await signIn(person);
 			if (path === 'uploadIdCard')
 				await walk.fill('第 1 步：身份证人像面', { 身份证人像面照片: photos.signature });
 			await walk.wrong('我们的工作人员会尽快核实');
-			await control.noFaults();
-			expect(await toldOf(environment, '华盛开户', times)).toHaveLength(times);
+			expect(await toldOf(environment, '华盛开户', since)).toHaveLength(1);
 		},
 		120_000,
 	);

@@ -36,18 +36,20 @@ export async function tableOf(
 	return found;
 }
 
-/** What *Notify*, which nobody waits for, was given of the steps whose names begin like this, once there are so many. */
+/** What *Notify*, which nobody waits for, was given since then of the steps whose names begin like this, once there is any. */
 export async function toldOf(
 	environment: Pick<Environment, 'n8n'>,
 	step: string,
-	count = 1,
+	since: Date,
 ): Promise<Row[]> {
 	let told: Row[] = [];
-	for (let tries = 0; told.length < count && tries < 100; tries++) {
+	for (let tries = 0; told.length === 0 && tries < 100; tries++) {
 		await sleep(100);
 		// The first call makes the table.
 		const all = await tableOf(environment, 'notifications').catch(() => []);
-		told = all.filter((row) => String(row.step).startsWith(step));
+		told = all.filter(
+			(row) => String(row.step).startsWith(step) && String(row.at) >= since.toISOString(),
+		);
 	}
 	return told;
 }
