@@ -8,7 +8,7 @@ import { withOwnKey } from '../../scripts/start/own-api.ts';
 import { bankCardNumber } from '../support/applicant';
 import { deskOf } from './support/desk.ts';
 import { type OwnEnvironment, startEnvironment } from './support/environment.ts';
-import { flagshipIn, openForm, type Row, submit } from './support/flagship.ts';
+import { flagshipIn, inAHurry, openForm, type Row, submit } from './support/flagship.ts';
 import { applicant, applicantsOf, expectEnding } from './support/flagship-applicants.ts';
 
 // An applicant goes through the flagship and is deleted; then everything that n8n has written is searched.
@@ -23,10 +23,7 @@ beforeAll(async () => {
 	});
 	flagship = await flagshipIn(
 		environment,
-		(parameters) => {
-			if ('maximumWait' in parameters) Object.assign(parameters, { maximumWait: 3, interval: 0.2 });
-			if (parameters.amount === 2) parameters.amount = 0.1;
-		},
+		inAHurry(3),
 		({ name }) =>
 			/^(Flagship|Operations Desk|Delete an Applicant)/.test(name) && !name.includes('Batch'),
 	);

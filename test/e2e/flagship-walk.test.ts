@@ -2,7 +2,7 @@ import { cameraJpeg, heic, held } from '../support/photos.ts';
 import { bankCardNumber } from '../support/applicant';
 import { deskOf } from './support/desk.ts';
 import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { flagshipIn, newIdCard, newMobile, until } from './support/flagship.ts';
+import { flagshipIn, inAHurry, newIdCard, newMobile, until } from './support/flagship.ts';
 import { answersTo, type Applicant, chineseOf, told } from './support/flagship-pages.ts';
 import { type Answers, photo } from './support/form-page.ts';
 import { type Screen, walkIn } from './support/walk.ts';
@@ -17,10 +17,7 @@ const taken = photo('相机 1.jpg', held(camera, 6));
 
 beforeAll(async () => {
 	environment = sharedEnvironment();
-	flagship = await flagshipIn(environment, (parameters) => {
-		if ('maximumWait' in parameters) Object.assign(parameters, { maximumWait: 3, interval: 0.2 });
-		if (parameters.amount === 2) parameters.amount = 0.1;
-	});
+	flagship = await flagshipIn(environment, inAHurry(3));
 	await flagship.control.call('/qiancheng-credit/settings', { stepMs: 30, reviewMs: 200 });
 }, 120_000);
 afterAll(async () => {

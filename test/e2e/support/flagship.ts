@@ -49,6 +49,14 @@ function withThoseCalled(
 	return examples.filter(({ name }) => wanted.has(name));
 }
 
+/** Lets a workflow wait for providers that take no time, and no longer than so many seconds. */
+export const inAHurry =
+	(maximumWait: number) =>
+	(parameters: IDataObject): void => {
+		if ('maximumWait' in parameters) Object.assign(parameters, { maximumWait, interval: 0.2 });
+		if (parameters.amount === 2) parameters.amount = 0.1;
+	};
+
 /** The workflows of the flagship in a running n8n. */
 export async function flagshipIn(
 	{ n8n, sandbox }: Environment,

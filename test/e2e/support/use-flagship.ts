@@ -1,7 +1,15 @@
 import { type Environment, sharedEnvironment } from './environment.ts';
 import { applicantsOf } from './flagship-applicants.ts';
 import type { Applicant } from './flagship-pages.ts';
-import { flagshipIn, goToTheBank, openForm, type Page, submit, until } from './flagship.ts';
+import {
+	flagshipIn,
+	inAHurry,
+	goToTheBank,
+	openForm,
+	type Page,
+	submit,
+	until,
+} from './flagship.ts';
 
 export type Flagship = Awaited<ReturnType<typeof flagshipIn>>;
 
@@ -17,10 +25,7 @@ export function useFlagship({ maximumWait = 3 }: { maximumWait?: number } = {}) 
 
 	beforeAll(async () => {
 		environment = sharedEnvironment();
-		started = await flagshipIn(environment, (parameters) => {
-			if ('maximumWait' in parameters) Object.assign(parameters, { maximumWait, interval: 0.2 });
-			if (parameters.amount === 2) parameters.amount = 0.1;
-		});
+		started = await flagshipIn(environment, inAHurry(maximumWait));
 		// The first visitor makes the tables.
 		await submit(await openForm(applicants.form()), {});
 		await applicants.noFaults();
