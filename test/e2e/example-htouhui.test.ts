@@ -166,12 +166,12 @@ test('somebody makes mistakes, loads every page again, presses twice and goes ba
 	const row = await rowOf(user);
 	expect(row).toMatchObject({ real_name: '王大志', id_card: user.id_card, status: 'at the bank' });
 	// Back to n8n's page: whoever comes again chooses where to go on.
-	await form.page.goBack();
+	await form.back();
 	await says('在银行办完了');
 	await form.page.reload();
 	await form.page.click('text=查看结果');
 	await form.heading('开户进度');
-	await form.page.goBack();
+	await form.back();
 	await form.page.click('text=继续 Continue');
 	await form.page.locator('#bank-form').waitFor();
 	const [shown] = await environment.n8n.waitForExecutions(id, 1);

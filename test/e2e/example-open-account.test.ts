@@ -295,9 +295,7 @@ describe('the example that opens an account', () => {
 		await walk.heading('第 2 步：工作状态');
 
 		// Going back and forth changes nothing.
-		await walk.page.goBack();
-		await walk.page.goForward();
-		await walk.heading('第 2 步：工作状态');
+		await walk.look();
 
 		// The browser is closed, and the form opened anew.
 		await signIn(other);

@@ -24,6 +24,8 @@ export interface Walk extends FormPage {
 	look(): Promise<void>;
 	/** Loads a page that may be about to change, as often as it takes. */
 	load(url: string): Promise<void>;
+	/** Goes back to the page before, as often as it takes. */
+	back(): Promise<void>;
 	/** Closes the page, and goes on by the link that it shows. */
 	resume(): Promise<void>;
 	/** Fills in a page that must be left by a button pressed twice, and must stand still when it is reloaded before. */
@@ -125,13 +127,23 @@ export async function walkIn(
 		throw new Error(`The page cannot be loaded again: ${url}`);
 	}
 
+	/** The page before may be one that n8n leaves unanswered, too, and nothing can be done with a browser that waits for it. */
+	async function back(): Promise<void> {
+		for (let tries = 0; tries < 5; tries++) {
+			const patience = { timeout: 10_000 };
+			const went = walk.page.goBack(patience).then(() => true);
+			if (await went.catch(() => false)) return;
+		}
+		throw new Error(`The page before this one cannot be loaded: ${walk.page.url()}`);
+	}
+
 	async function look(): Promise<void> {
 		const before = await lookOnce();
 		const url = walk.page.url();
 		await load(url, 'reload');
 		expect(await text()).toBe(before);
 		// All pages of a form are one entry of the history: who goes back leaves it, and finds it as it was.
-		await walk.page.goBack();
+		await back();
 		await load(url, 'goForward');
 		expect(await text()).toBe(before);
 	}
@@ -150,6 +162,7 @@ export async function walkIn(
 		heading,
 		look,
 		load,
+		back,
 		take: async (next) => {
 			screen = SCREENS[next];
 			await walk.page.setViewportSize(screen.size);
