@@ -21,7 +21,7 @@ const TOLD =
 const SHOWN = /^(Entry|Field|INodeProperties|INodePropertyOptions|Operation|Output)(\[\])?$/;
 /** Of these classes the first argument is no text. */
 const CONTEXT_FIRST = ['NodeOperationError', 'NodeApiError'];
-const SAYS = ['message', 'english', 'error'];
+const SAYS = ['message', 'english', 'messageEnglish', 'error'];
 const REMEDIES = ['tried', 'remedy', 'description', 'ofSubmissions'];
 /** What the editor shows of fields and nodes, which the reference has. */
 const OF_EDITOR =
@@ -189,11 +189,25 @@ class Reader {
 
 	private partsOf(node: ts.ObjectLiteralExpression): Array<[name: string, text: string]> {
 		return node.properties.flatMap((property): Array<[string, string]> => {
+			if (ts.isSpreadAssignment(property)) {
+				const spread = this.memberOf(property.expression);
+				return spread && ts.isObjectLiteralExpression(spread) ? this.partsOf(spread) : [];
+			}
 			const name = property.name?.getText() ?? '';
 			const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
 			const text = value && ts.isExpression(value) ? this.render(value) : undefined;
 			return text === undefined || text === `{${name}}` ? [] : [[name, text]];
 		});
+	}
+
+	/** What `CONSTANT.name` is, or a constant of a module that is imported as a whole. */
+	private memberOf(node: ts.Expression): ts.Expression | undefined {
+		if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.expression)) return undefined;
+		const object = this.constants.get(node.expression.text);
+		const members = object && ts.isObjectLiteralExpression(object) ? object.properties : [];
+		const member = members.find((one) => one.name?.getText() === node.name.text);
+		if (member) return ts.isPropertyAssignment(member) ? member.initializer : undefined;
+		return /^[A-Z][A-Z_]+$/.test(node.name.text) ? this.constants.get(node.name.text) : undefined;
 	}
 
 	/** An expression as a text, with names in braces for what differs; undefined for what is no text. */
@@ -214,18 +228,8 @@ class Reader {
 			const constant = this.constants.get(node.text);
 			return constant && this.constant(constant, inner);
 		}
-		if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
-			const object = this.constants.get(node.expression.text);
-			const members = object && ts.isObjectLiteralExpression(object) ? object.properties : [];
-			const member = members.find((one) => one.name?.getText() === node.name.text);
-			// It may be a constant of a module that is imported as a whole.
-			const isOfModule = member === undefined && /^[A-Z][A-Z_]+$/.test(node.name.text);
-			const value =
-				member && ts.isPropertyAssignment(member)
-					? member.initializer
-					: isOfModule && this.constants.get(node.name.text);
-			return value ? this.constant(value, inner) : undefined;
-		}
+		const member = this.memberOf(node);
+		if (member) return this.constant(member, inner);
 		if (ts.isConditionalExpression(node))
 			return choice(inner(node.whenTrue), inner(node.whenFalse));
 		if (ts.isBinaryExpression(node)) {

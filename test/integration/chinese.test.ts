@@ -115,5 +115,5 @@ test('what the workflow sets is no matter of the person', async () => {
 	const one = ALL_OPERATIONS.find(({ id }) => id === 'getStep1Info') as Case;
 	const [{ json }] = await runCallAt('http://127.0.0.1:9', one, { values: { token: '' } });
 	expect(json.error).toBe("'User Token' is empty");
-	expect(json.details).toMatchObject({ outcome: 'notSent', messageChinese: GENERAL.notSent });
+	expect(json.details).toMatchObject({ outcome: 'notSent', ...GENERAL.notSent });
 });

@@ -13,25 +13,17 @@ import {
 } from '../model/errors';
 import type { Operation } from '../model/operation';
 import { withAddress, type Provider } from '../model/providerType';
-import { GENERAL, generalInEnglish, type Outcome } from './outcome';
+import { GENERAL, type Outcome, type ToldToPerson } from './outcome';
 import { fieldsNamedIn, type NamedField } from './wireNames';
 
 /** What an item's error tells the user, and the workflow through the error output. */
-export interface Explanation extends Explained {
-	/** What the person reads who filled in the form, the same in both languages. */
-	messageEnglish: string;
-}
-
-/** An explanation whose English for the person is that of the general sentence, unless it has its own. */
-interface Explained {
+export interface Explanation extends ToldToPerson {
 	message: string;
 	description: string;
 	code?: string;
 	/** The provider's own words. */
 	providerMessage?: string;
 	outcome: Outcome;
-	messageChinese: string;
-	messageEnglish?: string;
 	failure?: { cause: Cause; retryAfterMs?: number };
 }
 
@@ -57,9 +49,7 @@ export function explain(
 	isSent: boolean,
 ): Explanation {
 	const explanation = explanationOf(provider, operation, error, isSent);
-	const { messageChinese, messageEnglish = generalInEnglish(messageChinese) } = explanation;
-	const description = withAddress(explanation.description, provider);
-	return { ...explanation, description, messageEnglish };
+	return { ...explanation, description: withAddress(explanation.description, provider) };
 }
 
 function explanationOf(
@@ -67,14 +57,15 @@ function explanationOf(
 	operation: OfOperation,
 	error: unknown,
 	isSent: boolean,
-): Explained {
+): Explanation {
 	if (error instanceof InputProblem) {
 		const outcome = outcomeOf(operation, isSent);
 		const { message, remedy, chinese } = error;
-		const isTheirs = outcome === 'notSent' && chinese !== '';
-		const messageChinese = isTheirs ? chinese : GENERAL[outcome];
-		const messageEnglish = isTheirs ? inSentences(message, PUT_IT_RIGHT) : undefined;
-		return { message, description: remedy, outcome, messageChinese, messageEnglish };
+		const toPerson =
+			outcome === 'notSent' && chinese !== ''
+				? { messageChinese: chinese, messageEnglish: inSentences(message, PUT_IT_RIGHT) }
+				: GENERAL[outcome];
+		return { message, description: remedy, outcome, ...toPerson };
 	}
 	if (error instanceof AlreadySubmitted) return explainAlreadySubmitted(operation);
 	if (error instanceof Refusal) return explainRefusal(provider, operation, error);
@@ -91,13 +82,16 @@ function outcomeOf({ effect }: Pick<Operation, 'effect'>, isSent: boolean): Outc
 	return effect === 'reads' ? 'noAnswer' : 'unknown';
 }
 
-function explainAlreadySubmitted({ name, effect }: Pick<Operation, 'name' | 'effect'>): Explained {
+function explainAlreadySubmitted({
+	name,
+	effect,
+}: Pick<Operation, 'name' | 'effect'>): Explanation {
 	const remedy = effect === 'reads' ? '' : effect.submits;
 	return {
 		message: `'${name}' was submitted with this key before`,
 		description: `It was not sent again: 'Submit Only Once' knows the key from an earlier item or execution. ${remedy} To submit it on purpose, choose another key.`,
 		outcome: 'alreadySubmitted',
-		messageChinese: GENERAL.alreadySubmitted,
+		...GENERAL.alreadySubmitted,
 	};
 }
 
@@ -105,7 +99,7 @@ function explainRefusal(
 	provider: Provider,
 	{ effect, fields }: OfOperation,
 	refusal: Refusal,
-): Explained {
+): Explanation {
 	const { providerCode: code, providerMessage, retryAfterMs } = refusal;
 	const entry = entryOf(provider.errors, refusal) ?? unlisted(provider);
 	const original = providerMessage || entry.original;
@@ -130,7 +124,7 @@ function explainRefusal(
 		code,
 		...(original && { providerMessage: original }),
 		outcome: isUnknown ? 'unknown' : 'refused',
-		...(isUnknown ? { messageChinese: GENERAL.unknown } : refusalForPerson(entry, named)),
+		...(isUnknown ? GENERAL.unknown : refusalForPerson(entry, named)),
 		...(entry.cause && {
 			failure: { cause: entry.cause, ...(retryAfterMs !== undefined && { retryAfterMs }) },
 		}),
@@ -141,8 +135,8 @@ function explainRefusal(
 function refusalForPerson(
 	{ chinese, english, retryable }: ErrorEntry,
 	named: NamedField[],
-): Pick<Explained, 'messageChinese' | 'messageEnglish'> {
-	if (chinese === undefined) return { messageChinese: GENERAL[retryable ? 'busy' : 'refused'] };
+): ToldToPerson {
+	if (chinese === undefined) return GENERAL[retryable ? 'busy' : 'refused'];
 	const theirs = named.filter((field) => field.chinese !== '');
 	if (theirs.length === 0 || theirs.length > 3) {
 		return { messageChinese: chinese, messageEnglish: english };
@@ -151,7 +145,7 @@ function refusalForPerson(
 	const labels = theirs.map(({ displayName }) => displayName).join(' and ');
 	return {
 		messageChinese: `${chinese}请先检查：${names}。`,
-		messageEnglish: `${english} Check first: ${labels}.`,
+		messageEnglish: inSentences(english, `Check first: ${labels}.`),
 	};
 }
 
@@ -165,7 +159,7 @@ function explainNoAnswer(
 	{ name }: Provider,
 	{ name: operation, effect }: Pick<Operation, 'name' | 'effect'>,
 	error: NoAnswer,
-): Explained {
+): Explanation {
 	const { message, sent, remedy, retryAfterMs, isLasting, networkCode } = error;
 	const byCode = networkCode ? ` (${networkCode})` : '';
 	const failure = isLasting
@@ -181,7 +175,7 @@ function explainNoAnswer(
 			message,
 			description: `The request itself was not sent${byCode}.${advice}${isLasting ? '' : ' Run the item again later.'}`,
 			outcome,
-			messageChinese: GENERAL[outcome],
+			...GENERAL[outcome],
 			failure,
 		};
 	}
@@ -190,7 +184,7 @@ function explainNoAnswer(
 			message: `${name} was not reached: ${message}`,
 			description: `Nothing was sent${byCode}.${advice}`,
 			outcome: 'notSent',
-			messageChinese: GENERAL.notSent,
+			...GENERAL.notSent,
 			failure,
 		};
 	}
@@ -199,7 +193,7 @@ function explainNoAnswer(
 			message: `${name} gave no readable answer`,
 			description: `${message}${byCode}.${advice} '${operation}' only reads, so it can be run again safely.`,
 			outcome: 'noAnswer',
-			messageChinese: GENERAL.noAnswer,
+			...GENERAL.noAnswer,
 			failure,
 		};
 	}
@@ -207,7 +201,7 @@ function explainNoAnswer(
 		message: `It is unknown whether ${name} carried out '${operation}'`,
 		description: `${message}${byCode}.${advice} It was not sent again, so that nothing is submitted twice. ${effect.submits}`,
 		outcome: 'unknown',
-		messageChinese: GENERAL.unknown,
+		...GENERAL.unknown,
 		failure,
 	};
 }
@@ -220,7 +214,7 @@ function explainUnforeseen(
 	operation: Pick<Operation, 'name' | 'effect'>,
 	error: unknown,
 	isSent: boolean,
-): Explained {
+): Explanation {
 	const outcome = outcomeOf(operation, isSent);
 	if (isOfN8n(error)) {
 		const { message, description } = error;
@@ -228,14 +222,14 @@ function explainUnforeseen(
 			message,
 			description: [whatWasDone(operation, isSent), description].filter(Boolean).join(' '),
 			outcome,
-			messageChinese: GENERAL[outcome],
+			...GENERAL[outcome],
 		};
 	}
 	return {
 		message: `'${operation.name}' met something unforeseen`,
 		description: `${whatWasDone(operation, isSent)} Look for an unusual value in the fields or the credential. If there is none, report this place: ${placeOf(error)}`,
 		outcome,
-		messageChinese: GENERAL[outcome],
+		...GENERAL[outcome],
 		failure: { cause: 'node-defect' },
 	};
 }

@@ -212,7 +212,7 @@ test('the flagship knows the sentences that name nothing to put right', () => {
 	const [, onboarding] = workflows.find(([file]) => file === 'flagship-onboarding.json') ?? [];
 	const node = onboarding?.nodes.find(({ name }) => name === 'Where Is the Mistake? 错在哪里');
 	const [, pattern] = /\/(\^\([^/]+)\//.exec(JSON.stringify(node?.parameters)) ?? [];
-	for (const text of [GENERAL.notSent, GENERAL.refused, GENERAL.busy]) {
-		expect(text).toMatch(new RegExp(pattern));
+	for (const { messageChinese } of [GENERAL.notSent, GENERAL.refused, GENERAL.busy]) {
+		expect(messageChinese).toMatch(new RegExp(pattern));
 	}
 });

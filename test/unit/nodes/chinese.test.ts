@@ -16,7 +16,7 @@ import type { Operation } from '../../../nodes/shared/model/operation';
 import type { Provider } from '../../../nodes/shared/model/providerType';
 import { explain } from '../../../nodes/shared/run/explain';
 import { failedJson, toNodeError } from '../../../nodes/shared/run/nodeError';
-import { GENERAL, generalInEnglish } from '../../../nodes/shared/run/outcome';
+import { GENERAL } from '../../../nodes/shared/run/outcome';
 import { WRONG_EXAMPLES } from '../../../scripts/coverage/formats.ts';
 import { explanationOf } from '../../../nodes/UserVerification/codes';
 import { loadProvider, placesOf } from '../../../scripts/shared/providers.ts';
@@ -102,7 +102,7 @@ describe('the fault of a value', () => {
 				if (problem === undefined) continue;
 				const { messageChinese, messageEnglish, outcome } = detailsOf(operation, problem);
 				expect(outcome).toBe('notSent');
-				expect(messageChinese).toBe(problem.chinese || GENERAL.notSent);
+				expect(messageChinese).toBe(problem.chinese || GENERAL.notSent.messageChinese);
 				expect(chineseFault(messageChinese)).toBe('');
 				expect([value, englishFault(messageEnglish)]).toEqual([value, '']);
 			}
@@ -213,8 +213,9 @@ describe('a code of a provider', () => {
 			const details = detailsOf(operation, new Refusal(code, '系统 error: idCardNo'), { errors });
 			expect([code, chineseFault(details.messageChinese)]).toEqual([code, '']);
 			expect([code, englishFault(details.messageEnglish)]).toEqual([code, '']);
-			if (details.outcome === 'unknown') expect(details.messageChinese).toBe(GENERAL.unknown);
-			else expect(details.messageChinese).not.toBe(GENERAL.unknown);
+			if (details.outcome === 'unknown')
+				expect(details.messageChinese).toBe(GENERAL.unknown.messageChinese);
+			else expect(details.messageChinese).not.toBe(GENERAL.unknown.messageChinese);
 		}
 	});
 });
@@ -226,9 +227,9 @@ test.each([
 	['already verified', '您的认证资料已经提交'],
 	['生日格式不正确', '这一步没有通过'],
 	['', '这一步没有通过'],
-	['api key disabled', GENERAL.refused],
-	['签名错误', GENERAL.refused],
-	['系统繁忙', GENERAL.unknown],
+	['api key disabled', GENERAL.refused.messageChinese],
+	['签名错误', GENERAL.refused.messageChinese],
+	['系统繁忙', GENERAL.unknown.messageChinese],
 ])('User Verification: %j tells the person %j', (words, chinese) => {
 	const [step] = OPERATIONS.filter(({ place }) => place.includes('submitPersonalInformation'));
 	const entry = explanationOf('100001', words, 200);
@@ -257,23 +258,22 @@ test.each(OPERATIONS)('$place: each outcome has its sentence', ({ operation }) =
 		const details = detailsOf(operation, error, { isSent });
 		expect(details).toMatchObject({
 			outcome,
-			messageChinese: GENERAL[outcome],
-			messageEnglish: generalInEnglish(GENERAL[outcome]),
+			...GENERAL[outcome],
 		});
 	}
 });
 
-test.each(Object.entries(GENERAL))('the sentence of %s is for a person', (outcome, text) => {
-	expect(chineseFault(text)).toBe('');
-	expect(englishFault(generalInEnglish(text))).toBe('');
+test.each(Object.entries(GENERAL))('the sentence of %s is for a person', (outcome, told) => {
+	expect(chineseFault(told.messageChinese)).toBe('');
+	expect(englishFault(told.messageEnglish)).toBe('');
 	const forbids = ['unknown', 'refused'].includes(outcome);
-	expect(/不要重复提交/.test(text)).toBe(forbids);
-	expect(/do not hand it in again/.test(generalInEnglish(text))).toBe(forbids);
+	expect(/不要重复提交/.test(told.messageChinese)).toBe(forbids);
+	expect(/do not hand it in again/.test(told.messageEnglish)).toBe(forbids);
 });
 
 test.each(['docs/input.md', 'docs/zh-CN/input.md'])('%s has these sentences', (path) => {
 	const page = readFileSync(path, 'utf8');
-	const told = Object.values(GENERAL).flatMap((text) => [text, generalInEnglish(text)]);
+	const told = Object.values(GENERAL).flatMap((told) => Object.values(told));
 	expect(told.filter((text) => !page.includes(text))).toEqual([]);
 });
 
