@@ -2,8 +2,9 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { SetupProblem } from '../shared/model/errors';
 import {
+	addressOfEnvironment,
 	credentialChoice,
-	credentialHost,
+	enteredBaseUrl,
 	isSwitchedOn,
 	neededText,
 	oncePerCredential,
@@ -13,7 +14,7 @@ import { formBody, bodyParameters, signed } from '../shared/request/signed';
 import { splitList } from '../shared/values/lists';
 import { signParams, textOf, type SigningOptions } from './protocol';
 
-const BASE_URLS: Partial<Record<string, string>> = {
+const BASE_URLS = {
 	test: 'https://opendaily.hstong.com',
 	production: 'https://open.hstong.com',
 };
@@ -45,11 +46,6 @@ function furtherEncrypted(credential: ICredentialDataDecryptedObject): string[] 
 }
 
 const settingsOf = oncePerCredential((credential) => {
-	const environment = credentialChoice(
-		credential,
-		['environment', 'Environment'],
-		['test', 'production', 'custom'],
-	);
 	const booleanStyle = credentialChoice(
 		credential,
 		['booleanStyle', 'Boolean Style'],
@@ -69,10 +65,9 @@ const settingsOf = oncePerCredential((credential) => {
 			...furtherEncrypted(credential),
 		],
 	};
-	const host = BASE_URLS[environment] ?? credentialHost(credential, ['baseUrl', 'Base URL']);
 	return {
 		signing,
-		hosts: { all: [host] },
+		hosts: { all: [addressOfEnvironment(credential, BASE_URLS, enteredBaseUrl)] },
 		write: (value: unknown) => textOf(value, booleanStyle),
 		signsPath: isSwitchedOn(credential, ['pathParamsSigned', 'Sign Path Parameters']),
 		inQuery: commonParams === 'query' ? COMMON_PARAMS : [],

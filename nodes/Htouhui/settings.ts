@@ -2,9 +2,10 @@ import { createPrivateKey } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import {
+	addressOfEnvironment,
 	credentialChoice,
-	credentialHost,
 	credentialText,
+	enteredBaseUrl,
 	oncePerCredential,
 	type CredentialField,
 } from '../shared/model/credential';
@@ -14,23 +15,15 @@ import { faultOfPairs, PAIRS_REMEDY, withoutBlank } from '../shared/model/pairs'
 import { pathFault } from '../shared/values/checks';
 import { type SentField, type SignatureSettings, type Verification } from './protocol';
 
-const BASE_URLS: Partial<Record<string, string>> = {
+const BASE_URLS = {
 	test: 'https://new-uat.test.htouhui.com',
 	staging: 'https://stage.htouhui.com',
 	production: 'https://www.htouhui.com',
 };
 
-const environmentOf = (credential: ICredentialDataDecryptedObject) =>
-	credentialChoice(
-		credential,
-		['environment', 'Environment'],
-		['test', 'staging', 'production', 'custom'],
-	);
-
 /** Scheme, host and port of all interfaces and of the page. */
-export const baseUrlOf = oncePerCredential(
-	(credential) =>
-		BASE_URLS[environmentOf(credential)] ?? credentialHost(credential, ['baseUrl', 'Base URL']),
+export const baseUrlOf = oncePerCredential((credential) =>
+	addressOfEnvironment(credential, BASE_URLS, enteredBaseUrl),
 );
 
 const SECRET: CredentialField = ['secret', 'Secret'];
@@ -108,7 +101,7 @@ const algorithmOf = (credential: ICredentialDataDecryptedObject) =>
  */
 export const signatureOf = oncePerCredential((credentials): SignatureSettings => {
 	const settings = settingsOf(credentials);
-	if (environmentOf(credentials) === 'production' && isUndecided(credentials)) {
+	if (baseUrlOf(credentials) === BASE_URLS.production && isUndecided(credentials)) {
 		throw new SetupProblem(
 			"The credential's 'Signature' has not been chosen",
 			"For production choose the one that Htouhui told you, or 'None' if messages are really not signed.",

@@ -5,8 +5,9 @@ import type {
 } from 'n8n-workflow';
 
 import {
+	addressOfEnvironment,
 	credentialChoice,
-	credentialHost,
+	enteredBaseUrl,
 	credentialText,
 	isSwitchedOn,
 	neededPassword,
@@ -44,7 +45,7 @@ export interface QianchengSession extends Session {
 	token: string;
 }
 
-const BASE_URLS: Partial<Record<string, string>> = {
+const BASE_URLS = {
 	production: 'https://credit.wealida.com',
 	test: 'https://credit-test.wealida.com', // gap QC-12
 };
@@ -63,11 +64,8 @@ const WITH_TOKEN = [
 ];
 const WITH_ACCOUNT = /^(\/v2)?\/(telecom|degree|ebank)\//;
 
-export const baseUrlOf = oncePerCredential(
-	(credential) =>
-		BASE_URLS[
-			credentialChoice(credential, ['environment', 'Environment'], ['production', 'test', 'custom'])
-		] ?? credentialHost(credential, ['baseUrl', 'Base URL']),
+export const baseUrlOf = oncePerCredential((credential) =>
+	addressOfEnvironment(credential, BASE_URLS, enteredBaseUrl),
 );
 
 const accountOf = oncePerCredential((credential) => ({

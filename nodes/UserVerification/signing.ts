@@ -6,7 +6,7 @@ import type {
 
 import {
 	credentialChoice,
-	credentialHost,
+	enteredBaseUrl,
 	neededText,
 	oncePerCredential,
 } from '../shared/model/credential';
@@ -25,9 +25,7 @@ import { signHeaders } from './protocol';
 const JSON_TYPE = 'application/json';
 
 /** The address in front of the paths; the document names none (gap UV-01). */
-export const baseUrlOf = oncePerCredential((credential) =>
-	credentialHost(credential, ['baseUrl', 'Base URL']),
-);
+export const baseUrlOf = oncePerCredential(enteredBaseUrl);
 
 const keyOf = oncePerCredential((credential) => ({
 	apiKey: neededText(credential, ['apiKey', 'API Key']),

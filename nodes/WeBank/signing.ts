@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import {
-	credentialChoice,
+	addressOfEnvironment,
 	type CredentialField,
 	credentialHost,
 	isSwitchedOn,
@@ -36,8 +36,8 @@ interface Hosts {
 	file: string;
 }
 
-/** Appendix 4; production hosts are mailed to each partner (gap WB-02). */
-const HOSTS: Partial<Record<string, Hosts>> = {
+/** Appendix 4; production hosts are mailed to each partner, who enters them (gap WB-02). */
+const HOSTS: Record<string, Hosts | undefined> = {
 	dev: {
 		api: 'https://f-capapi-v2.test.webank.com',
 		file: 'https://f-capup.test.webank.com',
@@ -50,20 +50,16 @@ const HOSTS: Partial<Record<string, Hosts>> = {
 		api: 'https://g1-capapi-v2.test.webank.com',
 		file: 'https://g1-capup.test.webank.com',
 	},
+	production: undefined,
 };
 
-export const hostsOf = oncePerCredential(
-	(credential): Hosts =>
-		HOSTS[
-			credentialChoice(
-				credential,
-				['environment', 'Environment'],
-				['dev', 'f1', 'g1', 'production', 'custom'],
-			)
-		] ?? {
-			api: credentialHost(credential, ['apiBaseUrl', 'API Host']),
-			file: credentialHost(credential, ['fileBaseUrl', 'File Host']),
-		},
+const enteredHosts = (credential: ICredentialDataDecryptedObject): Hosts => ({
+	api: credentialHost(credential, ['apiBaseUrl', 'API Host']),
+	file: credentialHost(credential, ['fileBaseUrl', 'File Host']),
+});
+
+export const hostsOf = oncePerCredential((credential) =>
+	addressOfEnvironment(credential, HOSTS, enteredHosts),
 );
 
 export const accountOf = oncePerCredential((credential) => ({

@@ -64,7 +64,7 @@ export function credentialText(
 export function credentialChoice<T extends string>(
 	credential: Credential,
 	field: CredentialField,
-	choices: readonly [T, ...T[]],
+	choices: readonly T[],
 ): T {
 	const [name, displayName] = field;
 	// n8n leaves out fields that are not shown.
@@ -139,6 +139,27 @@ export function credentialHost(credential: Credential, field: CredentialField): 
 		`The credential's '${field[1]}' ${fault}`,
 		'Enter the address up to the host, such as https://api.example.com, with its port if it has one; the node adds what follows.',
 	);
+}
+
+/** Reads the address in front of the paths that a user enters. */
+export const enteredBaseUrl = (credential: Credential): string =>
+	credentialHost(credential, ['baseUrl', 'Base URL']);
+
+/**
+ * Reads where requests go in the environment that is chosen.
+ *
+ * @param known the addresses of the environments, the first of which counts where the field is not shown
+ * @param entered reads the address of another one
+ * @throws InputProblem when none of them is chosen, or when what was entered is no address
+ */
+export function addressOfEnvironment<T>(
+	credential: Credential,
+	known: Record<string, T | undefined>,
+	entered: (credential: Credential) => T,
+): T {
+	const choices = [...Object.keys(known), 'custom'];
+	const chosen = credentialChoice(credential, ['environment', 'Environment'], choices);
+	return known[chosen] ?? entered(credential);
 }
 
 function faultOf(address: string): string | undefined {

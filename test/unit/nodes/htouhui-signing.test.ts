@@ -78,6 +78,10 @@ describe('the credential', () => {
 		[{ algorithm: 'rsaSha256', privateKey: 'x' }, "'Private Key' holds no private key"],
 		[{ algorithm: 'rsaSha256', privateKey: platformPublicKey }, "'Private Key' holds a public key"],
 		[{ algorithm: 'notChosen', environment: 'production' }, 'has not been chosen'],
+		[
+			{ algorithm: 'notChosen', environment: 'custom', baseUrl: 'https://www.htouhui.com' },
+			'has not been chosen',
+		],
 	])('with %j signs nothing', (changes, complaint) => {
 		expect(() => signatureOf(account(changes))).toThrow(complaint);
 	});
