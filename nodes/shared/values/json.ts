@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { hasManyDigits, isPrinted } from './numbers';
+
 /** The value of a JSON text, with or without a byte order mark; undefined when it is none. */
 export function parseJson(text: string): unknown {
 	try {
@@ -12,16 +14,15 @@ export function parseJson(text: string): unknown {
 const BYTE_ORDER_MARK = 0xfeff;
 
 /**
- * The value of a JSON text that a provider sends. A whole number that a double cannot hold becomes the
- * text that it was written as, so that no digit of an id is lost.
+ * The value of a JSON text that a provider sends. A number that a double cannot hold becomes the text that it was
+ * written as, so that no digit of an id or of an amount is lost.
  *
  * @returns undefined when it is no JSON, or so deep that whoever shows or copies it runs out of stack
  */
 export function parseExact(text: string): unknown {
 	const value = parseJson(text);
 	if (isDeeper(value, DEEPEST)) return undefined;
-	// Most answers have no such number, and need no second look.
-	return value !== undefined && /\d{16}/.test(text)
+	return value !== undefined && hasManyDigits(text)
 		? parseJson(withLongNumbersAsTexts(text))
 		: value;
 }
@@ -38,7 +39,7 @@ function isDeeper(value: unknown, levels: number): boolean {
 	return false;
 }
 
-/** A valid JSON text with quotes around each whole number that a double cannot hold. */
+/** A valid JSON text with quotes around each number that a double cannot hold. */
 function withLongNumbersAsTexts(text: string): string {
 	const token = /"|-?\d[\d.eE+-]*/g;
 	let result = '';
@@ -46,7 +47,7 @@ function withLongNumbersAsTexts(text: string): string {
 	for (let match = token.exec(text); match; match = token.exec(text)) {
 		const [found] = match;
 		if (found === '"') token.lastIndex = endOfText(text, match.index);
-		else if (/^-?\d{16,}$/.test(found) && !Number.isSafeInteger(Number(found))) {
+		else if (!isPrinted(found)) {
 			result += `${text.slice(copied, match.index)}"${found}"`;
 			copied = token.lastIndex;
 		}

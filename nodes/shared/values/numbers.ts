@@ -8,11 +8,31 @@ export const isSafe = (number: number): boolean => Math.abs(number) <= Number.MA
 export const isExact = (text: string): boolean =>
 	isSafe(Number(text)) && canonical(text) === canonical(String(Number(text)));
 
+/**
+ * Whether a number of an answer loses nothing as a double. It may be written as a double prints with so many digits, such
+ * as 0.10000000000000001, which is how some programs write 0.1.
+ */
+export function isPrinted(text: string): boolean {
+	const number = Number(text);
+	const { length } = text
+		.replace(/[eE].*/, '')
+		.replace(/\D/g, '')
+		.replace(/^0+/, '');
+	const printed = number.toPrecision(Math.min(Math.max(length, 1), MOST_DIGITS));
+	return isExact(text) || (isSafe(number) && canonical(text) === canonical(printed));
+}
+
+/** JavaScript prints no number with more digits. */
+const MOST_DIGITS = 100;
+
 const MANY_DIGITS = /\d(?:\.?\d){15}|\d[eE]/;
+
+/** Whether a JSON text may hold a number that a double cannot hold; most hold none, and need no second look. */
+export const hasManyDigits = (json: string): boolean => MANY_DIGITS.test(json);
 
 /** The first number of a JSON text that a double cannot hold, which is lost when the text is parsed. */
 export function inexactNumber(json: string): string | undefined {
-	if (!MANY_DIGITS.test(json)) return undefined;
+	if (!hasManyDigits(json)) return undefined;
 	for (const [token] of json.matchAll(JSON_TOKENS)) {
 		if (!token.startsWith('"') && !isExact(token)) return token;
 	}
