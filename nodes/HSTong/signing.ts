@@ -8,6 +8,7 @@ import {
 	isSwitchedOn,
 	neededText,
 	oncePerCredential,
+	pastedText,
 } from '../shared/model/credential';
 import type { Parameter } from '../shared/request/parameters';
 import { formBody, bodyParameters, signed } from '../shared/request/signed';
@@ -36,7 +37,8 @@ export const appSecretOf = (credential: ICredentialDataDecryptedObject): string 
 
 /** The names that a user gives, separated in any way: no name of a parameter holds a space. */
 function furtherEncrypted(credential: ICredentialDataDecryptedObject): string[] {
-	const names = splitList(String(credential.furtherEncrypted ?? '').replace(/\s/g, ','));
+	const text = pastedText(credential, ['furtherEncrypted', 'Further Encrypted Parameters']);
+	const names = splitList(text.replace(/\s/g, ','));
 	const common = names.find((name) => COMMON_PARAMS.includes(name));
 	if (common === undefined) return names;
 	throw new SetupProblem(

@@ -131,8 +131,20 @@ const withUpperCase = (pair: Parameter): Parameter =>
 /** What a token is asked for with (section 1). */
 export const accountParams = (credential: ICredentialDataDecryptedObject): Parameter[] => [
 	...parametersIn(accountOf(credential)),
-	['hours', String(tokenLifetime(Number(credential.tokenHours)).hoursSent)],
+	['hours', String(lifetimeOf(credential).hoursSent)],
 ];
+
+/** @throws InputProblem when the credential's validity is no number */
+export const lifetimeOf = oncePerCredential((credential) => {
+	const hours = Number(
+		credentialText(credential, ['tokenHours', 'Token Validity in Hours']) || '24',
+	);
+	if (Number.isFinite(hours)) return tokenLifetime(hours);
+	throw new SetupProblem(
+		"The credential's 'Token Validity in Hours' is no number",
+		'Enter a whole number of hours, such as 24.',
+	);
+});
 
 /** What the credential adds: the token, the account, or for the two that take neither what it is told to. */
 function ownParams(credential: ICredentialDataDecryptedObject, path: string): Parameter[] {

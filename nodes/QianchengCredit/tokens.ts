@@ -4,9 +4,15 @@ import { NoAnswer, NoSession } from '../shared/model/errors';
 import { fetchForSession, type SessionHelpers } from '../shared/session/fetchSession';
 import type { Fetched } from '../shared/session/session';
 import { scoped } from './codes';
-import { tokenLifetime } from './protocol';
 import { qianchengCredit } from './provider';
-import { accountParams, baseUrlOf, encodeBody, SIGN_IN, type QianchengSession } from './signing';
+import {
+	accountParams,
+	baseUrlOf,
+	encodeBody,
+	lifetimeOf,
+	SIGN_IN,
+	type QianchengSession,
+} from './signing';
 
 /**
  * Fetches a token (section 1).
@@ -17,7 +23,7 @@ export async function fetchSession(
 	helpers: SessionHelpers,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<Fetched<QianchengSession>> {
-	const { cacheSeconds } = tokenLifetime(Number(credentials.tokenHours));
+	const { cacheSeconds } = lifetimeOf(credentials);
 	const { token } = await fetchForSession(helpers, qianchengCredit, scoped.authorizeToken, {
 		method: 'POST',
 		url: `${baseUrlOf(credentials)}${SIGN_IN}`,

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { UNSEEN } from '../values/text';
+import { isSafe } from '../values/numbers';
+import { emptyFault, UNSEEN } from '../values/text';
 import { SetupProblem } from './errors';
 
 /** A field of a credential: its name, and what the user sees of it. */
@@ -38,20 +39,32 @@ const UNTYPED_ENDS = new RegExp(`^[${UNTYPED}]+|[${UNTYPED}]+$`, 'gu');
 const INVISIBLE = new RegExp(`[${UNTYPED}\\p{Zl}\\p{Zp}]|(?! )\\p{Zs}`, 'u');
 
 /**
+ * Reads a text as it is, a passphrase for example, which may end in a blank. Its field may be an expression.
+ *
+ * @throws InputProblem for what is no text: it would be signed with, and refused as a wrong secret
+ */
+export function exactText(credential: Credential, [name, displayName]: CredentialField): string {
+	const value: unknown = credential[name] ?? '';
+	if (typeof value === 'string') return value;
+	if (typeof value === 'number' && isSafe(value)) return String(value);
+	throw new SetupProblem(
+		`The credential's '${displayName}' is no text`,
+		'It is an expression that results in an object, a list, a truth value or a number that has lost digits. Pick the text itself.',
+	);
+}
+
+/**
  * Reads a text of a credential: an account, a key, a secret. It was probably pasted from a mail or a chat,
  * which leave something invisible at its ends.
  *
  * @returns the text without that; '' for none
- * @throws InputProblem when something invisible is inside
+ * @throws InputProblem when something invisible is inside, or it stands for no value
  */
-export function credentialText(
-	credential: Credential,
-	[name, displayName]: CredentialField,
-): string {
-	const given = String(credential[name] ?? '');
-	if (ORDINARY.test(given)) return given;
-	const text = given.replace(ENDS, '');
-	refuseInvisible(text, displayName);
+export function credentialText(credential: Credential, field: CredentialField): string {
+	const given = exactText(credential, field);
+	const text = ORDINARY.test(given) ? given : given.replace(ENDS, '');
+	refuseInvisible(text, field[1]);
+	refuseEmpty(text, field[1]);
 	return text;
 }
 
@@ -69,7 +82,8 @@ export function credentialChoice<T extends string>(
 	const [name, displayName] = field;
 	// n8n leaves out fields that are not shown.
 	if (!Object.hasOwn(credential, name)) return choices[0];
-	const text = credentialText(credential, field);
+	const given = credential[name];
+	const text = typeof given === 'boolean' ? String(given) : credentialText(credential, field);
 	const chosen = choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
 	if (chosen !== undefined) return chosen;
 	throw new SetupProblem(
@@ -88,9 +102,8 @@ export const neededText = (credential: Credential, field: CredentialField): stri
 
 /** A password: blanks at its ends may belong to it, line breaks and invisible characters cannot be typed. */
 export function neededPassword(credential: Credential, field: CredentialField): string {
-	const [name, displayName] = field;
-	const text = String(credential[name] ?? '').replace(UNTYPED_ENDS, '');
-	refuseInvisible(text, displayName);
+	const text = exactText(credential, field).replace(UNTYPED_ENDS, '');
+	refuseInvisible(text, field[1]);
 	return needed(text.trim() === '' ? '' : text, field);
 }
 
@@ -103,15 +116,14 @@ function needed(text: string, field: CredentialField): string {
 }
 
 /**
- * Reads a text that is pasted from a file, with the line breaks that it has, real or written as \n.
+ * Reads a text that is pasted from a file, with the line breaks that it has.
  *
  * @throws InputProblem when something invisible is inside
  */
-export function pastedText(credential: Credential, [name, displayName]: CredentialField): string {
-	const given = String(credential[name] ?? '')
-		.replace(/\\r|\\n/g, '\n')
-		.replace(ENDS, '');
-	refuseInvisible(given.replace(/[\r\n\t]/g, ''), displayName);
+export function pastedText(credential: Credential, field: CredentialField): string {
+	const given = exactText(credential, field).replace(ENDS, '');
+	refuseInvisible(given.replace(/[\r\n\t]/g, ''), field[1]);
+	refuseEmpty(given, field[1]);
 	return given;
 }
 
@@ -123,6 +135,12 @@ function refuseInvisible(text: string, displayName: string): void {
 		`The credential's '${displayName}' holds an invisible character (U+${codePoint})`,
 		'Empty the field and enter the text again: a document or a chat has put that character into it.',
 	);
+}
+
+function refuseEmpty(text: string, displayName: string): void {
+	const fault = emptyFault(text);
+	if (fault === undefined) return;
+	throw new SetupProblem(`The credential's '${displayName}' ${fault.english}`, fault.remedy);
 }
 
 /**

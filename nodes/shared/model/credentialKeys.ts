@@ -8,7 +8,7 @@ import {
 	type KeyFault,
 	type Read,
 } from '../values/keys';
-import { pastedText, type CredentialField } from './credential';
+import { exactText, pastedText, type CredentialField } from './credential';
 import { InputProblem, SetupProblem } from './errors';
 
 type Credential = ICredentialDataDecryptedObject;
@@ -36,8 +36,7 @@ export function credentialPrivateKey(
 	field: CredentialField,
 	passphraseField?: CredentialField,
 ): string {
-	// A passphrase is taken as it is: it may end in a blank.
-	const passphrase = passphraseField && String(credential[passphraseField[0]] ?? '');
+	const passphrase = passphraseField && exactText(credential, passphraseField);
 	const read = (text: string) => readPrivateKey(text, passphrase);
 	return readWith(read, 'private key', credential, field, passphraseField) ?? '';
 }

@@ -76,7 +76,11 @@ function wholeFault(text: string, kind: keyof typeof REFUSED): ReturnType<typeof
 			remedy: WRONG_ENCODING,
 		};
 	}
-	if (kind !== 'line' && kind !== 'lines') return undefined;
+	return kind === 'line' || kind === 'lines' ? emptyFault(text) : undefined;
+}
+
+/** What is wrong with a text that stands where there is no value. */
+export function emptyFault(text: string): ReturnType<typeof textFault> {
 	if (NOT_WORKED_OUT.test(text)) {
 		return {
 			...fault('holds an expression as a text', '没有有效的内容，请重新输入。'),

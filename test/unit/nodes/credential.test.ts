@@ -70,6 +70,16 @@ const FIELDS: Array<[provider: string, field: string, value: string, read: Read]
 	['Qiancheng Credit', 'password', 'pass word', signIn],
 ];
 
+/** What an expression can result in beside a text, and what stands in its place when there is none. */
+const NO_TEXTS: Array<[value: unknown, fault: string]> = [
+	...[{}, { secret: 'x' }, ['x'], true, NaN, 2 ** 53, new Date(0)].map(
+		(value): [unknown, string] => [value, 'is no text'],
+	),
+	['{{ $secrets.vault.key }}', 'holds an expression as a text'],
+	['undefined', 'holds undefined, which'],
+	['[object Object]', 'holds [object Object], which'],
+];
+
 const credentialOf = (name: string, changes: object): ICredentialDataDecryptedObject => ({
 	...(providers.find((provider) => provider.name === name) as (typeof providers)[number]).account(
 		'https://b.example',
@@ -115,6 +125,31 @@ describe.each(FIELDS)('%s, %s', (name, field, value, read) => {
 			`The credential's '${displayNameOf(name, field)}' holds an invisible character (U+${codePoint})`,
 		);
 	});
+});
+
+test.each(FIELDS)('%s, %s is refused when it is no text', async (name, field, _value, read) => {
+	// A password is what it is.
+	const noTexts = NO_TEXTS.filter(([value]) => field !== 'password' || typeof value !== 'string');
+	for (const [value, fault] of noTexts) {
+		await expect(async () => await read(credentialOf(name, { [field]: value }))).rejects.toThrow(
+			`The credential's '${displayNameOf(name, field)}' ${fault}`,
+		);
+	}
+});
+
+test.each([{}, ['password'], '{{ $json.names }}'])(
+	"'Further Encrypted Parameters' %j is not taken for none",
+	async (furtherEncrypted) => {
+		await expect(hstong(credentialOf('HSTong', { furtherEncrypted }))).rejects.toThrow(
+			"'Further Encrypted Parameters'",
+		);
+	},
+);
+
+test.each(['24 h', {}, NaN])("'Token Validity in Hours' %j is refused", async (tokenHours) => {
+	await expect(signIn(credentialOf('Qiancheng Credit', { tokenHours }))).rejects.toThrow(
+		/^The credential's 'Token Validity in Hours' is no (number|text)$/,
+	);
 });
 
 test('a password keeps the blanks at its ends, and is refused with others than a keyboard has', async () => {

@@ -22,6 +22,11 @@ const exported = (key: KeyObject, type: 'spki' | 'pkcs1' | 'pkcs8'): string =>
 const spki = exported(keys.publicKey, 'spki');
 const pkcs1 = exported(keys.publicKey, 'pkcs1');
 
+const locked = (type: 'pkcs8' | 'pkcs1') =>
+	keys.privateKey
+		.export({ type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open' } as never)
+		.toString();
+
 /** What mails, chats, forms and spreadsheets do to a PEM text. */
 const damages: Record<string, (pem: string) => string> = {
 	none: (pem) => pem,
@@ -32,6 +37,10 @@ const damages: Record<string, (pem: string) => string> = {
 	'one line without blanks': (pem) => pem.replace(/\n/g, ''),
 	'blank lines and blanks around': (pem) => `\n\n  ${pem.replace(/\n/g, '  \n\n  ')}  \n`,
 	tabs: (pem) => pem.replace(/\n/g, '\n\t'),
+	'line breaks written as \\\\n': (pem) => pem.trim().replace(/\n/g, '\\\\n'),
+	'the dashes of a document': (pem) => pem.replace(/-----(BEGIN|END)/g, '—–---$1'),
+	'long dashes': (pem) => pem.replace(/-----/g, '——'),
+	'full-width dashes, blanks inside': (pem) => pem.replace(/-----(BEGIN|END)|-----/g, '－－－ $1 '),
 	'words around': (pem) => `Public key of the test environment:\n${pem}\nRegards`,
 };
 const withoutHeader = {
@@ -84,6 +93,9 @@ describe('an RSA public key', () => {
 			withoutHeader['no header, no line breaks'](exported(keys.privateKey, 'pkcs8')),
 			'isPrivate',
 		],
+		...(['pkcs8', 'pkcs1'] as const).map((type): [string, string, string] => [
+			...([`an encrypted private key (${type})`, locked(type), 'isPrivate'] as const),
+		]),
 		['an elliptic key', exported(elliptic.publicKey, 'spki'), 'notRsa'],
 		['a certificate of an elliptic key', authority.pem, 'notRsa'],
 		['a key that is too short', exported(short.publicKey, 'spki'), 'tooShort'],
@@ -127,10 +139,6 @@ describe('an RSA public key', () => {
 });
 
 describe('a private key', () => {
-	const locked = (type: 'pkcs8' | 'pkcs1') =>
-		keys.privateKey
-			.export({ type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open' } as never)
-			.toString();
 	const plain: Array<[string, string, KeyObject]> = [
 		['PKCS#8', exported(keys.privateKey, 'pkcs8'), keys.privateKey],
 		['PKCS#1', exported(keys.privateKey, 'pkcs1'), keys.privateKey],
@@ -165,7 +173,12 @@ describe('a private key', () => {
 
 	test.each(['pkcs8', 'pkcs1'] as const)('that is encrypted (%s) needs its passphrase', (type) => {
 		const value = exported(keys.privateKey, 'pkcs8');
-		for (const damage of ['none', 'CRLF line breaks', 'line breaks written as \\n']) {
+		for (const damage of [
+			'none',
+			'CRLF line breaks',
+			'line breaks written as \\n',
+			'long dashes',
+		]) {
 			const text = damages[damage](locked(type));
 			expect(readPrivateKey(text, 'open')).toEqual({ ok: true, value });
 			expect(readPrivateKey(text)).toEqual({ ok: false, fault: 'needsPassphrase' });
@@ -194,6 +207,7 @@ describe('a private key', () => {
 		['a public key', spki, 'isPublic'],
 		['a public key of PKCS#1', pkcs1, 'isPublic'],
 		['a key that lost its end', exported(keys.privateKey, 'pkcs8').slice(0, 600), 'unreadable'],
+		['a key that is too short', exported(short.privateKey, 'pkcs8'), 'tooShort'],
 	])('%s is none', (_name, text, fault) => {
 		expect(readPrivateKey(text)).toEqual({ ok: false, fault });
 		expect(readPrivateKey(text, 'x')).toEqual({ ok: false, fault });
@@ -221,6 +235,7 @@ describe('certificates', () => {
 			certificate.pem + exported(keys.privateKey, 'pkcs8'),
 			'isPrivate',
 		],
+		['an encrypted key', locked('pkcs8'), 'isPrivate'],
 		['one that lost its end', certificate.pem.slice(0, 300), 'unreadable'],
 		[
 			'one that is whole, one that is not',
