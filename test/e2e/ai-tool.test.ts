@@ -13,7 +13,7 @@ import { jsonOf, type Execution } from '../support/n8n-driver.ts';
 import { idCardNumber, newMobile } from '../support/applicant';
 import { controlOf } from '../support/sandbox';
 import type { NodeInput } from '../support/workflow';
-import { sharedEnvironment, type Environment } from './support/environment';
+import { sharedEnvironment } from './support/environment';
 
 // The nodes as tools of n8n's AI Agent. The model is played by a script that knows the tools only by
 // what it is told of them; it is n8n's own default that the tool's name and description come from the
@@ -21,14 +21,12 @@ import { sharedEnvironment, type Environment } from './support/environment';
 
 const PACKAGE = 'n8n-nodes-fintech-onboarding';
 
-let environment: Environment;
-let control: ReturnType<typeof controlOf>;
+const environment = sharedEnvironment();
+const control = controlOf(environment.sandbox);
 let credentials: Record<string, NodeInput['credentials']>;
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
 	const { n8n, sandbox } = environment;
-	control = controlOf(sandbox);
 	const firstOfType = demoCredentials(sandbox.urls).filter(
 		({ type }, i, all) => all.findIndex((other) => other.type === type) === i,
 	);

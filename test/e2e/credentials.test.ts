@@ -4,13 +4,10 @@ import type { AddressInfo } from 'node:net';
 
 import { demoCredentials } from '../../sandbox/registry.ts';
 import { chainsOf, errorOf } from './support/chain';
-import { sharedEnvironment, type Environment } from './support/environment';
+import { sharedEnvironment } from './support/environment';
 
-let environment: Environment;
+const environment = sharedEnvironment();
 const servers: Server[] = [];
-beforeAll(() => {
-	environment = sharedEnvironment();
-});
 afterAll(() => {
 	for (const server of servers) server.close();
 });
@@ -58,11 +55,7 @@ describe.each(TYPES)('%s', (type, wrong, says) => {
 		const id = await environment.n8n.saveCredential({ name, type, data });
 		return { [type]: { id, name } };
 	};
-	const { execute, httpRequest } = chainsOf(
-		() => environment,
-		'',
-		() => undefined,
-	);
+	const { execute, httpRequest } = chainsOf(environment, '', () => undefined);
 	const requests = (url: string, credentials: Awaited<ReturnType<typeof save>>) =>
 		[3, 4.4].flatMap((typeVersion) =>
 			['GET', 'POST'].map((method) => ({

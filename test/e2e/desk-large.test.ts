@@ -1,6 +1,6 @@
 import { rewireCredentials } from '../../scripts/start/examples.ts';
 import { deskApart, deskOf } from './support/desk.ts';
-import { type Environment, sharedEnvironment } from './support/environment.ts';
+import { sharedEnvironment } from './support/environment.ts';
 import { saveDemoCredentials } from './support/examples.ts';
 import { applicant } from './support/flagship-applicants.ts';
 import { told } from './support/flagship-pages.ts';
@@ -24,7 +24,7 @@ const STATES = [
 	'done',
 ];
 
-let environment: Environment;
+const environment = sharedEnvironment();
 let workflow: string;
 let desk: ReturnType<typeof deskOf>;
 
@@ -58,7 +58,6 @@ function applicationAt(place: number): Row {
 }
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
 	const { n8n } = environment;
 	const credentials = await saveDemoCredentials(environment);
 	const saved = await n8n.saveWorkflow(rewireCredentials(deskApart('large'), credentials));

@@ -79,7 +79,7 @@ const counted = ({ html }: DeskPage, words: string): number =>
 
 describe('the queue', () => {
 	it('has the numbers of the table, and those of the calls are the journal’s', async () => {
-		const rows = await tableOf(environment(), TABLE, 40);
+		const rows = await tableOf(environment, TABLE, 40);
 		const queue = await desk().open('?state=all');
 		const count = (wanted: (row: Row) => unknown) => rows.filter(wanted).length;
 
@@ -104,7 +104,7 @@ describe('the queue', () => {
 			interrupted: count(({ status }) => status === 'failed'),
 		});
 		const mine = await Promise.all(Object.values(people).map(numberOf));
-		const events = await tableOf(environment(), EVENTS, 20);
+		const events = await tableOf(environment, EVENTS, 20);
 		const calls = events.filter(
 			({ application_no: no, kind }) => kind === 'call' && mine.includes(String(no)),
 		);
@@ -139,7 +139,7 @@ describe('the queue', () => {
 	});
 
 	it.each(['review', 'failed', 'asked', 'done'])('shows those who are %s only', async (state) => {
-		const rows = await tableOf(environment(), TABLE, 40);
+		const rows = await tableOf(environment, TABLE, 40);
 		const { html } = await desk().open(`?state=${state}`);
 		const shown = [...html.matchAll(/href="\?case=(\d+)"/g)].map(([, no]) => no);
 		const expected = rows.filter(({ status }) => status === state);
@@ -173,7 +173,7 @@ describe('the login', () => {
 			if (door === 'desk' && method === 'POST') continue;
 			for (const authorization of [undefined, `Basic ${btoa('reviewer-a:wrong')}`]) {
 				const headers = authorization === undefined ? undefined : { authorization };
-				const answer = await fetch(`${environment().n8n.url}/webhook/${door}?case=${no}`, {
+				const answer = await fetch(`${environment.n8n.url}/webhook/${door}?case=${no}`, {
 					method,
 					headers,
 				});
@@ -184,22 +184,18 @@ describe('the login', () => {
 	});
 
 	it('belongs to one door', async () => {
-		expect((await deskOf(environment(), 1, 'desk-a').open()).status).toBe(401);
+		expect((await deskOf(environment, 1, 'desk-a').open()).status).toBe(401);
 	});
 
 	it('is not replaced by nothing: a door without a credential does not open', async () => {
 		const open = deskApart('open');
 		for (const node of open.nodes) delete node.credentials;
-		const { id } = await environment().n8n.saveWorkflow(open);
-		await environment()
-			.n8n.publish(id)
-			.catch(() => undefined);
-		const answer = await fetch(`${environment().n8n.url}/webhook/open-a`);
+		const { id } = await environment.n8n.saveWorkflow(open);
+		await environment.n8n.publish(id).catch(() => undefined);
+		const answer = await fetch(`${environment.n8n.url}/webhook/open-a`);
 		expect([404, 500]).toContain(answer.status);
 		expect(await answer.text()).not.toContain(people.approve.name);
-		await environment()
-			.n8n.unpublish(id)
-			.catch(() => undefined);
+		await environment.n8n.unpublish(id).catch(() => undefined);
 	});
 
 	it('leads a link in a message to the own door', async () => {
@@ -207,7 +203,7 @@ describe('the login', () => {
 			await fetch(desk(1).url, { headers: { authorization: authorizationOf(1) } })
 		).headers.get('set-cookie');
 		expect(cookie).toMatch(/^desk=desk-b;.*HttpOnly/);
-		const link = `${environment().n8n.url}/webhook/desk?case=12`;
+		const link = `${environment.n8n.url}/webhook/desk?case=12`;
 		const headers = { cookie: 'desk=desk-b' };
 		const answer = await fetch(link, { headers, redirect: 'manual' });
 		expect([answer.status, answer.headers.get('location')]).toEqual([302, 'desk-b?case=12']);

@@ -3,9 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { poll } from '../../scripts/host/n8n-client.ts';
 import { jsonOf, type Execution } from '../support/n8n-driver.ts';
 import { merchants, newPerson } from '../support/htouhui';
-import { htouhuiIn } from '../support/htouhui-e2e';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { exampleOf, examplesIn } from './support/examples.ts';
+import { useHtouhuiHost } from './support/htouhui';
+import { exampleOf, useExamples } from './support/examples.ts';
 import type { Answers } from './support/form-page.ts';
 import { type Walk, walkIn } from './support/walk.ts';
 import { tableOf } from './support/tables.ts';
@@ -18,17 +17,13 @@ const PATIENCE_MS = 20_000;
 const RESULTS = /^(Account Opened|Stopped at|Result Not Known) /;
 
 const example = exampleOf(BEGIN);
-let environment: Environment;
-let htouhui: ReturnType<typeof htouhuiIn>;
-let examples: ReturnType<typeof examplesIn>;
+const { environment, examples } = useExamples();
+const htouhui = useHtouhuiHost();
 let id: string;
 let form: Walk;
 let since: number;
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
-	htouhui = htouhuiIn(environment);
-	examples = examplesIn(environment);
 	id = await examples.publish(example);
 	const { sandbox } = environment;
 	// The time after which Bank Page leaves n8n stays as it is.
@@ -42,10 +37,7 @@ beforeEach(async () => {
 	since = await htouhui.control.lastSeq();
 });
 afterEach(async () => await tellResults([0, 1000, 2000, 4000, 8000]));
-afterAll(async () => {
-	await form?.close();
-	await examples?.unpublish();
-});
+afterAll(async () => await form?.close());
 
 /** When the sandbox tells a result, in milliseconds after it; the last one an hour later is never told here. */
 const tellResults = async (delaysMs: number[]) =>

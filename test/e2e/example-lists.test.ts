@@ -1,25 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 
-import { controlOf } from '../support/sandbox';
 import { type Cells, cellsOf, csvOf, encoded, workbookOf } from '../support/sheets.ts';
 import { type Dirt, DOUBLES, id, listed, NAMED, plain, RIGHT } from './support/dirty-list.ts';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { exampleOf, examplesIn } from './support/examples.ts';
+import { exampleOf, useExamples } from './support/examples.ts';
 import { newIdCard, newMobile } from './support/flagship.ts';
 import { type FormPage, openFormPage } from './support/form-page.ts';
 
 const LIST = 'qiancheng-blacklist-batch';
 
-let environment: Environment;
-let control: ReturnType<typeof controlOf>;
-let examples: ReturnType<typeof examplesIn>;
+const { environment, control, examples } = useExamples();
 let form: FormPage;
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
-	control = controlOf(environment.sandbox);
-	examples = examplesIn(environment);
 	await examples.publish(exampleOf(LIST));
 	form = await openFormPage(environment.n8n);
 	form.page.setDefaultTimeout(20_000);
@@ -27,10 +20,7 @@ beforeAll(async () => {
 afterEach(async () => {
 	await control.call('/faults', { 'qiancheng-credit': { force: null } });
 });
-afterAll(async () => {
-	await form?.close();
-	await examples?.unpublish();
-});
+afterAll(async () => await form?.close());
 
 async function upload(buffer: Buffer, name: string): Promise<void> {
 	await form.open(LIST);

@@ -3,9 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { WorkflowInput } from '../support/n8n-driver.ts';
 import { bankCardNumber, idCardNumber, newMobile } from '../support/applicant';
 import { heic } from '../support/photos.ts';
-import { controlOf } from '../support/sandbox';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { exampleOf, examplesIn } from './support/examples.ts';
+import { exampleOf, useExamples } from './support/examples.ts';
 import { photo } from './support/form-page.ts';
 import {
 	accounts,
@@ -26,9 +24,7 @@ const LIMIT = 102_400;
 const PAUSE_SECONDS = 4;
 
 const example = exampleOf(FORM);
-let environment: Environment;
-let control: ReturnType<typeof controlOf>;
-let examples: ReturnType<typeof examplesIn>;
+const { environment, control, examples } = useExamples();
 let workflowId: string;
 let walk: Walk;
 
@@ -44,16 +40,10 @@ const impatient = (workflow: WorkflowInput): WorkflowInput =>
 beforeEach(async () => await walk.take('usual'));
 afterEach(async () => await control.call('/faults', { hstong: { events: null } }));
 beforeAll(async () => {
-	environment = sharedEnvironment();
-	control = controlOf(environment.sandbox);
-	examples = examplesIn(environment);
 	workflowId = await examples.publish(impatient(example));
 	walk = await walkIn(environment, 'hstong');
 });
-afterAll(async () => {
-	await walk?.close();
-	await examples?.unpublish();
-});
+afterAll(async () => await walk?.close());
 
 const pause = async () =>
 	await new Promise((resolve) => setTimeout(resolve, (PAUSE_SECONDS + 1) * 1000));

@@ -1,31 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowInput } from '../support/n8n-driver.ts';
-import { controlOf } from '../support/sandbox';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { exampleOf, examplesIn } from './support/examples.ts';
+import { exampleOf, useExamples } from './support/examples.ts';
 import { newIdCard } from './support/flagship.ts';
 import { tableOf } from './support/tables.ts';
 import { type Walk, walkIn } from './support/walk.ts';
 const LOAN = 'qiancheng-loan-application';
 
-let environment: Environment;
-let control: ReturnType<typeof controlOf>;
-let examples: ReturnType<typeof examplesIn>;
+const { environment, control, examples } = useExamples();
 
-beforeAll(async () => {
-	environment = sharedEnvironment();
-	control = controlOf(environment.sandbox);
-	await settings({ stepMs: 50, reviewMs: 300 });
-	examples = examplesIn(environment);
-});
+beforeAll(async () => await settings({ stepMs: 50, reviewMs: 300 }));
 afterEach(async () => {
 	await control.call('/faults', { 'qiancheng-credit': { force: null } });
 });
-afterAll(async () => {
-	await examples?.unpublish();
-	await settings({ stepMs: 300, reviewMs: 1500 });
-});
+afterAll(async () => await settings({ stepMs: 300, reviewMs: 1500 }));
 
 const settings = async (changes: IDataObject) =>
 	await control.call('/qiancheng-credit/settings', changes);

@@ -2,9 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { jsonOf, type WorkflowInput } from '../support/n8n-driver.ts';
 import { cameraJpeg, heic, held, picture } from '../support/photos.ts';
-import { controlOf } from '../support/sandbox';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { exampleOf, examplesIn } from './support/examples.ts';
+import { exampleOf, useExamples } from './support/examples.ts';
 import { type Answers, photo } from './support/form-page.ts';
 import { toldOf } from './support/tables.ts';
 import { type Walk, walkIn } from './support/walk.ts';
@@ -22,9 +20,7 @@ const photos = {
 };
 
 const example = exampleOf(FORM);
-let environment: Environment;
-let control: ReturnType<typeof controlOf>;
-let examples: ReturnType<typeof examplesIn>;
+const { environment, control, examples } = useExamples();
 let workflowId: string;
 let walk: Walk;
 let link: string;
@@ -39,16 +35,10 @@ const impatient = (workflow: WorkflowInput): WorkflowInput => ({
 });
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
-	control = controlOf(environment.sandbox);
-	examples = examplesIn(environment);
 	workflowId = await examples.publish(impatient(example));
 	walk = await walkIn(environment, 'user-verification');
 });
-afterAll(async () => {
-	await walk?.close();
-	await examples?.unpublish();
-});
+afterAll(async () => await walk?.close());
 
 // A key stands for one user (gap UV-09): each test invites a person of its own, as staff do.
 beforeEach(async () => {

@@ -3,9 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Report } from '../../sandbox/webank/sender.ts';
 import { type Execution, jsonOf } from '../support/n8n-driver.ts';
 import { cameraJpeg, heic, held } from '../support/photos.ts';
-import { controlOf } from '../support/sandbox';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { exampleOf, examplesIn } from './support/examples.ts';
+import { exampleOf, useExamples } from './support/examples.ts';
 import { newIdCard } from './support/flagship.ts';
 import { photo } from './support/form-page.ts';
 import { tableOf } from './support/tables.ts';
@@ -16,16 +14,7 @@ import { type Screen, type Walk, walkIn } from './support/walk.ts';
 const WEBANK = 'n8n-nodes-fintech-onboarding.weBank';
 const TRIGGER = `${WEBANK}Trigger`;
 
-let environment: Environment;
-let control: ReturnType<typeof controlOf>;
-let examples: ReturnType<typeof examplesIn>;
-
-beforeAll(() => {
-	environment = sharedEnvironment();
-	control = controlOf(environment.sandbox);
-	examples = examplesIn(environment);
-});
-afterAll(async () => await examples?.unpublish());
+const { environment, control, examples } = useExamples();
 
 const notify = async (order: IDataObject): Promise<Report> =>
 	await control.call('/webank/notify', order);

@@ -1,5 +1,5 @@
 import { openBrowser } from './support/browser.ts';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { sharedEnvironment } from './support/environment.ts';
 import { goToTheBank, newIdCard, newMobile, until } from './support/flagship.ts';
 import {
 	DONE,
@@ -14,11 +14,10 @@ import {
 
 // What a person meets behind the personal link of the batch, one at a time.
 
-let environment: Environment;
+const environment = sharedEnvironment();
 let overnight: Awaited<ReturnType<typeof overnightIn>>;
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
 	overnight = await overnightIn(environment);
 }, 60_000);
 beforeEach(async () => await overnight.faults(null, null));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import type { Outcome } from '../../sandbox/htouhui/state.ts';
 import { type Cells, cellsOf, csvOf, encoded, workbookOf } from '../support/sheets.ts';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { sharedEnvironment } from './support/environment.ts';
 import { newIdCard, newMobile, type Row, submit, until } from './support/flagship.ts';
 import {
 	DONE,
@@ -21,12 +21,11 @@ import {
 // 200 made-up people go through the batch in the real n8n, and by their personal links to the bank, while the
 // sandbox spoils every twentieth call.
 
-let environment: Environment;
+const environment = sharedEnvironment();
 let overnight: Awaited<ReturnType<typeof overnightIn>>;
 let begin: number;
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
 	overnight = await overnightIn(environment);
 	begin = await overnight.control.lastSeq();
 }, 60_000);

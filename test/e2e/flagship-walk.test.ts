@@ -1,7 +1,7 @@
 import { cameraJpeg, heic, held } from '../support/photos.ts';
 import { bankCardNumber } from '../support/applicant';
 import { deskOf } from './support/desk.ts';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { sharedEnvironment } from './support/environment.ts';
 import { flagshipIn, inAHurry, newIdCard, newMobile, until } from './support/flagship.ts';
 import { answersTo, type Applicant, chineseOf, told } from './support/flagship-pages.ts';
 import { type Answers, photo } from './support/form-page.ts';
@@ -10,13 +10,12 @@ import { type Screen, walkIn } from './support/walk.ts';
 // The flagship on a phone and on a desktop, in the hands of somebody who reloads each page, presses each button twice,
 // makes the mistakes of every applicant, takes photos of 4 MB, goes away and comes back.
 
-let environment: Environment;
+const environment = sharedEnvironment();
 let flagship: Awaited<ReturnType<typeof flagshipIn>>;
 const camera = cameraJpeg();
 const taken = photo('相机 1.jpg', held(camera, 6));
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
 	flagship = await flagshipIn(environment, inAHurry(3));
 	await flagship.control.call('/qiancheng-credit/settings', { stepMs: 30, reviewMs: 200 });
 }, 120_000);

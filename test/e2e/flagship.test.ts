@@ -154,8 +154,8 @@ describe('a person decides on more than 50,000 yuan', () => {
 			expect(await openForm(waiting.url)).toEqual(waiting);
 			expect(await toldAbout(person)).toEqual([['review', '']]);
 			const { application_no, review_url } = await rowOf(person);
-			expect(review_url).toBe(`${environment().n8n.url}/webhook/desk?case=${application_no}`);
-			const desk = deskOf(environment(), 0);
+			expect(review_url).toBe(`${environment.n8n.url}/webhook/desk?case=${application_no}`);
+			const desk = deskOf(environment, 0);
 			const page = await desk.act(String(application_no), decision, { reason: '工资证明' });
 
 			expect(page.text).toContain('工资证明');

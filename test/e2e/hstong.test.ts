@@ -8,15 +8,13 @@ import { binaryFile } from '../support/n8n-file';
 import { controlOf } from '../support/sandbox';
 import { HSTONG, itemsNode, row, type NodeInput } from '../support/workflow';
 import { chainsOf, errorOf } from './support/chain';
-import { sharedEnvironment, type Environment } from './support/environment';
+import { sharedEnvironment } from './support/environment';
 
-let environment: Environment;
-let control: ReturnType<typeof controlOf>;
+const environment = sharedEnvironment();
+const control = controlOf(environment.sandbox);
 let credentials: NodeInput['credentials'];
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
-	control = controlOf(environment.sandbox);
 	const [{ type, data }] = demoCredentials(environment.sandbox.urls);
 	const name = 'hstong e2e';
 	credentials = {
@@ -30,11 +28,7 @@ const {
 	httpRequest,
 	execute,
 	bytesOf,
-} = chainsOf(
-	() => environment,
-	HSTONG,
-	() => credentials,
-);
+} = chainsOf(environment, HSTONG, () => credentials);
 
 /** The nodes that authorize a new applicant; the SMS code comes from the sandbox's page. */
 const authorization = (mobile: string): NodeInput[] => [

@@ -1,19 +1,15 @@
 import type { Browser } from 'playwright-core';
 
-import { htouhuiIn } from '../support/htouhui-e2e';
+import { useHtouhuiHost } from './support/htouhui';
 import { openBrowser, openEditor } from './support/browser';
-import { sharedEnvironment, type Environment } from './support/environment';
+import { sharedEnvironment } from './support/environment';
 
 // What a person sees who sets up an account without a signature.
 
-let environment: Environment;
-let htouhui: ReturnType<typeof htouhuiIn>;
+const environment = sharedEnvironment();
+const htouhui = useHtouhuiHost();
 let browser: Browser;
-beforeAll(async () => {
-	environment = sharedEnvironment();
-	htouhui = htouhuiIn(environment);
-	browser = await openBrowser();
-});
+beforeAll(async () => (browser = await openBrowser()));
 afterAll(async () => await browser?.close());
 
 test.each([

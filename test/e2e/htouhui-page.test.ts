@@ -3,29 +3,24 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { jsonOf } from '../support/n8n-driver.ts';
 import { merchants, newPerson } from '../support/htouhui';
-import { HTOUHUI, htouhuiIn, type Listening } from '../support/htouhui-e2e';
+import { HTOUHUI, useHtouhuiHost, type Listening } from './support/htouhui';
 import type { NodeInput } from '../support/workflow';
 import { openBrowser } from './support/browser';
-import { sharedEnvironment, type Environment } from './support/environment';
+import { sharedEnvironment } from './support/environment';
 
 // A person opens an account in a browser: n8n's page, the bank's page, and back; the result starts a workflow.
 
-let environment: Environment;
-let htouhui: ReturnType<typeof htouhuiIn>;
+const environment = sharedEnvironment();
+const htouhui = useHtouhuiHost();
 let browser: Browser;
 let results: Listening;
 let credentials: NodeInput['credentials'];
 beforeAll(async () => {
-	environment = sharedEnvironment();
-	htouhui = htouhuiIn(environment);
 	browser = await openBrowser();
 	({ credentials } = await htouhui.credential('htouhui page'));
 	results = await htouhui.listen('htouhui results', credentials);
 });
-afterAll(async () => {
-	await browser?.close();
-	await htouhui.unpublishAll();
-});
+afterAll(async () => await browser?.close());
 beforeEach(async () => await environment.n8n.deleteExecutions(results.id));
 
 const PATIENCE_MS = 15_000;

@@ -3,18 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { kindNames, type KindName } from '../../sandbox/htouhui/kinds.ts';
 import { jsonOf } from '../support/n8n-driver.ts';
 import { merchants } from '../support/htouhui';
-import { htouhuiIn, type Listening } from '../support/htouhui-e2e';
-import { sharedEnvironment, type Environment } from './support/environment';
+import { useHtouhuiHost, type Listening } from './support/htouhui';
+import { sharedEnvironment } from './support/environment';
 
 // Htouhui calls a published workflow, rightly and maliciously.
 
-let environment: Environment;
-let htouhui: ReturnType<typeof htouhuiIn>;
-beforeAll(() => {
-	environment = sharedEnvironment();
-	htouhui = htouhuiIn(environment);
-});
-afterAll(async () => await htouhui.unpublishAll());
+const environment = sharedEnvironment();
+const htouhui = useHtouhuiHost();
 
 const merchant = merchants.md5;
 

@@ -3,25 +3,17 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { resources } from '../../nodes/Htouhui/operations';
 import { jsonOf } from '../support/n8n-driver.ts';
 import { merchants, newPerson, QUERY_PATH } from '../support/htouhui';
-import { HTOUHUI, htouhuiIn } from '../support/htouhui-e2e';
+import { HTOUHUI, useHtouhuiHost } from './support/htouhui';
 import { row, type NodeInput } from '../support/workflow';
 import { chainsOf, errorOf } from './support/chain';
-import { sharedEnvironment, type Environment } from './support/environment';
+import { sharedEnvironment } from './support/environment';
 
-let environment: Environment;
-let htouhui: ReturnType<typeof htouhuiIn>;
+const environment = sharedEnvironment();
+const htouhui = useHtouhuiHost();
 let credentials: INode['credentials'];
-beforeAll(async () => {
-	environment = sharedEnvironment();
-	htouhui = htouhuiIn(environment);
-	({ credentials } = await htouhui.credential('htouhui'));
-});
+beforeAll(async () => ({ credentials } = await htouhui.credential('htouhui')));
 
-const { node, httpRequest, execute } = chainsOf(
-	() => environment,
-	HTOUHUI,
-	() => credentials,
-);
+const { node, httpRequest, execute } = chainsOf(environment, HTOUHUI, () => credentials);
 
 const register = (person: ReturnType<typeof newPerson>) =>
 	node('Register', 'user', 'register', {

@@ -1,19 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type Cells, csvOf, encoded } from '../support/sheets.ts';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { sharedEnvironment } from './support/environment.ts';
 import { flagshipIn, newIdCard, newMobile } from './support/flagship.ts';
 import { type Walk, walkIn } from './support/walk.ts';
 
 // The two forms for lists, in the hands of somebody who reloads each page, goes back, presses
 // each button twice, and has the page that asks before anything is paid for open a second time.
 
-let environment: Environment;
+const environment = sharedEnvironment();
 let lists: Awaited<ReturnType<typeof flagshipIn>>;
 let walk: Walk;
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
 	lists = await flagshipIn(
 		environment,
 		(parameters) => {

@@ -6,7 +6,7 @@ import { jsonOf, type Execution } from '../support/n8n-driver.ts';
 import { stepValues } from '../support/user-verification';
 import { itemsNode, row, type NodeInput } from '../support/workflow';
 import { errorOf } from './support/chain';
-import { sharedEnvironment, type Environment } from './support/environment';
+import { sharedEnvironment } from './support/environment';
 
 // What the settings around a node do to it, in the real n8n: tries, outputs, accounts, a second execution.
 
@@ -30,10 +30,9 @@ const server = createServer((request, response) => {
 	});
 });
 
-let environment: Environment;
+const environment = sharedEnvironment();
 let url = '';
 beforeAll(async () => {
-	environment = sharedEnvironment();
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type Execution, FINAL_STATUSES } from '../support/n8n-driver.ts';
 import { itemsNode, row } from '../support/workflow.ts';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { sharedEnvironment } from './support/environment.ts';
 import { exampleOf } from './support/examples.ts';
 import { tableOf } from './support/tables.ts';
 import {
@@ -24,12 +24,9 @@ import {
 const KEY = 'robot-key-4711';
 const SECRET = 'SEC-signing-secret-0815';
 
-let environment: Environment;
+const environment = sharedEnvironment();
 let robots: Awaited<ReturnType<typeof startRobots>>;
-beforeAll(async () => {
-	environment = sharedEnvironment();
-	robots = await startRobots();
-});
+beforeAll(async () => (robots = await startRobots()));
 beforeEach(() => robots.reset());
 afterAll(() => robots.stop());
 

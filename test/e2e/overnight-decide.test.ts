@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { csvOf } from '../support/sheets.ts';
 import { openBrowser } from './support/browser.ts';
 import { deskOf, loginOf } from './support/desk.ts';
-import { type Environment, sharedEnvironment } from './support/environment.ts';
+import { sharedEnvironment } from './support/environment.ts';
 import { carriedOut } from './support/flagship-applicants.ts';
 import { PHONE } from './support/form-page.ts';
 import { newIdCard, newMobile, type Row, until } from './support/flagship.ts';
@@ -11,7 +11,7 @@ import { overnightIn, TABLE } from './support/overnight.ts';
 
 // Whom the overnight list leaves to a person: seen at the desk, decided on the page of the row, and carried on.
 
-let environment: Environment;
+const environment = sharedEnvironment();
 let overnight: Awaited<ReturnType<typeof overnightIn>>;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 
@@ -30,7 +30,6 @@ const desk = (index = 0) => deskOf(environment, index);
 const report = (index: number) => deskOf(environment, index, `overnight-${'ab'[index]}`);
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
 	overnight = await overnightIn(environment, 'Operations Desk');
 	browser = await openBrowser();
 	await overnight.faults(null, null);

@@ -4,19 +4,18 @@ import { deskLogins } from '../../sandbox/registry.ts';
 import { readExamples } from '../../scripts/start/examples.ts';
 import { type Cells, cellsOf, csvOf } from '../support/sheets.ts';
 import { row } from '../support/workflow.ts';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { sharedEnvironment } from './support/environment.ts';
 import { newIdCard, newMobile, submit, until } from './support/flagship.ts';
 import { ALL, type MailPart, partsOf, startRobots, switchOn } from './support/robots.ts';
 import { overnightIn, TABLE } from './support/overnight.ts';
 
 // What a person sees of a list while it runs and when it is done: pages behind a login, and a mail.
 
-let environment: Environment;
+const environment = sharedEnvironment();
 let overnight: Awaited<ReturnType<typeof overnightIn>>;
 let robots: Awaited<ReturnType<typeof startRobots>>;
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
 	overnight = await overnightIn(environment);
 	robots = await startRobots();
 	await switchOn(environment, robots, ALL);

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 import type { WorkflowInput } from '../support/n8n-driver.ts';
 import { openBrowser, openEditor, part } from './support/browser.ts';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { sharedEnvironment } from './support/environment.ts';
 
 // Every example is imported as a person does it: its text copied, and pasted into an empty workflow.
 
@@ -12,11 +12,11 @@ const FOLDER = 'examples';
 const PATIENCE_MS = 20_000;
 const NOTE = 'n8n-nodes-base.stickyNote';
 
-let environment: Environment;
+const environment = sharedEnvironment();
 let browser: Browser;
 let context: BrowserContext;
 beforeAll(async () => {
-	[environment, browser] = await Promise.all([sharedEnvironment(), openBrowser()]);
+	browser = await openBrowser();
 	// The pages share what they have loaded of the editor.
 	context = (await openEditor(browser, environment.n8n)).context();
 });

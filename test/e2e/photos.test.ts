@@ -5,7 +5,7 @@ import { outputOf, type WorkflowInput } from '../support/n8n-driver.ts';
 import { cameraJpeg, heic, held, lookAt, picture } from '../support/photos.ts';
 import { row } from '../support/workflow';
 import { chainsOf } from './support/chain.ts';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
+import { sharedEnvironment } from './support/environment.ts';
 import { exampleOf } from './support/examples.ts';
 
 // What the example "Make a Photo Fit" makes of the photos that phones send, in the real n8n.
@@ -37,17 +37,12 @@ function caller(limit: number): WorkflowInput {
 	return { ...workflow, nodes: others, connections: between };
 }
 
-let environment: Environment;
+const environment = sharedEnvironment();
 let chains: ReturnType<typeof chainsOf>;
 const ids = new Map<number, string>();
 beforeAll(async () => {
-	environment = sharedEnvironment();
 	const { n8n } = environment;
-	chains = chainsOf(
-		() => environment,
-		'',
-		() => undefined,
-	);
+	chains = chainsOf(environment, '', () => undefined);
 	const { id } = await n8n.saveWorkflow(fitter);
 	await n8n.publish(id);
 	for (const limit of [LIMIT, 2_000_000, 1024]) {

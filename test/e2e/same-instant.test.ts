@@ -2,9 +2,7 @@ import type { IConnections } from 'n8n-workflow';
 
 import type { WorkflowInput } from '../support/n8n-driver.ts';
 import { picture } from '../support/photos.ts';
-import { controlOf } from '../support/sandbox.ts';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { exampleOf, examplesIn } from './support/examples.ts';
+import { exampleOf, useExamples } from './support/examples.ts';
 import {
 	type Answers,
 	newIdCard,
@@ -19,17 +17,11 @@ import { tableOf } from './support/tables.ts';
 // Somebody has a form open twice and hands in both pages in the same instant: each may look into the table before
 // the other one is in it.
 
-let environment: Environment;
-let control: ReturnType<typeof controlOf>;
-let examples: ReturnType<typeof examplesIn>;
+const { environment, control, examples } = useExamples();
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
-	control = controlOf(environment.sandbox);
-	examples = examplesIn(environment);
 	for (const { path } of FORMS) await examples.publish(withSlowTables(exampleOf(path)));
 }, 120_000);
-afterAll(async () => await examples?.unpublish());
 
 /** A workflow whose new rows need half a second, so that whoever looks before is seen by nobody. */
 function withSlowTables(example: WorkflowInput): WorkflowInput {

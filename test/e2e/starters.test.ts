@@ -2,23 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { jsonOf, type Execution, type WorkflowInput } from '../support/n8n-driver.ts';
 import { newMobile } from '../support/applicant';
-import { controlOf } from '../support/sandbox';
 import { CHAPTERS, readExamples } from '../../scripts/start/examples.ts';
-import { sharedEnvironment, type Environment } from './support/environment.ts';
-import { examplesIn } from './support/examples.ts';
+import { useExamples } from './support/examples.ts';
 
 // The workflows that a newcomer runs first: each with the sandbox's credentials, as it is.
 
-let environment: Environment;
-let control: ReturnType<typeof controlOf>;
-let examples: ReturnType<typeof examplesIn>;
-
-beforeAll(() => {
-	environment = sharedEnvironment();
-	control = controlOf(environment.sandbox);
-	examples = examplesIn(environment);
-});
-afterAll(async () => await examples?.unpublish());
+const { environment, control, examples } = useExamples();
 
 const starters = readExamples().filter(({ chapter }) => chapter === CHAPTERS[0]);
 const starterOf = (word: string): WorkflowInput => {

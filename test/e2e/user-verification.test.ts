@@ -6,17 +6,12 @@ import { controlOf } from '../support/sandbox';
 import { files, photos, stepValues } from '../support/user-verification';
 import { itemsNode, type NodeInput } from '../support/workflow';
 import { chainsOf, errorOf } from './support/chain';
-import { sharedEnvironment, type Environment } from './support/environment';
+import { sharedEnvironment } from './support/environment';
 
 const USER_VERIFICATION = 'n8n-nodes-fintech-onboarding.userVerification';
 
-let environment: Environment;
-let control: ReturnType<typeof controlOf>;
-
-beforeAll(() => {
-	environment = sharedEnvironment();
-	control = controlOf(environment.sandbox);
-});
+const environment = sharedEnvironment();
+const control = controlOf(environment.sandbox);
 
 let users = 100_000 + Math.floor(Math.random() * 800_000);
 
@@ -48,11 +43,7 @@ const verification = (
 	credentials,
 });
 
-const { httpRequest, execute, bytesOf } = chainsOf(
-	() => environment,
-	USER_VERIFICATION,
-	() => undefined,
-);
+const { httpRequest, execute, bytesOf } = chainsOf(environment, USER_VERIFICATION, () => undefined);
 
 test('every operation, from the first step to the approval', async () => {
 	const { apiKey, credentials } = await newUser();

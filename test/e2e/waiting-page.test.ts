@@ -1,5 +1,5 @@
 import { deskOf } from './support/desk.ts';
-import { type Environment, sharedEnvironment } from './support/environment.ts';
+import { sharedEnvironment } from './support/environment.ts';
 import { applicant, applicantsOf } from './support/flagship-applicants.ts';
 import { told } from './support/flagship-pages.ts';
 import { flagshipIn, until, type Row } from './support/flagship.ts';
@@ -7,13 +7,12 @@ import { type Walk, walkIn } from './support/walk.ts';
 
 // What an applicant sees of a decision who has the page open and touches nothing.
 
-let environment: Environment;
+const environment = sharedEnvironment();
 let flagship: Awaited<ReturnType<typeof flagshipIn>>;
 let walk: Walk;
 const { linkOf, rowOf } = applicantsOf(() => ({ environment, flagship }));
 
 beforeAll(async () => {
-	environment = sharedEnvironment();
 	flagship = await flagshipIn(environment, (parameters) => {
 		const { responseBody: body } = parameters;
 		if (typeof body === 'string')

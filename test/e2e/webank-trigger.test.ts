@@ -6,7 +6,7 @@ import { buildNotification } from '../../sandbox/webank/notification.ts';
 import type { Report } from '../../sandbox/webank/sender.ts';
 import { jsonOf, type SavedWorkflow } from '../support/n8n-driver.ts';
 import { controlOf } from '../support/sandbox';
-import { sharedEnvironment, type Environment } from './support/environment';
+import { sharedEnvironment } from './support/environment';
 
 // The bank calls a published workflow, rightly and maliciously; the sandbox verifies every reply.
 
@@ -14,14 +14,10 @@ const TRIGGER = 'n8n-nodes-fintech-onboarding.weBankTrigger';
 const WEBANK = 'n8n-nodes-fintech-onboarding.weBank';
 const SALT = 'webank-sandbox-salt';
 
-let environment: Environment;
-let control: ReturnType<typeof controlOf>;
+const environment = sharedEnvironment();
+const control = controlOf(environment.sandbox);
 const published: string[] = [];
 
-beforeAll(() => {
-	environment = sharedEnvironment();
-	control = controlOf(environment.sandbox);
-});
 afterAll(async () => {
 	for (const id of published) await environment.n8n.unpublish(id);
 });

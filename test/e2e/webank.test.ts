@@ -10,19 +10,17 @@ import { binaryFile } from '../support/n8n-file';
 import { controlOf } from '../support/sandbox';
 import { itemsNode, row, type NodeInput } from '../support/workflow';
 import { chainsOf, errorOf } from './support/chain';
-import { sharedEnvironment, type Environment } from './support/environment';
+import { sharedEnvironment } from './support/environment';
 
 const WEBANK = 'n8n-nodes-fintech-onboarding.weBank';
 
-let environment: Environment;
-let control: ReturnType<typeof controlOf>;
+const environment = sharedEnvironment();
+const control = controlOf(environment.sandbox);
 let credentials: { webankApi: { id: string; name: string } };
 
-beforeAll(async () => {
-	environment = sharedEnvironment();
-	control = controlOf(environment.sandbox);
-	credentials = { webankApi: { id: await saveCredential('webank'), name: 'webank' } };
-});
+beforeAll(
+	async () => (credentials = { webankApi: { id: await saveCredential('webank'), name: 'webank' } }),
+);
 afterEach(async () => {
 	await control.call('/webank/replies', { replies: [] });
 });
@@ -47,11 +45,7 @@ const {
 	httpRequest,
 	execute,
 	bytesOf,
-} = chainsOf(
-	() => environment,
-	WEBANK,
-	() => credentials,
-);
+} = chainsOf(environment, WEBANK, () => credentials);
 
 const files = {
 	data: binaryFile(jpeg(50_000, 1), '合同 1.jpg'),

@@ -11,7 +11,7 @@ import type { Environment } from './environment';
  * @param credentials given when a node is made: the test's hooks save them first
  */
 export function chainsOf(
-	environment: () => Environment,
+	{ n8n }: Environment,
 	type: string,
 	credentials: () => NodeInput['credentials'],
 ) {
@@ -37,7 +37,6 @@ export function chainsOf(
 			};
 		},
 		execute: async (name: string, nodes: NodeInput[]): Promise<Execution> => {
-			const { n8n } = environment();
 			return await n8n.run((await n8n.saveWorkflow(row(name, nodes))).id);
 		},
 		/** A file of an output, from wherever n8n keeps binary data. */
@@ -46,7 +45,7 @@ export function chainsOf(
 			const file = binary?.[name];
 			if (!file?.id) return Buffer.from(String(file?.data), 'base64');
 			const query = `id=${encodeURIComponent(file.id)}&action=download`;
-			return await environment().n8n.session.bytes(`/binary-data?${query}`);
+			return await n8n.session.bytes(`/binary-data?${query}`);
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import { controlOf } from '../../support/sandbox.ts';
 import type { WorkflowInput } from '../../support/n8n-driver.ts';
 import { demoCredentials } from '../../../sandbox/registry.ts';
 import {
@@ -8,7 +9,7 @@ import {
 	rewireCalls,
 	rewireCredentials,
 } from '../../../scripts/start/examples.ts';
-import type { Environment } from './environment.ts';
+import { type Environment, sharedEnvironment } from './environment.ts';
 
 /** Saves the credentials of the sandbox, as `npm start` does. Returns their ids by type and name. */
 export async function saveDemoCredentials({
@@ -32,11 +33,13 @@ export function exampleOf(pathOrWords: string): WorkflowInput {
 	return found;
 }
 
-/** The examples in a running n8n, as they are in the repository. */
-export function examplesIn(environment: Environment) {
+/** The examples in the n8n that the test files share; what a file publishes is not left to the next one. */
+export function useExamples() {
+	const environment = sharedEnvironment();
 	const published: string[] = [];
 	const called = new Map<string, string>();
 
+	/** Saves an example with the sandbox's credentials, after those that it calls. Returns its id. */
 	async function save(example: WorkflowInput): Promise<string> {
 		for (const name of calledBy(example)) {
 			if (!called.has(name)) called.set(name, await publish(exampleOf(name)));
@@ -46,6 +49,7 @@ export function examplesIn(environment: Environment) {
 		return (await environment.n8n.saveWorkflow(wired)).id;
 	}
 
+	/** Saves an example in this way, and publishes it. Returns its id. */
 	async function publish(example: WorkflowInput): Promise<string> {
 		const id = await save(example);
 		await environment.n8n.publish(id);
@@ -53,13 +57,13 @@ export function examplesIn(environment: Environment) {
 		return id;
 	}
 
+	afterAll(async () => {
+		for (const id of published) await environment.n8n.unpublish(id);
+	});
+
 	return {
-		/** Saves an example with the sandbox's credentials, after those that it calls. Returns its id. */
-		save,
-		/** Saves an example with the sandbox's credentials, after those that it calls, and publishes it. Returns its id. */
-		publish,
-		unpublish: async (): Promise<void> => {
-			for (const id of published) await environment.n8n.unpublish(id);
-		},
+		environment,
+		control: controlOf(environment.sandbox),
+		examples: { save, publish },
 	};
 }

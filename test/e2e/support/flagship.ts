@@ -2,10 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Outcome } from '../../../sandbox/htouhui/state.ts';
-import { demoCredentials } from '../../../sandbox/registry.ts';
 import {
 	calledBy,
-	credentialKey,
 	needsPublishing,
 	readExamples,
 	rewireCalls,
@@ -14,6 +12,7 @@ import {
 import type { WorkflowInput } from '../../support/n8n-driver.ts';
 import { controlOf } from '../../support/sandbox.ts';
 import type { Environment } from './environment.ts';
+import { saveDemoCredentials } from './examples.ts';
 import { type Row, tableNamed, tableOf } from './tables.ts';
 
 export const TABLE = 'onboarding_applications';
@@ -59,16 +58,13 @@ export const inAHurry =
 
 /** The workflows of the flagship in a running n8n. */
 export async function flagshipIn(
-	{ n8n, sandbox }: Environment,
+	environment: Environment,
 	hurry: (parameters: IDataObject) => void,
 	isWanted = isFlagship,
 ) {
+	const { n8n, sandbox } = environment;
 	const control = controlOf(sandbox);
-	const credentialIds = new Map<string, string>();
-	for (const credential of demoCredentials(sandbox.urls)) {
-		const key = credentialKey(credential.type, credential.name);
-		credentialIds.set(key, await n8n.saveCredential(credential));
-	}
+	const credentialIds = await saveDemoCredentials(environment);
 	const ids = new Map<string, string>();
 	const workflows = withThoseCalled(readExamples(), isWanted);
 	for (const workflow of workflows) {

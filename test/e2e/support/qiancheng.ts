@@ -4,7 +4,7 @@ import { demoCredentials } from '../../../sandbox/registry.ts';
 import { controlOf } from '../../support/sandbox';
 import type { NodeInput } from '../../support/workflow';
 import { chainsOf } from './chain';
-import { sharedEnvironment, type Environment } from './environment';
+import { sharedEnvironment } from './environment';
 
 const QIANCHENG = 'n8n-nodes-fintech-onboarding.qianchengCredit';
 /** A merchant of these files alone, whose token no other test fetches. */
@@ -19,11 +19,11 @@ export const first = (node: string, path: string) => `={{ $('${node}').first().j
 
 /** The Qiancheng Credit node in the real n8n, with a credential of its own and a sandbox that is quick. */
 export function useQianchengHost() {
-	let environment: Environment;
+	const environment = sharedEnvironment();
+	const control = controlOf(environment.sandbox);
 	let credentials: NodeInput['credentials'];
-	const control = () => controlOf(environment.sandbox);
 	const settings = async (changes: IDataObject) =>
-		await control().call('/qiancheng-credit/settings', changes);
+		await control.call('/qiancheng-credit/settings', changes);
 	const saveCredential = async (name: string, changes: IDataObject = {}) => {
 		const all = demoCredentials(environment.sandbox.urls);
 		const demo = all.find(({ type }) => type === 'qianchengCreditApi')?.data as IDataObject;
@@ -32,14 +32,13 @@ export function useQianchengHost() {
 	};
 
 	beforeAll(async () => {
-		environment = sharedEnvironment();
 		const name = 'qiancheng';
 		credentials = { qianchengCreditApi: { id: await saveCredential(name), name } };
 		await settings({ stepMs: 50, requestDelay: 0, reviewMs: 300 });
 	});
 	afterEach(async () => {
 		const none = { force: null, latencyMs: null, events: null };
-		await control().call('/faults', { 'qiancheng-credit': none });
+		await control.call('/faults', { 'qiancheng-credit': none });
 	});
 	afterAll(async () => await settings({ stepMs: 300, requestDelay: 1, reviewMs: 1500 }));
 
@@ -47,19 +46,9 @@ export function useQianchengHost() {
 		node: qiancheng,
 		httpRequest,
 		execute,
-	} = chainsOf(
-		() => environment,
-		QIANCHENG,
-		() => credentials,
-	);
+	} = chainsOf(environment, QIANCHENG, () => credentials);
 	return {
-		...{ settings, saveCredential, qiancheng, httpRequest, execute },
-		get environment() {
-			return environment;
-		},
-		get control() {
-			return control();
-		},
+		...{ environment, control, settings, saveCredential, qiancheng, httpRequest, execute },
 		get credentialId() {
 			return String(credentials?.qianchengCreditApi.id);
 		},

@@ -19,7 +19,7 @@ export const HOSTILE = `<script>window.hacked=1</script>"><img src=x onerror=win
 export function useDesk<Name extends string>(people: Record<Name, Applicant>, failing: Name) {
 	const world = useFlagship({ maximumWait: 8 });
 	const { apply, environment, flagship, noFaults, rowOf } = world;
-	const desk = (index = 0) => deskOf(environment(), index);
+	const desk = (index = 0) => deskOf(environment, index);
 	let browser: Browser;
 	let since: number;
 
@@ -45,7 +45,7 @@ export function useDesk<Name extends string>(people: Record<Name, Applicant>, fa
 		journal: async () => await flagship().control.journal(since),
 		numberOf: async (person: Applicant) => String((await rowOf(person)).application_no),
 		eventsOf: async (no: string) =>
-			(await tableOf(environment(), EVENTS, 20)).filter((event) => event.application_no === no),
+			(await tableOf(environment, EVENTS, 20)).filter((event) => event.application_no === no),
 		/** A reviewer's browser with the desk open. */
 		reviewerAt: async (
 			index: number,

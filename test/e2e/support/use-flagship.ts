@@ -1,4 +1,4 @@
-import { type Environment, sharedEnvironment } from './environment.ts';
+import { sharedEnvironment } from './environment.ts';
 import { applicantsOf } from './flagship-applicants.ts';
 import type { Applicant } from './flagship-pages.ts';
 import {
@@ -15,7 +15,7 @@ export type Flagship = Awaited<ReturnType<typeof flagshipIn>>;
 
 /** Starts the flagship for a test file, with providers that take no time, and with its tables there. */
 export function useFlagship({ maximumWait = 3 }: { maximumWait?: number } = {}) {
-	let environment: Environment;
+	const environment = sharedEnvironment();
 	let started: Flagship | undefined;
 	const flagship = (): Flagship => {
 		if (!started) throw new Error('The flagship has not started.');
@@ -24,7 +24,6 @@ export function useFlagship({ maximumWait = 3 }: { maximumWait?: number } = {}) 
 	const applicants = applicantsOf(() => ({ environment, flagship: flagship() }));
 
 	beforeAll(async () => {
-		environment = sharedEnvironment();
 		started = await flagshipIn(environment, inAHurry(maximumWait));
 		// The first visitor makes the tables.
 		await submit(await openForm(applicants.form()), {});
@@ -61,5 +60,5 @@ export function useFlagship({ maximumWait = 3 }: { maximumWait?: number } = {}) 
 		return (await told()).map(({ kind, step }) => [kind, step]);
 	}
 
-	return { ...applicants, atTheBank, environment: () => environment, flagship, toldAbout };
+	return { ...applicants, atTheBank, environment, flagship, toldAbout };
 }

@@ -1,11 +1,11 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { Report } from '../../sandbox/htouhui/sender.ts';
-import type { SavedWorkflow } from './n8n-driver.ts';
-import type { Environment } from '../e2e/support/environment';
-import { accountOf, merchants } from './htouhui';
-import { controlOf } from './sandbox';
-import type { NodeInput } from './workflow';
+import type { Report } from '../../../sandbox/htouhui/sender.ts';
+import type { SavedWorkflow } from '../../support/n8n-driver.ts';
+import { sharedEnvironment } from './environment';
+import { accountOf, merchants } from '../../support/htouhui';
+import { controlOf } from '../../support/sandbox';
+import type { NodeInput } from '../../support/workflow';
 
 export const HTOUHUI = 'n8n-nodes-fintech-onboarding.htouhui';
 export const TRIGGER = `${HTOUHUI}Trigger`;
@@ -16,7 +16,8 @@ export interface Listening {
 }
 
 /** What the end-to-end tests of Htouhui do with the real n8n and the sandbox. */
-export function htouhuiIn({ n8n, sandbox }: Environment) {
+export function useHtouhuiHost() {
+	const { n8n, sandbox } = sharedEnvironment();
 	const control = controlOf(sandbox);
 	const published: string[] = [];
 
@@ -66,6 +67,10 @@ export function htouhuiIn({ n8n, sandbox }: Environment) {
 		...{ name: 'Htouhui Trigger', type: TRIGGER, typeVersion: 2, parameters, credentials },
 	});
 
+	afterAll(async () => {
+		for (const id of published) await n8n.unpublish(id);
+	});
+
 	return {
 		control,
 		credential,
@@ -84,8 +89,5 @@ export function htouhuiIn({ n8n, sandbox }: Environment) {
 				'htouhui',
 			),
 		notify: async (order: object): Promise<Report> => await control.call('/htouhui/notify', order),
-		unpublishAll: async () => {
-			for (const id of published) await n8n.unpublish(id);
-		},
 	};
 }
