@@ -4,14 +4,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { requestAsHttpNode, requestAsNode, type OldOptions, type Run } from '../support/n8n';
 import { credentialsOf, providers, type ProviderCase } from '../support/providers';
-import {
-	bodyPairsOf,
-	faultOf,
-	noting,
-	pairsOf,
-	type Pairs,
-	type Received,
-} from '../support/received';
+import { faultOf, noting, pairsIn, type Pairs, type Received } from '../support/received';
 import { randomOf } from '../support/random';
 import { useServers } from '../support/servers';
 
@@ -48,9 +41,6 @@ const meant = (...texts: string[]): Pairs =>
 		return [text.slice(0, end), text.slice(end + 1)];
 	});
 
-/** All parameters that arrived, in their order but for where they stood. */
-const allOf = (request: Received): Pairs => [...pairsOf(request.query), ...bodyPairsOf(request)];
-
 /** Queries as people and programs write them, and what they mean. */
 const QUERIES: Array<[query: string, meaning: Pairs]> = [
 	['a=1?b=2', meant('a=1?b=2')],
@@ -85,8 +75,8 @@ describe.each(providers)('$name, parameters in an address', (provider) => {
 		for (const send of [asHttpNode, asNode]) {
 			const request = await send(`${path}?${query}`, { method } as never);
 			expect(request.path).toBe(path);
-			expect(allOf(request)).toEqual(expect.arrayContaining(meaning));
-			expect(allOf(request).filter(([name]) => name === 'a')).toHaveLength(
+			expect(pairsIn(request)).toEqual(expect.arrayContaining(meaning));
+			expect(pairsIn(request).filter(([name]) => name === 'a')).toHaveLength(
 				meaning.filter(([name]) => name === 'a').length,
 			);
 			const raw = request.query + request.body;
@@ -104,11 +94,11 @@ describe.each(providers)('$name, parameters in an address', (provider) => {
 		const { asHttpNode, asNode } = await open(provider);
 		const old = arrayFormat && { qsStringifyOptions: { arrayFormat } };
 		for (const method of ['GET', 'POST'] as const) {
-			expect(allOf(await asHttpNode(`${path}?z=9`, { method, qs, ...old }))).toEqual(
+			expect(pairsIn(await asHttpNode(`${path}?z=9`, { method, qs, ...old }))).toEqual(
 				expect.arrayContaining([['z', '9'], ...meaning]),
 			);
 			const options = { method, qs, arrayFormat } as Partial<IHttpRequestOptions>;
-			expect(allOf(await asNode(`${path}?z=9`, options))).toEqual(
+			expect(pairsIn(await asNode(`${path}?z=9`, options))).toEqual(
 				expect.arrayContaining([['z', '9'], ...meaning]),
 			);
 		}
@@ -140,7 +130,7 @@ describe.each(providers)('$name, a form', (provider) => {
 	])('%s', async (_what, options) => {
 		const { asHttpNode } = await open(provider);
 		const request = await asHttpNode(path, options);
-		expect(allOf(request)).toEqual(expect.arrayContaining(FORM_MEANING));
+		expect(pairsIn(request)).toEqual(expect.arrayContaining(FORM_MEANING));
 		const isRaw = !(options.body instanceof URLSearchParams);
 		if (isRaw) for (const pair of FORM.split('&')) expect(request.body).toContain(pair);
 	});
@@ -150,7 +140,7 @@ describe.each(providers)('$name, a form', (provider) => {
 		[{ a: '+', e: { f: '😀' } }, meant('a=+', 'e[f]=😀')],
 	])('of fields %j', async (form, meaning) => {
 		const { asHttpNode } = await open(provider);
-		expect(allOf(await asHttpNode(path, { form }))).toEqual(expect.arrayContaining(meaning));
+		expect(pairsIn(await asHttpNode(path, { form }))).toEqual(expect.arrayContaining(meaning));
 	});
 });
 
@@ -178,7 +168,7 @@ describe.each(providers)('$name, JSON', (provider) => {
 		const sends = options.body instanceof Readable ? [asHttpNode] : [asHttpNode, asNode];
 		for (const send of sends) {
 			const request = await send(path, options as never);
-			expect(allOf(request)).toEqual(expect.arrayContaining(meaning));
+			expect(pairsIn(request)).toEqual(expect.arrayContaining(meaning));
 			if (['WeBank', 'User Verification'].includes(provider.name)) {
 				expect(request.body).toBe(text);
 			}
@@ -217,7 +207,7 @@ describe.each(providers)('$name, a form of parts', (provider) => {
 		body.append('image', new Blob(['image']), 'a.jpg');
 		const { asNode } = await open(provider);
 		const request = await asNode(path, { body });
-		expect(allOf(request)).toEqual(expect.arrayContaining(texts));
+		expect(pairsIn(request)).toEqual(expect.arrayContaining(texts));
 		expect(request.body).toContain('filename="a.jpg"');
 	});
 
@@ -230,7 +220,7 @@ describe.each(providers)('$name, a form of parts', (provider) => {
 			form.append('image', content, { ...image.options, knownLength: 5 });
 			const { asHttpNode } = await open(provider);
 			const request = await asHttpNode(path, { formData: form });
-			expect(allOf(request)).toEqual(expect.arrayContaining(texts));
+			expect(pairsIn(request)).toEqual(expect.arrayContaining(texts));
 			expect(request.headers['content-length']).toBe(String(Buffer.byteLength(request.body)));
 			expect(request.body).toMatch(
 				/filename="正 %221%22.jpg"\r\nContent-Type: image\/jpeg\r\n\r\nimage\r\n/,
@@ -242,7 +232,7 @@ describe.each(providers)('$name, a form of parts', (provider) => {
 		const { asHttpNode } = await open(provider);
 		const formData = { a: ['1 +&=%41王', 'again'], b: '', n: 5, image };
 		const request = await asHttpNode(path, { formData });
-		expect(allOf(request)).toEqual(expect.arrayContaining([...texts, ['n', '5']]));
+		expect(pairsIn(request)).toEqual(expect.arrayContaining([...texts, ['n', '5']]));
 		expect(request.body).toContain('Content-Type: image/jpeg\r\n\r\nimage');
 	});
 });
@@ -269,7 +259,7 @@ describe.each(providers)('$name, whatever is in names and values', (provider) =>
 	test.each(cases)('%j', async (fields) => {
 		const { asHttpNode, asNode } = await open(provider);
 		const expectAll = (request: Received) =>
-			expect(allOf(request)).toEqual(expect.arrayContaining(Object.entries(fields)));
+			expect(pairsIn(request)).toEqual(expect.arrayContaining(Object.entries(fields)));
 		const encoded = new URLSearchParams(fields).toString();
 		for (const method of ['GET', 'POST'] as const) {
 			expectAll(await asNode(path, { method, qs: fields }));

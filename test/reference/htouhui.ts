@@ -14,7 +14,7 @@ export interface Account extends Settings {
 export type Fields = Record<string, string>;
 
 /** name=value of every field with a value, by name, joined by "&". */
-function textOf(fields: Array<[string, Value]>, signField: string): string {
+export function textToSign(fields: Array<[string, Value]>, signField: string): string {
 	const pairs = fields.filter(([name, value]) => name !== signField && value);
 	return pairs
 		.sort(([a], [b]) => (a < b ? -1 : 1))
@@ -52,7 +52,7 @@ export const envelope: Envelope<Account> = (draft, account) => {
 		draft.contentType = 'application/json';
 	draft.fields.push(...Object.entries(commonFields));
 	if (algorithm === 'none') return;
-	const text = textOf([...draft.fields], signField);
+	const text = textToSign([...draft.fields], signField);
 	const byKey = () => createSign('RSA-SHA256').update(text).sign(privateKey, 'base64');
 	draft.fields.push([signField, algorithm === 'rsaSha256' ? byKey() : digest(text, account)]);
 };
@@ -62,7 +62,7 @@ function isAuthentic(fields: Fields, account: Account): boolean {
 	const { algorithm, publicKey = '', signField } = account;
 	if (algorithm === 'none') return true;
 	const signature = fields[signField] ?? '';
-	const text = textOf(Object.entries(fields), signField);
+	const text = textToSign(Object.entries(fields), signField);
 	if (algorithm !== 'rsaSha256') return signature === digest(text, account);
 	return createVerify('RSA-SHA256').update(text).verify(publicKey, signature, 'base64');
 }

@@ -9,6 +9,17 @@ export const present = (fields: Array<[string, Value]>): Array<[string, Value]> 
 const textOf = (value: Value): string =>
 	typeof value === 'object' ? JSON.stringify(value) : String(value);
 
+/** What is hashed: all parameters, by name in descending order. */
+export function textToSign(
+	fields: Array<[string, Value]>,
+	apiKey: string,
+	timestamp: string,
+): string {
+	const pairs = present([...fields, ['apiKey', apiKey], ['timestamp', timestamp]]);
+	const sorted = pairs.sort(([a], [b]) => (a > b ? -1 : 1));
+	return sorted.map(([name, value]) => `${name}=${textOf(value)}`).join('&');
+}
+
 /** The text that is hashed, and its signature. GET signs apiKey and timestamp only (gap UV-07). */
 export function sign(input: {
 	method: string;
@@ -18,10 +29,7 @@ export function sign(input: {
 	params: Params;
 }): { text: string; sign: string } {
 	const { apiKey, method, params, secretKey, timestamp } = input;
-	const pairs = present(method === 'GET' ? [] : Object.entries(params));
-	pairs.push(['apiKey', apiKey], ['timestamp', timestamp]);
-	const sorted = pairs.sort(([a], [b]) => (a < b ? 1 : -1));
-	const text = sorted.map(([name, value]) => `${name}=${textOf(value)}`).join('&');
+	const text = textToSign(method === 'GET' ? [] : Object.entries(params), apiKey, timestamp);
 	return { text, sign: hmac('sha512', text, secretKey) };
 }
 

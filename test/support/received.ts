@@ -1,6 +1,10 @@
-import CryptoJS from 'crypto-js';
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import type { IDataObject } from 'n8n-workflow';
+import { hash, hmac } from '../reference/hash.ts';
+import * as hstong from '../reference/hstong.ts';
+import * as htouhui from '../reference/htouhui.ts';
+import * as userVerification from '../reference/user-verification.ts';
+import * as webank from '../reference/webank.ts';
 
 /** A request as its bytes arrived. */
 export interface Received {
@@ -36,7 +40,7 @@ export const noting =
 	};
 
 /** Reads a query or a form as Java's URLDecoder does: what is not encoded well is a fault. */
-export const pairsOf = (text: string): Pairs =>
+const pairsOf = (text: string): Pairs =>
 	text
 		.split('&')
 		.filter((pair) => pair !== '')
@@ -67,7 +71,7 @@ const membersOf = (text: string): Pairs =>
 	);
 
 /** The parameters in the body of a request. */
-export const bodyPairsOf = (request: Received): Pairs => {
+const bodyPairsOf = (request: Received): Pairs => {
 	const type = String(request.headers['content-type'] ?? '');
 	if (request.body === '') return [];
 	if (type.includes('multipart')) return textsOf(request);
@@ -75,59 +79,45 @@ export const bodyPairsOf = (request: Received): Pairs => {
 	return type.includes('urlencoded') ? pairsOf(request.body) : [];
 };
 
-const ascending = ([one]: [string, string], [other]: [string, string]) =>
-	one < other ? -1 : one > other ? 1 : 0;
-const without = (pairs: Pairs, ...names: string[]) =>
-	pairs.filter(([name]) => !names.includes(name));
+/** All parameters of a request, in their order but for where they stood. */
+export const pairsIn = (request: Received): Pairs => [
+	...pairsOf(request.query),
+	...bodyPairsOf(request),
+];
+const faultOfSign = (given: unknown, right: string, text: string) =>
+	given === right ? undefined : `sign is not that of ${text}`;
 const valueOf = (pairs: Pairs, name: string) => pairs.find(([given]) => given === name)?.[1];
 
 /** What is wrong with the proof that a request carries, by the words of each document alone. */
 export const faultOf: Record<string, (request: Received, account: IDataObject) => unknown> = {
 	HSTong(request, { appId, appSecret }) {
-		const all = [...pairsOf(request.query), ...bodyPairsOf(request)];
-		const text = without(all, 'client_key', 'sign').sort(ascending).flat().join('');
-		const whole = `client_key${String(appId)}${text}client_secret${String(appSecret)}`;
-		const expected = CryptoJS.MD5(whole).toString();
-		return valueOf(all, 'sign') === expected ? undefined : `sign is not that of ${whole}`;
+		const all = pairsIn(request);
+		const text = hstong.textToSign(all, String(appId), String(appSecret));
+		return faultOfSign(valueOf(all, 'sign'), hash('md5', text), text);
 	},
 	Htouhui(request, { secret }) {
-		const all = [...pairsOf(request.query), ...bodyPairsOf(request)];
-		const fields = without(all, 'sign').filter(([, value]) => value !== '');
-		const text = fields
-			.sort(ascending)
-			.map((field) => field.join('='))
-			.join('&');
-		const expected = CryptoJS.MD5(`${text}&key=${String(secret)}`).toString();
-		return valueOf(all, 'sign') === expected ? undefined : `sign is not that of ${text}`;
+		const all = pairsIn(request);
+		const text = htouhui.textToSign(all, 'sign');
+		return faultOfSign(valueOf(all, 'sign'), hash('md5', `${text}&key=${String(secret)}`), text);
 	},
 	'Qiancheng Credit'(request) {
-		const all = [...pairsOf(request.query), ...bodyPairsOf(request)];
-		return without(all, 'token').length === all.length - 1 && valueOf(all, 'token') === 'token'
-			? undefined
-			: 'there is not one token';
+		const tokens = pairsIn(request).filter(([name]) => name === 'token');
+		return tokens.length === 1 && tokens[0][1] === 'token' ? undefined : 'there is not one token';
 	},
 	'User Verification'(request, { apiKey, secretKey }) {
-		const { timestamp, sign } = request.headers;
-		const all = [...pairsOf(request.query), ...bodyPairsOf(request)];
-		const signed: Pairs = [
-			...(request.method === 'GET' ? [] : all.filter(([, value]) => value !== 'null')),
-			['apiKey', String(apiKey)],
-			['timestamp', String(timestamp)],
-		];
-		const text = signed
-			.sort((one, other) => ascending(other, one))
-			.map((pair) => pair.join('='))
-			.join('&');
-		const expected = CryptoJS.HmacSHA512(text, String(secretKey)).toString();
-		return sign === expected ? undefined : `sign is not that of ${text}`;
+		const { method, headers } = request;
+		const given = pairsIn(request).filter(([, value]) => method !== 'GET' && value !== 'null');
+		const text = userVerification.textToSign(given, String(apiKey), String(headers.timestamp));
+		return faultOfSign(headers.sign, hmac('sha512', text, String(secretKey)), text);
 	},
 	WeBank(request, { appId }) {
 		const query = pairsOf(request.query);
 		const isMultipart = String(request.headers['content-type']).includes('multipart');
-		const values = ['version', 'type', 'nonce'].map((name) => valueOf(query, name) ?? '');
-		const signed = [String(appId), ...values, 'ticket', isMultipart ? '' : request.body];
-		const text = signed.filter((value) => value !== '').sort();
-		const expected = CryptoJS.SHA1(text.join('')).toString().toUpperCase();
-		return valueOf(query, 'sign') === expected ? undefined : `sign is not that of ${text}`;
+		const values = ['version', 'type', 'nonce'].map((name) => valueOf(query, name));
+		const text = webank.textToSign(
+			[String(appId), ...values, isMultipart ? '' : request.body],
+			'ticket',
+		);
+		return faultOfSign(valueOf(query, 'sign'), webank.signText(text), text);
 	},
 };
