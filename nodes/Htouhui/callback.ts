@@ -25,7 +25,7 @@ export const fieldsOfObject = (value: unknown): Fields | undefined =>
 export function fieldsOf(given: unknown): Fields | undefined {
 	const parsed = typeof given === 'string' ? parseExact(given) : given;
 	const isForm = parsed === undefined && typeof given === 'string';
-	return isForm ? parseForm(given.trim()) : fieldsOfObject(parsed);
+	return isForm ? parseForm(given) : fieldsOfObject(parsed);
 }
 
 /** What a status means, and which step comes next (gaps HTH-10 and HTH-19). */

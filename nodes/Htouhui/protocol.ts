@@ -120,10 +120,13 @@ const MOST_FIELDS = 200;
 
 /**
  * Reads a form strictly, since its values are signed as received: undefined when a field comes twice, when
- * an escape or UTF-8 is broken, or when a field could harm whoever copies an execution.
+ * an escape or UTF-8 is broken, or when a field could harm whoever copies an execution. What carries nothing is
+ * left out: white space around the form, which is encoded inside it, and an "&" too many.
  */
 export function parseForm(text: string): Fields | undefined {
-	const pairs = text.split('&', MOST_FIELDS + 1).map((pair) => {
+	const given = text.trim().split('&', MOST_FIELDS + 1);
+	const filled = given.filter((pair) => pair !== '' || given.length === 1);
+	const pairs = filled.map((pair) => {
 		const at = pair.indexOf('=');
 		return at < 0
 			? [formDecode(pair), '']

@@ -77,6 +77,23 @@ describe("'Retry On Fail' sends nothing twice", () => {
 		expect(sentNames()).toEqual(['good second', 'good second', 'lost first']);
 	});
 
+	test('a tool whose outcome is unknown is not sent again in the execution, however a model calls it', async () => {
+		const { signal } = new AbortController();
+		const call = async (name: string, type = 'fakeTool', execution = signal) =>
+			outcomesOf(await run({ names: [name], settings: { ...CONTINUE, type }, signal: execution }));
+		expect(await call('lost')).toEqual(['unknown']);
+		expect(await call('lost')).toEqual(['unknown']);
+		expect(await call('refused')).toEqual(['refused']);
+		expect(await call('refused')).toEqual(['refused']);
+		expect(await call('good')).toEqual(['good']);
+		expect(await call('good')).toEqual(['good']);
+		expect(sentNames()).toEqual(['good', 'good', 'lost', 'refused', 'refused']);
+		// A workflow does what somebody has built, and another execution begins anew.
+		await call('lost', 'fake');
+		await call('lost', 'fakeTool', new AbortController().signal);
+		expect(sentNames().filter((name) => name === 'lost')).toHaveLength(3);
+	});
+
 	test('two items of one object are two items', async () => {
 		const same = { name: 'good' };
 		const once = retried(prepare({ names: [], settings: STOP, options: { concurrency: 1 } }));

@@ -10,6 +10,7 @@ export interface Setting {
 	credentials?: IDataObject;
 	options?: IDataObject;
 	settings?: Run['settings'];
+	signal?: AbortSignal;
 	/** The fields of each item beside its name. */
 	fields?: IDataObject;
 }
@@ -48,6 +49,7 @@ export function useFakeRuns() {
 		},
 		items: names.map((name) => ({ json: { name, ...setting.fields } })),
 		settings: setting.settings,
+		signal: setting.signal,
 	});
 	return {
 		fake,

@@ -28,7 +28,7 @@ export interface Run {
 	credentialId?: string;
 	workflowId?: string;
 	/** Further settings of the node in the workflow. */
-	settings?: Partial<Pick<INode, 'id' | 'name' | 'onError' | 'retryOnFail'>>;
+	settings?: Partial<Pick<INode, 'id' | 'name' | 'onError' | 'retryOnFail' | 'type'>>;
 	signal?: AbortSignal;
 }
 

@@ -26,6 +26,9 @@ export class SetupProblem extends InputProblem {
 /** Another item has been submitted with the same key of 'Submit Only Once'. It is thrown before any request is made. */
 export class AlreadySubmitted extends Error {}
 
+/** An agent has called the same before, and may have submitted it by that. It is thrown before any request is made. */
+export class StillUnknown extends Error {}
+
 /** The provider answered, and the answer is no. */
 export class Refusal extends Error {
 	/** It is not called `code`, because n8n would show a property of that name in place of the message. */

@@ -51,6 +51,7 @@ async function tried(job: Job, itemIndex: number): Promise<Attempt> {
 		}
 		const { credential, send } = await job.account(itemIndex);
 		const call = makeCall(context, operation, credential, read, itemIndex, async (request) => {
+			if (reached.call) job.doubts?.refuse(reached.call.values());
 			await claim?.take();
 			const answer = await settle(send(request, reads));
 			if (!answer.ok && !canHaveReached(answer.error)) throw answer.error;
@@ -75,6 +76,7 @@ async function tried(job: Job, itemIndex: number): Promise<Attempt> {
 	const description = inSentences(explained.description, ...doubts.map(({ english }) => english));
 	const explanation = { ...explained, description };
 	const { outcome } = explanation;
+	if (outcome === 'unknown' && isSent && call) job.doubts?.note(call.values());
 	if (outcome === 'notSent' || outcome === 'refused') await claim?.release();
 	return { ok: false, explanation, isFinal: !reads && outcome !== 'notSent' };
 }

@@ -7,6 +7,7 @@ import {
 	NoAnswer,
 	NoSession,
 	Refusal,
+	StillUnknown,
 	Unforeseen,
 	type Cause,
 	type ErrorEntry,
@@ -68,6 +69,7 @@ function explanationOf(
 		return { message, description: remedy, outcome, ...toPerson };
 	}
 	if (error instanceof AlreadySubmitted) return explainAlreadySubmitted(operation);
+	if (error instanceof StillUnknown) return explainStillUnknown(provider, operation);
 	if (error instanceof Refusal) return explainRefusal(provider, operation, error);
 	if (error instanceof NoAnswer) return explainNoAnswer(provider, operation, error);
 	return explainUnforeseen(operation, error instanceof Unforeseen ? error.original : error, isSent);
@@ -92,6 +94,19 @@ function explainAlreadySubmitted({
 		description: `It was not sent again: 'Submit Only Once' knows the key from an earlier item or execution. ${remedy} To submit it on purpose, choose another key.`,
 		outcome: 'alreadySubmitted',
 		...GENERAL.alreadySubmitted,
+	};
+}
+
+function explainStillUnknown(
+	{ name: provider }: Provider,
+	{ name, effect }: Pick<Operation, 'name' | 'effect'>,
+): Explanation {
+	const remedy = effect === 'reads' ? '' : effect.submits;
+	return {
+		message: `It is unknown whether ${provider} carried out '${name}' with these values before`,
+		description: `It was not sent again, and is not in this execution. ${remedy} Another execution can submit it.`,
+		outcome: 'unknown',
+		...GENERAL.unknown,
 	};
 }
 

@@ -8,6 +8,7 @@ import { accountReader } from './accounts';
 import { attemptItem, type Attempt, type Failure } from './attempt';
 import { MASK_PERSONAL_DATA } from '../model/maskOption';
 import { CHECK_ONLY } from './check';
+import { doubtsOf } from './doubts';
 import { inSentences } from './explain';
 import { failedJson, toNodeError } from './nodeError';
 import type { Job } from './job';
@@ -46,7 +47,10 @@ export async function runOperations(
 		account: accountReader(context, ownProvider, options),
 		checksOnly: switchReader(context, read, CHECK_ONLY),
 		masks: switchReader(context, read, MASK_PERSONAL_DATA),
-		...(operation.effect !== 'reads' && { claim: claimer(context, provider, read, place) }),
+		...(operation.effect !== 'reads' && {
+			claim: claimer(context, provider, read, place),
+			doubts: doubtsOf(context, provider, place),
+		}),
 	};
 	const memory = memoryOf(context);
 	const attempts = await runAll(context, items.length, options.concurrency, async (itemIndex) => {

@@ -112,6 +112,7 @@ describe('a form', () => {
 		['a=1&b=2', { a: '1', b: '2' }],
 		['a=%E7%8E%8B+%2B&b', { a: '王 +', b: '' }],
 		['constructor=x', { constructor: 'x' }],
+		['\uFEFF&a=1&&b=2&\r\n', { a: '1', b: '2' }],
 	])('%s is read', (text, fields) => expect(parseForm(text)).toEqual(fields));
 	test.each([
 		['a field twice', 'a=1&a=2'],
