@@ -1,26 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { resources } from '../../nodes/HSTong/operations';
-import { demoCredentials } from '../../sandbox/registry.ts';
 import { jsonOf } from '../support/n8n-driver.ts';
 import { jpeg, newMobile, png, steps } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
-import { controlOf } from '../support/sandbox';
 import { HSTONG, itemsNode, row, type NodeInput } from '../support/workflow';
 import { chainsOf, errorOf } from './support/chain';
-import { sharedEnvironment } from './support/environment';
+import { useHost } from './support/use-host';
 
-const environment = sharedEnvironment();
-const control = controlOf(environment.sandbox);
+const { environment, control, account } = useHost();
 let credentials: NodeInput['credentials'];
 
-beforeAll(async () => {
-	const [{ type, data }] = demoCredentials(environment.sandbox.urls);
-	const name = 'hstong e2e';
-	credentials = {
-		[type]: { id: await environment.n8n.saveCredential({ name, type, data }), name },
-	};
-});
+beforeAll(async () => ({ credentials } = await account('hstongApi', 'hstong e2e')));
 afterEach(async () => await control.noFaults());
 
 const {

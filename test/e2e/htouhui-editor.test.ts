@@ -2,12 +2,11 @@ import type { Browser } from 'playwright-core';
 
 import { useHtouhuiHost } from './support/htouhui';
 import { openBrowser, openEditor } from './support/browser';
-import { sharedEnvironment } from './support/environment';
 
 // What a person sees who sets up an account without a signature.
 
-const environment = sharedEnvironment();
 const htouhui = useHtouhuiHost();
+const { environment } = htouhui;
 let browser: Browser;
 beforeAll(async () => (browser = await openBrowser()));
 afterAll(async () => await browser?.close());

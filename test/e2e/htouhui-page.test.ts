@@ -3,15 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { jsonOf } from '../support/n8n-driver.ts';
 import { merchants, newPerson } from '../support/htouhui';
-import { HTOUHUI, useHtouhuiHost, type Listening } from './support/htouhui';
+import { HTOUHUI, useHtouhuiHost } from './support/htouhui';
+import type { Listening } from './support/use-host';
 import type { NodeInput } from '../support/workflow';
 import { openBrowser } from './support/browser';
-import { sharedEnvironment } from './support/environment';
 
 // A person opens an account in a browser: n8n's page, the bank's page, and back; the result starts a workflow.
 
-const environment = sharedEnvironment();
 const htouhui = useHtouhuiHost();
+const { environment } = htouhui;
 let browser: Browser;
 let results: Listening;
 let credentials: NodeInput['credentials'];

@@ -3,24 +3,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { kindNames, type KindName } from '../../sandbox/htouhui/kinds.ts';
 import { jsonOf } from '../support/n8n-driver.ts';
 import { merchants } from '../support/htouhui';
-import { useHtouhuiHost, type Listening } from './support/htouhui';
-import { sharedEnvironment } from './support/environment';
+import { useHtouhuiHost } from './support/htouhui';
+import type { Listening } from './support/use-host';
 
 // Htouhui calls a published workflow, rightly and maliciously.
 
-const environment = sharedEnvironment();
 const htouhui = useHtouhuiHost();
+const { environment } = htouhui;
 
 const merchant = merchants.md5;
 
 /** Sends a right notification and returns the number of its execution, the only one there is. */
-async function oneExecution({ id, url }: Listening): Promise<number> {
-	await environment.n8n.deleteExecutions(id);
-	expect(await htouhui.notify({ url, merchant })).toMatchObject({ replyCode: 'success' });
-	const executions = await environment.n8n.waitForExecutions(id, 1);
-	expect(executions.map(({ status }) => status)).toEqual(['success']);
-	return Number(executions[0].id);
-}
+const oneExecution = async ({ id, url }: Listening): Promise<number> =>
+	await htouhui.onlyExecution(id, async () =>
+		expect(await htouhui.notify({ url, merchant })).toMatchObject({ replyCode: 'success' }),
+	);
 
 describe('every kind of notification', () => {
 	let workflow: Listening;

@@ -6,10 +6,9 @@ import { merchants, newPerson, QUERY_PATH } from '../support/htouhui';
 import { HTOUHUI, useHtouhuiHost } from './support/htouhui';
 import { row, type NodeInput } from '../support/workflow';
 import { chainsOf, errorOf } from './support/chain';
-import { sharedEnvironment } from './support/environment';
 
-const environment = sharedEnvironment();
 const htouhui = useHtouhuiHost();
+const { environment } = htouhui;
 let credentials: INode['credentials'];
 beforeAll(async () => ({ credentials } = await htouhui.credential('htouhui')));
 

@@ -5,8 +5,8 @@ import { outputOf, type WorkflowInput } from '../support/n8n-driver.ts';
 import { cameraJpeg, heic, held, lookAt, picture } from '../support/photos.ts';
 import { row } from '../support/workflow';
 import { chainsOf } from './support/chain.ts';
-import { sharedEnvironment } from './support/environment.ts';
 import { exampleOf } from './support/examples.ts';
+import { useHost } from './support/use-host.ts';
 
 // What the example "Make a Photo Fit" makes of the photos that phones send, in the real n8n.
 
@@ -37,22 +37,15 @@ function caller(limit: number): WorkflowInput {
 	return { ...workflow, nodes: others, connections: between };
 }
 
-const environment = sharedEnvironment();
-let chains: ReturnType<typeof chainsOf>;
+const { environment, publish } = useHost();
+const chains = chainsOf(environment, '', () => undefined);
 const ids = new Map<number, string>();
 beforeAll(async () => {
-	const { n8n } = environment;
-	chains = chainsOf(environment, '', () => undefined);
-	const { id } = await n8n.saveWorkflow(fitter);
-	await n8n.publish(id);
+	const { id } = await publish(fitter);
 	for (const limit of [LIMIT, 2_000_000, 1024]) {
-		const saved = await n8n.saveWorkflow(rewireCalls(caller(limit), new Map([[fitter.name, id]])));
-		await n8n.publish(saved.id);
+		const saved = await publish(rewireCalls(caller(limit), new Map([[fitter.name, id]])));
 		ids.set(limit, saved.id);
 	}
-});
-afterAll(async () => {
-	for (const id of ids.values()) await environment.n8n.unpublish(id);
 });
 
 interface Answer extends INodeExecutionData {

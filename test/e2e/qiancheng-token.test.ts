@@ -5,7 +5,7 @@ import { errorOf } from './support/chain';
 import { MERCHANT, PASSWORD, useQianchengHost } from './support/qiancheng';
 
 const host = useQianchengHost();
-const { qiancheng, execute, settings, saveCredential } = host;
+const { qiancheng, execute, settings, merchant } = host;
 
 describe('the token', () => {
 	let password = '';
@@ -13,14 +13,14 @@ describe('the token', () => {
 	beforeAll(async () => {
 		password = `password ${Date.now()}`;
 		await host.control.call('/qiancheng-credit/password', { username: MERCHANT, password });
-		await saveCredential('qiancheng', { password });
+		await merchant('qiancheng', { password });
 	});
 	afterAll(async () => {
 		await host.control.call('/qiancheng-credit/password', {
 			username: MERCHANT,
 			password: PASSWORD,
 		});
-		await saveCredential('qiancheng');
+		await merchant('qiancheng');
 	});
 	const check = async () =>
 		await execute('qiancheng token', [qiancheng('Check', 'blacklist', 'search', person(8))]);
@@ -97,16 +97,15 @@ describe('the token', () => {
 	});
 
 	test('is asked for once per execution with a wrong password: by 20 items, two nodes and three tries', async () => {
-		const name = 'qiancheng wrong';
-		const id = await saveCredential(name, { password: 'wrong' });
+		const { credentials } = await merchant('qiancheng wrong', { password: 'wrong' });
 		const wrong: Partial<NodeInput> = {
-			credentials: { qianchengCreditApi: { id, name } },
+			credentials,
 			...{ onError: 'continueRegularOutput', retryOnFail: true },
 			...{ maxTries: 3, waitBetweenTries: 1 },
 		};
 		const items = Array.from({ length: 20 }, (_, i) => ({ i }));
 		const since = await host.control.lastSeq();
-		const execution = await execute(name, [
+		const execution = await execute('qiancheng wrong', [
 			itemsNode('Items', items),
 			qiancheng('Check', 'blacklist', 'search', person(8), wrong),
 			qiancheng('Check Again', 'blacklist', 'search', person(8), wrong),

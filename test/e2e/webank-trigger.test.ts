@@ -4,9 +4,9 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { kindNames, kindOf, type KindName } from '../../sandbox/webank/kinds.ts';
 import { buildNotification } from '../../sandbox/webank/notification.ts';
 import type { Report } from '../../sandbox/webank/sender.ts';
-import { jsonOf, type SavedWorkflow } from '../support/n8n-driver.ts';
-import { controlOf } from '../support/sandbox';
-import { sharedEnvironment } from './support/environment';
+import { jsonOf } from '../support/n8n-driver.ts';
+import type { NodeInput } from '../support/workflow';
+import { calledLine, type Listening, useHost } from './support/use-host';
 
 // The bank calls a published workflow, rightly and maliciously; the sandbox verifies every reply.
 
@@ -14,77 +14,22 @@ const TRIGGER = 'n8n-nodes-fintech-onboarding.weBankTrigger';
 const WEBANK = 'n8n-nodes-fintech-onboarding.weBank';
 const SALT = 'webank-sandbox-salt';
 
-const environment = sharedEnvironment();
-const control = controlOf(environment.sandbox);
-const published: string[] = [];
+const host = useHost();
+const { environment, control } = host;
+const credential = async (name: string, changes: IDataObject = {}) =>
+	(await host.account('webankApi', name, changes)).credentials;
 
-afterAll(async () => {
-	for (const id of published) await environment.n8n.unpublish(id);
+const END: NodeInput = { name: 'End', type: 'n8n-nodes-base.noOp' };
+const trigger = (credentials: INode['credentials'], parameters: IDataObject = {}): NodeInput => ({
+	...{ name: 'WeBank Trigger', type: TRIGGER, typeVersion: 2, parameters, credentials },
 });
-
-type NodeInput = Pick<INode, 'name' | 'type'> & {
-	typeVersion?: number;
-	parameters?: IDataObject;
-	credentials?: INode['credentials'];
-};
-
-interface Listening {
-	id: string;
-	url: string;
-}
-
-async function credential(name: string, changes: IDataObject = {}) {
-	const { webank, 'webank-files': files } = environment.sandbox.urls;
-	const data = {
-		environment: 'custom',
-		apiBaseUrl: webank,
-		fileBaseUrl: files,
-		appId: 'sandbox-webank',
-		secret: 'webank-sandbox-secret',
-		salt: SALT,
-		...changes,
-	};
-	const id = await environment.n8n.saveCredential({ name, type: 'webankApi', data });
-	return { webankApi: { id, name } };
-}
-
-/** Saves a workflow of the trigger and the nodes behind it, in a row. */
-async function save(
+const listen = async (
 	name: string,
 	credentials: INode['credentials'],
 	parameters: IDataObject = {},
-	behind: NodeInput[] = [{ name: 'End', type: 'n8n-nodes-base.noOp' }],
-): Promise<SavedWorkflow> {
-	const nodes: NodeInput[] = [
-		{ name: 'WeBank Trigger', type: TRIGGER, typeVersion: 2, parameters, credentials },
-		...behind,
-	];
-	return await environment.n8n.saveWorkflow({
-		name,
-		settings: { executionOrder: 'v1' },
-		connections: Object.fromEntries(
-			behind.map(({ name: node }, i) => [
-				nodes[i].name,
-				{ main: [[{ node, type: 'main' as const, index: 0 }]] },
-			]),
-		),
-		nodes: nodes.map(({ parameters: values = {}, typeVersion = 1, ...node }, i) => ({
-			...node,
-			id: `${name}-${i}`,
-			typeVersion,
-			position: [i * 200, 0],
-			parameters: values as INode['parameters'],
-			...(i === 0 && { webhookId: name.replace(/\W+/g, '-') }),
-		})),
-	});
-}
-
-async function listen(...args: Parameters<typeof save>): Promise<Listening> {
-	const { id, nodes } = await save(...args);
-	await environment.n8n.publish(id);
-	published.push(id);
-	return { id, url: `${environment.n8n.url}/webhook/${nodes[0].webhookId}/webank` };
-}
+	behind: NodeInput[] = [END],
+): Promise<Listening> =>
+	await host.listen(name, [trigger(credentials, parameters), ...behind], 'webank');
 
 const notify = async (order: IDataObject): Promise<Report> =>
 	await control.call('/webank/notify', order);
@@ -94,13 +39,8 @@ const executionsOf = async ({ id }: Listening, count: number) =>
 	await environment.n8n.waitForExecutions(id, count);
 
 /** Sends a right notification and returns the number of its execution, the only one there is. */
-async function oneExecution(workflow: Listening): Promise<number> {
-	await environment.n8n.deleteExecutions(workflow.id);
-	await notify({ url: workflow.url });
-	const executions = await executionsOf(workflow, 1);
-	expect(executions.map(({ status }) => status)).toEqual(['success']);
-	return Number(executions[0].id);
-}
+const oneExecution = async ({ id, url }: Listening): Promise<number> =>
+	await host.onlyExecution(id, async () => await notify({ url }));
 
 describe('every kind of notification', () => {
 	let workflow: Listening;
@@ -237,7 +177,9 @@ describe.each(['lastNode', 'responseNode'])('answered by the workflow (%s)', (re
 
 describe('the credential', () => {
 	test('without a salt is not enough to publish', async () => {
-		const { id } = await save('webank no salt', await credential('webank no salt', { salt: '' }));
+		const name = 'webank no salt';
+		const nodes = [trigger(await credential(name, { salt: '' })), END];
+		const { id } = await environment.n8n.saveWorkflow(calledLine(name, nodes));
 		await expect(environment.n8n.publish(id)).rejects.toThrow(
 			"The credential has no 'Callback Salt'",
 		);

@@ -7,38 +7,19 @@ import { buildNotification } from '../../sandbox/webank/notification.ts';
 import { jsonOf } from '../support/n8n-driver.ts';
 import { jpeg } from '../support/applicant';
 import { binaryFile } from '../support/n8n-file';
-import { controlOf } from '../support/sandbox';
 import { itemsNode, row, type NodeInput } from '../support/workflow';
 import { chainsOf, errorOf } from './support/chain';
-import { sharedEnvironment } from './support/environment';
+import { useHost } from './support/use-host';
 
 const WEBANK = 'n8n-nodes-fintech-onboarding.weBank';
 
-const environment = sharedEnvironment();
-const control = controlOf(environment.sandbox);
-let credentials: { webankApi: { id: string; name: string } };
+const { environment, control, account } = useHost();
+let credentials: NodeInput['credentials'];
 
-beforeAll(
-	async () => (credentials = { webankApi: { id: await saveCredential('webank'), name: 'webank' } }),
-);
+beforeAll(async () => ({ credentials } = await account('webankApi', 'webank')));
 afterEach(async () => {
 	await control.call('/webank/replies', { replies: [] });
 });
-
-async function saveCredential(name: string, changes: IDataObject = {}): Promise<string> {
-	const { webank, 'webank-files': files } = environment.sandbox.urls;
-	const data = {
-		environment: 'custom',
-		apiBaseUrl: webank,
-		fileBaseUrl: files,
-		appId: 'sandbox-webank',
-		secret: 'webank-sandbox-secret',
-		salt: 'webank-sandbox-salt',
-		merchantId: '260125411000001',
-		...changes,
-	};
-	return await environment.n8n.saveCredential({ name, type: 'webankApi', data });
-}
 
 const {
 	node: webank,

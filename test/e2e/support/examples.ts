@@ -1,4 +1,3 @@
-import { controlOf } from '../../support/sandbox.ts';
 import type { WorkflowInput } from '../../support/n8n-driver.ts';
 import { demoCredentials } from '../../../sandbox/registry.ts';
 import {
@@ -9,7 +8,8 @@ import {
 	rewireCalls,
 	rewireCredentials,
 } from '../../../scripts/start/examples.ts';
-import { type Environment, sharedEnvironment } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { useHost } from './use-host.ts';
 
 /** Saves the credentials of the sandbox, as `npm start` does. Returns their ids by type and name. */
 export async function saveDemoCredentials({
@@ -35,35 +35,26 @@ export function exampleOf(pathOrWords: string): WorkflowInput {
 
 /** The examples in the n8n that the test files share; what a file publishes is not left to the next one. */
 export function useExamples() {
-	const environment = sharedEnvironment();
-	const published: string[] = [];
+	const { environment, control, publish: publishWorkflow } = useHost();
 	const called = new Map<string, string>();
 
-	/** Saves an example with the sandbox's credentials, after those that it calls. Returns its id. */
-	async function save(example: WorkflowInput): Promise<string> {
+	/** An example with the sandbox's credentials, and with those that it calls, which are published before. */
+	async function wired(example: WorkflowInput): Promise<WorkflowInput> {
 		for (const name of calledBy(example)) {
 			if (!called.has(name)) called.set(name, await publish(exampleOf(name)));
 		}
 		const ids = await saveDemoCredentials(environment);
-		const wired = rewireCalls(rewireCredentials(example, ids), called);
-		return (await environment.n8n.saveWorkflow(wired)).id;
+		return rewireCalls(rewireCredentials(example, ids), called);
 	}
 
-	/** Saves an example in this way, and publishes it. Returns its id. */
+	/** Saves an example with what it needs, and publishes it. Returns its id. */
 	async function publish(example: WorkflowInput): Promise<string> {
-		const id = await save(example);
-		await environment.n8n.publish(id);
-		published.push(id);
-		return id;
+		return (await publishWorkflow(await wired(example))).id;
 	}
 
-	afterAll(async () => {
-		for (const id of published) await environment.n8n.unpublish(id);
-	});
+	/** Saves an example with what it needs. Returns its id. */
+	const save = async (example: WorkflowInput): Promise<string> =>
+		(await environment.n8n.saveWorkflow(await wired(example))).id;
 
-	return {
-		environment,
-		control: controlOf(environment.sandbox),
-		examples: { save, publish },
-	};
+	return { environment, control, examples: { save, publish } };
 }

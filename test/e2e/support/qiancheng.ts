@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { demoCredentials } from '../../../sandbox/registry.ts';
-import { controlOf } from '../../support/sandbox';
 import type { NodeInput } from '../../support/workflow';
 import { chainsOf } from './chain';
-import { sharedEnvironment } from './environment';
+import { useHost } from './use-host';
 
 const QIANCHENG = 'n8n-nodes-fintech-onboarding.qianchengCredit';
 /** A merchant of these files alone, whose token no other test fetches. */
@@ -19,21 +17,18 @@ export const first = (node: string, path: string) => `={{ $('${node}').first().j
 
 /** The Qiancheng Credit node in the real n8n, with a credential of its own and a sandbox that is quick. */
 export function useQianchengHost() {
-	const environment = sharedEnvironment();
-	const control = controlOf(environment.sandbox);
+	const { environment, control, account } = useHost();
 	let credentials: NodeInput['credentials'];
 	const settings = async (changes: IDataObject) =>
 		await control.call('/qiancheng-credit/settings', changes);
-	const saveCredential = async (name: string, changes: IDataObject = {}) => {
-		const all = demoCredentials(environment.sandbox.urls);
-		const demo = all.find(({ type }) => type === 'qianchengCreditApi')?.data as IDataObject;
-		const data = { ...demo, username: MERCHANT, password: PASSWORD, ...changes };
-		return await environment.n8n.saveCredential({ name, type: 'qianchengCreditApi', data });
-	};
+	const merchant = async (name: string, changes: IDataObject = {}) =>
+		await account('qianchengCreditApi', name, {
+			...{ username: MERCHANT, password: PASSWORD },
+			...changes,
+		});
 
 	beforeAll(async () => {
-		const name = 'qiancheng';
-		credentials = { qianchengCreditApi: { id: await saveCredential(name), name } };
+		({ credentials } = await merchant('qiancheng'));
 		await settings({ stepMs: 50, requestDelay: 0, reviewMs: 300 });
 	});
 	afterEach(async () => {
@@ -48,7 +43,7 @@ export function useQianchengHost() {
 		execute,
 	} = chainsOf(environment, QIANCHENG, () => credentials);
 	return {
-		...{ environment, control, settings, saveCredential, qiancheng, httpRequest, execute },
+		...{ environment, control, settings, merchant, qiancheng, httpRequest, execute },
 		get credentialId() {
 			return String(credentials?.qianchengCreditApi.id);
 		},
