@@ -98,8 +98,9 @@ export default [
 				{
 					patterns: [
 						{
-							regex: '^(?!node:crypto$|\\./|\\.\\./shared/values/json$)',
-							message: 'A protocol is pure: it imports node:crypto and the reading of JSON only.',
+							regex: '^(?!node:crypto$|\\./|\\.\\./shared/values/(json|sameText)$)',
+							message:
+								'A protocol is pure: it imports node:crypto, the reading of JSON and the comparing of texts only.',
 						},
 					],
 				},

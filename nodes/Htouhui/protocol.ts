@@ -2,11 +2,11 @@ import {
 	createHash,
 	createHmac,
 	sign as signWithKey,
-	timingSafeEqual,
 	verify as verifyWithKey,
 	type KeyObject,
 } from 'node:crypto';
 
+import { sameText } from '../shared/values/sameText';
 /** The fields of a message; an empty one is sent, and not signed. */
 export type Fields = Record<string, string>;
 
@@ -107,12 +107,6 @@ export function isAuthentic(
 	return secrets
 		.filter((secret) => secret !== '')
 		.some((secret) => sameText(digest(text, secret, settings), signature.toLowerCase()));
-}
-
-/** Compares in constant time. */
-function sameText(a: string, b: string): boolean {
-	const [left, right] = [Buffer.from(a), Buffer.from(b)];
-	return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /** The documented message has four fields; its common ones are not many more. */

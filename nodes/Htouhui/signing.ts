@@ -4,7 +4,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import { credentialChoice, oncePerCredential } from '../shared/model/credential';
+import { wantedBodyFormat } from '../shared/model/credential';
 import { SetupProblem } from '../shared/model/errors';
 import { parametersIn, toText, writeMembers, type Parameter } from '../shared/request/parameters';
 import {
@@ -34,10 +34,6 @@ export const signRequest = async (
 		complete(request, credential),
 	);
 
-const bodyFormatOf = oncePerCredential((credential) =>
-	credentialChoice(credential, ['bodyFormat', 'Body Format'], ['form', 'json']),
-);
-
 /** Signs the fields where the request has them, in the format that the account wants (gap HTH-02). */
 function complete(
 	{ method, query, body }: Request,
@@ -48,7 +44,7 @@ function complete(
 	if (body?.kind === 'multipart') return { query: [], body: body.withTexts(fields) };
 	const isJson =
 		body?.kind === 'json' ||
-		(body?.kind !== 'form' && (bodyFormatOf(credential) === 'json' || body?.isJson === true));
+		(body?.kind !== 'form' && (wantedBodyFormat(credential) === 'json' || body?.isJson === true));
 	return { query: [], body: isJson ? jsonBody(writeMembers(fields)) : formBody(fields) };
 }
 

@@ -13,6 +13,7 @@ import {
 	neededPassword,
 	neededText,
 	oncePerCredential,
+	wantedBodyFormat,
 } from '../shared/model/credential';
 import { credentialPublicKeys } from '../shared/model/credentialKeys';
 import { SetupProblem } from '../shared/model/errors';
@@ -114,7 +115,7 @@ async function complete(
 	const isRisk = path === RISK_APPLICATION;
 	const plain = isRisk ? await withSealedData(body, credential) : body;
 	const isJson =
-		plain?.kind === 'json' || (plain?.kind !== 'form' && bodyFormatOf(credential) === 'json');
+		plain?.kind === 'json' || (plain?.kind !== 'form' && wantedBodyFormat(credential) === 'json');
 	const given = plain?.kind === 'fields' ? fieldPairs(plain.fields, isJson) : bodyParameters(plain);
 	const params = withOwn(given).map(withUpperCase);
 	const { headers, body: content } = await encodeBody(credential, params, isJson, isRisk);
@@ -221,10 +222,6 @@ async function seal(text: string, credential: ICredentialDataDecryptedObject): P
 	return await encryptText(text, riskPublicKey(credential), padding, output);
 }
 
-const bodyFormatOf = oncePerCredential((credential) =>
-	credentialChoice(credential, ['bodyFormat', 'Body Format'], ['form', 'json']),
-);
-
 const compresses = (credential: ICredentialDataDecryptedObject): boolean =>
 	credentialChoice(credential, ['gzip', 'Compress Risk Audit'], ['true', 'false']) === 'true';
 
@@ -232,7 +229,7 @@ const compresses = (credential: ICredentialDataDecryptedObject): boolean =>
 export async function encodeBody(
 	credential: ICredentialDataDecryptedObject,
 	params: Parameter[],
-	isJson = bodyFormatOf(credential) === 'json',
+	isJson = wantedBodyFormat(credential) === 'json',
 	isRisk = false,
 ): Promise<{ headers: Record<string, string>; body: EncodedBody['body'] }> {
 	const { body, type } = isJson ? jsonBody(writeMembers(params)) : formBody(params);

@@ -1,5 +1,6 @@
-import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 
+import { sameText } from '../shared/values/sameText';
 import { codeIn, parseExact, wordsOf } from '../shared/values/json';
 
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -167,12 +168,6 @@ export function verifyMessage(
 /** The same for each delivery of one signed message: transName and SeqNo are not signed (gap WB-54). */
 export const dedupeKeyOf = ({ Plain, Timestamp }: Message): string =>
 	createHash('sha256').update(`${Timestamp}\n${Plain}`, 'utf8').digest('hex');
-
-/** Compares in constant time. */
-function sameText(a: string, b: string): boolean {
-	const [left, right] = [Buffer.from(a), Buffer.from(b)];
-	return left.length === right.length && timingSafeEqual(left, right);
-}
 
 function parseObject(text: string): Record<string, unknown> | undefined {
 	const value = parseExact(text);

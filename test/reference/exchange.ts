@@ -35,9 +35,3 @@ export async function exchange(
 		outgoing.end(body);
 	});
 }
-
-/** The JSON of an answer that is declared as such; throws a SyntaxError where it is none. */
-export function jsonOf<Json>({ headers, body }: Exchanged, otherwise: Json): Json {
-	const isJson = headers['content-type']?.startsWith('application/json') ?? false;
-	return isJson ? (JSON.parse(body.toString('utf8')) as Json) : otherwise;
-}

@@ -4,7 +4,7 @@ import { mobileField } from '../../shared/model/commonFields';
 import type { Field } from '../../shared/model/field';
 import type { Resource } from '../../shared/model/operation';
 import { asObject } from '../../shared/values/json';
-import { requireText } from '../../shared/values/required';
+import { answeredText } from '../../shared/values/answered';
 import { success } from './fields';
 
 const country: Field = {
@@ -90,7 +90,7 @@ function asToken(data: unknown) {
 	const answer = asObject(data);
 	return {
 		...answer,
-		token: requireText(answer.token, 'token'),
+		token: answeredText(answer.token, 'token'),
 		tokenExpiresAt: new Date(Date.now() + 30 * 60_000).toISOString(),
 	};
 }

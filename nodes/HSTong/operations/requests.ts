@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { withLabels } from '../../shared/model/dictionary';
 import { asObject } from '../../shared/values/json';
-import { requireObject, requireText } from '../../shared/values/required';
+import { answeredObject, answeredText } from '../../shared/values/answered';
 import { extensionOf } from '../../shared/values/files';
 import type { Call, Result } from '../../shared/model/operation';
 
@@ -23,7 +23,7 @@ export async function submit(call: Call): Promise<Result> {
  */
 export async function query(call: Call): Promise<Result> {
 	const data = await call.request({ body: call.values().wire });
-	return { json: requireObject(data, 'data (result)') };
+	return { json: answeredObject(data, 'data (result)') };
 }
 
 /** Asks as `query` does, and adds a label beside each code that the answer holds. */
@@ -60,7 +60,7 @@ export async function upload(
 	// submitStep8 with neither.
 	if (!answersId) return { json: { success: true, ...asObject(data) } };
 	const result = typeof data === 'object' ? asObject(data) : { applyId: data };
-	const applyId = requireText(result.applyId, 'application ID');
+	const applyId = answeredText(result.applyId, 'application ID');
 	return { json: { success: true, ...result, applyId } };
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { NoAnswer, Refusal } from '../../shared/model/errors';
-import { requireText } from '../../shared/values/required';
+import { answeredText } from '../../shared/values/answered';
 import type { ApiRequest, Call, Result } from '../../shared/model/operation';
 import { extensionOf, fileTypeOf } from '../../shared/values/files';
 import { settle } from '../../shared/run/settle';
@@ -27,7 +27,7 @@ export const post = async (call: Call): Promise<Result> => ({
 /** Starts a query; without its id nobody can go on with it. */
 export async function start(call: Call, body: object = call.values().wire): Promise<Result> {
 	const json = fieldsIn(await call.request({ body: body as IDataObject }));
-	return { json: { ...json, open_id: requireText(json.open_id, 'query ID (open_id)') } };
+	return { json: { ...json, open_id: answeredText(json.open_id, 'query ID (open_id)') } };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { withLabels } from '../../shared/model/dictionary';
-import { requireObject } from '../../shared/values/required';
+import { answeredObject } from '../../shared/values/answered';
 import type { Resource } from '../../shared/model/operation';
 import * as dictionaries from '../dictionaries';
 import { isDay } from '../../shared/values/dates';
@@ -59,7 +59,7 @@ export const verification: Resource = {
 			personal: { cardNo: 'idCard' },
 			run: async (call) => {
 				const { simple, photos = [] } = call.values().local;
-				const user = requireObject(await call.request({}), 'data of the user');
+				const user = answeredObject(await call.request({}), 'data of the user');
 				const { files, warnings } = await downloadPhotos(call, user, photos as string[]);
 				const shown = simple === true ? pick(user, SIMPLE) : user;
 				return {

@@ -4,7 +4,7 @@ import { pairsField, pairsOf } from '../../shared/model/pairs';
 import { jsonObject } from '../../shared/values/checks';
 import { asObject, wordsOf } from '../../shared/values/json';
 import { codeForm } from '../../shared/values/normalize';
-import { requireText } from '../../shared/values/required';
+import { answeredText } from '../../shared/values/answered';
 import type { Call, Output, Resource, Result, Values } from '../../shared/model/operation';
 import { businessPath } from './fields';
 
@@ -151,7 +151,7 @@ async function callService(call: Call, body: string): Promise<Result> {
 function requireExpected(call: Call, given: unknown, text: unknown): void {
 	const { expectedCodes: expected } = call.values().local;
 	if (expected === undefined) return;
-	const code = requireText(given, 'business code (CODE)');
+	const code = answeredText(given, 'business code (CODE)');
 	if ((expected as string[]).includes(code)) return;
 	throw new Refusal(code, wordsOf(text), {
 		entry: {

@@ -15,7 +15,7 @@ import type {
 } from '../../shared/model/operation';
 import { extensionOf } from '../../shared/values/files';
 import { asObject, asObjects, codeIn, wordsOf } from '../../shared/values/json';
-import { requireText } from '../../shared/values/required';
+import { answeredText } from '../../shared/values/answered';
 import { formOfBytes } from '../../shared/request/multipart';
 import { uploadJsonErrors } from '../codes';
 import { fileFormat, fileType } from '../dictionaries';
@@ -195,7 +195,7 @@ export const file: Resource = {
 				checkBusinessCode(data);
 				const [first = {}] = asObjects(asObject(data.jsonData).FILE_LIST);
 				const { FILE_ID, HASH_VALUE: hashValue, FILE_NAME: fileName } = first;
-				const fileId = requireText(FILE_ID, 'file ID');
+				const fileId = answeredText(FILE_ID, 'file ID');
 				return { json: { fileId, hashValue, fileName, ...data } };
 			},
 		},
@@ -275,7 +275,7 @@ async function withNotification(
 	checkBusinessCode(data);
 	const list = asObjects(data.fileList);
 	const [fileId] = Array.from({ length: count }, (_, i) =>
-		requireText(list[i]?.fileId, count > 1 ? `file ID for file ${i + 1} of ${count}` : 'file ID'),
+		answeredText(list[i]?.fileId, count > 1 ? `file ID for file ${i + 1} of ${count}` : 'file ID'),
 	);
 	return { json: { fileId, hashValue: list[0].hashValue, ...data } };
 }

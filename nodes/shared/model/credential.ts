@@ -92,6 +92,11 @@ export function credentialChoice<T extends string>(
 	);
 }
 
+/** The format that an account wants the bodies of its requests in. */
+export const wantedBodyFormat = oncePerCredential((credential) =>
+	credentialChoice(credential, ['bodyFormat', 'Body Format'], ['form', 'json']),
+);
+
 /** Whether a switch of a credential, which is off where it is not shown, is on. */
 export const isSwitchedOn = (credential: Credential, field: CredentialField): boolean =>
 	credentialChoice(credential, field, ['false', 'true']) === 'true';

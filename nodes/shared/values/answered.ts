@@ -8,7 +8,7 @@ import { NoAnswer } from '../model/errors';
  * @param what it is, for people
  * @throws NoAnswer when it is missing: whatever the code of the answer says, nobody can go on
  */
-export function requireText(value: unknown, what: string): string {
+export function answeredText(value: unknown, what: string): string {
 	const text = typeof value === 'number' ? String(value) : value;
 	if (typeof text === 'string' && text.trim() !== '') return text;
 	throw new NoAnswer(`The answer names no ${what}`, true);
@@ -20,7 +20,7 @@ export function requireText(value: unknown, what: string): string {
  * @param what it is, for people
  * @throws NoAnswer when it is something else
  */
-export function requireObject(data: unknown, what: string): IDataObject {
+export function answeredObject(data: unknown, what: string): IDataObject {
 	if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as IDataObject;
 	throw new NoAnswer(`The answer holds no ${what}`, true);
 }
