@@ -70,6 +70,20 @@ describe('the account of each item', () => {
 	});
 });
 
+test.each([STOP, CONTINUE, ERROR_OUTPUT, { ...CONTINUE, retryOnFail: true }])(
+	'an item with files alone has no fields (%j)',
+	async (settings) => {
+		const prepared = prepare({ names: [], settings, options: { includeInput: true } });
+		const parameters = { ...prepared.parameters, name: 'good' };
+		const items = [{ binary: {} }, { json: null }] as never;
+		const output = await runNode({ ...prepared, parameters, items });
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		if (settings === STOP) return;
+		const failing = await runNode({ ...prepared, items: [{ binary: {} }] as never });
+		expect(outcomesOf(failing)).toEqual(['notSent']);
+	},
+);
+
 describe('a node that stops', () => {
 	const errorOf = async (setting: Setting) =>
 		await run({ ...setting, settings: STOP }).then(

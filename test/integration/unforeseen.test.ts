@@ -133,6 +133,14 @@ describe.each(providers)('$name', (provider) => {
 			details: { outcome: 'unknown' },
 		});
 	});
+
+	test('what another copy of n8n says is kept as well', async () => {
+		const foreign = { ...new UserError(''), message: 'Node does not have any credentials set' };
+		const json = await runWith(provider, 'submits', async () => {
+			throw Object.assign(new Error(), foreign);
+		});
+		expect(json).toMatchObject({ error: foreign.message, details: { outcome: 'notSent' } });
+	});
 });
 
 test('the place of an exception of our own is told, for whoever reports it', async () => {

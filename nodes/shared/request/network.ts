@@ -1,5 +1,4 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 
 import { InputProblem, NoAnswer, Refusal, Unforeseen } from '../model/errors';
 import { settle } from '../run/settle';
@@ -87,8 +86,10 @@ export async function answerTo(
 		isProxied: transport?.request?.socket === null,
 		proxyStatus: transport && isFromProxy(transport) ? response?.status : undefined,
 	});
-	// n8n's own wrapping has taken over the words of what it wraps.
-	const original = causes.filter((cause) => !(cause instanceof NodeApiError)).pop();
+	// n8n's own wrapping has taken over the words of what it wraps. It is known by its name: see `isOfN8n`.
+	const original = causes
+		.filter((cause) => (cause as { name?: unknown }).name !== 'NodeApiError')
+		.pop();
 	throw fault ?? new Unforeseen(original, isSent);
 }
 

@@ -1,5 +1,3 @@
-import { ApplicationError, BaseError, ExecutionBaseError } from 'n8n-workflow';
-
 import {
 	AlreadySubmitted,
 	entryOf,
@@ -259,10 +257,14 @@ function whatWasDone(
 		: `The request was sent, so it may have been carried out. ${effect.submits}`;
 }
 
-const isOfN8n = (error: unknown): error is Error & { description?: string | null } =>
-	error instanceof ExecutionBaseError ||
-	error instanceof BaseError ||
-	error instanceof ApplicationError;
+/**
+ * Whether an error is one of n8n's own. It is known by its look: a package that somebody has linked or put into
+ * n8n's folder for own nodes can find another copy of n8n-workflow, with other classes, than n8n itself.
+ */
+function isOfN8n(error: unknown): error is Error & { description?: string | null } {
+	const { message, level, tags } = (error ?? {}) as Partial<Record<string, unknown>>;
+	return [message, level].every((text) => typeof text === 'string') && typeof tags === 'object';
+}
 
 /** The kind of an exception and where in this package it came up; nothing of its text. */
 function placeOf(error: unknown): string {

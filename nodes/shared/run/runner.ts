@@ -33,6 +33,8 @@ export async function runOperations(
 	resources: Resources,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
+	// Pinned data and other nodes can deliver items with files alone. All that reads an item finds it so.
+	for (const item of items) item.json ??= {};
 	const node = context.getNode();
 	const read = parameterReader(context);
 	const { operation, place } = chosenOperation(context, resources);
