@@ -86,6 +86,19 @@ describe('a field of any operation', () => {
 		}
 	});
 
+	test('that is sent as JSON takes neither a list nor a single value', () => {
+		const json = ALL_FIELDS.filter(({ field }) => field.as === 'jsonText');
+		expect(json.length).toBeGreaterThan(3);
+		for (const { place, field } of json) {
+			const shown = { ...field, displayOptions: undefined };
+			for (const value of ['[{"a":1}]', '"a"', '1', 'true', [{ a: 1 }], 1]) {
+				expect([place, value, attempt(() => readValues([shown], () => value))]).toEqual([
+					...[place, value, expect.stringMatching(`^'${field.displayName}' must be a JSON object`)],
+				]);
+			}
+		}
+	});
+
 	test('that is needed is asked for, wherever it is used', () => {
 		const needed = ALL_FIELDS.filter(({ field }) => field.required === true);
 		expect(needed.length).toBeGreaterThan(120);

@@ -3,17 +3,18 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { loadProvider } from '../../../scripts/shared/providers.ts';
 import { PROVIDERS } from '../../../spec/providers.ts';
 
-// Workflows store these names and values. A change of the snapshot breaks workflows that users have
-// built: once released, add a node version instead.
+// Workflows store these names and values, and leave out what is as by default. A change of the snapshot
+// breaks workflows that users have built: once released, add a node version instead.
 
 function outline(properties: INodeProperties[], indent = ''): string[] {
-	return properties.flatMap(({ name, type, options = [], displayOptions }) => {
+	return properties.flatMap(({ name, type, options = [], default: usual, displayOptions }) => {
 		const { resource, operation } = displayOptions?.show ?? {};
 		const where = [resource, operation].filter(Boolean).map(String).join('.');
 		const values =
 			type === 'options' ? (options as INodePropertyOptions[]).map(({ value }) => value) : [];
+		const isEmpty = [undefined, '""', '{}', '[]'].includes(JSON.stringify(usual));
 		return [
-			`${indent}${where && `[${where}] `}${name}: ${type}${values.length ? ` ${values.join('|')}` : ''}`,
+			`${indent}${where && `[${where}] `}${name}: ${type}${values.length ? ` ${values.join('|')}` : ''}${isEmpty ? '' : ` = ${JSON.stringify(usual)}`}`,
 			...insideOf(type, options as INodeProperties[], `${indent}  `),
 		];
 	});
