@@ -7,5 +7,6 @@ export const hstong: Provider = {
 	credential: 'hstongApi',
 	address: "'Environment' in the credential, and 'Base URL' where it is Custom",
 	errors,
+	secrets: ['appSecret'],
 	envelope: openEnvelope,
 };

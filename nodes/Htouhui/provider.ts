@@ -8,6 +8,7 @@ export const htouhui: Provider = {
 	credential: 'htouhuiApi',
 	address: "'Environment' in the credential, and 'Base URL' where it is Custom",
 	errors,
+	secrets: ['secret', 'secondSecret', 'privateKey'],
 	envelope: (body, httpStatus) => {
 		const envelope = openEnvelope(body, httpStatus);
 		if (!envelope || envelope.code === '') return envelope;

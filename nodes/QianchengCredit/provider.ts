@@ -14,6 +14,7 @@ export const qianchengCredit: Provider = {
 	credential: 'qianchengCreditApi',
 	address: "'Environment' in the credential, and 'Base URL' where it is Custom",
 	errors,
+	secrets: ['password', 'session'],
 	session: {
 		account: fingerprintOfAccount,
 		unclearLoss: {

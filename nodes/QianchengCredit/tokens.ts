@@ -24,11 +24,17 @@ export async function fetchSession(
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<Fetched<QianchengSession>> {
 	const { cacheSeconds } = lifetimeOf(credentials);
-	const { token } = await fetchForSession(helpers, qianchengCredit, scoped.authorizeToken, {
-		method: 'POST',
-		url: `${baseUrlOf(credentials)}${SIGN_IN}`,
-		...(await encodeBody(credentials, accountParams(credentials))),
-	});
+	const { token } = await fetchForSession(
+		helpers,
+		qianchengCredit,
+		scoped.authorizeToken,
+		credentials,
+		{
+			method: 'POST',
+			url: `${baseUrlOf(credentials)}${SIGN_IN}`,
+			...(await encodeBody(credentials, accountParams(credentials))),
+		},
+	);
 	if (typeof token !== 'string' || token === '') {
 		throw new NoSession('Qiancheng Credit', new NoAnswer('the answer holds no token', true));
 	}

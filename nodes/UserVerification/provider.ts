@@ -7,6 +7,7 @@ export const userVerification: Provider = {
 	credential: 'userVerificationApi',
 	address: "'Base URL' in the credential",
 	errors,
+	secrets: ['apiKey', 'secretKey'],
 	envelope: (body, httpStatus = 200) => {
 		// When a server is overloaded or out of order, its status says more than a code that nobody knows.
 		if (httpStatus === 429 || httpStatus >= 500) return undefined;

@@ -9,6 +9,16 @@ export const webank: Provider = {
 	address:
 		"'Environment' in the credential, and 'API Host' and 'File Host' where it is Production or Custom",
 	errors,
+	secrets: [
+		'secret',
+		'salt',
+		'secondSalt',
+		'clientKey',
+		'clientKeyPassphrase',
+		'clientCertificate',
+		'caCertificate',
+		'session',
+	],
 	session: { account: fingerprintOfAccount },
 	envelope: (body) => {
 		const envelope = openEnvelope(body);

@@ -32,7 +32,9 @@ export async function fetchSession(
 	});
 	const accessToken = codeIn(token.access_token);
 	if (accessToken === undefined) throw incomplete('token');
-	const { tickets } = await get(helpers, credentials, '/api/oauth2/api_ticket', {
+	// The token is as secret as a session that is stored.
+	const known = { ...credentials, session: accessToken };
+	const { tickets } = await get(helpers, known, '/api/oauth2/api_ticket', {
 		app_id: appId,
 		access_token: accessToken,
 		type: 'sign',
@@ -62,7 +64,7 @@ const get = async (
 	path: string,
 	qs: IDataObject,
 ): Promise<IDataObject> =>
-	await fetchForSession(helpers, webank, sessionErrors, {
+	await fetchForSession(helpers, webank, sessionErrors, credentials, {
 		url: hostsOf(credentials).api + path,
 		qs,
 		...clientCertificate(credentials),

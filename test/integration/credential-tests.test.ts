@@ -1,5 +1,4 @@
-import { CredentialTestContext } from 'n8n-core';
-import type { ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+import type { INodeCredentialTestResult } from 'n8n-workflow';
 
 import { errors as hstongErrors } from '../../nodes/HSTong/codes';
 import { scoped } from '../../nodes/QianchengCredit/codes';
@@ -7,6 +6,7 @@ import { errors as webankErrors, sessionErrors } from '../../nodes/WeBank/codes'
 import {
 	type Answers,
 	credentialsOf,
+	press,
 	providerOf,
 	providers,
 	type ProviderCase,
@@ -14,18 +14,6 @@ import {
 import { certificates, keyOf, useServers } from '../support/servers';
 
 const servers = useServers();
-
-/** What the test button does. */
-async function press(
-	{ node }: ProviderCase,
-	data: ReturnType<typeof credentialsOf>,
-): Promise<INodeCredentialTestResult> {
-	const { name, testedBy } = node.description.credentials?.[0] ?? {};
-	const test = node.methods?.credentialTest?.[String(testedBy)];
-	if (!test) throw new Error(`${node.description.name} has no test of its credential`);
-	const context = new CredentialTestContext({} as never) as unknown as ICredentialTestFunctions;
-	return await test.call(context, { id: '1', name: 'test', type: String(name), data });
-}
 
 const OK = 200;
 

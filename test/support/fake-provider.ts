@@ -114,6 +114,7 @@ const provider: Provider = {
 	name: 'Fake',
 	credential: 'fakeApi',
 	address: "'Base URL' in the credential",
+	secrets: [],
 	errors: { NO: { message: 'Fake says no', remedy: 'Ask Fake.', original: '' } },
 	envelope: (body) => {
 		const { code, result } = (body ?? {}) as { code?: string; result?: unknown };

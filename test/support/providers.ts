@@ -1,7 +1,10 @@
+import { CredentialTestContext } from 'n8n-core';
 import type {
 	ICredentialDataDecryptedObject,
+	ICredentialTestFunctions,
 	ICredentialType,
 	IDataObject,
+	INodeCredentialTestResult,
 	INodeExecutionData,
 	INodeType,
 } from 'n8n-workflow';
@@ -251,4 +254,16 @@ export async function runExample(
 		continueOnFail: true,
 	});
 	return output;
+}
+
+/** What the test button of a credential does. */
+export async function press(
+	{ node }: ProviderCase,
+	data: ICredentialDataDecryptedObject,
+): Promise<INodeCredentialTestResult> {
+	const { name, testedBy } = node.description.credentials?.[0] ?? {};
+	const test = node.methods?.credentialTest?.[String(testedBy)];
+	if (!test) throw new Error(`${node.description.name} has no test of its credential`);
+	const context = new CredentialTestContext({} as never) as unknown as ICredentialTestFunctions;
+	return await test.call(context, { id: '1', name: 'test', type: String(name), data });
 }

@@ -61,6 +61,7 @@ const provider: Provider = {
 	name: 'Model',
 	credential: 'modelApi',
 	address: "'Base URL' in the credential",
+	secrets: [],
 	errors: {
 		LOST: { message: 'Session lost', remedy: '', original: '', sessionLost: true },
 	},

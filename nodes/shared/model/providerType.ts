@@ -40,6 +40,8 @@ export interface Provider {
 	/** The fields of the credential that say where requests go, as the object of "Check …". */
 	address: string;
 	errors: ErrorTable;
+	/** The fields of the credential that are secret. */
+	secrets: readonly string[];
 	session?: AccountSession;
 	/**
 	 * Opens the envelope of a parsed JSON answer; undefined when it is not one of this provider's. The

@@ -1,4 +1,4 @@
-import type { IN8nHttpFullResponse } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { ADDRESS } from '../model/errorTable';
 import { entryOf, NoAnswer, Refusal } from '../model/errors';
@@ -7,6 +7,7 @@ import type { Provider } from '../model/providerType';
 import { textIn } from '../values/encoding';
 import { fileTypeOf } from '../values/files';
 import { asObject, parseExact } from '../values/json';
+import { hiderOf } from './secrets';
 
 export interface Answer {
 	mimeType: string;
@@ -25,13 +26,15 @@ const CUT = 'JSON that breaks off';
 /**
  * Opens an answer.
  *
+ * @param credential that of the request, of which nothing secret is repeated in what is thrown
  * @throws Refusal with the provider's code, or with `HTTP nnn` when a server in front of it refused
  * @throws NoAnswer when it cannot be read as an answer of this provider
  */
 export function openAnswer(
-	provider: Pick<Provider, 'name' | 'errors' | 'envelope'>,
+	provider: Pick<Provider, 'name' | 'errors' | 'secrets' | 'envelope'>,
+	credential: ICredentialDataDecryptedObject,
 	response: IN8nHttpFullResponse,
-	{ expects, fileType }: Pick<ApiRequest, 'expects' | 'fileType'>,
+	{ expects, fileType }: Pick<ApiRequest, 'expects' | 'fileType'> = {},
 ): Answer {
 	const { statusCode: status, headers } = response;
 	const body = response.body as unknown as Buffer;
@@ -40,18 +43,20 @@ export function openAnswer(
 	const knownType = fileTypeOf(body);
 	const text = knownType ? '' : textIn(body);
 	const json = parseExact(text);
+	const hide = hiderOf(provider, credential);
+	const words = () => hide(wordsIn(json, text)).slice(0, LONGEST_WORDS);
 
-	const fault = faultOfStatus(status, wordsIn(json, text), retryAfterMs);
+	const fault = faultOfStatus(status, words, retryAfterMs);
 	if (fault) throw fault;
 	const envelope = provider.envelope(json, status);
 	if (envelope && envelope.code !== '') {
 		const { code, message, entry } = envelope;
-		const refusal = new Refusal(code, message, { retryAfterMs, entry });
+		const refusal = new Refusal(code, hide(message), { retryAfterMs, entry });
 		const isForeign =
 			status >= 300 && (code === String(status) || !entryOf(provider.errors, refusal));
 		if (!isForeign) throw refusal;
 	}
-	if (status >= 300) throw new Refusal(`HTTP ${status}`, wordsIn(json, text), { retryAfterMs });
+	if (status >= 300) throw new Refusal(`HTTP ${status}`, words(), { retryAfterMs });
 
 	const mimeType = knownType ?? declaredType;
 	const isAnswer =
@@ -73,7 +78,7 @@ export function openAnswer(
 /** What a status says alone, whatever code the body has. */
 function faultOfStatus(
 	status: number,
-	words: string,
+	words: () => string,
 	retryAfterMs: number | undefined,
 ): NoAnswer | undefined {
 	if (status === 407) {
@@ -85,7 +90,8 @@ function faultOfStatus(
 	}
 	// No document gives codes a meaning here, and gateways have codes of their own.
 	if (status >= 500) {
-		const says = words && ` (${words})`;
+		const said = words();
+		const says = said && ` (${said})`;
 		return new NoAnswer(`The server answered HTTP ${status}${says}`, true, { retryAfterMs });
 	}
 	// It may be the login page of a proxy, or what a server says after it has taken a form.
@@ -128,7 +134,7 @@ function wordsIn(json: unknown, text: string): string {
 		[fields.message, fields.msg, fields.error, fields.description].find(isText) ??
 		/<title>([^<]*)<\/title>/i.exec(text)?.[1] ??
 		'';
-	return words.replace(/\s+/g, ' ').trim().slice(0, LONGEST_WORDS);
+	return words.replace(/\s+/g, ' ').trim();
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';

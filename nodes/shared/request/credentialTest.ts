@@ -103,7 +103,10 @@ async function tryAccount(
 	const options = await question.sign(credential, unsigned);
 	const sending = helpers.httpRequest(options) as Promise<IN8nHttpFullResponse>;
 	const answered = answerTo(sending, TIMEOUT_MS, () => true, options.url);
-	const result = await settle(answered.then((response) => openAnswer(provider, response, {}).data));
+	const used = { ...credential, session: sessions.usedBy(credential) ?? '' };
+	const result = await settle(
+		answered.then((response) => openAnswer(provider, used, response).data),
+	);
 	if (result.ok) return question.complaint?.(result.value);
 	const { error } = result;
 	if (error instanceof Refusal && question.accepted?.includes(error.providerCode)) return undefined;

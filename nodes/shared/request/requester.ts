@@ -92,6 +92,8 @@ export function requester(
 					credentialsDecrypted: { id: '', name: '', type: provider.credential, data },
 				});
 		const response = await answerTo(sending, timeoutMs, () => isUnsigned || wasSigned(options));
-		return openAnswer(provider, response, request);
+		// n8n may have signed with a session that the credential does not have.
+		const session = known.usedBy(data) ?? data.session;
+		return openAnswer(provider, { ...data, session }, response, request);
 	}
 }

@@ -1,4 +1,9 @@
-import type { IDataObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import {
 	entryOf,
@@ -30,14 +35,15 @@ const TIMEOUT_MS = 30_000;
  */
 export async function fetchForSession(
 	helpers: SessionHelpers,
-	provider: Pick<Provider, 'name' | 'address' | 'envelope'>,
+	provider: Pick<Provider, 'name' | 'address' | 'secrets' | 'envelope'>,
 	errors: ErrorTable,
+	credential: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): Promise<IDataObject> {
 	const sending = helpers.httpRequest({ ...options, ...judgedBy(TIMEOUT_MS) });
 	const result = await settle(
 		answerTo(sending, TIMEOUT_MS, () => true, options.url).then((response) =>
-			openAnswer({ ...provider, errors }, response, {}),
+			openAnswer({ ...provider, errors }, credential, response),
 		),
 	);
 	if (result.ok) return asObject(result.value.data);

@@ -49,6 +49,7 @@ const provider: Provider = {
 	credential: 'p',
 	errors: {},
 	address: '',
+	secrets: [],
 	envelope: () => undefined,
 };
 
