@@ -30,7 +30,7 @@ export interface RiskMeasurement {
 }
 
 /** An address book and the calls of a year by number: 2 MB. */
-export function largePayload(orderId: number): IDataObject {
+function largePayload(orderId: number): IDataObject {
 	const { telecom_data, ...data } = riskData(orderId);
 	const phone = (i: number) => String(13_000_000_000 + i * 7919);
 	return {

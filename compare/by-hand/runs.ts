@@ -13,7 +13,7 @@ import {
 } from '../../test/e2e/support/environment.ts';
 
 /** What a step is given: the item of the flagship, and the files of its form. */
-export interface Given {
+interface Given {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
 }

@@ -71,7 +71,7 @@ function digest(text: string, secret: string, settings: SignatureSettings): stri
 }
 
 /** The signature of a text; '' when nothing is signed. */
-export function signText(text: string, settings: SignatureSettings): string {
+function signText(text: string, settings: SignatureSettings): string {
 	const { algorithm, letterCase, privateKey, secret } = settings;
 	if (algorithm === 'none') return '';
 	if (algorithm === 'rsaSha256') {
@@ -162,7 +162,7 @@ export const afterStatus = (status: string): { nextType: string | null; done: bo
 });
 
 /** The fields of a notification; a card is only there once the account has been opened. */
-export const NOTIFICATION_FIELDS = ['htouhui_user_id', 'third_party_user_id', 'status'] as const;
+const NOTIFICATION_FIELDS = ['htouhui_user_id', 'third_party_user_id', 'status'] as const;
 
 /**
  * The field of a page call in whose value a status stands as a field of its own; undefined when there is none.

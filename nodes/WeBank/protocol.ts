@@ -66,10 +66,10 @@ export interface Message {
 	SeqNo: string;
 }
 
-export const MESSAGE_FIELDS = ['Plain', 'Signature', 'Timestamp', 'transName', 'SeqNo'] as const;
+const MESSAGE_FIELDS = ['Plain', 'Signature', 'Timestamp', 'transName', 'SeqNo'] as const;
 
 /** SHA-256 of Plain + salt + Timestamp, lower case hex (section 5.3, gap WB-10). */
-export const signMessage = (plain: string, salt: string, timestamp: string): string =>
+const signMessage = (plain: string, salt: string, timestamp: string): string =>
 	createHash('sha256')
 		.update(plain + salt + timestamp, 'utf8')
 		.digest('hex');

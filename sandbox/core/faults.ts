@@ -15,7 +15,7 @@ export interface FaultEvent {
 	path?: string;
 }
 
-export interface ForcedCode {
+interface ForcedCode {
 	path?: string;
 	code: string;
 	times: number;

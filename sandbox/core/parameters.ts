@@ -76,7 +76,7 @@ function isAllowed(
 }
 
 /** Encrypted values are longer than what the document counts. */
-export const isTooLong = (text: string, { maxLength = Infinity, encrypted }: SpecField): boolean =>
+const isTooLong = (text: string, { maxLength = Infinity, encrypted }: SpecField): boolean =>
 	!encrypted && text.length > maxLength;
 
 /**

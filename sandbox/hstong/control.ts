@@ -41,7 +41,7 @@ function describeUser(state: HstongState, user: User): object {
 }
 
 /** Moves an application on, as the reviewers of the provider would; says what is wrong otherwise. */
-export function review(
+function review(
 	state: HstongState,
 	order: Record<string, unknown>,
 ): { user: User } | { error: string } {

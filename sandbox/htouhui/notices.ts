@@ -5,7 +5,7 @@ import { buildNotification, form, verifyReply } from './notification.ts';
 import type { NotificationFields } from './notification.ts';
 
 /** One try to tell a partner a result. */
-export interface Attempt {
+interface Attempt {
 	at: string;
 	httpStatus: number | null;
 	body: string;
@@ -29,7 +29,7 @@ const kept = 200;
 const timeoutMs = 10_000;
 
 /** The document has no rule of repetition (gap HTH-08); this is the sandbox's, in milliseconds. */
-export const usualDelays: readonly number[] = [0, 1000, 2000, 4000, 8000];
+const usualDelays: readonly number[] = [0, 1000, 2000, 4000, 8000];
 
 /** Tells partners the results of the bank's page, server to server. */
 export class Notices {

@@ -7,12 +7,12 @@ import { refusedAs } from './verify.ts';
 import type { VerifiedCall } from './verify.ts';
 
 /** A verified request together with the provider's memory: what an operation works with. */
-export interface IncomingCall extends VerifiedCall {
+interface IncomingCall extends VerifiedCall {
 	state: HtouhuiState;
 }
 
 /** What an operation answers: fields, or the page that the browser shows. */
-export type Result = { fields: Readonly<Record<string, string>> } | { html: string };
+type Result = { fields: Readonly<Record<string, string>> } | { html: string };
 
 export type Handler = (call: IncomingCall) => Result;
 

@@ -27,7 +27,7 @@ interface About {
 }
 
 /** What became of one notification. */
-export type Delivery = CommonDelivery & ReplyVerdict & About;
+type Delivery = CommonDelivery & ReplyVerdict & About;
 
 export type Report = CommonReport<Delivery>;
 

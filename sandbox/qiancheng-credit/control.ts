@@ -12,7 +12,7 @@ type Body = Record<string, unknown>;
 const largestList = 1000;
 
 /** What GET /qiancheng-credit/queries shows of one. */
-export function describeQuery(query: Collection): object {
+function describeQuery(query: Collection): object {
 	const { kind, openId, username, person, state, asks, createdAt, history, licence } = query;
 	const more = { description: query.description, asks, rightAnswer: query.rightAnswer() };
 	return { kind, openId, username, ...person, state, ...more, createdAt, history, licence };

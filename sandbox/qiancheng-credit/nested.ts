@@ -8,7 +8,7 @@ const shape = /^([^[\]]+)((?:\[[^[\]]*\])*)$/;
 const deepest = 5;
 
 /** An object without a prototype. */
-export const emptyObject = (): SentObject => Object.create(null) as SentObject;
+const emptyObject = (): SentObject => Object.create(null) as SentObject;
 
 interface Branch {
 	[name: string]: Branch | string;

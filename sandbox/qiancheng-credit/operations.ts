@@ -11,7 +11,7 @@ import { resultCodes } from './verify.ts';
 import type { VerifiedCall } from './verify.ts';
 
 /** A verified request together with the provider's memory: what an operation works with. */
-export interface IncomingCall extends VerifiedCall {
+interface IncomingCall extends VerifiedCall {
 	state: QianchengState;
 }
 

@@ -7,7 +7,7 @@ import type { SentObject } from './nested.ts';
 /** Largest body in bytes, as sent and after decompression. */
 export const largestBody = 64 * 1024 * 1024;
 
-export type BodyFormat = 'form' | 'json' | 'none';
+type BodyFormat = 'form' | 'json' | 'none';
 
 /** A body as parameters, before any rule of an operation. */
 export interface Body {

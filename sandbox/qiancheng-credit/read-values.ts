@@ -23,7 +23,7 @@ const mobileText = /^1[3-9]\d{9}$/;
 const dateTime = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/;
 
 /** Whether a text is a mobile number of the mainland. */
-export const isMobile = (text: string): boolean => mobileText.test(text);
+const isMobile = (text: string): boolean => mobileText.test(text);
 
 /** Whether a text is a real point in time, written yyyy-MM-dd HH:mm:ss (gap QC-28). */
 export function isDateTime(text: string): boolean {
@@ -51,7 +51,7 @@ const formats: Readonly<Record<string, (text: string) => boolean>> = {
 };
 
 /** 64-bit integers pass JSON only as text or with their digits kept (gap QC-41). */
-export function isOrderId(value: Sent): boolean {
+function isOrderId(value: Sent): boolean {
 	if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0;
 	return (
 		typeof value === 'string' &&

@@ -4,7 +4,7 @@ import type { PhotoSlot, VerificationState } from './state.ts';
 import type { VerifiedCall } from './verify.ts';
 
 /** A verified request together with the provider's memory: what an operation works with. */
-export interface IncomingCall extends VerifiedCall {
+interface IncomingCall extends VerifiedCall {
 	state: VerificationState;
 }
 

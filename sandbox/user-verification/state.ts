@@ -136,7 +136,7 @@ export class VerificationState {
  * The step that the user is at, 1 to 4: the dictionary has no fifth (gap UV-16), so 4 is also what the
  * query says later.
  */
-export function currentStep({ submitted }: User): number {
+function currentStep({ submitted }: User): number {
 	const done = [1, 2, 3].filter((step) => submitted[step]).length;
 	return done + 1;
 }

@@ -16,7 +16,7 @@ const isCount = (value: unknown, least: number): value is number =>
 	typeof value === 'number' && Number.isInteger(value) && value >= least;
 
 /** What GET /webank/sessions shows. */
-export function describeSessions(state: WebankState, appId?: string): object[] {
+function describeSessions(state: WebankState, appId?: string): object[] {
 	return state.sessions.all(undefined, appId).map((session) => ({
 		...session,
 		alive: state.sessions.isAlive(session) && session.used !== true,

@@ -3,7 +3,7 @@ import { createCertificate, createPkcs12 } from '../core/certificates.ts';
 import type { Certificate } from '../core/certificates.ts';
 
 /** What a client needs for the address with mutual TLS, and what it must not get in with. */
-export interface ClientMaterial {
+interface ClientMaterial {
 	/** Certificate of the sandbox's authority, which signed the server's and the client's. */
 	ca: string;
 	certificate: string;

@@ -3,7 +3,7 @@ import type { WorkflowInput } from '../host/n8n-types.ts';
 import { calledBy, type Example, readExamples } from '../start/examples.ts';
 
 /** The lowest n8n in which the nodes of this package work. */
-export const LOWEST = '1.110';
+const LOWEST = '1.110';
 
 /**
  * The type versions of n8n's own nodes with the n8n that brought them, as its releases at npm list them. The first

@@ -8,7 +8,7 @@ import type { Provider } from '../../nodes/shared/model/providerType.ts';
 import type { ProviderEntry } from '../../spec/providers.ts';
 
 /** The states of a query that goes on by itself: `labels` is a dictionary of the specification. */
-export interface StateTable {
+interface StateTable {
 	labels: INodePropertyOptions[];
 	/** The constant in the document and what to do next, by state. */
 	states: Record<string, [constant: string, nextAction: string]>;

@@ -1,4 +1,4 @@
-import type { Page } from './support/flagship.ts';
+import { inAHurry, type Page } from './support/flagship.ts';
 import {
 	applicant,
 	carriedOut,
@@ -13,7 +13,7 @@ import { useFlagship } from './support/use-flagship.ts';
 // What a provider refuses after the confirmation leads an applicant back to the page where it was asked, and
 // nothing else is asked again: neither what was typed, nor the other photos, nor what was signed in to.
 
-const { apply, flagship, resume, rowOf } = useFlagship({ maximumWait: 2 });
+const { apply, flagship, resume, rowOf } = useFlagship(inAHurry(2));
 
 /** What the red box of a page says in Chinese. */
 const mistakeOn = ({ html }: Page): string => /<strong>([^<]*)/.exec(html)?.[1] ?? '';

@@ -1,38 +1,27 @@
 import { deskOf } from './support/desk.ts';
-import { sharedEnvironment } from './support/environment.ts';
-import { applicant, applicantsOf } from './support/flagship-applicants.ts';
+import { applicant } from './support/flagship-applicants.ts';
 import { told } from './support/flagship-pages.ts';
-import { flagshipIn, until, type Row } from './support/flagship.ts';
+import { until, type Row } from './support/flagship.ts';
+import { useFlagship } from './support/use-flagship.ts';
 import { type Walk, walkIn } from './support/walk.ts';
 
 // What an applicant sees of a decision who has the page open and touches nothing.
 
-const environment = sharedEnvironment();
-let flagship: Awaited<ReturnType<typeof flagshipIn>>;
-let walk: Walk;
-const { linkOf, rowOf } = applicantsOf(() => ({ environment, flagship }));
-
-beforeAll(async () => {
-	flagship = await flagshipIn(environment, (parameters) => {
-		const { responseBody: body } = parameters;
-		if (typeof body === 'string')
-			parameters.responseBody = body.replace('content="20"', 'content="1"');
-	});
-	// The first visit makes the tables.
-	await deskOf(environment, 0).open();
-	walk = await walkIn(environment, 'waiting');
-}, 120_000);
-
-afterAll(async () => {
-	await walk?.close();
-	await flagship?.unpublish();
+const { environment, flagship, linkOf, rowOf } = useFlagship((parameters) => {
+	const { responseBody: body } = parameters;
+	if (typeof body === 'string')
+		parameters.responseBody = body.replace('content="20"', 'content="1"');
 });
+let walk: Walk;
+
+beforeAll(async () => (walk = await walkIn(environment, 'waiting')));
+afterAll(async () => await walk?.close());
 
 /** Somebody whose application stands like this. */
 async function standing(row: Row) {
 	const person = applicant({ amount: '60000' });
 	const application_no = String(2.6112e14 + Math.floor(Math.random() * 1e9));
-	await flagship.insert({
+	await flagship().insert({
 		...{ ...told(person), application_no, link_key: `k${application_no}`, identity: 'verified' },
 		...{ blacklist: 'notListed', audit: 'approve', ...row },
 	});
@@ -59,7 +48,7 @@ it('shows what a reviewer asks, and the decision, to whoever has it open', async
 	await walk.end('已收到，继续审核中');
 	expect(walk.page.url()).toBe(link);
 	await until('The team is told', async () =>
-		(await flagship.rows('notifications')).some(
+		(await flagship().rows('notifications')).some(
 			({ reference, step }) => reference === no && step === '已补充 Answered',
 		),
 	);
@@ -68,7 +57,7 @@ it('shows what a reviewer asks, and the decision, to whoever has it open', async
 	await walk.end('授信申请已提交');
 	expect((await rowOf(person)).credit_status).toBe('applied');
 	// What the bank decides comes by itself, too.
-	await flagship.write(no, { status: 'done', credit_status: 'approved', credit_limit: '20000' });
+	await flagship().write(no, { status: 'done', credit_status: 'approved', credit_limit: '20000' });
 	expect(await walk.end('授信已通过')).toContain('20,000');
 	expect(await waits()).toBe(false);
 }, 120_000);

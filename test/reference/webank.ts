@@ -7,7 +7,7 @@ import { hash } from './hash.ts';
 export type Message = Record<'Plain' | 'Signature' | 'Timestamp' | 'transName' | 'SeqNo', string>;
 
 /** 32 letters and digits (gap WB-33). */
-export const newNonce = (): string => randomBytes(16).toString('hex');
+const newNonce = (): string => randomBytes(16).toString('hex');
 
 /** What is hashed: all values and the ticket, in ascending order, without anything between them. */
 export const textToSign = (values: Array<string | null | undefined>, ticket: string): string =>

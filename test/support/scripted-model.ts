@@ -13,7 +13,7 @@ export interface OfferedTool {
 	};
 }
 
-export interface Message {
+interface Message {
 	role: 'system' | 'user' | 'assistant' | 'tool';
 	content: unknown;
 	tool_call_id?: string;

@@ -84,7 +84,7 @@ export interface Result {
 export type Effect = 'reads' | { submits: string };
 
 /** Method and path as the document has them, with {placeholders} for path parameters. */
-export type Endpoint = `${'GET' | 'POST'} /${string}`;
+type Endpoint = `${'GET' | 'POST'} /${string}`;
 
 type Word = 'boolean' | 'integer' | 'null' | 'string';
 

@@ -85,7 +85,7 @@ function toProperty(field: Field, show: Record<string, string[]> = {}): INodePro
 }
 
 /** A field's description with its name in Chinese behind the first sentence. */
-export function describe({ description = '', chinese }: Field): string {
+function describe({ description = '', chinese }: Field): string {
 	if (chinese === undefined) return description;
 	const [first] = description.split(/(?=\. [A-Z'])/, 1);
 	return `${first} (${chinese})${description.slice(first.length)}`;

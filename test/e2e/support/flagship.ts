@@ -227,7 +227,7 @@ export async function submit(page: Page, answers: Answers): Promise<Page> {
 }
 
 /** Fills in a page that no other page follows, and submits it. */
-export async function submitAlone(page: Page, answers: Answers): Promise<string> {
+async function submitAlone(page: Page, answers: Answers): Promise<string> {
 	const body = new FormData();
 	for (const [, name, value] of page.html.matchAll(
 		/<input type="hidden" id="(field-\d+)" name="[^"]*" value="([^"]*)"/g,

@@ -6,7 +6,7 @@ import type { NodeInput } from '../../support/workflow';
 import { type Account, calledLine, type Listening, useHost } from './use-host.ts';
 
 export const HTOUHUI = 'n8n-nodes-fintech-onboarding.htouhui';
-export const TRIGGER = `${HTOUHUI}Trigger`;
+const TRIGGER = `${HTOUHUI}Trigger`;
 
 /** What the end-to-end tests of Htouhui do with the real n8n and the sandbox. */
 export function useHtouhuiHost() {

@@ -13,7 +13,7 @@ export interface Sent {
 }
 
 /** An answer of a robot: its JSON, or a text with an HTTP status. */
-export type Answer = object | { status: number; text: string };
+type Answer = object | { status: number; text: string };
 
 /** The paths of the robots, as their documents give them. */
 export const PATHS = {
@@ -23,7 +23,7 @@ export const PATHS = {
 };
 export type Kind = keyof typeof PATHS;
 
-export const ACCEPTED: Record<Kind, Answer> = {
+const ACCEPTED: Record<Kind, Answer> = {
 	wecom: { errcode: 0, errmsg: 'ok' },
 	dingtalk: { errcode: 0, errmsg: 'ok' },
 	feishu: { StatusCode: 0, StatusMessage: 'success', code: 0, data: {}, msg: 'success' },

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 import { openBrowser } from './browser.ts';
 import { deskOf, loginOf } from './desk.ts';
+import { inAHurry } from './flagship.ts';
 import type { Applicant } from './flagship-pages.ts';
 import { tableOf } from './tables.ts';
 import { useFlagship } from './use-flagship.ts';
@@ -17,7 +18,7 @@ export const HOSTILE = `<script>window.hacked=1</script>"><img src=x onerror=win
  * names has gone through it last, while the blacklist was refused.
  */
 export function useDesk<Name extends string>(people: Record<Name, Applicant>, failing: Name) {
-	const world = useFlagship({ maximumWait: 8 });
+	const world = useFlagship(inAHurry(8));
 	const { apply, environment, flagship, noFaults, rowOf } = world;
 	const desk = (index = 0) => deskOf(environment, index);
 	let browser: Browser;

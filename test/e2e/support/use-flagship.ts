@@ -13,8 +13,8 @@ import {
 
 export type Flagship = Awaited<ReturnType<typeof flagshipIn>>;
 
-/** Starts the flagship for a test file, with providers that take no time, and with its tables there. */
-export function useFlagship({ maximumWait = 3 }: { maximumWait?: number } = {}) {
+/** Starts the flagship for a test file, its nodes hurried by this, and with its tables there. */
+export function useFlagship(hurry = inAHurry(3)) {
 	const environment = sharedEnvironment();
 	let started: Flagship | undefined;
 	const flagship = (): Flagship => {
@@ -24,7 +24,7 @@ export function useFlagship({ maximumWait = 3 }: { maximumWait?: number } = {}) 
 	const applicants = applicantsOf(() => ({ environment, flagship: flagship() }));
 
 	beforeAll(async () => {
-		started = await flagshipIn(environment, inAHurry(maximumWait));
+		started = await flagshipIn(environment, hurry);
 		// The first visitor makes the tables.
 		await submit(await openForm(applicants.form()), {});
 		await applicants.noFaults();

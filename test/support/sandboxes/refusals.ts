@@ -14,7 +14,7 @@ type Change = (draft: Draft) => void;
 export type Around = [what: string, code: string, says: string, wrong: Change | Extra | Client];
 
 /** A call of an operation. */
-export interface RightCall {
+interface RightCall {
 	params: Params;
 	extra?: Extra;
 }

@@ -10,7 +10,7 @@ import type { SandboxInTest } from './use-sandbox.ts';
 export const [account, other] = accounts as [Account, Account];
 
 /** A login type of the sandbox's banks that needs a password. */
-export const login = { entry_id: '12', login_name: 'sandbox', password: 'right-password' };
+const login = { entry_id: '12', login_name: 'sandbox', password: 'right-password' };
 
 /** Right values of an operation for a person whose mobile number ends as told, which decides the course of a query. */
 export function right(operation: string, lastDigit = 0): Params {

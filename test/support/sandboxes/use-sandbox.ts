@@ -4,7 +4,7 @@ import type { Sandbox } from '../../../sandbox/index.ts';
 import { createClient } from '../../reference/client.ts';
 import type { Client, Envelope, Extra, Params, Reply } from '../../reference/client.ts';
 
-export interface JournalEntry {
+interface JournalEntry {
 	seq: number;
 	operation: string | null;
 	params: Record<string, string>;
