@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Cells, cellsOf, csvOf, encoded, workbookOf } from '../support/sheets.ts';
+import {
+	type Cells,
+	cellsOf,
+	csvOf,
+	encoded,
+	workbookClaiming,
+	workbookOf,
+} from '../support/sheets.ts';
 import { type Dirt, DOUBLES, id, listed, NAMED, plain, RIGHT } from './support/dirty-list.ts';
 import { exampleOf, useExamples } from './support/examples.ts';
 import { newIdCard, newMobile } from './support/flagship.ts';
@@ -84,6 +91,10 @@ const VERDICTS = ['listed', 'notListed', 'unknown'];
 const list: Cells = [HEADINGS, ...people];
 const withTitle: Cells = [['客户名单 2026', '', ''], ['', '', ''], ...list];
 
+const HONG_KONG = ['客戶姓名', '身份證號碼', '聯絡電話'];
+const html = (rows: Cells): string =>
+	`<table>${rows.map((row) => `<tr><td>${row.join('</td><td>')}</td></tr>`).join('')}</table>`;
+
 const few = people.slice(2);
 const english: Cells = [['name', 'ID Card No.', 'Phone'], ...few];
 
@@ -98,6 +109,14 @@ it.each<[kind: string, file: Buffer, name: string, who?: Cells]>([
 	['Unicode text of Excel', encoded(csvOf(list, '\t'), 'utf16le', true), 'list.txt'],
 	['CSV with semicolons', encoded(csvOf(list, ';'), 'gb18030'), 'list.csv'],
 	['CSV with a title above its headings', encoded(csvOf(withTitle), 'utf8'), 'list.csv'],
+	['a table of HTML, as Chinese systems export it', encoded(html(list), 'gb18030'), 'list.xls'],
+	['Excel 2003 in XML', workbookOf(list, 'xlml'), 'list.xls'],
+	[
+		'a sheet that claims to have billions of cells',
+		workbookClaiming('A1:XFD1048576', list),
+		'a.xlsx',
+	],
+	['headings of Hong Kong', encoded(csvOf([HONG_KONG, ...people]), 'utf16be', true), 'list.csv'],
 	['GBK whose bytes are good UTF-8, too', encoded(csvOf(english), 'gb18030'), 'a.csv', few],
 ])('finds who is listed in a list that is %s', async (_kind, file, name, who = people) => {
 	const since = await control.lastSeq();
@@ -204,7 +223,12 @@ it.each<[what: string, file: Buffer, complaint: string]>([
 		'引号没有成对',
 	],
 	['half a workbook in it', workbookOf(list).subarray(0, 900), '文件无法打开'],
-	['a picture in it', readFileSync('docs/images/example-flagship-batch.png'), '找不到完整的表头'],
+	['a picture in it', readFileSync('docs/images/example-flagship-batch.png'), '文件的文字无法识别'],
+	[
+		'more rows than n8n can read at once',
+		encoded(csvOf([HEADINGS, ...Array.from({ length: 60_000 }, () => people[0])]), 'utf8'),
+		'请拆分名单',
+	],
 ])('says what is wrong with a file that has %s', async (_what, file, complaint) => {
 	const since = await control.lastSeq();
 	await upload(file, 'list.csv');
@@ -240,18 +264,20 @@ it('hands out a template that is understood when it is filled in', async () => {
 	expect(rows.map(({ verdict }) => verdict)).toEqual(VERDICTS);
 });
 
-it('keeps the other columns, and takes its own result for a list', async () => {
+it('keeps the other columns, none as a formula, and takes its own result for a list', async () => {
+	const signs = ['=1+1', '-', '+8613800138000'];
 	const customers = [
-		['客户', ...HEADINGS, ''],
-		...people.map((row, i) => [`K${i}`, ...row, 'VIP']),
+		['客户', ...HEADINGS, '', '@备注'],
+		...people.map((row, i) => [`K${i}`, ...row, 'VIP', signs[i]]),
 	];
 	const rows = await screen(encoded(csvOf(customers), 'gb18030'));
 	expect(rows[0]).toMatchObject({ line: 2, 客户: 'K0', 'Column 5': 'VIP', verdict: 'listed' });
+	expect(rows.map((row) => row["'@备注"])).toEqual(["'=1+1", ...signs.slice(1)]);
 	const again = await screen(
 		workbookOf([Object.keys(rows[0]), ...rows.map(Object.values)] as Cells),
 	);
 	expect(again.map(({ verdict }) => verdict)).toEqual(VERDICTS);
-	expect(again[0]).toMatchObject({ line: 2, 客户: 'K0', 'line (1)': '2', 'verdict (7)': 'listed' });
+	expect(again[0]).toMatchObject({ line: 2, 客户: 'K0', 'line (1)': '2', 'verdict (8)': 'listed' });
 });
 
 describe('the sample', () => {

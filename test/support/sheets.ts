@@ -21,6 +21,15 @@ export const workbookOf = (cells: Cells, bookType: xlsx.BookType = 'xlsx'): Buff
 	return xlsx.write(book, { type: 'buffer', bookType }) as Buffer;
 };
 
+/** A workbook whose sheet claims to reach as far as a range, as one does in which whole columns were formatted. */
+export function workbookClaiming(range: string, cells: Cells): Buffer {
+	const zip = xlsx.CFB.read(workbookOf(cells), { type: 'buffer' });
+	const sheet = xlsx.CFB.find(zip, '/xl/worksheets/sheet1.xml');
+	const xml = Buffer.from(sheet?.content ?? '').toString();
+	if (sheet) sheet.content = Buffer.from(xml.replace(/(?<=<dimension ref=")[^"]*/, range));
+	return xlsx.CFB.write(zip, { type: 'buffer', fileType: 'zip' }) as Buffer;
+}
+
 /** The cells of the first sheet. */
 export function cellsOf(workbook: Buffer): Cells {
 	const { SheetNames, Sheets } = xlsx.read(workbook);

@@ -1,76 +1,12 @@
-import { readFileSync } from 'node:fs';
-import {
-	createRunExecutionData,
-	type IDataObject,
-	type INodeType,
-	type IRunData,
-	Workflow,
-} from 'n8n-workflow';
-
-import { resources } from '../../../nodes/QianchengCredit/operations';
 import { told } from '../../../nodes/shared/model/warning';
-import { readValues } from '../../../nodes/shared/values/values';
-import type { WorkflowInput } from '../../support/n8n-driver.ts';
 import { type Random, randomOf } from '../../support/random';
-import { encoded } from '../../support/sheets.ts';
+import { checked, type Line, readList } from '../../support/read-list.ts';
+import { type Cells, csvOf, encoded, workbookClaiming, workbookOf } from '../../support/sheets.ts';
 
-// Thousands of rows with dirt go through the expressions of the example, in n8n's engine: whoever is not named on
-// the page must be called for as meant. What the files are read with is held by the test in the real n8n.
-
-const { nodes, connections } = JSON.parse(
-	readFileSync('examples/read-list.json', 'utf8'),
-) as WorkflowInput;
-const expressions = new Map(nodes.map(({ name, parameters }) => [name, parameters.jsonOutput]));
-const nodeType = { description: { properties: [] } } as unknown as INodeType;
-const workflow = new Workflow({
-	...{ nodes, connections, active: false },
-	nodeTypes: {
-		getByName: () => nodeType,
-		getByNameAndVersion: () => nodeType,
-		getKnownTypes: () => ({}),
-	},
-});
-
-/** What a node of the example makes of the outputs of others. */
-function output(name: string, others: Record<string, IDataObject[]>, input: IDataObject) {
-	const runData: IRunData = Object.fromEntries(
-		Object.entries(others).map(([node, all]) => {
-			const items = all.map((json) => ({ json }));
-			const run = { startTime: 0, executionIndex: 0, executionTime: 0, source: [] };
-			return [node, [{ ...run, data: { main: [items] } }]];
-		}),
-	);
-	const text = String(expressions.get(name));
-	const data = createRunExecutionData({ resultData: { runData } });
-	const items = [{ json: input }];
-	const { expression: engine } = workflow;
-	return engine.getParameterValue(text, data, 0, 0, name, items, 'manual', {}) as IDataObject;
-}
-
-const { fields } = resources.blacklist.operations.search;
-
-/** What 'Check Only' says of a row. */
-function checked(row: IDataObject): IDataObject {
-	try {
-		const { wire, warnings } = readValues(fields, (name) => row[name]);
-		return { values: wire, ...told(warnings) };
-	} catch (error) {
-		return { error: (error as Error).message };
-	}
-}
+// Thousands of rows with dirt go through the example, with the expressions in n8n's engine: whoever is not named on
+// the page must be called for as meant.
 
 describe('a file in Big5', () => {
-	/** What is found in a list that was read as GB18030, which is what the example takes a text for that is not UTF-8. */
-	const faultOf = (bytes: Buffer): unknown => {
-		const text = new TextDecoder('gb18030').decode(bytes);
-		const table = text.split('\n').map((line) => ({ row: line.split(',') }));
-		const others = {
-			'Which Kind? 哪一类': [{ kind: 'gb18030' }],
-			'Read with Its Encoding 按编码读': [{ text }],
-			'Read the Rows 读取各行': table,
-		};
-		return output('Find the Columns 识别列', others, table[0]).fault;
-	};
 	const list = (headings: string, names: string[]) =>
 		[headings, ...names.map((name) => `${name},11010519491231002X,13800138000`)].join('\n');
 	const CHINESE = '姓名,身份證號,手機號碼';
@@ -82,7 +18,7 @@ describe('a file in Big5', () => {
 		['of many', ENGLISH, ['羅子冠', '杜淑品', '林芬宗', '洪淑柏', '薛雅雅', '王中平', '吳小安']],
 	])('%s is named, and never read', (_what, headings, names) => {
 		const bytes = encoded(list(headings, names), 'big5');
-		expect(faultOf(bytes)).toEqual({
+		expect(readList(bytes).fault).toEqual({
 			english: expect.stringContaining('Big5'),
 			chinese: expect.stringMatching(/Big5.*另存为/),
 		});
@@ -93,32 +29,16 @@ describe('a file in Big5', () => {
 		['dots and remarks', ['阿依古丽·买买提', '王大志（旧）', '李四★']],
 	])('is not what a list in GBK is taken for, with %s', (_what, names) => {
 		const bytes = encoded(list('姓名,身份证号,手机号（本人）', names), 'gb18030');
-		expect(faultOf(bytes)).toBeUndefined();
+		expect(readList(bytes).fault).toBeUndefined();
 	});
 });
 
-interface Line {
-	line: number;
-	name: string;
-	id_card: string;
-	mobile: string;
-	state: 'ready' | 'double' | 'wrong';
-	looks: unknown[];
-}
-
-/** What the example makes of the cells of a file. */
-function linesOf(kind: string, cells: Cell[][], check = checked): Line[] {
-	const table = cells.map((row) => ({ row }));
-	const found = output('Find the Columns 识别列', { 'Read the Rows 读取各行': table }, table[0]);
-	expect(found.fault).toBeUndefined();
-	const outputs = { 'Which Kind? 哪一类': [{ kind }], 'Find the Columns 识别列': [found] };
-	const rows = output('Bring to Form 规范格式', outputs, found).rows as IDataObject[];
-	const all = { ...outputs, 'Each Row 逐行': rows, 'Check Only 只检查': rows.map((row) => check(row)) };
-	return output('Put Together 合并', all, {}).lines as unknown as Line[];
-}
-
 type Cell = string | number;
 type Dirt = (text: string, random: Random) => Cell;
+
+const HEADINGS = ['姓名', '身份证号码', '手机'];
+const PERSON = ['王大志', '11010519491231002X', '13800138000'];
+const listOf = (...rows: string[][]): Buffer => encoded(csvOf([HEADINGS, ...rows]), 'utf8');
 
 const NAMES = ['王大志', '李小红', '张伟', '欧阳修', '毛莫', '牟其中', '阿依古丽·买买提'];
 const within = (text: string, sign: string, { below }: Random): string => {
@@ -187,7 +107,8 @@ function person(i: number, { below, pick }: Random) {
 }
 
 /** A number as a text file has it, with its first fifteen digits. */
-const savedByExcel = (cell: number): string => String(BigInt(Number(cell.toPrecision(15))));
+const savedByExcel = (cell: number): string =>
+	cell < 1e15 ? String(cell) : `${Math.round(cell / 1000)}000`;
 
 const KINDS = ['name', 'id_card', 'mobile'] as const;
 
@@ -195,6 +116,7 @@ it.each([
 	['gb18030', 1],
 	['workbook', 2],
 	['utf8', 3],
+	['utf16le', 4],
 ])('leaves no row of a list in %s silently wrong', (kind, seed) => {
 	const random = randomOf(seed);
 	const people = Array.from({ length: 2000 }, (_one, i) => person(i, random));
@@ -206,7 +128,9 @@ it.each([
 		}),
 	);
 
-	const lines = linesOf(kind, [['姓名', '身份证号码', '手机'], ...rows]);
+	const cells: Cells = [HEADINGS, ...rows];
+	const file = kind === 'workbook' ? workbookOf(cells) : encoded(csvOf(cells), kind);
+	const { lines } = readList(file);
 
 	const given = ({ line }: Line) => JSON.stringify([rows[line - 2], people[line - 2]]);
 	const silent = lines.filter((line) => {
@@ -221,9 +145,8 @@ it.each([
 });
 
 it('shows what the node doubts before anything is called, in both languages', () => {
-	const cells = [['姓名', '身份证号码', '手机'], ['王大志', '11010519491231002X', '13800138000']];
 	const doubt = { english: "'Mobile Number' is odd. It goes out as it is.", chinese: '手机号少见，请核对。' };
-	const [line] = linesOf('utf8', cells, (row) => ({ ...checked(row), ...told([doubt]) }));
+	const [line] = readList(listOf(PERSON), (row) => ({ ...checked(row), ...told([doubt]) })).lines;
 	expect(line).toMatchObject({ state: 'ready', looks: [["'Mobile Number' is odd.", doubt.chinese]] });
 });
 
@@ -233,8 +156,103 @@ it.each(['王大志2', '王大志（VIP）', '王大志[旧]', '王大志#1', '�
 	(name) => {
 		const row = { name, id_card: '11010519491231002X', mobile: '13800138000' };
 		expect(checked(row).warnings).toHaveLength(1);
-		expect(linesOf('utf8', [['姓名', '身份证号码', '手机'], Object.values(row)])).toMatchObject([
-			{ state: 'wrong' },
-		]);
+		expect(readList(listOf(Object.values(row))).lines).toMatchObject([{ state: 'wrong' }]);
+	},
+);
+
+// Files as programs and people write them.
+
+const OTHERS = [
+	['李小红', '110105195203030038', '13910000028'],
+	['阿依古丽·买买提', '110105195304040040', '13910000038'],
+];
+const PEOPLE = [PERSON, ...OTHERS];
+const LIST = [HEADINGS, ...PEOPLE];
+const html = (rows: string[][]): string =>
+	`<table>${rows.map((row) => `<tr><td>${row.join('</td><td>')}</td></tr>`).join('')}</table>`;
+const withSigns = (rows: Cells, sign: string) => rows.map((row) => row.join(sign)).join('\r\n');
+
+it.each<[what: string, file: Buffer, first?: number]>([
+	['UTF-16 of the other order', encoded(csvOf(LIST, '\t'), 'utf16be')],
+	['NULs behind its end', Buffer.concat([encoded(csvOf(LIST), 'gb18030'), Buffer.alloc(512)])],
+	['the end sign of DOS', Buffer.concat([encoded(csvOf(LIST), 'gb18030'), Buffer.from([0x1a])])],
+	['its separator in its first line', encoded(`"SEP=;"\n${csvOf(LIST, ';')}`, 'utf8')],
+	['a wrong separator there', encoded(`sep=;\r\n${csvOf(LIST)}`, 'utf8', true)],
+	['full-width commas', encoded(withSigns(LIST, '，'), 'gb18030')],
+	['bars', encoded(withSigns(LIST, '|'), 'utf8')],
+	['a sentence with commas above', encoded(`姓名,身份证号,手机号必填\n${csvOf(LIST, '\t')}`, 'utf8'), 3],
+	['carriage returns', encoded(csvOf(LIST).replaceAll('\r\n', '\r'), 'gb18030')],
+	['empty lines', encoded(csvOf([[], HEADINGS, [], ...PEOPLE, [], []]), 'utf8'), 4],
+	['a table of HTML', encoded(`\n<html>${html(LIST)}</html>`, 'gb18030')],
+	['Excel 2003 in XML', workbookOf(LIST, 'xlml')],
+	['a workbook of bytes', workbookOf(LIST, 'xlsb')],
+	['headings of Hong Kong', encoded(csvOf([['客戶姓名', '身份證號碼', '聯絡電話'], ...PEOPLE]), 'utf8')],
+	['headings of Taiwan', encoded(csvOf([['中文姓名', '身分證字號', '手機'], ...PEOPLE]), 'utf8')],
+	['headings in English', workbookOf([['Chinese Name', 'National ID', 'Contact No.'], ...PEOPLE])],
+])('reads a list that has %s', (_what, file, first = 2) => {
+	const { lines, ready } = readList(file);
+	expect(ready.map(Object.values)).toEqual(PEOPLE.map((row, i) => [first + i, ...row]));
+	expect(lines).toHaveLength(PEOPLE.length);
+});
+
+const damaged = encoded(csvOf(LIST), 'gb18030');
+damaged[damaged.indexOf(encoded('大志', 'gb18030'))] = 0xff;
+
+it.each<[what: string, file: Buffer, note: RegExp]>([
+	['damaged in GBK', damaged, /could not be read/],
+	['of two encodings', Buffer.concat([encoded(`${csvOf([HEADINGS, ...OTHERS])}\n`, 'gb18030'), encoded(csvOf([PERSON]), 'utf8')]), /garbled|could not be read/],
+	['with a NUL', encoded(csvOf(LIST).replace('大', '\0'), 'utf8'), /beside a name/],
+	['with two numbers in a cell', workbookOf([HEADINGS, ...OTHERS, [PERSON[0], `${PERSON[1]}\n${PERSON[1]}`, PERSON[2]]]), /'ID Card Number'/],
+	['of forty thousand characters', workbookOf([HEADINGS, ...OTHERS, ['长'.repeat(30_000), ...PERSON.slice(1)]]), /beside a name/],
+])('names the one row that is %s, and calls for the others', (_what, file, note) => {
+	const { lines } = readList(file);
+	const wrong = lines.filter(({ state }) => state === 'wrong');
+	expect(wrong).toMatchObject([{ note: expect.stringMatching(note) }]);
+	expect(lines).toHaveLength(PEOPLE.length);
+});
+
+it.each<[what: string, file: Buffer, fault: RegExp]>([
+	['another encoding', encoded(csvOf([['name', 'ID no', 'mobile'], ['Zoë', ...PERSON.slice(1)]]), 'latin1'), /Big5.*\.xlsx/],
+	['signs that are none between its cells', encoded(withSigns(LIST, ':'), 'utf8'), /headings.*\.xlsx/],
+	['more rows than are read', encoded(csvOf([HEADINGS, ...Array.from({ length: 10_001 }, () => PERSON)]), 'utf8'), /too large.*Divide/],
+	['more columns than are read', workbookOf([[...HEADINGS, ...Array.from({ length: 99 }, (_one, i) => `c${i}`)], [...PERSON, ...Array.from({ length: 99 }, () => 'x')]]), /too large/],
+	['half a workbook', workbookOf(LIST).subarray(0, 900), /cannot be opened.*\.xlsx/],
+])('says in both languages what to do with a file that has %s', (_what, file, english) => {
+	const { fault, lines } = readList(file);
+	expect(fault).toEqual({
+		english: expect.stringMatching(english),
+		chinese: expect.stringMatching(/[\p{Script=Han}].*(?:另存为|拆分)/u),
+	});
+	expect(lines).toEqual([]);
+});
+
+it('keeps each column under a heading of its own, and days as days', () => {
+	const headings = ['备注', '备注', '备注 (2)', '2026', 'constructor', '', '出生日期', ...HEADINGS];
+	const { lines } = readList(workbookOf([headings, ['a', 'b', 'c', 'd', 'e', 'f', 25_000, ...PERSON, 'g']]));
+	expect(Object.values(lines[0].others)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', '1968-06-11', 'g']);
+});
+
+it('says which rows are empty, as those are whose formulas have no values', () => {
+	const { page } = readList(workbookOf([HEADINGS, PERSON, ['', '', ''], OTHERS[0], [], [], [], OTHERS[1], []]));
+	expect(page).toContain('Empty rows, left out: 3、5–7<');
+});
+
+it('does not go through millions of cells that a sheet only claims to have', () => {
+	const { ready } = readList(workbookClaiming('A1:XFD999', LIST));
+	expect(ready).toHaveLength(PEOPLE.length);
+});
+
+/** Remarks that stand behind a name, or in its place. */
+it.each(['待确认', '审核', '王某', '王某某', '李总', '测试用户', '王大志已故', '张伟本人', '陈师傅', '以下空白'])(
+	'calls for nobody who is called %s',
+	(name) => {
+		expect(readList(listOf([name, ...PERSON.slice(1)])).lines).toMatchObject([{ state: 'wrong' }]);
+	},
+);
+
+it.each(['王\u{E0100}大志', '王大志\uFE0F', '\u2800王大志', '王\u3164大志', '王\u200B大志'])(
+	'takes %j for what can be seen of it',
+	(name) => {
+		expect(readList(listOf([name, ...PERSON.slice(1)])).ready).toMatchObject([{ name: '王大志' }]);
 	},
 );
