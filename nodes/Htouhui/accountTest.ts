@@ -3,11 +3,12 @@ import { asObject } from '../shared/values/json';
 import { entryOfWords, sayingOf } from './codes';
 import { textOf } from './protocol';
 import { htouhui } from './provider';
-import { queryPathOf } from './settings';
+import { keysOf, queryPathOf, replyOf } from './settings';
 import { signRequest } from './signing';
 
 /** Asks for a user who does not exist. */
 export const htouhuiApiTest = credentialTest(htouhui, {
+	settings: [keysOf, replyOf],
 	question: {
 		request: (credential) => ({
 			method: 'POST',

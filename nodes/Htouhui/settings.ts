@@ -13,6 +13,7 @@ import { credentialPrivateKey, credentialPublicKeys } from '../shared/model/cred
 import { SetupProblem, type InputProblem } from '../shared/model/errors';
 import { faultOfPairs, PAIRS_REMEDY, withoutBlank } from '../shared/model/pairs';
 import { pathFault } from '../shared/values/checks';
+import { asObject, asObjects } from '../shared/values/json';
 import { type SentField, type SignatureSettings, type Verification } from './protocol';
 
 const BASE_URLS = {
@@ -37,10 +38,16 @@ const PUBLIC_KEY: CredentialField = ['publicKey', "Htouhui's Public Key"];
  * @throws InputProblem for one that would be left out, or would replace another
  */
 export const commonFieldsOf = oncePerCredential((credential): SentField[] => {
-	const { values = [] } = ((credential.commonFields as unknown) ?? {}) as {
-		values?: ICredentialDataDecryptedObject[];
-	};
-	const pairs = values.map((field) => {
+	const { values = [] } = asObject(credential.commonFields ?? {});
+	const isRight = typeof (credential.commonFields ?? {}) === 'object' && Array.isArray(values);
+	if (!isRight) {
+		throw new SetupProblem(
+			"The credential's 'Common Fields' is no list of fields",
+			'Add the fields one by one. An expression belongs into the value of a field.',
+		);
+	}
+	const pairs = asObjects(values).map((given) => {
+		const field = given as ICredentialDataDecryptedObject;
 		const name = credentialText(field, ['name', 'Common Fields']);
 		const value = credentialText(field, ['value', `Common Fields': '${name}`]);
 		return [name, value === '' ? undefined : value] as const;

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -198,13 +199,25 @@ async function sealed(data: object, credential: ICredentialDataDecryptedObject):
 	return await text;
 }
 
+/** How the data of a risk audit is encrypted; the key is undefined where none is filled in. */
+export const sealingOf = oncePerCredential((credential) => {
+	const [key] = credentialPublicKeys(credential, ['riskPublicKey', 'Risk Public Key']);
+	const padding: Padding = credentialChoice(
+		credential,
+		['rsaPadding', 'RSA Padding'],
+		['pkcs1', 'oaep'],
+	);
+	const output = credentialChoice(credential, ['rsaOutput', 'RSA Output'], ['base64', 'hex']);
+	return { key: key as KeyObject | undefined, padding, output };
+});
+
 /**
  * The provider's key for the risk audit.
  *
  * @throws InputProblem when there is none that can be read
  */
 export const riskPublicKey = oncePerCredential((credential) => {
-	const [key] = credentialPublicKeys(credential, ['riskPublicKey', 'Risk Public Key']);
+	const { key } = sealingOf(credential);
 	if (key) return key;
 	throw new SetupProblem(
 		'The credential has no public key for the risk audit',
@@ -213,12 +226,7 @@ export const riskPublicKey = oncePerCredential((credential) => {
 });
 
 async function seal(text: string, credential: ICredentialDataDecryptedObject): Promise<string> {
-	const padding: Padding = credentialChoice(
-		credential,
-		['rsaPadding', 'RSA Padding'],
-		['pkcs1', 'oaep'],
-	);
-	const output = credentialChoice(credential, ['rsaOutput', 'RSA Output'], ['base64', 'hex']);
+	const { padding, output } = sealingOf(credential);
 	return await encryptText(text, riskPublicKey(credential), padding, output);
 }
 

@@ -53,10 +53,12 @@ export const signRequest = async (
 		};
 	});
 
-const styleOf = oncePerCredential((credential) =>
+/** Where the parameters of steps 1 to 3 are. */
+export const styleOf = oncePerCredential((credential) =>
 	credentialChoice(credential, ['bodyStyle', 'Parameters of Steps 1 to 3'], ['json', 'query']),
 );
-const textsOf = oncePerCredential((credential) =>
+/** Where the texts of step 4 are. */
+export const textsOf = oncePerCredential((credential) =>
 	credentialChoice(credential, ['multipartTextParams', 'Texts of Step 4'], ['form', 'query']),
 );
 

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { labelOf } from '../shared/model/dictionary';
-import { credentialText } from '../shared/model/credential';
+import { credentialText, type CredentialField } from '../shared/model/credential';
 import { SetupProblem } from '../shared/model/errors';
 import { replyCode } from './dictionaries';
 import {
@@ -22,13 +22,18 @@ export interface CallbackSettings {
 	successCode: string;
 }
 
+const SALTS: CredentialField[] = [
+	['salt', 'Callback Salt'],
+	['secondSalt', 'Second Callback Salt'],
+];
+
 /**
  * @throws InputProblem without a salt, or with a window that is no number: nothing could be verified, so
  *         nothing is accepted
  */
 export function settingsOf(credentials: ICredentialDataDecryptedObject): CallbackSettings {
 	const { callbackTimestampWindowSeconds } = credentials;
-	const salt = credentialText(credentials, ['salt', 'Callback Salt']);
+	const [salt, secondSalt] = SALTS.map((field) => credentialText(credentials, field));
 	if (salt === '') {
 		throw new SetupProblem(
 			"The credential has no 'Callback Salt'",
@@ -36,11 +41,17 @@ export function settingsOf(credentials: ICredentialDataDecryptedObject): Callbac
 		);
 	}
 	return {
-		salts: [salt, credentialText(credentials, ['secondSalt', 'Second Callback Salt'])],
+		salts: [salt, secondSalt],
 		windowSeconds: windowOf(callbackTimestampWindowSeconds),
 		successCode: credentialText(credentials, ['replySuccessCode', 'Reply Success Code']) || '0000',
 	};
 }
+
+/** Settings of a credential that may have none, because WeBank does not call. */
+export const optionalSettingsOf = (credentials: ICredentialDataDecryptedObject) =>
+	SALTS.some((salt) => credentialText(credentials, salt) !== '')
+		? settingsOf(credentials)
+		: undefined;
 
 function windowOf(seconds: unknown): number {
 	const text = String(seconds ?? '').trim() || '300';

@@ -1,4 +1,4 @@
-import type { INodeCredentialTestResult } from 'n8n-workflow';
+import type { IDataObject, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { errors as hstongErrors } from '../../nodes/HSTong/codes';
 import { scoped } from '../../nodes/QianchengCredit/codes';
@@ -210,6 +210,41 @@ describe.each(providers)('$name: an address', (provider) => {
 		expectRed(await at(await address()), says),
 	);
 });
+
+/** What the test does not send. */
+const UNSENT: Array<[provider: string, displayName: string, changes: IDataObject]> = [
+	['Htouhui', 'Second Secret', { secondSecret: {} }],
+	['Htouhui', 'Notification Reply', { notificationReply: 'O\u200bK' }],
+	['Htouhui', 'Common Fields', { commonFields: 'merchant_id=1' }],
+	['Htouhui', 'Common Fields', { commonFields: { values: { name: 'merchant_id' } } }],
+	['Htouhui', "Htouhui's Public Key", { algorithm: 'rsaSha256', publicKey: 'no key' }],
+	['Qiancheng Credit', 'Risk Public Key', { riskPublicKey: 'no key' }],
+	['Qiancheng Credit', 'RSA Padding', { rsaPadding: 'none' }],
+	['User Verification', 'Texts of Step 4', { multipartTextParams: 'both' }],
+	['WeBank', 'Callback Salt', { salt: 'sa\u200blt' }],
+	['WeBank', 'Callback Salt', { secondSalt: 'salt' }],
+	[
+		'WeBank',
+		'Callback Time Window (Seconds)',
+		{ salt: 'x', callbackTimestampWindowSeconds: '5 m' },
+	],
+	['WeBank', 'Reply Success Code', { salt: 'x', replySuccessCode: ['0'] }],
+];
+
+test.each(UNSENT)(
+	"%s: '%s' that is filled in wrongly is red (%j)",
+	async (name, field, changes) => {
+		const provider = providerOf(name);
+		const address = await servers.answering((path) => {
+			const [status, body] = provider.tested[path] ?? [404, {}];
+			return { status, body };
+		});
+		expectRed(await press(provider, credentialsOf(provider, address, changes)), /^The credential/);
+		const { message } = await press(provider, credentialsOf(provider, address, changes));
+		expect(message).toContain(`'${field}'`);
+		expect(servers.requests).toEqual([]);
+	},
+);
 
 test.each(providers)('$name: an empty credential is said in words', async (provider) => {
 	const initial = provider.credentialType.properties.map((one) => [one.name, one.default]);

@@ -22,6 +22,8 @@ type Credential = ICredentialDataDecryptedObject;
 
 /** How an account is tried. */
 export interface AccountTest {
+	/** Readers of what is neither needed to sign in nor for the question: each throws for what is filled in wrongly. */
+	settings?: ReadonlyArray<(credential: Credential) => unknown>;
 	/**
 	 * Gets a new session, where the provider has sessions.
 	 *
@@ -92,10 +94,11 @@ const older = ({ url, ...options }: IHttpRequestOptions) => ({
 /** Resolves to what is wrong; undefined when the account is right. */
 async function tryAccount(
 	provider: Provider,
-	{ signIn, question }: AccountTest,
+	{ settings = [], signIn, question }: AccountTest,
 	given: Credential,
 	helpers: SessionHelpers,
 ): Promise<string | undefined> {
+	for (const read of settings) read(given);
 	const credential = signIn ? await signIn(given, helpers) : given;
 	if (!question) return undefined;
 	const { path, ...request } = question.request(credential);
