@@ -119,6 +119,45 @@ test.each(withBodies([500, 503, 504]))(
 	},
 );
 
+const LATER = 'Sun, 06 Nov 1994 08:49:37 GMT';
+
+test.each([
+	{ after: '0', ms: 0, date: '' },
+	{ after: ' 120 ', ms: 120_000, date: '' },
+	{ after: LATER, date: 'Sun, 06 Nov 1994 08:49:30 GMT', ms: 7000 },
+	{ after: LATER, ms: 0, date: '' },
+	...['', '-5', '1.5', 'Infinity', 'soon', '2 minutes'].map((after) => ({
+		after,
+		ms: undefined,
+		date: '',
+	})),
+])('a server that says how long to wait is told as it says: %j', async ({ after, ms, date }) => {
+	const headers = { 'retry-after': after, ...(date && { date }) };
+	for (const provider of providers) {
+		const json = await outcomeOf(provider, 'submits', { status: 503, headers });
+		expect((json.details?.failure as IDataObject).retryAfterMs).toBe(ms);
+		expect(wordsOf(json).includes('The server asks to wait')).toBe((ms ?? 0) > 0);
+	}
+});
+
+test.each(providers)(
+	'$name: what only reads waits as it is told, or is not repeated',
+	async (provider) => {
+		for (const [after, requests] of [
+			['1', 2],
+			['31', 1],
+		] as const) {
+			servers.received.length = 0;
+			const late = { status: 429, headers: { 'retry-after': after } };
+			const started = Date.now();
+			const json = await outcomeOf(provider, 'reads', late, { retries: 1 });
+			expect(servers.requests).toHaveLength(requests);
+			expect(Math.floor((Date.now() - started) / 1000)).toBe(requests - 1);
+			expect(wordsOf(json)).toContain(`The server asks to wait ${after} seconds`);
+		}
+	},
+);
+
 describe('an answer with HTTP 200', () => {
 	test.each([
 		['a page', { type: 'text/html', body: '<!doctype html><html></html>' }, 'an HTML page'],

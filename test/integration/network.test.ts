@@ -257,6 +257,59 @@ test.each(each(unknown))('%s: given %s, it is unknown', async (_name, _, provide
 	expect(json.error).toMatch(`carried out '${provider.submits.name}'`);
 });
 
+/** Answers that go on for ever, by what is sent again and again; none is sent for a change of protocol. */
+const endless: Record<string, [head: string, more: string]> = {
+	'that drops in': ['HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{', ' '],
+	'that changes the protocol': [
+		'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n',
+		'',
+	],
+};
+
+test.each(Object.entries(endless))(
+	'an answer %s is given up, and it is unknown',
+	async (_what, [head, more]) => {
+		const port = await servers.tcp((socket) => {
+			socket.once('data', () => void socket.write(head));
+			const dropping = setInterval(() => socket.write(more), 300);
+			socket.once('close', () => clearInterval(dropping));
+		});
+		const outputs = await Promise.all(
+			providers.map(async (provider) => await runExample(provider, provider.submits, http(port))),
+		);
+		for (const { json } of outputs) {
+			expect(detailsOf(json)).toMatchObject({ outcome: 'unknown' });
+			expect(wordsOf(json)).toContain('The answer was not complete within 5 seconds');
+		}
+	},
+	10_000,
+);
+
+test.each(providers)(
+	'$name: nothing goes out for an execution that is cancelled',
+	async (provider) => {
+		for (const moment of ['before', 'while it waits for the answer', 'between two tries']) {
+			const execution = new AbortController();
+			const { signal } = execution;
+			const cancel = () => execution.abort();
+			if (moment === 'before') cancel();
+			servers.received.length = 0;
+			const port = await servers.http((request, response) => {
+				request.resume().on('end', () => {
+					if (moment === 'between two tries') response.writeHead(503).end();
+					setTimeout(cancel, 100);
+				});
+			});
+			const run = runExample(provider, provider.reads, http(port), {
+				signal,
+				options: { retries: 5 },
+			});
+			await expect(run).rejects.toThrow('The execution was cancelled');
+			expect([moment, servers.requests.length]).toEqual([moment, moment === 'before' ? 0 : 1]);
+		}
+	},
+);
+
 test.each(providers)('$name: what only reads is repeated, and then says so', async (provider) => {
 	const address = await servers.answering({ status: 504, body: { code: 504 } });
 	const options = { retries: 1 };

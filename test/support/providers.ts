@@ -236,6 +236,8 @@ interface Circumstances {
 	/** What differs in the credential. */
 	credentials?: IDataObject;
 	file?: Buffer;
+	/** Ends the execution. */
+	signal?: AbortSignal;
 }
 
 /** Runs an operation of a provider at an address once; a failed item is the result. */
@@ -243,7 +245,7 @@ export async function runExample(
 	provider: ProviderCase,
 	{ resource, operation, values }: Place,
 	baseUrl: string,
-	{ options = {}, credentials, file = jpeg() }: Circumstances = {},
+	{ options = {}, credentials, file = jpeg(), signal }: Circumstances = {},
 ): Promise<INodeExecutionData> {
 	const { node, credentialType } = provider;
 	const [output] = await runNode({
@@ -252,6 +254,7 @@ export async function runExample(
 		parameters: { resource, operation, ...values, options: { timeout: 1, ...options } },
 		items: [{ json: {}, binary: { data: binaryFile(file, 'a.jpg') } }],
 		continueOnFail: true,
+		signal,
 	});
 	return output;
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { NoAnswer } from '../../shared/model/errors';
 import type { Field } from '../../shared/model/field';
 import type { Call, Operation, Output, Result } from '../../shared/model/operation';
+import { steadyNow } from '../../shared/run/clock';
 import type { StateTable } from '../states';
 
 /** The pause where Qiancheng names none in `request_delay` (gap QC-16). */
@@ -62,18 +63,18 @@ export async function waitUntilSettled(
 	{ isWaiting, passing = () => undefined }: Settling,
 ): Promise<Result> {
 	const { maximumWait, interval } = call.values().local;
-	const deadline = Date.now() + Number(maximumWait) * 1000;
+	const deadline = steadyNow() + Number(maximumWait) * 1000;
 	let seen: { state: unknown; since: number } | undefined;
 	for (;;) {
 		const { json, binary } = await ask();
 		if (typeof json.state !== 'number')
 			throw new NoAnswer('The answer names no state as a number', true);
 		const isFirst = seen?.state !== json.state;
-		if (isFirst) seen = { state: json.state, since: Date.now() };
+		if (isFirst) seen = { state: json.state, since: steadyNow() };
 		const mayPass = passing(json);
 		const isPassing =
-			mayPass !== undefined && (isFirst || Date.now() - Number(seen?.since) < mayPass * 1000);
-		const left = deadline - Date.now();
+			mayPass !== undefined && (isFirst || steadyNow() - Number(seen?.since) < mayPass * 1000);
+		const left = deadline - steadyNow();
 		if (left <= 0 || !(isWaiting(json) || isPassing)) {
 			return { json: { ...json, timedOut: isWaiting(json) }, binary };
 		}

@@ -16,7 +16,6 @@ export interface Answer {
 	data: unknown;
 }
 
-const LONGEST_PAUSE_MS = 8000;
 const LONGEST_WORDS = 200;
 const ANOTHER_SERVER =
 	'another server may have answered, such as the login page of a proxy or a firewall.';
@@ -39,7 +38,7 @@ export function openAnswer(
 	const { statusCode: status, headers } = response;
 	const body = response.body as unknown as Buffer;
 	const declaredType = typeIn(headers['content-type']);
-	const retryAfterMs = toMilliseconds(headers['retry-after']);
+	const retryAfterMs = toMilliseconds(headers);
 	const knownType = fileTypeOf(body);
 	const text = knownType ? '' : textIn(body);
 	const json = parseExact(text);
@@ -147,10 +146,15 @@ function kindOf(fileType: string | undefined, json: unknown, text: string): stri
 	return text === '' ? 'an empty one' : 'no JSON';
 }
 
-/** `Retry-After` in seconds (RFC 9110, 10.2.3); its date form is not worth the code here. */
-function toMilliseconds(retryAfter: unknown): number | undefined {
-	const seconds = Number(retryAfter);
-	return retryAfter === undefined || Number.isNaN(seconds)
-		? undefined
-		: Math.min(seconds * 1000, LONGEST_PAUSE_MS);
+/** `Retry-After` (RFC 9110, 10.2.3), in seconds or as a date, by the server's own clock where it tells it. */
+function toMilliseconds({
+	'retry-after': after,
+	date,
+}: IN8nHttpFullResponse['headers']): number | undefined {
+	const text = String(after ?? '').trim();
+	if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+	if (!/^\p{L}{3}/u.test(text)) return undefined;
+	const now = Date.parse(String(date));
+	const ms = Date.parse(text) - (Number.isNaN(now) ? Date.now() : now);
+	return Number.isNaN(ms) ? undefined : Math.max(ms, 0);
 }

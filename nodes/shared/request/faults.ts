@@ -54,13 +54,13 @@ export function describeFault(causes: object[], known: Circumstances): NoAnswer 
 		clientCertificate(`${code} ${text}`) ??
 		(known.isSent ? undefined : obstacleOf(code, text, errors, known));
 	if (obstacle) return new NoAnswer(obstacle.message, false, { ...obstacle, networkCode });
-	return new NoAnswer(
-		TIMED_OUT.includes(code)
-			? `No answer came within ${known.timeoutMs / 1000} seconds`
-			: 'The connection ended before the answer was complete',
-		true,
-		{ networkCode },
-	);
+	const seconds = known.timeoutMs / 1000;
+	const says = TIMED_OUT.includes(code)
+		? `No answer came within ${seconds} seconds`
+		: code === ENDED_BY_US
+			? `The answer was not complete within ${seconds * TIMEOUTS_IN_ALL} seconds`
+			: 'The connection ended before the answer was complete';
+	return new NoAnswer(says, true, { networkCode });
 }
 
 /** n8n's protection against requests to addresses of its own network. */
@@ -74,6 +74,9 @@ export const isOfHandshake = (code: string, text: string): boolean =>
 	certificateFault(code, '') !== undefined || NOT_TLS.test(text);
 
 const OF_NETWORK = /^((?!ERR_)E[A-Z_]{3,}|ERR_INVALID_URL|UND_ERR_\w+)$/;
+// The client gives up only when no more bytes come for as long as the timeout, so that an answer could go on for ever.
+export const TIMEOUTS_IN_ALL = 5;
+const ENDED_BY_US = 'ERR_CANCELED';
 const TIMED_OUT = ['ECONNABORTED', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT'];
 
 /** Each attempt at one of a host's addresses has an error of its own. */

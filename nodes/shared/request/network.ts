@@ -2,7 +2,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { InputProblem, NoAnswer, Refusal, Unforeseen } from '../model/errors';
 import { settle } from '../run/settle';
-import { describeFault, isBlocked, isOfHandshake } from './faults';
+import { describeFault, isBlocked, isOfHandshake, TIMEOUTS_IN_ALL } from './faults';
 
 /** An error of axios, n8n's client, as far as it tells what became of the request. */
 interface TransportError {
@@ -34,9 +34,17 @@ interface Socket {
 const FIRST_STATUS = 300;
 const THROWN = Array.from({ length: 300 }, (_, i) => FIRST_STATUS + i).filter((s) => s !== 401);
 
-/** What every request to a provider is sent with, so that its answer can be judged. */
-export const judgedBy = (timeoutMs: number) =>
+/**
+ * What every request to a provider is sent with, so that its answer can be judged, and comes to an end.
+ *
+ * @param signal of the execution, which ends it as well
+ */
+export const judgedBy = (timeoutMs: number, signal?: AbortSignal) =>
 	({
+		abortSignal: AbortSignal.any([
+			AbortSignal.timeout(timeoutMs * TIMEOUTS_IN_ALL),
+			...(signal ? [signal] : []),
+		]),
 		encoding: 'arraybuffer',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: { ignore: true, except: THROWN },
@@ -116,7 +124,9 @@ const isBeforeSending = (error: object): boolean => {
 		['connect', 'getaddrinfo'].includes(String(syscall)) ||
 		/^ERR_(INVALID_URL|INVALID_ARG|OSSL|CRYPTO)/.test(String(code)) ||
 		isOfHandshake(String(code), String(message)) ||
-		(isTransport(error) && code === 'ERR_BAD_REQUEST' && error.response === undefined) ||
+		(isTransport(error) &&
+			['ERR_BAD_REQUEST', 'ERR_CANCELED'].includes(String(code)) &&
+			error.response === undefined) ||
 		isBlocked(error)
 	);
 };

@@ -13,7 +13,7 @@ import { sessions, type Sessions } from '../session/sessions';
 import { settle } from '../run/settle';
 import { openAnswer, type Answer } from './answer';
 import { answerTo, judgedBy } from './network';
-import { wasSigned } from './unsigned';
+import { keepingItsEnd, wasSigned } from './unsigned';
 
 /** How often and how long the requests of an execution are tried. */
 export interface RequestRules {
@@ -23,7 +23,8 @@ export interface RequestRules {
 }
 
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 8000;
+/** Who is told to wait for longer does not repeat the request: it would only be refused again. */
+const LONGEST_PAUSE_MS = 30_000;
 
 export type Send = (request: ApiRequest, repeatable: boolean) => Promise<Answer>;
 
@@ -58,27 +59,26 @@ export function requester(
 			}
 			const error = renewal.judge(result.error);
 			const entry = error instanceof Refusal ? entryOf(provider.errors, error) : undefined;
-			if (signal?.aborted) {
-				throw error;
-			} else if (entry?.signAgain && !signedAgain) {
+			if (signal?.aborted) throw error;
+			if (entry?.signAgain && !signedAgain) {
 				signedAgain = true;
-			} else if (await renewal.recovers(error, repeatable)) {
-				continue;
-			} else if (repeatable && repeated < retries && isPassing(provider.errors, error)) {
+			} else if (!(await renewal.recovers(error, repeatable))) {
+				if (!repeatable || repeated === retries || !isPassing(provider.errors, error)) throw error;
 				const { retryAfterMs } = error as NoAnswer | Refusal;
 				const pauseMs = retryAfterMs ?? FIRST_PAUSE_MS * 2 ** repeated;
-				await known.clock.pause(Math.min(pauseMs, LONGEST_PAUSE_MS), signal);
+				if (pauseMs > LONGEST_PAUSE_MS) throw error;
+				await known.clock.pause(pauseMs, signal);
 				repeated++;
-			} else {
-				throw error;
 			}
+			// Both may have waited, and nothing goes out for an execution that was cancelled meanwhile.
+			if (signal?.aborted) throw error;
 		}
 	};
 
 	async function send(request: ApiRequest, data: ICredentialDataDecryptedObject): Promise<Answer> {
 		// The options are made anew for each attempt: the credential signs what it is given with the time of now.
 		const options: IHttpRequestOptions = {
-			...judgedBy(timeoutMs),
+			...judgedBy(timeoutMs, signal),
 			method: request.method ?? 'POST',
 			url: request.path,
 			qs: request.query,
@@ -87,10 +87,15 @@ export function requester(
 		};
 		const { unsigned: isUnsigned = false } = request;
 		const sending: Promise<IN8nHttpFullResponse> = isUnsigned
-			? context.helpers.httpRequest({ ...options, abortSignal: signal })
-			: context.helpers.httpRequestWithAuthentication.call(context, provider.credential, options, {
-					credentialsDecrypted: { id: '', name: '', type: provider.credential, data },
-				});
+			? context.helpers.httpRequest(options)
+			: context.helpers.httpRequestWithAuthentication.call(
+					context,
+					provider.credential,
+					keepingItsEnd(options),
+					{
+						credentialsDecrypted: { id: '', name: '', type: provider.credential, data },
+					},
+				);
 		const response = await answerTo(sending, timeoutMs, () => isUnsigned || wasSigned(options));
 		// n8n may have signed with a session that the credential does not have.
 		const session = known.usedBy(data) ?? data.session;

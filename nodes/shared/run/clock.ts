@@ -19,4 +19,13 @@ export async function pause(ms: number, signal: AbortSignal | undefined): Promis
 	signal?.removeEventListener('abort', end);
 }
 
-export const systemClock: Clock = { now: Date.now, random: Math.random, pause };
+let origin = -Infinity;
+
+/** The time in ms since the epoch, which never goes back: whoever puts the system's clock back prolongs no wait by it. */
+export function steadyNow(): number {
+	const elapsed = performance.now();
+	origin = Math.max(origin, Date.now() - elapsed);
+	return origin + elapsed;
+}
+
+export const systemClock: Clock = { now: steadyNow, random: Math.random, pause };

@@ -48,8 +48,16 @@ export function explain(
 	isSent: boolean,
 ): Explanation {
 	const explanation = explanationOf(provider, operation, error, isSent);
-	return { ...explanation, description: withAddress(explanation.description, provider) };
+	const description = withAddress(explanation.description, provider);
+	return { ...explanation, description: inSentences(description, ...waitFor(error)) };
 }
+
+/** How long the server asks to wait, when it does. */
+const waitFor = (error: unknown): string[] => {
+	const { retryAfterMs = 0 } = error instanceof Refusal || error instanceof NoAnswer ? error : {};
+	const seconds = Math.ceil(retryAfterMs / 1000);
+	return seconds > 0 ? [`The server asks to wait ${seconds} seconds before the next request.`] : [];
+};
 
 function explanationOf(
 	provider: Provider,

@@ -57,7 +57,8 @@ const SHARED = {
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
 		default: DEFAULT_TIMEOUT_SECONDS,
-		description: 'How long to wait for the answer to one request',
+		description:
+			'How long to wait for the answer to one request to begin. An answer that is not complete after five times as long is given up.',
 	},
 } satisfies Record<string, OptionField>;
 
