@@ -1,13 +1,12 @@
+import { answerOrRefuse, fileAnswer, jsonAnswer } from '../core/answers.ts';
 import { createRouteTable } from '../core/routes.ts';
-import type { Trace } from '../core/trace.ts';
-import type { Answer, MatchedRoute, SimulatedProvider, ReceivedRequest } from '../core/types.ts';
+import type { Answer, SimulatedProvider } from '../core/types.ts';
 import { PhotoAnswer } from './call.ts';
 import type { Handler } from './call.ts';
 import { registerControl } from './control.ts';
 import { authOperations } from './operations-auth.ts';
 import { photoOperations } from './operations-photos.ts';
 import { stepOperations } from './operations-steps.ts';
-import { Rejection } from '../core/rejection.ts';
 import { viewOf } from './section.ts';
 import { messages, spec } from './spec.ts';
 import { HstongState } from './state.ts';
@@ -20,47 +19,31 @@ export const operations: Readonly<Record<string, Handler>> = {
 	...photoOperations,
 };
 
-const json = 'application/json;charset=UTF-8';
-
 /** Section 4: errors come with HTTP 200 and the provider's own words. */
-function refusalAnswer(code: string): Answer {
-	const body = JSON.stringify({ code, error: messages.get(code) ?? '' });
-	return { httpStatus: 200, contentType: json, body, code, processed: false };
-}
+const refusalAnswer = (code: string): Answer =>
+	jsonAnswer({ code, error: messages.get(code) ?? '' }, code, false);
 
-function successAnswer(result: object | string | undefined): Answer {
-	if (result instanceof PhotoAnswer) {
-		const { content, contentType } = result.photo;
-		return { httpStatus: 200, contentType, body: content, code: null, processed: true };
-	}
-	const body = JSON.stringify({ code: '00000', result });
-	return { httpStatus: 200, contentType: json, body, code: '00000', processed: true };
-}
+const successAnswer = (result: object | string | undefined): Answer =>
+	result instanceof PhotoAnswer
+		? fileAnswer(result.photo)
+		: jsonAnswer({ code: '00000', result }, '00000', true);
 
 /** HSTong (华盛) account opening, as the document describes it and as the gaps were decided. */
 export function createHstong(now: () => number = Date.now): SimulatedProvider {
 	const state = new HstongState(now);
 
-	const handle = (
-		request: ReceivedRequest,
-		route: MatchedRoute | undefined,
-		trace: Trace,
-	): Answer => {
-		try {
-			const call = verify(request, route, trace, state, now);
-			const forced = trace.forced();
-			if (forced !== undefined) return refusalAnswer(forced);
-			const operation = operations[call.operation.id] as Handler;
-			const answer = successAnswer(operation({ ...call, state }));
-			trace.check('state', true);
-			return answer;
-		} catch (error) {
-			if (!(error instanceof Rejection)) throw error;
-			// The checks of the form note their refusals themselves.
-			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
-			return refusalAnswer(error.code);
-		}
-	};
+	const handle: SimulatedProvider['handle'] = (request, route, trace) =>
+		answerOrRefuse(
+			trace,
+			() => {
+				const call = verify(request, route, trace, state, now);
+				const forced = trace.forced();
+				if (forced !== undefined) return refusalAnswer(forced);
+				const operation = operations[call.operation.id] as Handler;
+				return successAnswer(operation({ ...call, state }));
+			},
+			({ code }) => refusalAnswer(code),
+		);
 
 	return {
 		id: 'hstong',

@@ -1,4 +1,5 @@
-import { Rejection } from '../core/rejection.ts';
+import { answerOrRefuse, jsonAnswer } from '../core/answers.ts';
+import { Forced } from '../core/forced-answer.ts';
 import { createRouteTable } from '../core/routes.ts';
 import type { Trace } from '../core/trace.ts';
 import type { Answer, MatchedRoute, SimulatedProvider, ReceivedRequest } from '../core/types.ts';
@@ -16,7 +17,6 @@ import { verify } from './verify.ts';
 
 export { operations };
 
-const json = 'application/json;charset=UTF-8';
 const html = 'text/html;charset=UTF-8';
 
 const answer = (
@@ -35,7 +35,7 @@ const faultPage = (reason: string): Answer => answer(400, html, renderFaultPage(
 /** Htouhui (海投汇) with its depository bank, as the document describes them and as the gaps were decided. */
 export function createHtouhui(): SimulatedProvider {
 	const state = new HtouhuiState();
-	let forced: ForcedAnswer | undefined;
+	const forced = new Forced<ForcedAnswer>();
 	const routes = createRouteTable(spec.operations);
 
 	const match = (method: string, path: string): MatchedRoute | undefined => {
@@ -68,35 +68,26 @@ export function createHtouhui(): SimulatedProvider {
 		return { ...answer(302, html, '', true), headers: { location: redirect } };
 	};
 
-	const handle = (
-		request: ReceivedRequest,
-		route: MatchedRoute | undefined,
-		trace: Trace,
-	): Answer => {
+	const handle: SimulatedProvider['handle'] = (request, route, trace) => {
 		if (route?.operation === 'bankPage') return servePage(request, trace);
-		try {
-			const call = verify(request, route, trace, state);
-			const { account, operation } = call;
-			if (forced && forced.times > 0 && (forced.operation ?? operation.id) === operation.id) {
-				forced.times--;
-				trace.wasForced = true;
-				trace.check('forced', false, `HTTP ${forced.httpStatus} was forced`);
-				return answer(forced.httpStatus, forced.contentType, forced.body, false);
-			}
-			const result = operations[operation.id]?.({ ...call, state });
-			if (!result) throw new Error(`${operation.id} is not served`);
-			trace.check('state', true);
-			if ('html' in result) return answer(200, html, result.html, true);
-			const fields = signFields({ ...account.commonFields, ...result.fields }, account);
-			return answer(200, json, JSON.stringify(fields), !('message' in fields));
-		} catch (error) {
-			if (!(error instanceof Rejection)) throw error;
-			// The checks of the form note their refusals themselves.
-			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
-			if (route?.operation === 'openAccount') return faultPage(error.message);
-			const body = JSON.stringify({ message: error.message });
-			return answer(Number(error.code), json, body, false);
-		}
+		return answerOrRefuse(
+			trace,
+			() => {
+				const call = verify(request, route, trace, state);
+				const { account, operation } = call;
+				const other = forced.take(operation.id, trace, ({ httpStatus }) => `HTTP ${httpStatus}`);
+				if (other) return answer(other.httpStatus, other.contentType, other.body, false);
+				const result = operations[operation.id]?.({ ...call, state });
+				if (!result) throw new Error(`${operation.id} is not served`);
+				if ('html' in result) return answer(200, html, result.html, true);
+				const fields = signFields({ ...account.commonFields, ...result.fields }, account);
+				return jsonAnswer(fields, null, !('message' in fields));
+			},
+			({ code, message }) =>
+				route?.operation === 'openAccount'
+					? faultPage(message)
+					: jsonAnswer({ message }, null, false, Number(code)),
+		);
 	};
 
 	return {
@@ -107,10 +98,10 @@ export function createHtouhui(): SimulatedProvider {
 		handle,
 		reset: () => {
 			state.clear();
-			forced = undefined;
+			forced.set(undefined);
 		},
 		expireTokens: () => state.closePages(),
-		routes: (app) => registerControl(app, state, (next) => void (forced = next)),
+		routes: (app) => registerControl(app, state, (next) => forced.set(next)),
 		view: () => viewOf(state),
 	};
 }

@@ -1,7 +1,6 @@
-import { Rejection } from '../core/rejection.ts';
+import { answerOrRefuse, jsonAnswer } from '../core/answers.ts';
 import { createRouteTable } from '../core/routes.ts';
-import type { Trace } from '../core/trace.ts';
-import type { Answer, MatchedRoute, SimulatedProvider, ReceivedRequest } from '../core/types.ts';
+import type { Answer, SimulatedProvider } from '../core/types.ts';
 import { registerControl } from './control.ts';
 import { operations } from './operations.ts';
 import { largestBody } from './read-body.ts';
@@ -12,8 +11,6 @@ import { QianchengState } from './state.ts';
 import { resultCodes, TokenRejection, verify } from './verify.ts';
 
 export { operations };
-
-const json = 'application/json;charset=UTF-8';
 
 // QC-05: 4.1.2 prints the path of the telecom chapter; nobody knows which one the provider serves.
 const printedLogin = operationById('degreeLogin').path;
@@ -26,18 +23,9 @@ function notFound(httpStatus: 404 | 405): Answer {
 	return { httpStatus, contentType: 'text/html', body, code: null, processed: false };
 }
 
-/** Errors come with HTTP 200, a code and the provider's own words. */
-function refusalAnswer(code: string, msg: string): Answer {
-	const body = JSON.stringify({ code: Number(code), msg });
-	return { httpStatus: 200, contentType: json, body, code, processed: false };
-}
-
 /** msg comes only with errors, data only where the document has some (envelope, gap QC-43). */
-function successAnswer(data: object | undefined): Answer {
-	const body = JSON.stringify({ code: resultCodes.success, data });
-	const code = String(resultCodes.success);
-	return { httpStatus: 200, contentType: json, body, code, processed: true };
-}
+const successAnswer = (data: object | undefined): Answer =>
+	jsonAnswer({ code: resultCodes.success, data }, String(resultCodes.success), true);
 
 /** Qiancheng Credit (前程征信), as the document describes it and as the gaps were decided. */
 export function createQianchengCredit(now: () => number = Date.now): SimulatedProvider {
@@ -53,11 +41,7 @@ export function createQianchengCredit(now: () => number = Date.now): SimulatedPr
 		return path === (degreeLoginPath === 'printed' ? printedLogin : likelyLogin);
 	};
 
-	const handle = (
-		request: ReceivedRequest,
-		route: MatchedRoute | undefined,
-		trace: Trace,
-	): Answer => {
+	const handle: SimulatedProvider['handle'] = (request, route, trace) => {
 		const { method, path } = request;
 		if (!route || !isServed(path)) {
 			trace.check('path', false, `there is no ${method} ${path}`);
@@ -65,23 +49,22 @@ export function createQianchengCredit(now: () => number = Date.now): SimulatedPr
 			return notFound(!route && knownPaths.has(path) ? 405 : 404);
 		}
 		trace.check('path', true);
-		try {
-			const call = verify(request, route.operation, trace, state);
-			const forced = trace.forced();
-			if (forced !== undefined) return refusalAnswer(forced, messageOf(forced, route.operation));
-			const operation = operations[route.operation];
-			if (!operation) throw new Error(`${route.operation} is not served`);
-			const answer = successAnswer(operation({ ...call, state }));
-			trace.check('state', true);
-			return answer;
-		} catch (error) {
-			if (!(error instanceof Rejection)) throw error;
-			// The checks of the form note their refusals themselves.
-			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
-			const text =
-				error instanceof TokenRejection ? error.words : messageOf(error.code, route.operation);
-			return refusalAnswer(error.code, text);
-		}
+		// Errors come with HTTP 200, a code and the provider's own words.
+		const refuse = (code: string, words = messageOf(code, route.operation)): Answer =>
+			jsonAnswer({ code: Number(code), msg: words }, code, false);
+		return answerOrRefuse(
+			trace,
+			() => {
+				const call = verify(request, route.operation, trace, state);
+				const forced = trace.forced();
+				if (forced !== undefined) return refuse(forced);
+				const operation = operations[route.operation];
+				if (!operation) throw new Error(`${route.operation} is not served`);
+				return successAnswer(operation({ ...call, state }));
+			},
+			(rejection) =>
+				refuse(rejection.code, rejection instanceof TokenRejection ? rejection.words : undefined),
+		);
 	};
 
 	return {

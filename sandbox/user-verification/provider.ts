@@ -1,7 +1,8 @@
-import { Rejection } from '../core/rejection.ts';
+import { answerOrRefuse, fileAnswer, jsonAnswer } from '../core/answers.ts';
+import { Forced } from '../core/forced-answer.ts';
 import { createRouteTable } from '../core/routes.ts';
 import type { Trace } from '../core/trace.ts';
-import type { Answer, MatchedRoute, SimulatedProvider, ReceivedRequest } from '../core/types.ts';
+import type { Answer, SimulatedProvider } from '../core/types.ts';
 import { registerControl } from './control.ts';
 import type { ForcedAnswer } from './forced.ts';
 import { operations } from './operations.ts';
@@ -12,15 +13,11 @@ import { verify } from './verify.ts';
 
 export { operations };
 
-const json = 'application/json;charset=UTF-8';
 const largestBody = 20 * 1024 * 1024;
 
 /** 返回内容格式: code, data and description, with every status. */
-function answerWith(httpStatus: number, code: string, description: string, data: object): Answer {
-	const body = JSON.stringify({ code, data, description });
-	const processed = code === successCode;
-	return { httpStatus, contentType: json, body, code, processed };
-}
+const answerWith = (httpStatus: number, code: string, description: string, data: object): Answer =>
+	jsonAnswer({ code, data, description }, code, code === successCode, httpStatus);
 
 function refusalAnswer(code: string): Answer {
 	const { httpStatus = 200, description = '' } = refusals[code] ?? {};
@@ -31,51 +28,33 @@ function refusalAnswer(code: string): Answer {
 export function createUserVerification(now: () => number = Date.now): SimulatedProvider {
 	const state = new VerificationState();
 	const routes = createRouteTable(spec.operations);
-	let forced: ForcedAnswer | undefined;
-
-	const takeForced = (operation: string): ForcedAnswer | undefined => {
-		if (!forced || forced.times === 0) return undefined;
-		if ((forced.operation ?? operation) !== operation) return undefined;
-		forced.times--;
-		return forced;
-	};
+	const forced = new Forced<ForcedAnswer>();
 
 	/** Addresses of photos, which the query gives out; whoever has one may look, as in a browser. */
 	const photoAnswer = (path: string, trace: Trace): Answer => {
 		const photo = state.photoAt(path);
 		trace.check('photo', photo !== undefined, photo ? '' : 'there is no such photo');
 		if (!photo) return refusalAnswer('404001');
-		const { content, contentType } = photo;
-		return { httpStatus: 200, contentType, body: content, code: null, processed: true };
+		return fileAnswer(photo);
 	};
 
-	const handle = (
-		request: ReceivedRequest,
-		route: MatchedRoute | undefined,
-		trace: Trace,
-	): Answer => {
+	const handle: SimulatedProvider['handle'] = (request, route, trace) => {
 		const { method, path } = request;
 		if (method === 'GET' && path.startsWith('/photos/')) return photoAnswer(path, trace);
-		try {
-			const call = verify(request, route, trace, now());
-			const { id } = call.operation;
-			const other = takeForced(id);
-			if (other) {
-				trace.wasForced = true;
-				trace.check('forced', false, `code ${other.code} was forced`);
-				return answerWith(other.httpStatus, other.code, other.description, {});
-			}
-			const data = operations[id]?.({ ...call, state });
-			if (!data) throw new Error(`${id} is not served`);
-			trace.check('state', true);
-			const httpStatus = method === 'POST' ? call.account.acceptedStatus : 200;
-			return answerWith(httpStatus, successCode, '成功', data);
-		} catch (error) {
-			if (!(error instanceof Rejection)) throw error;
-			// The checks of the form note their refusals themselves.
-			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
-			return refusalAnswer(error.code);
-		}
+		return answerOrRefuse(
+			trace,
+			() => {
+				const call = verify(request, route, trace, now());
+				const { id } = call.operation;
+				const other = forced.take(id, trace, ({ code }) => `code ${code}`);
+				if (other) return answerWith(other.httpStatus, other.code, other.description, {});
+				const data = operations[id]?.({ ...call, state });
+				if (!data) throw new Error(`${id} is not served`);
+				const httpStatus = method === 'POST' ? call.account.acceptedStatus : 200;
+				return answerWith(httpStatus, successCode, '成功', data);
+			},
+			({ code }) => refusalAnswer(code),
+		);
 	};
 
 	return {
@@ -88,13 +67,10 @@ export function createUserVerification(now: () => number = Date.now): SimulatedP
 		handle,
 		reset: () => {
 			state.clear();
-			forced = undefined;
+			forced.set(undefined);
 		},
 		expireTokens: () => 0,
-		routes: (app) => {
-			const force = (answer: ForcedAnswer): void => void (forced = answer);
-			registerControl(app, state, force);
-		},
+		routes: (app) => registerControl(app, state, (answer) => forced.set(answer)),
 		view: () => viewOf(state),
 		courses: () => courses,
 	};

@@ -1,8 +1,6 @@
-import { Rejection } from '../core/rejection.ts';
+import { answerOrRefuse, jsonAnswer } from '../core/answers.ts';
 import { createRouteTable } from '../core/routes.ts';
-import type { Trace } from '../core/trace.ts';
-import type { Answer, MatchedRoute, SimulatedProvider } from '../core/types.ts';
-import type { ReceivedRequest } from '../core/types.ts';
+import type { Answer, MatchedRoute, ReceivedRequest, SimulatedProvider } from '../core/types.ts';
 import { registerControl } from './control.ts';
 import { createMutualTls } from './mutual-tls.ts';
 import { operations } from './operations.ts';
@@ -13,7 +11,6 @@ import { verify } from './verify.ts';
 
 export { operations };
 
-const json = 'application/json;charset=UTF-8';
 const largestBody = 64 * 1024 * 1024;
 
 const hostOf = (listener: string) => (listener === 'webank-files' ? 'capup' : 'capapi');
@@ -46,8 +43,7 @@ export function createWebank(now: () => number = Date.now): SimulatedProvider {
 			uploadForm: { code, msg },
 		};
 		const otherwise = { ...both, transactionTime: time, code, msg };
-		const body = JSON.stringify(shapes[route?.operation ?? ''] ?? otherwise);
-		return { httpStatus: 200, contentType: json, body, code, processed: false };
+		return jsonAnswer(shapes[route?.operation ?? ''] ?? otherwise, code, false);
 	};
 
 	/** Why a path may be unknown here: the two hosts are easily mixed up. */
@@ -57,26 +53,19 @@ export function createWebank(now: () => number = Date.now): SimulatedProvider {
 		return '';
 	};
 
-	const handle = (
-		request: ReceivedRequest,
-		route: MatchedRoute | undefined,
-		trace: Trace,
-	): Answer => {
-		try {
-			const call = verify(request, route, hint(request), trace, state);
-			const forced = trace.forced();
-			if (forced !== undefined) return refusalAnswer(forced, route);
-			const answer = operations[call.operation.id]?.({ ...call, state, trace });
-			if (!answer) throw new Error(`${call.operation.id} is not served`);
-			trace.check('state', true);
-			return answer;
-		} catch (error) {
-			if (!(error instanceof Rejection)) throw error;
-			// The checks of the form note their refusals themselves.
-			if (trace.checks.every(({ ok }) => ok)) trace.check('state', false, error.message);
-			return refusalAnswer(error.code, route);
-		}
-	};
+	const handle: SimulatedProvider['handle'] = (request, route, trace) =>
+		answerOrRefuse(
+			trace,
+			() => {
+				const call = verify(request, route, hint(request), trace, state);
+				const forced = trace.forced();
+				if (forced !== undefined) return refusalAnswer(forced, route);
+				const answer = operations[call.operation.id]?.({ ...call, state, trace });
+				if (!answer) throw new Error(`${call.operation.id} is not served`);
+				return answer;
+			},
+			({ code }) => refusalAnswer(code, route),
+		);
 
 	return {
 		id: 'webank',
