@@ -129,8 +129,17 @@ describe('whichever way a failed item goes', () => {
 	});
 });
 
-describe('a page for the browser', () => {
-	test('stays whole, as a file', async () => {
+describe('what is of use only as it is', () => {
+	test('stays whole in the reply that the bank gets', async () => {
+		const one = ALL_OPERATIONS.find(({ name }) => name === 'buildReply') as Case;
+		const people = new People();
+		const content = JSON.stringify({ ID_NO: people.of('idCard'), MOBILE: people.of('mobile') });
+		const values = { ...rightCall(one).values, additionalFields: { content } };
+		const { json } = await runItem(one, { values, answer: {} }, masking);
+		expect(holds(json.Plain, people)).toEqual(people.secrets);
+	});
+
+	test('stays whole as a file where it is a page for the browser', async () => {
 		const one = ALL_OPERATIONS.find(({ id }) => id === 'openAccount') as Case;
 		const people = new People();
 		const values = people.parameters(one.operation, one.choices);
