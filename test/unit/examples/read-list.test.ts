@@ -188,6 +188,7 @@ it.each<[what: string, file: Buffer, first?: number]>([
 	['a workbook of bytes', workbookOf(LIST, 'xlsb')],
 	['headings of Hong Kong', encoded(csvOf([['客戶姓名', '身份證號碼', '聯絡電話'], ...PEOPLE]), 'utf8')],
 	['headings of Taiwan', encoded(csvOf([['中文姓名', '身分證字號', '手機'], ...PEOPLE]), 'utf8')],
+	['headings with an example', workbookOf([['姓名', '身份证号', '手机号（如13800138000）'], ...PEOPLE])],
 	['headings in English', workbookOf([['Chinese Name', 'National ID', 'Contact No.'], ...PEOPLE])],
 ])('reads a list that has %s', (_what, file, first = 2) => {
 	const { lines, ready } = readList(file);
@@ -224,6 +225,33 @@ it.each<[what: string, file: Buffer, fault: RegExp]>([
 		chinese: expect.stringMatching(/[\p{Script=Han}].*(?:另存为|拆分)/u),
 	});
 	expect(lines).toEqual([]);
+});
+
+// A file to which another one was appended without a line break between them.
+
+const long = [
+	[...HEADINGS, '备注'],
+	...PEOPLE.map((row) => [...row, 'VIP']),
+].map((row) => row.join());
+
+it('names a row into which another one has run', () => {
+	const { lines } = readList(encoded(`${long.slice(0, 3).join('\n')}${long[3]}`, 'gb18030'));
+	expect(lines).toMatchObject([
+		{ line: 2, state: 'ready' },
+		{ line: 3, state: 'wrong', note: expect.stringContaining('two rows may have run together') },
+	]);
+});
+
+it('says that a person has run into the headings', () => {
+	const { fault } = readList(encoded(`${long[0]}${long.slice(1).join('\n')}`, 'utf8'));
+	expect(fault?.english).toContain('Put the headings in a row of their own');
+	expect(fault?.chinese).toContain('请让表头单独占一行');
+});
+
+it('says that UTF-16 has lost a byte', () => {
+	const file = encoded(csvOf(LIST, '\t'), 'utf16le', true);
+	const { fault } = readList(Buffer.concat([file.subarray(0, 41), file.subarray(42)]));
+	expect(fault?.english).toContain('damaged');
 });
 
 it('keeps each column under a heading of its own, and days as days', () => {
