@@ -239,9 +239,9 @@ test.each(UNSENT)(
 			const [status, body] = provider.tested[path] ?? [404, {}];
 			return { status, body };
 		});
-		expectRed(await press(provider, credentialsOf(provider, address, changes)), /^The credential/);
-		const { message } = await press(provider, credentialsOf(provider, address, changes));
-		expect(message).toContain(`'${field}'`);
+		const result = await press(provider, credentialsOf(provider, address, changes));
+		expectRed(result, /^The credential/);
+		expect(result.message).toContain(`'${field}'`);
 		expect(servers.requests).toEqual([]);
 	},
 );
