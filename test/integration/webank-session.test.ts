@@ -1,5 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import { createCertificate } from '../../sandbox/core/certificates.ts';
+import { certificates } from '../support/servers';
 import { service, useWebank, userId } from '../support/webank-node';
 
 const stage = useWebank();
@@ -102,6 +105,21 @@ describe('mutual TLS', () => {
 			clientKeyPassphrase: passphrase,
 		};
 		expect(await call(credentials)).toMatchObject({ code: '60840000' });
+	});
+	test('says that a certificate is too weak', async () => {
+		const keys = generateKeyPairSync('rsa', { modulusLength: 1024 });
+		const { pem } = createCertificate('Partner', 'client', {
+			authority: certificates.authority,
+			keys,
+		});
+		const clientKey = keys.privateKey.export({ type: 'pkcs8', format: 'pem' });
+		await expect(
+			call({ clientCertificate: pem, clientKey: String(clientKey) }),
+		).rejects.toMatchObject({
+			message:
+				'WeBank was not reached: the client certificate in the credential is too weak for TLS',
+			description: expect.stringContaining('2048 bits'),
+		});
 	});
 	test('says what is missing without the certificate', async () => {
 		const { ca } = await material();

@@ -47,7 +47,7 @@ export function describeFault(causes: object[], known: Circumstances): NoAnswer 
 	const code = String(errors.find((error) => typeof error.code === 'string')?.code ?? '');
 	const text = errors.map(({ message }) => String(message ?? '')).join('\n');
 	const isOfTransport = causes.some((cause) => 'isAxiosError' in cause || isBlocked(cause));
-	if (!isOfTransport && !OF_NETWORK.test(code)) return undefined;
+	if (!isOfTransport && !OF_NETWORK.test(code) && !TOO_WEAK.test(code)) return undefined;
 
 	const networkCode = code || undefined;
 	const obstacle =
@@ -89,14 +89,25 @@ const withInner = (cause: object): object[] => {
 const CLIENT_CERTIFICATE =
 	/alert[_ ](certificate[_ ](required|unknown|expired|revoked)|handshake[_ ]failure|unknown[_ ]ca|(bad|unsupported)[_ ]certificate)/i;
 
-const clientCertificate = (text: string): Obstacle | undefined =>
-	CLIENT_CERTIFICATE.test(text)
+/** OpenSSL refuses a certificate of our own before it connects. */
+const TOO_WEAK = /^ERR_SSL_(EE|CA)_(KEY_TOO_SMALL|MD_TOO_WEAK)\b/;
+
+function clientCertificate(text: string): Obstacle | undefined {
+	if (TOO_WEAK.test(text)) {
+		return {
+			message: 'the client certificate in the credential is too weak for TLS',
+			remedy: 'Ask whoever issued it for one with a key of 2048 bits and a signature with SHA-256.',
+			isLasting: true,
+		};
+	}
+	return CLIENT_CERTIFICATE.test(text)
 		? {
 				message: 'the server demands a client certificate that it accepts',
 				remedy: 'Check certificate and key in the credential.',
 				isLasting: true,
 			}
 		: undefined;
+}
 
 function obstacleOf(
 	code: string,
