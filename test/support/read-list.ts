@@ -11,7 +11,7 @@ import {
 } from 'n8n-workflow';
 
 import { resources } from '../../nodes/QianchengCredit/operations';
-import { told } from '../../nodes/shared/model/warning';
+import { warningFields } from '../../nodes/shared/model/warning';
 import { readValues } from '../../nodes/shared/values/values';
 import type { WorkflowInput } from './n8n-driver.ts';
 
@@ -70,7 +70,7 @@ const { fields } = resources.blacklist.operations.search;
 export function checked(row: IDataObject): IDataObject {
 	try {
 		const { wire, warnings } = readValues(fields, (name) => row[name]);
-		return { values: wire, ...told(warnings) };
+		return { values: wire, ...warningFields(warnings) };
 	} catch (error) {
 		return { error: (error as Error).message };
 	}

@@ -1,7 +1,7 @@
 import type { Field } from '../../shared/model/field';
 import type { Output } from '../../shared/model/operation';
 import type { Personal } from '../../shared/model/personal';
-import { warned } from '../../shared/model/warning';
+import { warningOutput } from '../../shared/model/warning';
 
 /** A required text. */
 export const text = (
@@ -64,4 +64,4 @@ export const imageField = (
 });
 
 /** What comes out of a step. */
-export const submitted: Output = { success: 'boolean', ...warned };
+export const submitted: Output = { success: 'boolean', ...warningOutput };

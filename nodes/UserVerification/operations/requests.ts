@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asObject } from '../../shared/values/json';
 import type { Field } from '../../shared/model/field';
 import type { Call, Result } from '../../shared/model/operation';
-import { told, type Warning } from '../../shared/model/warning';
+import { warningFields, type Warning } from '../../shared/model/warning';
 import { mayBeRefused } from './warnings';
 
 /**
@@ -16,7 +16,7 @@ export async function submit(
 	warnings: Warning[] = [],
 ): Promise<Result> {
 	const data = await call.request({ body });
-	return { json: { success: true, ...asObject(data), ...told(warnings) } };
+	return { json: { success: true, ...asObject(data), ...warningFields(warnings) } };
 }
 
 /**

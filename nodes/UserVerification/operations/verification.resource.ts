@@ -7,7 +7,7 @@ import * as dictionaries from '../dictionaries';
 import { isDay } from '../../shared/values/dates';
 import { isPast } from './fields';
 import { downloadPhotos, photoFields } from './verification.photos';
-import { told, warned, type Warning } from '../../shared/model/warning';
+import { warningFields, warningOutput, type Warning } from '../../shared/model/warning';
 
 const VERIFIED = '4';
 const REJECTED = '3';
@@ -55,7 +55,7 @@ export const verification: Resource = {
 				...photoFields,
 			],
 			effect: 'reads',
-			output: { verified: 'boolean', decided: 'boolean', ...warned },
+			output: { verified: 'boolean', decided: 'boolean', ...warningOutput },
 			personal: { cardNo: 'idCard' },
 			run: async (call) => {
 				const { simple, photos = [] } = call.values().local;
@@ -67,7 +67,7 @@ export const verification: Resource = {
 						...withLabels(shown, { ...dictionaries }),
 						verified: String(user.cardStatus) === VERIFIED,
 						decided: [VERIFIED, REJECTED].includes(String(user.cardStatus)),
-						...told([...warningsOf(user), ...warnings]),
+						...warningFields([...warningsOf(user), ...warnings]),
 					},
 					binary: files,
 				};

@@ -15,10 +15,10 @@ const listIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(S
  *
  * @param before a result that may have some already
  */
-export const told = (warnings: Warning[], before: IDataObject = {}): IDataObject => ({
+export const warningFields = (warnings: Warning[], before: IDataObject = {}): IDataObject => ({
 	warnings: [...listIn(before.warnings), ...warnings.map(({ english }) => english)],
 	warningsChinese: [...listIn(before.warningsChinese), ...warnings.map(({ chinese }) => chinese)],
 });
 
 /** What comes out of an operation with warnings. */
-export const warned = { warnings: 'string[]', warningsChinese: 'string[]' } as const;
+export const warningOutput = { warnings: 'string[]', warningsChinese: 'string[]' } as const;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { SetupProblem } from '../model/errors';
 import type { Field, OptionField } from '../model/field';
 import type { Values } from '../model/operation';
-import { told } from '../model/warning';
+import { warningFields } from '../model/warning';
 import { addValue, type Report, within } from './convert';
 
 /**
@@ -66,7 +66,7 @@ export const notesOn = (
 	result: IDataObject = {},
 ): IDataObject => ({
 	...(Object.keys(normalized).length > 0 && { normalized }),
-	...(warnings.length > 0 && told(warnings, result)),
+	...(warnings.length > 0 && warningFields(warnings, result)),
 });
 
 /** A field's conditions, on the values that this item really has; inside a collection they begin with a slash. */

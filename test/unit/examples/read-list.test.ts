@@ -1,4 +1,4 @@
-import { told } from '../../../nodes/shared/model/warning';
+import { warningFields } from '../../../nodes/shared/model/warning';
 import { type Random, randomOf } from '../../support/random';
 import { checked, type Line, readList } from '../../support/read-list.ts';
 import { type Cells, csvOf, encoded, workbookClaiming, workbookOf } from '../../support/sheets.ts';
@@ -146,7 +146,7 @@ it.each([
 
 it('shows what the node doubts before anything is called, in both languages', () => {
 	const doubt = { english: "'Mobile Number' is odd. It goes out as it is.", chinese: '手机号少见，请核对。' };
-	const [line] = readList(listOf(PERSON), (row) => ({ ...checked(row), ...told([doubt]) })).lines;
+	const [line] = readList(listOf(PERSON), (row) => ({ ...checked(row), ...warningFields([doubt]) })).lines;
 	expect(line).toMatchObject({ state: 'ready', looks: [["'Mobile Number' is odd.", doubt.chinese]] });
 });
 
