@@ -75,10 +75,10 @@ const accountOf = oncePerCredential((credential) => ({
 	password: neededPassword(credential, ['password', 'Password']),
 }));
 
-/** A session must not outlive a change of any of these. */
+/** A session must not outlive a change of any of these; its parts are named, because another version may keep others. */
 export const fingerprintOfAccount = oncePerCredential((credential) => {
 	const { username, password } = accountOf(credential);
-	return fingerprintOf('qiancheng-credit', baseUrlOf(credential), username, password);
+	return fingerprintOf('qiancheng-credit: token', baseUrlOf(credential), username, password);
 });
 
 /**

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { NoAnswer, NoSession } from '../shared/model/errors';
+import { codeIn } from '../shared/values/json';
 import { fetchForSession, type SessionHelpers } from '../shared/session/fetchSession';
 import type { Fetched } from '../shared/session/session';
 import { scoped } from './codes';
@@ -24,7 +25,7 @@ export async function fetchSession(
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<Fetched<QianchengSession>> {
 	const { cacheSeconds } = lifetimeOf(credentials);
-	const { token } = await fetchForSession(
+	const answer = await fetchForSession(
 		helpers,
 		qianchengCredit,
 		scoped.authorizeToken,
@@ -35,7 +36,8 @@ export async function fetchSession(
 			...(await encodeBody(credentials, accountParams(credentials))),
 		},
 	);
-	if (typeof token !== 'string' || token === '') {
+	const token = codeIn(answer.token);
+	if (token === undefined) {
 		throw new NoSession('Qiancheng Credit', new NoAnswer('the answer holds no token', true));
 	}
 	return { lifeMs: cacheSeconds * 1000, token };

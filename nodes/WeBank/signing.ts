@@ -67,10 +67,10 @@ export const accountOf = oncePerCredential((credential) => ({
 	secret: neededText(credential, ['secret', 'Secret']),
 }));
 
-/** A session must not outlive a change of any of these. */
+/** A session must not outlive a change of any of these; its parts are named, because another version may keep others. */
 export const fingerprintOfAccount = oncePerCredential((credential) => {
 	const { appId, secret } = accountOf(credential);
-	return fingerprintOf('webank', hostsOf(credential).api, appId, secret);
+	return fingerprintOf('webank: accessToken, ticket', hostsOf(credential).api, appId, secret);
 });
 
 const CERTIFICATE: CredentialField = ['clientCertificate', 'Client Certificate'];

@@ -115,13 +115,14 @@ describe.each(each)('$name: $path', (place) => {
 });
 
 test.each([
+	...['', ' ', null, {}, true].map((token) => [0, { code: 0, data: { token } }] as const),
 	...[{}, ...['', ' ', null, {}, true].map((access_token) => ({ access_token }))].map(
 		(body) => [1, body] as const,
 	),
 	...[[], {}, ...['', ' ', {}, true].map((value) => [{ value }]), [null], undefined].map(
 		(tickets) => [2, { tickets }] as const,
 	),
-])('WeBank: success without what was asked for is no session: %i %j', async (place, body) => {
+])('success without what was asked for is no session: %i %j', async (place, body) => {
 	const answer = { body: { code: '60850000', ...body } };
 	const { error, details } = await runWith(each[place], 'submits', answer);
 	expect(details).toMatchObject({ outcome: 'notSent' });

@@ -1,5 +1,5 @@
 import type { Clock } from '../run/clock';
-import { parseJson } from '../values/json';
+import { codeIn, parseJson } from '../values/json';
 import type { Fetched, Session } from './session';
 
 /** How a request looks at the credential. */
@@ -96,7 +96,7 @@ export class AccountSessions {
 	learn(text: unknown, how: 'read' | 'found' | 'fetched'): void {
 		if (typeof text !== 'string' || this.known.has(text) || this.dead.has(text)) return;
 		const session = parseJson(text) as Session | undefined;
-		if (session?.fingerprint !== this.fingerprint) return;
+		if (session?.fingerprint !== this.fingerprint || !isWhole(session)) return;
 		const { fetchedAt, lifeMs } = session;
 		const seenAt = this.clock.now();
 		// The clock of another process may be wrong by any time, also against this one.
@@ -205,6 +205,11 @@ export class AccountSessions {
 			.finally(() => delete this.renewal);
 	}
 }
+
+/** Whether a stored session has the form that this version gives it. */
+const isWhole = ({ fetchedAt, lifeMs, ...parts }: Session): boolean =>
+	[fetchedAt, lifeMs].every(Number.isFinite) &&
+	Object.values(parts).every((part) => codeIn(part) !== undefined);
 
 /** Forgets the oldest. */
 function limit(entries: Map<string, unknown> | Set<string>, most: number): void {

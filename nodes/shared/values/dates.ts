@@ -49,11 +49,22 @@ function zoneText(minutes: number): string {
 const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
 const MIDNIGHT = /^00:00(:00(\.0+)?)?$/;
 
+// The year comes first, so that nobody can take the month for the day.
+const WRITTEN = /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?=$|[T\s])/;
+
+/** A text that begins with a day as people and spreadsheets write it, 1990/1/31 or 1990年1月31日, with that day as yyyy-MM-dd. */
+export const withIsoDay = (text: string): string =>
+	text.replace(WRITTEN, (_all, year: string, _sign, ...rest: string[]) => {
+		const [month, day] = rest.slice(0, 4).filter(Boolean);
+		return [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
+	});
+
 /**
  * The calendar day that an ISO text means: that of its own zone. A moment in UTC means a day only when it
  * is midnight there or in the zone of n8n's process; any other stays as it is, to be refused.
  */
-export function dayOf(text: string): string {
+export function dayOf(given: string): string {
+	const text = withIsoDay(given);
 	const [, day, time, zone] = ISO.exec(text) ?? [];
 	if (day === undefined) return text;
 	const isUtc = zone?.toUpperCase() === 'Z';

@@ -69,6 +69,14 @@ describe('A session is used', () => {
 		const { stored, use } = makeProcess();
 		expect(() => use(stored({ fingerprint: 'other' }))).toThrow(SessionExpired);
 	});
+	test.each([
+		...['', null, {}].map((token) => ({ token })),
+		...['600000', null, {}].flatMap((value) => [{ lifeMs: value }, { fetchedAt: value }]),
+	])('not when another version has stored it in another form: %j', (parts) => {
+		const { stored, use } = makeProcess();
+		const session = { ...(JSON.parse(stored()) as object), ...parts };
+		expect(() => use(JSON.stringify(session))).toThrow(SessionExpired);
+	});
 	test('not when it was refused', async () => {
 		const { stored, use, lost } = makeProcess();
 		const text = stored();
