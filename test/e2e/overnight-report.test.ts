@@ -46,7 +46,7 @@ const textOf = (html: string): string =>
 const clear = Array.from({ length: 6 }, () => ['欧阳小红', newIdCard('X'), newMobile(0)]);
 const listed = ['王大志', newIdCard('1'), newMobile(8)];
 const unknown = ['李四光', newIdCard('2'), newMobile(7)];
-const broken = ['=<img src=x onerror=alert(1)>', '110105194912310021', newMobile(0)];
+const broken = ['<img src=x onerror=alert(1)>', '110105194912310021', '=1+1'];
 const people: Cells = [...clear, listed, unknown, broken];
 const file = Buffer.from(csvOf([['name', 'id_card', 'mobile'], ...people]));
 
@@ -181,10 +181,10 @@ describe('a list', () => {
 		expect(rows).toHaveLength(people.length + 1);
 		const cell = (row: Cells[number], heading: string) => row[headings.indexOf(heading)];
 		people.forEach(([name, idCard, mobile], i) => {
-			// What would be a formula is none.
-			expect(cell(rows[i], 'name')).toBe(String(name).replace(/^=/, "'="));
+			expect(cell(rows[i], 'name')).toBe(name);
 			expect(cell(rows[i], 'id_card')).toBe(idCard);
-			expect(cell(rows[i], 'mobile')).toBe(mobile);
+			// What would be a formula is none.
+			expect(cell(rows[i], 'mobile')).toBe(String(mobile).replace(/^=/, "'="));
 		});
 		for (const row of rows.slice(0, 6)) {
 			expect(typeof cell(row, 'account_no')).toBe('string');

@@ -254,6 +254,19 @@ it('says that UTF-16 has lost a byte', () => {
 	expect(fault?.english).toContain('damaged');
 });
 
+it('calls for nobody with a number that a program has rounded, when it rounded the list', () => {
+	const random = randomOf(5);
+	const people = Array.from({ length: 400 }, (_one, i) => person(i, random));
+	const rounded = people.map(({ name, id_card, mobile }) => {
+		const isNumber = !id_card.endsWith('X');
+		return [name, isNumber ? String(BigInt(Number(id_card))) : id_card, mobile];
+	});
+	const { ready } = readList(listOf(...rounded));
+	const ids = people.map(({ id_card }) => id_card);
+	expect(ready.filter(({ id_card }) => !ids.includes(String(id_card)))).toEqual([]);
+	expect(ready.length).toBeGreaterThan(20);
+});
+
 it('keeps each column under a heading of its own, and days as days', () => {
 	const headings = ['备注', '备注', '备注 (2)', '2026', 'constructor', '', '出生日期', ...HEADINGS];
 	const { lines } = readList(workbookOf([headings, ['a', 'b', 'c', 'd', 'e', 'f', 25_000, ...PERSON, 'g']]));
