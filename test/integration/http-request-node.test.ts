@@ -169,12 +169,13 @@ describe('Htouhui', () => {
 		await expectAnswer({ body: Buffer.from(JSON.stringify(fields)), headers: jsonType });
 	});
 
-	test('says that the key is missing', async () => {
+	test('says that the key is missing, and what to do', async () => {
 		const base = stage.sandbox.urls.htouhui;
 		const credentials = accountOf(base, 'md5', { secret: '' });
 		const request: Request = ['POST', base + QUERY_PATH, { form: question() }, credentials];
-		await expect(send(stage, ['user', 'query'], request)).rejects.toThrow(
-			"The credential has no 'Secret'",
-		);
+		await expect(send(stage, ['user', 'query'], request)).rejects.toMatchObject({
+			message: "The credential has no 'Secret'",
+			description: expect.stringMatching(/^Enter the one/),
+		});
 	});
 });

@@ -14,6 +14,11 @@ export class InputProblem extends Error {
 		this.remedy = remedy;
 		this.chinese = chinese;
 	}
+
+	/** The remedy by the name under which n8n's HTTP Request node shows it, when a credential throws this. */
+	get description(): string {
+		return this.remedy;
+	}
 }
 
 /** What whoever builds the workflow has to put right, in the credential or the node: the person who typed a value cannot. */
