@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { WorkflowInput } from '../support/n8n-driver.ts';
+import { childsIdCard } from '../support/applicant';
 import { exampleOf, useExamples } from './support/examples.ts';
 import { newIdCard } from './support/flagship.ts';
 import { tableOf } from './support/tables.ts';
@@ -78,10 +79,13 @@ describe('the example that judges a loan', () => {
 		await walk.fill(START, { '借款金额（元）': '2000.5', '借款期限（天）': '1.5' });
 		await walk.wrong('整数天数');
 		await walk.fill(START, { '借款期限（天）': '30', 紧急联系人手机号: '139' });
-		await walk.wrong('紧急联系人手机号应为 11 位数字');
-		await walk.fill(START, { 紧急联系人手机号: '13800138003' });
+		await walk.wrong('紧急联系人的手机号应为11位数字');
+		await walk.fill(START, { 紧急联系人手机号: '+86 １３８ 0013 8003' });
 		await walk.wrong('紧急联系人不能是您本人');
-		await walk.fill(START, { 紧急联系人手机号: '13900139000', 身份证号: '110105194912310021' });
+		await walk.fill(START, {
+			紧急联系人手机号: '+86 １３９-00139000',
+			身份证号: '110105194912310021',
+		});
 		await walk.wrong('身份证号');
 		await expect(walk.value('姓名')).resolves.toBe(applicant.姓名);
 		await expect(walk.value('授权')).resolves.toContain('本人授权');
@@ -90,7 +94,11 @@ describe('the example that judges a loan', () => {
 		await walk.wrong('姓名含有姓名中没有的字符');
 		await walk.fill(START, { 姓名: '王大志2' });
 		await walk.wrong('如确认无误，请再点一次');
-		await walk.fill(START, { 姓名: applicant.姓名 });
+		await walk.fill(START, { 姓名: applicant.姓名, 紧急联系人姓名: '李小红(妈)' });
+		await walk.wrong('紧急联系人的姓名含有');
+		await walk.fill(START, { 紧急联系人姓名: '李　小红', 身份证号: childsIdCard() });
+		await walk.wrong('须年满 18 周岁');
+		await walk.fill(START, { 身份证号: applicant.身份证号 });
 		await walk.heading('运营商授权');
 		await walk.resume();
 		// Nothing has been asked or paid for until here.

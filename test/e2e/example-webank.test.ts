@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Report } from '../../sandbox/webank/sender.ts';
 import { type Execution, jsonOf } from '../support/n8n-driver.ts';
+import { childsIdCard } from '../support/applicant';
 import { cameraJpeg, heic, held } from '../support/photos.ts';
 import { exampleOf, useExamples } from './support/examples.ts';
 import { newIdCard } from './support/flagship.ts';
@@ -41,7 +42,7 @@ describe('the example that applies for credit', () => {
 	afterAll(async () => await walk?.close());
 
 	const answers = {
-		姓名: '王大志',
+		姓名: '王　大志',
 		身份证号: '',
 		'申请金额（元）': '80000',
 		文件类型: '营业执照 Business License',
@@ -84,9 +85,11 @@ describe('the example that applies for credit', () => {
 		await walk.wrong('身份证号应为 18 位');
 		await walk.fill('授信申请', { 姓名: '王大志（VIP）', 身份证号: answers.身份证号 });
 		await walk.wrong('姓名请与证件一致');
-		await walk.fill('授信申请', { 姓名: answers.姓名, 身份证号: '110105194912310021' });
-		await walk.wrong('身份证号应为 18 位');
-		await expect(walk.value('姓名')).resolves.toBe('王大志');
+		await walk.fill('授信申请', { 姓名: answers.姓名, 身份证号: '110105199902290013' });
+		await walk.wrong('不是真实的出生日期');
+		await walk.fill('授信申请', { 身份证号: childsIdCard() });
+		await walk.wrong('须年满 18 周岁');
+		await expect(walk.value('姓名')).resolves.toBe('王　大志');
 		await expect(walk.value('文件类型')).resolves.toBe(answers.文件类型);
 		await walk.fill('授信申请', { 身份证号: answers.身份证号, '申请金额（元）': '0' });
 		await walk.wrong('申请金额请填写大于 0');
@@ -139,11 +142,11 @@ describe('the example that applies for credit', () => {
 			expect(JSON.stringify(notices)).toContain(orderNo);
 
 			// The browser is on a page that stays, with the reference in it.
-			await walk.heading('已收到您的申请');
+			await walk.heading('授信申请进度');
 			await walk.look();
 			await expect(walk.value('申请编号')).resolves.toContain(orderNo);
 			const link = new URL(walk.page.url()).search;
-			await walk.fill('已收到您的申请');
+			await walk.fill('授信申请进度');
 			expect(await walk.end('银行审核中')).toContain(orderNo);
 
 			// Whoever applies once more while the bank looks hands nothing in.
@@ -171,15 +174,15 @@ describe('the example that applies for credit', () => {
 			expect(jsonOf(done, ending)).toEqual([expect.objectContaining({ orderNo, ...outcome })]);
 
 			await walk.page.goto(environment.n8n.formUrl('webank-credit-status') + link);
-			await walk.fill('已收到您的申请');
+			await walk.fill('授信申请进度');
 			await walk.page.getByRole('link', { name: '再次查看' }).click();
-			await walk.fill('已收到您的申请');
+			await walk.fill('授信申请进度');
 			expect(await walk.end(title)).toContain(
 				ending === 'Approved 已批准' ? '60,000.00 元' : '额度不足',
 			);
 			// Who has the number alone sees nothing.
 			await walk.page.goto(`${environment.n8n.formUrl('webank-credit-status')}?link=${orderNo}-x`);
-			await walk.fill('已收到您的申请');
+			await walk.fill('授信申请进度');
 			await walk.end('没有找到这份申请');
 			// After the decision the person may apply anew.
 			await begin();
@@ -198,7 +201,7 @@ describe('the example that applies for credit', () => {
 		const ending = await walk.end('结果待确认');
 		const [orderNo] = /CA\d+/.exec(ending) ?? [];
 		await walk.page.getByRole('link', { name: '查看进度' }).click();
-		await walk.fill('已收到您的申请');
+		await walk.fill('授信申请进度');
 		expect(await walk.end('结果待确认')).toContain('不要重复申请');
 		const morning = { trigger: 'Every Morning 每天早上' };
 		const [{ text }] = jsonOf(await environment.n8n.run(id, morning), 'To Ask the Bank 要问银行的');
@@ -236,7 +239,7 @@ describe('the example that applies for credit', () => {
 			pages.push(walk.page.url());
 		}
 		for (const [page, title] of [
-			[0, '已收到您的申请'],
+			[0, '授信申请进度'],
 			[1, '您已有一份申请'],
 		] as const) {
 			await walk.page.goto(pages[page]);

@@ -5,9 +5,11 @@ let count = Math.floor(Math.random() * 90_000) * 1000;
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
+/** The birthdays of adults, one after the other. */
+const birthday = (n: number) => new Date(Date.UTC(1949, 11, 31 + (n % 20_000)));
+
 /** A resident identity card number that belongs to nobody, with the right check character; another for each n. */
-export function idCardNumber(n: number): string {
-	const birth = new Date(Date.UTC(1949, 11, 31 + (Math.floor(n / 1000) % 20_000)));
+export function idCardNumber(n: number, birth = birthday(Math.floor(n / 1000))): string {
 	const date = birth.toISOString().slice(0, 10).replace(/-/g, '');
 	const digits = `110105${date}${String(n % 1000).padStart(3, '0')}`;
 	const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(digits[i]), 0);
@@ -23,6 +25,10 @@ export function bankCardNumber(n: number): string {
 	}, 0);
 	return digits + String((10 - (sum % 10)) % 10);
 }
+
+/** The number of a child of eight. */
+export const childsIdCard = (): string =>
+	idCardNumber(1, new Date(Date.now() - 8 * 365 * 86_400_000));
 
 export const newMobile = (): string => `139${String(++count).padStart(8, '0')}`;
 

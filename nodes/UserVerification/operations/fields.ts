@@ -36,10 +36,6 @@ export const locale: Field = {
 		"Language of the provider's texts. It does not say which ones it knows; tags such as en-US or zh-CN are usual.",
 };
 
-/** The day of now, as dates are written; whatever the time zone, no day after it has begun anywhere else. */
-export const latestToday = (): string =>
-	new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
-
 /** A day that has ended everywhere. */
 export const isPast = (day: string): boolean =>
 	day < new Date(Date.now() - 12 * 3_600_000).toISOString().slice(0, 10);

@@ -1,17 +1,17 @@
 import { fault } from '../model/fault';
 import type { Check } from '../model/field';
-import { isDay } from './dates';
+import { isDay, latestToday } from './dates';
 import { countryCodeForm, MAINLAND_CHINA } from './normalize';
 
 // GB 11643-1999: weights of the first 17 digits, and the check character for each remainder.
 const ID_CARD_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const ID_CARD_CHECK_CHARACTERS = '10X98765432';
 
-/** A resident identity card number (GB 11643-1999): 18 characters, a real birth date, the right check character. */
+/** A resident identity card number (GB 11643-1999): 18 characters, a birth date that has been, the right check character. */
 export const idCardNumber: Check = (value) => {
 	if (!/^\d{17}[\dXx]$/.test(value)) return ID_CARD_FORM;
 	const birthDate = `${value.slice(6, 10)}-${value.slice(10, 12)}-${value.slice(12, 14)}`;
-	if (!isDay(birthDate)) return ID_CARD_BIRTH;
+	if (!isDay(birthDate) || birthDate > latestToday()) return ID_CARD_BIRTH;
 	const sum = ID_CARD_WEIGHTS.reduce((total, weight, i) => total + weight * Number(value[i]), 0);
 	return ID_CARD_CHECK_CHARACTERS[sum % 11] === value[17].toUpperCase()
 		? undefined

@@ -79,6 +79,10 @@ export function isDay(text: string): boolean {
 	return new Date(`${text}T00:00:00Z`).getUTCDate() === Number(text.slice(8));
 }
 
+/** The day of now, as dates are written; whatever the time zone, no day after it has begun anywhere else. */
+export const latestToday = (): string =>
+	new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
+
 const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/;
 
 /** Whether an ISO text has a real day, and a real time of day if any. */

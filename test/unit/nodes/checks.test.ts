@@ -13,8 +13,9 @@ describe('an ID card number', () => {
 		'%p has the wrong form',
 		(value) => expect(checks.idCardNumber(value, {})?.english).toContain('17 digits'),
 	);
-	test.each(['110105194902310025', '110105194913310020'])('%s has no real birth date', (value) =>
-		expect(checks.idCardNumber(value, {})?.english).toContain('date of birth'),
+	test.each(['110105194902310025', '110105194913310020', '110105220001010010'])(
+		'%s has no real birth date',
+		(value) => expect(checks.idCardNumber(value, {})?.english).toContain('date of birth'),
 	);
 	test('of which any one digit is changed is refused', () => {
 		const right = idCardNumber(7);

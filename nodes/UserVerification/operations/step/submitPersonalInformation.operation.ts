@@ -3,9 +3,10 @@ import { fault } from '../../../shared/model/fault';
 import type { Check } from '../../../shared/model/field';
 import type { Operation } from '../../../shared/model/operation';
 import { day } from '../../../shared/values/checks';
+import { latestToday } from '../../../shared/values/dates';
 import { codeForm, dayForm } from '../../../shared/values/normalize';
 import { sex } from '../../dictionaries';
-import { latestToday, locale, submitted, text } from '../fields';
+import { locale, submitted, text } from '../fields';
 import { submit } from '../requests';
 
 const birthDate: Check = (value, values) =>
