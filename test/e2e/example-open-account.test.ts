@@ -20,6 +20,7 @@ import { toldOf } from './support/tables.ts';
 import { type Walk, walkIn } from './support/walk.ts';
 
 const FORM = 'open-hstong-account';
+const MAINLAND = { 手机号所属地区: '中国内地' };
 const LIMIT = 102_400;
 const PAUSE_SECONDS = 4;
 
@@ -51,7 +52,7 @@ const pause = async () =>
 async function askForCode(mobile: string): Promise<void> {
 	await walk.open(FORM);
 	await walk.fill('港股开户');
-	await walk.fill('手机号码', { 手机号码: mobile, 同意: '本人已阅读并同意' });
+	await walk.fill('手机号码', { ...MAINLAND, 手机号码: mobile, 同意: '本人已阅读并同意' });
 	await walk.message(`验证码已发送至 ${mobile}`);
 }
 
@@ -87,10 +88,21 @@ describe('the example that opens an account', () => {
 		const since = await control.lastSeq();
 		await walk.open(FORM);
 		await walk.fill('港股开户');
-		await walk.fill('手机号码', { 手机号码: '1380013', 同意: '本人已阅读并同意' });
+		await walk.heading('手机号码');
+		// Nobody is taken for one of the mainland.
+		await expect(walk.page.locator('input[type=radio]:checked').count()).resolves.toBe(0);
+		const entered = { ...MAINLAND, 手机号码: '1380013', 同意: '本人已阅读并同意' };
+		await walk.fill('手机号码', entered);
 		await walk.wrong('手机号');
 		await expect(walk.value('手机号码')).resolves.toBe('1380013');
+		const mistyped = newMobile();
+		await walk.fill('手机号码', { 手机号码: mistyped });
+		await walk.message(`验证码已发送至 ${mistyped}`);
+		// Another number is sent its own code, at once.
+		await walk.fill('短信验证码', { '号码填错了？': '更换手机号码' });
 		await walk.fill('手机号码', { 手机号码: mobile });
+		await walk.message(`验证码已发送至 ${mobile}`);
+		await expect(control.smsCode(mobile)).resolves.toMatch(/^\d+$/);
 
 		await walk.fill('短信验证码', { 短信验证码: '12345' });
 		await walk.wrong('验证码');

@@ -182,6 +182,11 @@ describe('the example that verifies a user', () => {
 
 		await walk.fill(step(5, '面部照片'), { 本人正面照片: photo('a.jpg', Buffer.from('GIF89a')) });
 		await walk.wrong('无法打开这个文件');
+		// A photo that has not arrived is asked for again, and nobody is told that it has.
+		const lost = { at: [1], kind: 'drop', when: 'before', path: 'submitStepFive' };
+		await control.call('/faults', { 'user-verification': { events: [lost] } });
+		await walk.fill(step(5, '面部照片'), { 本人正面照片: photos.faceAuth });
+		await walk.wrong('没有收到您的照片');
 		await walk.fill(step(5, '面部照片'), { 本人正面照片: photos.faceAuth });
 		expect(await walk.end('认证已通过')).not.toContain('过期');
 

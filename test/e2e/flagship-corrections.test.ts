@@ -40,6 +40,7 @@ it('asks again for what a provider refuses, page by page, and for nothing else',
 	const mistakes: string[] = [];
 	await refuseIdentity();
 	await refuse([
+		['sendAuthCode', '10003'],
 		['ocrValidate', '60032'],
 		['submitStep1', '60012'],
 		['submitStep2', '10003'],
@@ -62,6 +63,9 @@ it('asks again for what a provider refuses, page by page, and for nothing else',
 			expect(asked.html).toContain('湖南省长沙市芙蓉区八一路1号');
 		// The phone is put away for more than half an hour.
 		if (asked.title.startsWith('动作照')) await flagship().control.call('/expire-tokens', {});
+		// Nobody waits for a code that has not been sent.
+		if (asked.text.includes('验证码还没有发送'))
+			return { '没有收到？': '重新发送验证码 Send me a new code' };
 		if (mistake || !asked.title.startsWith('运营商授权')) return answers;
 		return Object.fromEntries(Object.keys(answers).map((label) => [label, '000000']));
 	});
@@ -69,7 +73,15 @@ it('asks again for what a provider refuses, page by page, and for nothing else',
 	expectEnding(page, '授信申请已提交');
 	expect(titles.map(chineseOf)).toEqual([
 		...['身份证人像面', '手持签名照', '人脸照片', '身份信息', '身份信息', '人脸照片'],
-		...['手机验证码', '身份证国徽面', '身份证人像面', '证券账户', '身份信息', '证券账户'],
+		...[
+			'手机验证码',
+			'手机验证码',
+			'身份证国徽面',
+			'身份证人像面',
+			'证券账户',
+			'身份信息',
+			'证券账户',
+		],
 		...['声明与风险披露', '声明与风险披露', '现场正面照', '动作照', '签名照片', '手机验证码'],
 		...['现场正面照', '签名照片', '运营商授权', '运营商授权', '运营商验证码', '授信申请已提交'],
 	]);
@@ -77,6 +89,7 @@ it('asks again for what a provider refuses, page by page, and for nothing else',
 		expect.stringMatching(/^身份信息: .*核对/),
 		expect.stringMatching(/^身份信息: .*核对/),
 		expect.stringMatching(/^人脸照片: .*核对/),
+		expect.stringMatching(/^手机验证码: 有一项内容没有被接受/),
 		expect.stringMatching(/^身份证人像面: 身份证正面不清晰/),
 		expect.stringMatching(/^证券账户: 银行卡号不正确/),
 		expect.stringMatching(/^身份信息: 有一项内容没有被接受/),

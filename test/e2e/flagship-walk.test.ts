@@ -1,5 +1,5 @@
 import { cameraJpeg, heic, held } from '../support/photos.ts';
-import { bankCardNumber } from '../support/applicant';
+import { bankCardNumber, childsIdCard } from '../support/applicant';
 import { deskOf } from './support/desk.ts';
 import { sharedEnvironment } from './support/environment.ts';
 import { flagshipIn, inAHurry, newIdCard, newMobile, until } from './support/flagship.ts';
@@ -119,8 +119,19 @@ it('is finished by an applicant who makes the mistakes of all', async () => {
 		});
 		await walk.wrong('“申请金额（元）”');
 		expect(await walk.value('申请金额（元）')).toBe('0');
-		await walk.correct('申请人信息', { '申请金额（元）': '20000' }, '“申请金额（元）”');
-		await walk.correct('申请人信息', { 身份证号: person.idCard, 手机号: '1360000' }, '身份证号');
+		await walk.correct('申请人信息', { '申请金额（元）': '1e20' }, '“申请金额（元）”');
+		const child = { '申请金额（元）': '19.99', 身份证号: childsIdCard() };
+		await walk.correct('申请人信息', child, '不超过 1,000,000');
+		await walk.correct(
+			'申请人信息',
+			{ 身份证号: `${person.idCard.slice(0, 17)}0` },
+			'须年满 18 周岁',
+		);
+		await walk.correct(
+			'申请人信息',
+			{ '申请金额（元）': '20000', 身份证号: person.idCard, 手机号: '1360000' },
+			'身份证号',
+		);
 		await walk.correct('申请人信息', { 手机号: ` +86 ${person.mobile}` }, '手机号');
 
 		await walk.answer('身份信息', { '姓（拼音）': '王', '年收入（美元）': '三万' });

@@ -67,7 +67,11 @@ export function applicantsOf(
 		meet: Meet = (_page, answers) => answers,
 	): Promise<Page> {
 		let page = start;
-		const code = async () => await where().flagship.control.smsCode(person.mobile);
+		// None has been sent to whom HSTong refused one.
+		const code = async () =>
+			await where()
+				.flagship.control.smsCode(person.mobile)
+				.catch(() => '');
 		for (let pages = 0; pages < 50; pages++) {
 			titles.push(page.title);
 			if (page.fields.size === 0) return page;

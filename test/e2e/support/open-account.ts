@@ -66,6 +66,7 @@ export function expectJournal(entries: CheckedEntry[]): void {
 	expect(all.filter((one) => one === 'submitStep8 00000')).toHaveLength(1);
 	expect(beforeSignature).toEqual([
 		'sendAuthCode 00000',
+		'sendAuthCode 00000',
 		'authByMobile 10107',
 		'sendAuthCode 00000',
 		'authByMobile 00000',
