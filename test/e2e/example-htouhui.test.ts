@@ -7,7 +7,7 @@ import { useHtouhuiHost } from './support/htouhui';
 import { exampleOf, useExamples } from './support/examples.ts';
 import type { Answers } from './support/form-page.ts';
 import { type Walk, walkIn } from './support/walk.ts';
-import { tableOf } from './support/tables.ts';
+import { tableOf, toldOf } from './support/tables.ts';
 
 // The example runs as it is in the repository; a person clicks through its forms and the sandbox's bank page.
 
@@ -318,5 +318,24 @@ describe('what is wrong leads back to its page, with what was typed:', () => {
 		);
 		expect(new Set(sent.map(({ params }) => params.third_party_user_id)).size).toBe(1);
 		expect(sent).toHaveLength(2);
+	}, 120_000);
+
+	test('Htouhui refuses to tell how far somebody is, and the team is told', async () => {
+		const user = person();
+		await begin(user);
+		await form.heading('下一步：开户');
+		const start = new Date();
+		const refusal = { operation: 'queryUser', httpStatus: 400, body: '{"message":"停用"}' };
+		await htouhui.control.call('/htouhui/force', refusal);
+		await form.fill('下一步：开户');
+		const ending = await form.end('暂时无法继续');
+		const { third_party_user_id: number } = await rowOf(user);
+		expect(ending).toContain(String(number));
+		// A page that is loaded again tells nobody again.
+		await expect(toldOf(environment, '海投汇开户', start)).resolves.toMatchObject([
+			{ reference: number, name: '王**' },
+		]);
+		await follow(linkOf(await rowOf(user)));
+		await form.heading('下一步：开户');
 	}, 120_000);
 });
