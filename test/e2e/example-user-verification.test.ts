@@ -287,7 +287,7 @@ describe('the example that verifies a user', () => {
 			...{ operation: 'queryUserVerified', httpStatus: 403, code: '403001', times: 1 },
 		});
 		await open();
-		expect(await walk.end('暂时无法认证')).toContain('没有提交任何内容');
+		expect(await walk.end('暂时无法认证')).toContain('这次没有提交新的内容');
 	}, 60_000);
 
 	it('asks for every field of the five steps but the language', async () => {

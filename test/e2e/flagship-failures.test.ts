@@ -149,7 +149,10 @@ it('registers nobody twice when the answer of Htouhui is lost', async () => {
 	const since = await flagship().control.lastSeq();
 	await flagship().control.call('/faults', { htouhui: drop('registerUser', 'after') });
 
-	expectEnding(await apply(person), '暂时没有完成');
+	const page = await apply(person);
+	expectEnding(page, '暂时没有完成');
+	// Who is to go on is not told to leave it.
+	expect(page.text).toContain('请不要另外申请。稍后请打开下面的链接继续');
 	expect(await rowOf(person)).toMatchObject({
 		...{ failed_step: inBoth('Htouhui: Register User'), outcome: 'unknown' },
 	});

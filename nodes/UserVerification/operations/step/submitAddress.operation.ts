@@ -2,6 +2,7 @@ import { additionalFields } from '../../../shared/model/commonFields';
 import type { Field } from '../../../shared/model/field';
 import type { Operation } from '../../../shared/model/operation';
 import type { Personal } from '../../../shared/model/personal';
+import { codeForm } from '../../../shared/values/normalize';
 import { isIdentical } from '../../dictionaries';
 import { locale, submitted, text } from '../fields';
 import { submit } from '../requests';
@@ -40,7 +41,10 @@ const PERMANENT = [
 		'12 Osmeña Boulevard',
 		'address',
 	),
-	permanent('Permanent Postcode', 'permanentPostcode', '永久居住邮政编码', '6000'),
+	{
+		...permanent('Permanent Postcode', 'permanentPostcode', '永久居住邮政编码', '6000'),
+		form: codeForm,
+	},
 ];
 
 /** 认证第二步 - 地址信息. */
@@ -75,13 +79,16 @@ export const submitAddress: Operation = {
 			'1 Ayala Avenue',
 			'address',
 		),
-		text(
-			'Present Postcode',
-			'residencePostcode',
-			'现居住邮政编码',
-			'Postcode of the present address',
-			'1226',
-		),
+		{
+			...text(
+				'Present Postcode',
+				'residencePostcode',
+				'现居住邮政编码',
+				'Postcode of the present address',
+				'1226',
+			),
+			form: codeForm,
+		},
 		{
 			displayName: 'Permanent Address Is the Same',
 			name: 'isIdentical',
