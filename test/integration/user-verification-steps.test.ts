@@ -33,6 +33,15 @@ test('nobody is born tomorrow', async () => {
 	expect(await stage.sent()).toEqual([]);
 });
 
+test('postcodes go out in the digits of ASCII', async () => {
+	await stage.submitTo(1);
+	const typed = { residencePostcode: '４１００００', permanentPostcode: "'６０００" };
+	await stage.submit('submitAddress', { isIdentical: '2', ...typed });
+	expect((await stage.sent()).at(-1)?.params).toMatchObject({
+		...{ residencePostcode: '410000', permanentPostcode: '6000' },
+	});
+});
+
 describe('what is probably needed is warned of (gap UV-17)', () => {
 	/** The warnings; the person is told of each in Chinese. */
 	const warnings = async (operation: string, values: IDataObject) => {
