@@ -1,4 +1,4 @@
-import { inAHurry, type Page } from './support/flagship.ts';
+import { inAHurry, openForm, type Page, submit } from './support/flagship.ts';
 import {
 	applicant,
 	carriedOut,
@@ -13,7 +13,7 @@ import { useFlagship } from './support/use-flagship.ts';
 // What a provider refuses after the confirmation leads an applicant back to the page where it was asked, and
 // nothing else is asked again: neither what was typed, nor the other photos, nor what was signed in to.
 
-const { apply, flagship, resume, rowOf } = useFlagship(inAHurry(2));
+const { apply, flagship, linkOf, onward, resume, rowOf } = useFlagship(inAHurry(2));
 
 /** What the red box of a page says in Chinese. */
 const mistakeOn = ({ html }: Page): string => /<strong>([^<]*)/.exec(html)?.[1] ?? '';
@@ -129,6 +129,25 @@ it.each(['60034', '60038'])(
 	},
 	120_000,
 );
+
+it('pays nothing twice for whoever has the link open on two phones', async () => {
+	const person = applicant();
+	const since = await flagship().control.lastSeq();
+	const others: Page[] = [];
+	const page = await apply(person, [], async ({ title }, answers) => {
+		if (/^(人脸照片|运营商授权)/.test(title)) {
+			others.push(await submit(await openForm(await linkOf(person)), {}));
+		}
+		return answers;
+	});
+	expectEnding(page, '授信申请已提交');
+	expect(others.map(({ title }) => chineseOf(title))).toEqual(['身份证人像面', '运营商授权']);
+	for (const other of others) expectEnding(await onward(other, person), '授信申请已提交');
+	expect(carriedOut(await flagship().control.journal(since))).toEqual(
+		onceEach([...COMMON, ...STEPS, 'callService']),
+	);
+	expect(await rowOf(person)).toMatchObject({ status: 'applied', decision: 'approve' });
+}, 120_000);
 
 it('takes another service password for the same collection', async () => {
 	// The carrier of a number that ends with 4 refuses the first password, whatever it is.
