@@ -83,9 +83,12 @@ export const bankCardNumber = matching(
 	'应为12至19位数字，请核对后重新填写。',
 );
 
-/** The name of a person; what was lost on the way stands in it as ? or as a square. */
+/**
+ * The name of a person; what was lost on the way stands in it as ? or as a square. What people and models write in
+ * place of a name that they do not know would be found on no list.
+ */
 export const nameOfPerson = matching(
-	/^(?=.*\p{L})[^?\u25A0\u25A1\u3013]+$/u,
+	/^(?!(?:n\/a|unknown|无|没有|未知|不详)$)(?=.*\p{L})[^?\u25A0\u25A1\u3013]+$/iu,
 	'must be a name, without signs that stand for lost characters',
 	'必须是姓名，不能含有问号、方框等代替文字的符号，请核对后重新填写。',
 );

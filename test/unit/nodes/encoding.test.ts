@@ -115,6 +115,9 @@ describe('the name of a person', () => {
 		expect(personNameForm(text)).toBe(text);
 		expect(nameOfPerson(text, {})).toBeUndefined();
 	});
+	test.each(['N/A', 'n/a', 'Unknown', '无', '未知', '不详'])('%s stands for none', (text) =>
+		expect(nameOfPerson(personNameForm(text), {})).toBeDefined(),
+	);
 	test.each(['??', '王?志', '王？志', '-', '…', '0', '2020/1/2', '王□', '王■', '王〓', '👍'])(
 		'%s is none',
 		(text) => expect(nameOfPerson(personNameForm(text), {})).toBeDefined(),
