@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { InputProblem, NoAnswer, Refusal, Unforeseen } from '../model/errors';
+import { steadyNow } from '../run/clock';
 import { settle } from '../run/settle';
 import { describeFault, isBlocked, isOfHandshake, TIMEOUTS_IN_ALL } from './faults';
 
@@ -34,17 +35,37 @@ interface Socket {
 const FIRST_STATUS = 300;
 const THROWN = Array.from({ length: 300 }, (_, i) => FIRST_STATUS + i).filter((s) => s !== 401);
 
+// A signal that is made of others does not keep them: without this, the time would be collected with what it ends.
+const times = new WeakMap<AbortSignal, AbortSignal>();
+
+/**
+ * Makes the signals that end requests: with the execution, or when an answer is still not complete after all
+ * that time. Requests that begin one after the other share one, because the execution keeps a trace of each.
+ */
+export function endings(timeoutMs: number, signal: AbortSignal | undefined): () => AbortSignal {
+	let latest: AbortSignal | undefined;
+	let madeAt = 0;
+	return () => {
+		if (latest && steadyNow() - madeAt < timeoutMs) return latest;
+		madeAt = steadyNow();
+		const time = AbortSignal.timeout(timeoutMs * (TIMEOUTS_IN_ALL + 1));
+		latest = AbortSignal.any(signal ? [signal, time] : [time]);
+		times.set(latest, time);
+		return latest;
+	};
+}
+
 /**
  * What every request to a provider is sent with, so that its answer can be judged, and comes to an end.
  *
- * @param signal of the execution, which ends it as well
+ * @param abortSignal one of `endings` where there are many
  */
-export const judgedBy = (timeoutMs: number, signal?: AbortSignal) =>
+export const judgedBy = (
+	timeoutMs: number,
+	abortSignal = AbortSignal.timeout(timeoutMs * TIMEOUTS_IN_ALL),
+) =>
 	({
-		abortSignal: AbortSignal.any([
-			AbortSignal.timeout(timeoutMs * TIMEOUTS_IN_ALL),
-			...(signal ? [signal] : []),
-		]),
+		abortSignal,
 		encoding: 'arraybuffer',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: { ignore: true, except: THROWN },

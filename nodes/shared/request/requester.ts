@@ -12,7 +12,7 @@ import { Renewal } from '../session/renewal';
 import { sessions, type Sessions } from '../session/sessions';
 import { settle } from '../run/settle';
 import { openAnswer, type Answer } from './answer';
-import { answerTo, judgedBy } from './network';
+import { answerTo, endings, judgedBy } from './network';
 import { keepingItsEnd, wasSigned } from './unsigned';
 
 /** How often and how long the requests of an execution are tried. */
@@ -46,6 +46,7 @@ export function requester(
 	known: Sessions = sessions,
 ): Send {
 	const signal = context.getExecutionCancelSignal();
+	const end = endings(timeoutMs, signal);
 
 	return async (request, repeatable) => {
 		const renewal = new Renewal(context, provider, credential, itemIndex, known);
@@ -78,7 +79,7 @@ export function requester(
 	async function send(request: ApiRequest, data: ICredentialDataDecryptedObject): Promise<Answer> {
 		// The options are made anew for each attempt: the credential signs what it is given with the time of now.
 		const options: IHttpRequestOptions = {
-			...judgedBy(timeoutMs, signal),
+			...judgedBy(timeoutMs, end()),
 			method: request.method ?? 'POST',
 			url: request.path,
 			qs: request.query,
