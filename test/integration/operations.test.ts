@@ -1,4 +1,5 @@
 import { ALL_OPERATIONS, type Case } from '../support/all-operations';
+import { People } from '../support/people';
 import { rightCall, runCall } from '../support/right-calls';
 import { readSchema, schemaFaults } from '../support/schema';
 import { useServers } from '../support/servers';
@@ -37,6 +38,15 @@ describe.each(ALL_OPERATIONS)('$title', (one) => {
 		for (const { name } of passedOn) expect(json).toHaveProperty(name, values[name]);
 		expect(binary?.data).toMatchObject({ fileName: 'a.jpg' });
 		expect(pairedItem).toEqual({ item: 0 });
+	});
+
+	test('passes on what no document has', async () => {
+		const more = rightCall(one, new People(), true);
+		const [{ json }] = await runCall(servers, one, more);
+		const isAnswered =
+			servers.requests.length > 0 && JSON.stringify(more.answer).includes('"remark"');
+		if (isAnswered && one.choices.simple !== true)
+			expect(JSON.stringify(json)).toContain(more.remark);
 	});
 
 	const bad = missing(one);

@@ -139,8 +139,6 @@ export const userTicket: Resource = {
 				ticket: 'string',
 				expiresAt: 'string',
 				expire_in: 'integer',
-				code: null,
-				msg: null,
 				tickets: null,
 			},
 			run: async (call) => {
@@ -151,12 +149,12 @@ export const userTicket: Resource = {
 				if (!merchant) {
 					throw new SetupProblem("'Merchant ID' is empty", 'Fill it in here or in the credential.');
 				}
-				const data = asObject(
+				const { tickets, ...others } = asObject(
 					await call.request({
 						query: { type: 'user', user_data: JSON.stringify(user), mechant_id: merchant },
 					}),
 				);
-				const ticket = ticketOf(data.tickets);
+				const ticket = ticketOf(tickets);
 				if (!ticket) throw new NoAnswer('The answer holds no ticket', true);
 				const life = lifeMs(ticket.expire_in, 300);
 				return {
@@ -164,7 +162,7 @@ export const userTicket: Resource = {
 						ticket: ticket.value,
 						expiresAt: new Date(Date.now() + life).toISOString(),
 						expire_in: life / 1000,
-						transactionTime: data.transactionTime,
+						...others,
 					},
 				};
 			},
