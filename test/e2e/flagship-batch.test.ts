@@ -177,10 +177,13 @@ it('names rows that cannot be used before anything is called, and in the report'
 
 	await overnight.upload(Buffer.from([...odd, people[0], people[0]].join('\n')));
 
-	const { rows } = await overnight.report();
+	const { rows, total } = await overnight.report();
 	expect(rows.map(({ result }) => result)).toEqual([
 		...['not screened', 'not screened', OPENED, OPENED],
 	]);
+	// Who stands in the list twice is one person.
+	expect(rows[3].problem).toContain('The same person as in row 4');
+	expect(total).toMatchObject({ name: '3 people', 结果: '已开户 1，未筛查 2' });
 	expect(rows[0]).toMatchObject({
 		attempts: 0,
 		problem: expect.stringContaining('ID Card Number'),
