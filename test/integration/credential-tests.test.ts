@@ -48,6 +48,22 @@ test.each(providers)('$name: an account that is right is green', async (provider
 	expect(servers.requests).toHaveLength(paths(provider).length);
 });
 
+const CHANGE_OF_PROTOCOL =
+	'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n';
+
+test.each(providers)('$name: an answer that goes on for ever is red', async (provider) => {
+	const { timeout } = AbortSignal;
+	const hurry = jest
+		.spyOn(AbortSignal, 'timeout')
+		.mockImplementation((ms) => timeout.call(AbortSignal, ms / 150));
+	const port = await servers.tcp((socket) => {
+		socket.once('data', () => socket.write(CHANGE_OF_PROTOCOL));
+	});
+	const result = await press(provider, credentialsOf(provider, `http://127.0.0.1:${port}`));
+	hurry.mockRestore();
+	expectRed(result, /the answer was not complete within (75|150) seconds/);
+});
+
 describe.each(eachPath)('%s: %s', (_name, path, provider) => {
 	test.each([
 		[302, '', /HTTP 302, which leads to another address.*proxy/s],

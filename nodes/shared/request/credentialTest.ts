@@ -14,6 +14,7 @@ import type { SessionHelpers } from '../session/fetchSession';
 import type { Fetched, Session } from '../session/session';
 import { sessions } from '../session/sessions';
 import { openAnswer } from './answer';
+import { notComplete } from './faults';
 import { answerTo, judgedBy } from './network';
 
 const TIMEOUT_MS = 15_000;
@@ -74,7 +75,7 @@ export const credentialTest = (provider: Provider, test: AccountTest): ICredenti
 		// There is no other helper here; it takes the older names of the options.
 		const { request } = this.helpers;
 		const helpers: SessionHelpers = {
-			httpRequest: async (options) => await request(older(options)),
+			httpRequest: async (options) => await Promise.race([request(older(options)), endOf(options)]),
 		};
 		const result = await settle(tryAccount(provider, test, credentials.data ?? {}, helpers));
 		const message = result.ok
@@ -84,6 +85,13 @@ export const credentialTest = (provider: Provider, test: AccountTest): ICredenti
 			? { status: 'OK', message: 'Connection successful!' }
 			: { status: 'Error', message };
 	};
+
+/** The helper knows no signal, so that it could wait for ever. */
+const endOf = async ({ abortSignal, timeout }: IHttpRequestOptions): Promise<never> =>
+	await new Promise((_, reject) => {
+		const end = () => reject(new NoAnswer(notComplete(Number(timeout)), true));
+		abortSignal?.addEventListener?.('abort', end);
+	});
 
 const older = ({ url, ...options }: IHttpRequestOptions) => ({
 	...options,

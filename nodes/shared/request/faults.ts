@@ -58,10 +58,14 @@ export function describeFault(causes: object[], known: Circumstances): NoAnswer 
 	const says = TIMED_OUT.includes(code)
 		? `No answer came within ${seconds} seconds`
 		: code === ENDED_BY_US
-			? `The answer was not complete within ${seconds * TIMEOUTS_IN_ALL} seconds`
+			? notComplete(known.timeoutMs)
 			: 'The connection ended before the answer was complete';
 	return new NoAnswer(says, true, { networkCode });
 }
+
+/** What is said of an answer that went on for ever. */
+export const notComplete = (timeoutMs: number): string =>
+	`The answer was not complete within ${(timeoutMs / 1000) * TIMEOUTS_IN_ALL} seconds`;
 
 /** n8n's protection against requests to addresses of its own network. */
 export const isBlocked = (error: object): boolean =>
