@@ -4,7 +4,6 @@ import * as iconv from 'iconv-lite';
 import {
 	createRunExecutionData,
 	type IDataObject,
-	type INodeExecutionData,
 	type INodeType,
 	type IRunData,
 	Workflow,
@@ -37,7 +36,7 @@ const workflow = new Workflow({
 function output(
 	name: string,
 	others: Record<string, IDataObject[]>,
-	{ json, binary }: INodeExecutionData,
+	json: IDataObject,
 ): IDataObject {
 	const runData: IRunData = Object.fromEntries(
 		Object.entries(others).map(([node, all]) => {
@@ -47,7 +46,7 @@ function output(
 		}),
 	);
 	const data = createRunExecutionData({ resultData: { runData } });
-	const items = [{ json, ...(binary && { binary }) }];
+	const items = [{ json }];
 	const valueOf = (text: unknown) =>
 		workflow.expression.getParameterValue(String(text), data, 0, 0, name, items, 'manual', {});
 	const parameters = parametersOf.get(name) as {
@@ -113,25 +112,24 @@ function rowsOf(file: Buffer, range: string): IDataObject[] {
 
 /** What the example makes of a file, with what 'Check Only' says of a row. */
 export function readList(file: Buffer, check = checked): List {
-	const list = { mimeType: '', data: '', bytes: file.length };
 	const asUtf8 = iconv.decode(file, 'utf8');
-	const kind = output('Which Kind? 哪一类', {}, { json: { text: asUtf8 }, binary: { list } });
+	const kind = output('Which Kind? 哪一类', {}, { text: asUtf8 });
 	const outputs: Record<string, IDataObject[]> = { 'Which Kind? 哪一类': [kind] };
 	let readable = file;
 	if (kind.kind !== 'workbook') {
 		const text = { text: iconv.decode(file, String(kind.kind)) };
-		const named = output('Name the Separator 识别分隔符', outputs, { json: text });
+		const named = output('Name the Separator 识别分隔符', outputs, text);
 		outputs['Read with Its Encoding 按编码读'] = [text];
 		outputs['Name the Separator 识别分隔符'] = [named];
 		readable = iconv.encode(String(named.text), 'utf8', { addBOM: true });
 	}
-	const { range } = output('Read the Rows 读取各行', outputs, { json: {} });
+	const { range } = output('Read the Rows 读取各行', outputs, {});
 	outputs['Read the Rows 读取各行'] = rowsOf(readable, String(range));
-	const found = output('Find the Columns 识别列', outputs, { json: {} });
-	if (found.fault) return output('No List 没有名单', outputs, { json: found }) as unknown as List;
+	const found = output('Find the Columns 识别列', outputs, {});
+	if (found.fault) return output('No List 没有名单', outputs, found) as unknown as List;
 	outputs['Find the Columns 识别列'] = [found];
-	const rows = output('Bring to Form 规范格式', outputs, { json: found }).rows as IDataObject[];
+	const rows = output('Bring to Form 规范格式', outputs, found).rows as IDataObject[];
 	outputs['Each Row 逐行'] = rows;
 	outputs['Check Only 只检查'] = rows.map((row) => check(row));
-	return output('Put Together 合并', outputs, { json: {} }) as unknown as List;
+	return output('Put Together 合并', outputs, {}) as unknown as List;
 }

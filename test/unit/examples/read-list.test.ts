@@ -278,6 +278,11 @@ it('says which rows are empty, as those are whose formulas have no values', () =
 	expect(page).toContain('Empty rows, left out: 3、5–7<');
 });
 
+it('finds who stands far below the others', () => {
+	const { ready } = readList(workbookOf([HEADINGS, PERSON, ...Array.from({ length: 5000 }, () => []), OTHERS[0]]));
+	expect(ready.map(({ line }) => line)).toEqual([2, 5003]);
+});
+
 it('does not go through millions of cells that a sheet only claims to have', () => {
 	const { ready } = readList(workbookClaiming('A1:XFD999', LIST));
 	expect(ready).toHaveLength(PEOPLE.length);
