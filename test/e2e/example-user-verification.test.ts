@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { jsonOf, type WorkflowInput } from '../support/n8n-driver.ts';
 import { cameraJpeg, heic, held, picture } from '../support/photos.ts';
 import { exampleOf, useExamples } from './support/examples.ts';
+import { type Answers as PlainAnswers, openForm, submit } from './support/flagship.ts';
 import { type Answers, photo } from './support/form-page.ts';
 import { toldOf } from './support/tables.ts';
 import { type Walk, walkIn } from './support/walk.ts';
@@ -257,6 +258,32 @@ describe('the example that verifies a user', () => {
 		await open();
 		await walk.end('认证已通过');
 	}, 240_000);
+
+	it('shows the result to whoever has handed in on another page', async () => {
+		const file = () => new File([new Uint8Array(small)], 'a.jpg', { type: 'image/jpeg' });
+		const address = environment.n8n.formUrl(FORM) + link;
+		const AGREED = `${String(personal.同意)} I agree that my data is sent to the verification service`;
+		let page = await submit(await openForm(address), {});
+		for (const answers of [
+			{ ...personal, 同意: AGREED } as PlainAnswers,
+			{ ...present, '永久地址与现居住地址一致吗？': '是 Yes' } as PlainAnswers,
+			income as PlainAnswers,
+			document('P1234569') as PlainAnswers,
+			{ 证件正面照片: file() },
+			{ 手持签名的照片: file() },
+		]) {
+			page = await submit(page, answers);
+		}
+		const other = await submit(await openForm(address), {});
+		const since = await control.lastSeq();
+		for (const face of [page, other]) {
+			expect(await submit(face, { 本人正面照片: file() })).toMatchObject({
+				title: expect.stringMatching(/^认证已通过/),
+			});
+		}
+		const faces = (await requests(since)).filter(({ operation }) => operation === 'submitStepFive');
+		expect(faces.map(({ code }) => code)).toEqual(['000000', '400003']);
+	}, 120_000);
 
 	it('has the team told where a page says that somebody looks into it', async () => {
 		const since = new Date();
