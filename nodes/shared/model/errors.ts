@@ -131,7 +131,7 @@ const ownEntry = (errors: ErrorTable, code: string): ErrorEntry | undefined =>
 	Object.hasOwn(errors, code) ? errors[code] : undefined;
 
 /** Whether a call that only reads is worth repeating after this error. */
-export function isPassing(errors: ErrorTable, error: unknown): boolean {
+export function isWorthRepeating(errors: ErrorTable, error: unknown): boolean {
 	if (error instanceof NoAnswer) return !error.isLasting;
 	return error instanceof Refusal && entryOf(errors, error)?.retryable === true;
 }

@@ -5,7 +5,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import { entryOf, isPassing, type NoAnswer, Refusal } from '../model/errors';
+import { entryOf, isWorthRepeating, type NoAnswer, Refusal } from '../model/errors';
 import type { ApiRequest } from '../model/operation';
 import type { Provider } from '../model/providerType';
 import { Renewal } from '../session/renewal';
@@ -64,7 +64,8 @@ export function requester(
 			if (entry?.signAgain && !signedAgain) {
 				signedAgain = true;
 			} else if (!(await renewal.recovers(error, repeatable))) {
-				if (!repeatable || repeated === retries || !isPassing(provider.errors, error)) throw error;
+				if (!repeatable || repeated === retries || !isWorthRepeating(provider.errors, error))
+					throw error;
 				const { retryAfterMs } = error as NoAnswer | Refusal;
 				const pauseMs = retryAfterMs ?? FIRST_PAUSE_MS * 2 ** repeated;
 				if (pauseMs > LONGEST_PAUSE_MS) throw error;

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { entryOf, isPassing, Refusal, type ErrorEntry } from '../model/errors';
+import { entryOf, isWorthRepeating, Refusal, type ErrorEntry } from '../model/errors';
 import type { Provider } from '../model/providerType';
 import type { AccountSessions, View } from './account';
 import { SessionExpired } from './session';
@@ -95,7 +95,7 @@ export class Renewal {
 		const isLost = this.isLost(error);
 		if (isLost === undefined && used === '') {
 			// Asking again for a session that the account cannot get could lock it.
-			if (!isPassing(this.provider.errors, error)) this.deny(error, Infinity);
+			if (!isWorthRepeating(this.provider.errors, error)) this.deny(error, Infinity);
 			return false;
 		}
 		if (isLost !== true && !this.maySayLost(error, isLost, repeatable)) return false;
