@@ -1,32 +1,19 @@
 import { cameraJpeg, heic, held } from '../support/photos.ts';
 import { bankCardNumber, childsIdCard } from '../support/applicant';
 import { deskOf } from './support/desk.ts';
-import { sharedEnvironment } from './support/environment.ts';
-import { flagshipIn, inAHurry, newIdCard, newMobile, until } from './support/flagship.ts';
+import { until } from './support/flagship.ts';
+import { applicant, carriedOut } from './support/flagship-applicants.ts';
 import { answersTo, type Applicant, chineseOf, told } from './support/flagship-pages.ts';
 import { type Answers, photo } from './support/form-page.ts';
+import { useFlagship } from './support/use-flagship.ts';
 import { type Screen, walkIn } from './support/walk.ts';
 
 // The flagship on a phone and on a desktop, in the hands of somebody who reloads each page, presses each button twice,
 // makes the mistakes of every applicant, takes photos of 4 MB, goes away and comes back.
 
-const environment = sharedEnvironment();
-let flagship: Awaited<ReturnType<typeof flagshipIn>>;
+const { environment, flagship, rowOf } = useFlagship();
 const camera = cameraJpeg();
 const taken = photo('相机 1.jpg', held(camera, 6));
-
-beforeAll(async () => {
-	flagship = await flagshipIn(environment, inAHurry(3));
-	await flagship.control.call('/qiancheng-credit/settings', { stepMs: 30, reviewMs: 200 });
-}, 120_000);
-afterAll(async () => {
-	await flagship?.unpublish();
-	await flagship?.control.call('/qiancheng-credit/settings', { stepMs: 300, reviewMs: 1500 });
-});
-
-const applicant = (broker: Applicant['broker'] = '华盛 HSTong'): Applicant => ({
-	...{ name: '王大志', idCard: newIdCard('9'), mobile: newMobile(1), broker, amount: '20000' },
-});
 
 /** A screen with the form open, and what its owner does with it. */
 async function hand(person: Applicant, screen: Screen = 'usual') {
@@ -55,7 +42,7 @@ async function hand(person: Applicant, screen: Screen = 'usual') {
 		answer: async (page: string, but: Answers = {}): Promise<void> => {
 			await walk.heading(page);
 			titles.push(page);
-			const code = async () => await flagship.control.smsCode(person.mobile);
+			const code = async () => await flagship().control.smsCode(person.mobile);
 			const there = await fields();
 			const right = await answersTo(
 				page,
@@ -86,21 +73,9 @@ async function hand(person: Applicant, screen: Screen = 'usual') {
 	};
 }
 
-const SUBMISSIONS =
-	/^(submitStep|searchBlacklist|telecomCreate|riskAuditApply|callService|registerUser)/;
-
 /** How often each call was carried out that costs money or changes something. */
-async function carriedOut(since: number): Promise<number[]> {
-	const counts = new Map<string, number>();
-	for (const { operation, processed } of await flagship.control.journal(since)) {
-		if (!processed || !operation || !SUBMISSIONS.test(operation)) continue;
-		counts.set(operation, (counts.get(operation) ?? 0) + 1);
-	}
-	return [...counts.values()];
-}
-
-const rowOf = async ({ mobile }: Applicant) =>
-	(await flagship.rows()).find((row) => row.mobile === mobile);
+const counts = async (since: number): Promise<number[]> =>
+	Object.values(carriedOut(await flagship().control.journal(since)));
 
 const RISES = '我已清楚明白"股票价格可升可跌';
 const RELATION = '本人与华盛资本证券有限公司';
@@ -109,7 +84,7 @@ const NO = '否 No';
 
 it('is finished by an applicant who makes the mistakes of all', async () => {
 	const person = applicant();
-	const since = await flagship.control.lastSeq();
+	const since = await flagship().control.lastSeq();
 	let walk = await hand(person);
 	try {
 		await walk.open();
@@ -186,7 +161,7 @@ it('is finished by an applicant who makes the mistakes of all', async () => {
 		}
 		// Each statement with its answer, not only those answered No.
 		expect(summary.match(/^(是 Yes|否 No)$/gm)).toHaveLength(16);
-		expect(await carriedOut(since)).toEqual([]);
+		expect(await counts(since)).toEqual([]);
 
 		// The telephone is put away, and another one taken up.
 		const link = await walk.link();
@@ -217,8 +192,8 @@ it('is finished by an applicant who makes the mistakes of all', async () => {
 		await walk.answer('运营商验证码');
 
 		const ending = await walk.end('授信申请已提交');
-		expect(ending).toContain(String((await rowOf(person))?.application_no));
-		expect(new Set(await carriedOut(since))).toEqual(new Set([1]));
+		expect(ending).toContain(String((await rowOf(person)).application_no));
+		expect(new Set(await counts(since))).toEqual(new Set([1]));
 		// Nothing was asked again on the other telephone.
 		expect(
 			walk.titles.filter((title) => ['申请人信息', '身份信息', '证券账户'].includes(title)),
@@ -231,9 +206,9 @@ it('is finished by an applicant who makes the mistakes of all', async () => {
 		await walk.open();
 		await walk.answer('申请人信息');
 		expect(await walk.end('您已有一份申请')).not.toContain(
-			String((await rowOf(person))?.application_no),
+			String((await rowOf(person)).application_no),
 		);
-		expect(new Set(await carriedOut(since))).toEqual(new Set([1]));
+		expect(new Set(await counts(since))).toEqual(new Set([1]));
 	} finally {
 		await walk.close();
 	}
@@ -250,7 +225,7 @@ it('tells whose link is not valid, and shows nothing of others', async () => {
 }, 60_000);
 
 it('comes back from the bank of Htouhui by the link', async () => {
-	const person = applicant('海投汇 Htouhui');
+	const person = applicant({ broker: '海投汇 Htouhui' });
 	const walk = await hand(person, 'other');
 	try {
 		await walk.open();
@@ -262,9 +237,9 @@ it('comes back from the bank of Htouhui by the link', async () => {
 		for (const page of ['核对信息', '身份证人像面', '手持签名照', '人脸照片'])
 			await walk.answer(page);
 		await walk.page.waitForURL(/openapi\/user\/openAccount/);
-		const { application_no } = (await rowOf(person)) ?? {};
-		const back = await flagship.finishAtTheBank(String(application_no));
-		await until('the account', async () => (await rowOf(person))?.account_status === 'opened');
+		const { application_no } = await rowOf(person);
+		const back = await flagship().finishAtTheBank(String(application_no));
+		await until('the account', async () => (await rowOf(person)).account_status === 'opened');
 		await walk.open(back.href);
 		for (const page of ['运营商授权', '运营商验证码']) await walk.answer(page);
 		await walk.end('授信申请已提交');
@@ -275,7 +250,7 @@ it('comes back from the bank of Htouhui by the link', async () => {
 
 it('asks once about a doubtful name, again about another one, and keeps what is confirmed', async () => {
 	const person = applicant();
-	const since = await flagship.control.lastSeq();
+	const since = await flagship().control.lastSeq();
 	const walk = await hand(person);
 	const doubt = '姓名含有姓名中没有的字符';
 	try {
@@ -286,7 +261,7 @@ it('asks once about a doubtful name, again about another one, and keeps what is 
 		await walk.correct('申请人信息', {}, doubt);
 		await walk.heading('身份信息');
 		expect(await rowOf(person)).toMatchObject({ name: '王大志2', id_card: person.idCard });
-		expect(await carriedOut(since)).toEqual([]);
+		expect(await counts(since)).toEqual([]);
 	} finally {
 		await walk.close();
 	}
@@ -305,13 +280,13 @@ describe('what a reviewer asks the applicant for', () => {
 			status: 'review',
 			decision: 'review',
 		};
-		await flagship.insert({ ...told(person), ...row });
+		await flagship().insert({ ...told(person), ...row });
 		await deskOf(environment, 0).act(application_no, 'ask', { request, reason });
 		return {
 			form: `${environment.n8n.formUrl('onboarding')}?link=${application_no}-${row.link_key}`,
 			/** How often the applicant has answered. */
 			answered: async () =>
-				(await flagship.rows('onboarding_events')).filter(
+				(await flagship().rows('onboarding_events')).filter(
 					(event) => event.application_no === application_no && event.kind === 'page',
 				).length,
 		};
