@@ -12,14 +12,16 @@ const { environment, control, examples } = useExamples();
 
 beforeAll(async () => await settings({ stepMs: 50, reviewMs: 300 }));
 afterEach(async () => {
-	await control.call('/faults', { 'qiancheng-credit': { force: null } });
+	await fault({ force: null, events: null });
 });
 afterAll(async () => await settings({ stepMs: 300, reviewMs: 1500 }));
 
 const settings = async (changes: IDataObject) =>
 	await control.call('/qiancheng-credit/settings', changes);
+const fault = async (faults: IDataObject) =>
+	await control.call('/faults', { 'qiancheng-credit': faults });
 const force = async (path: string, code: string) =>
-	await control.call('/faults', { 'qiancheng-credit': { force: [{ path, code, times: 9 }] } });
+	await fault({ force: [{ path, code, times: 9 }] });
 
 describe('the example that judges a loan', () => {
 	const START = '借款申请';
@@ -223,7 +225,8 @@ describe('the example that judges a loan', () => {
 		async (operation) => {
 			await force(operation, '1001');
 			await apply(0);
-			expect(await walk.end('申请没有完成')).toContain('400-000-0000');
+			const title = operation === 'riskAuditResult' ? '结果待确认' : '申请没有完成';
+			expect(await walk.end(title)).toContain('400-000-0000');
 			// The page may promise that somebody looks, so somebody is told.
 			const step = '前程征信审核 Loan by carrier data';
 			const [told] = (await tableOf(environment, 'notifications')).filter(
@@ -235,18 +238,53 @@ describe('the example that judges a loan', () => {
 		60_000,
 	);
 
+	// Behind the code, only the audit needs a token: without one, the application cannot be sent.
+	it.each([
+		['telecomGetState', 0],
+		['telecomGetReport', 0],
+		['riskAuditResult', 0],
+		['authorizeToken', 1],
+	])(
+		'goes on where it was when there was no answer to %s',
+		async (path, digit) => {
+			const since = await control.lastSeq();
+			const NO_ANSWER = '暂时没有收到答复';
+			const fails = async () => await fault({ events: [{ path, everyNth: 1, kind: 'http500' }] });
+			if (digit === 0) await fails();
+			await apply(digit);
+			if (digit === 1) {
+				await walk.heading('短信验证码');
+				await control.call('/expire-tokens', {});
+				await fails();
+				await walk.fill('短信验证码', { 短信验证码: '123456' });
+			}
+			await walk.heading(NO_ANSWER);
+			await walk.resume();
+			await walk.fill(NO_ANSWER);
+			await walk.heading(NO_ANSWER);
+			await fault({ events: null });
+			await walk.fill(NO_ANSWER);
+			await walk.end('审核通过');
+			const done = (await asked(since)).filter((one) =>
+				/^(telecomCreate|riskAuditApply) 0$/.test(one),
+			);
+			expect(done).toEqual(['telecomCreate 0', 'riskAuditApply 0']);
+		},
+		120_000,
+	);
+
 	it('shows the page again when Qiancheng refuses what was typed, and when a code cannot be submitted', async () => {
 		await force('telecomCreate', '1001');
 		await apply(1);
 		await walk.wrong('');
 		await expect(walk.value('姓名')).resolves.toBe(applicant.姓名);
-		await control.call('/faults', { 'qiancheng-credit': { force: null } });
+		await fault({ force: null });
 		await force('telecomSubmitCaptcha', '1001');
 		await walk.fill(START);
 		await walk.fill('运营商授权', PASSWORD);
 		await walk.fill('短信验证码', { 短信验证码: '123456' });
 		await walk.wrong('');
-		await control.call('/faults', { 'qiancheng-credit': { force: null } });
+		await fault({ force: null });
 		await walk.fill('短信验证码', { 短信验证码: '123456' });
 		await walk.end('审核通过');
 	}, 120_000);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Report } from '../../sandbox/webank/sender.ts';
-import { type Execution, jsonOf } from '../support/n8n-driver.ts';
+import { jsonOf, runsOf } from '../support/n8n-driver.ts';
 import { childsIdCard } from '../support/applicant';
 import { cameraJpeg, heic, held } from '../support/photos.ts';
 import { exampleOf, useExamples } from './support/examples.ts';
@@ -10,18 +10,12 @@ import { photo } from './support/form-page.ts';
 import { tableOf } from './support/tables.ts';
 import { type Screen, type Walk, walkIn } from './support/walk.ts';
 
-// Both examples run as they are in the repository, against the sandbox; it plays the bank.
-
-const WEBANK = 'n8n-nodes-fintech-onboarding.weBank';
-const TRIGGER = `${WEBANK}Trigger`;
+// The example runs as it is in the repository, against the sandbox; it plays the bank.
 
 const { environment, control, examples } = useExamples();
 
 const notify = async (order: IDataObject): Promise<Report> =>
 	await control.call('/webank/notify', order);
-
-/** How often each node ran. */
-const runsOf = ({ data }: Execution, node: string) => data.resultData.runData[node]?.length ?? 0;
 
 describe('the example that applies for credit', () => {
 	const FORM = 'apply-for-webank-credit';
@@ -229,6 +223,47 @@ describe('the example that applies for credit', () => {
 		]);
 	}, 240_000);
 
+	test.each([
+		['by its button', false],
+		['unless another page has done so', true],
+	])(
+		'keeps what could not be sent, and hands it in once, %s',
+		async (_how, isOvertaken) => {
+			const since = await control.lastSeq();
+			// The upload gets the new ticket, the application loses it, and there is none for some time.
+			await control.call('/webank/kick-out', { ticket: true });
+			const lost = { path: 'callService', code: '60851003', times: 1 };
+			const none = { path: 'getApiTicket', at: [2, 3, 4, 5, 6, 7, 8], kind: 'http500' };
+			await control.call('/faults', { webank: { force: [lost], events: [none] } });
+			await begin();
+			await walk.fill('文件照片', { 文件照片: document });
+			await walk.wrong('没有发送出去');
+			await walk.resume();
+			await walk.fill('申请尚未提交');
+			await walk.wrong('没有发送出去');
+			await control.call('/faults', { webank: { force: null, events: null } });
+
+			const kept = walk.page.url();
+			if (isOvertaken) {
+				await begin();
+				await walk.fill('文件照片', { 文件照片: document });
+				await walk.heading('授信申请进度');
+				await walk.page.goto(kept);
+			}
+			await walk.fill('申请尚未提交');
+			await walk.heading(isOvertaken ? '您已有一份申请' : '授信申请进度');
+			const uploads = isOvertaken ? 2 : 1;
+			const entries = await control.journal(since);
+			const done = (of: string) =>
+				entries.filter(({ operation, code }) => operation === of && code === '60840000');
+			expect([done('uploadForm'), done('callService')].map(({ length }) => length)).toEqual([
+				uploads,
+				1,
+			]);
+		},
+		120_000,
+	);
+
 	test('hands in once what two pages are open for', async () => {
 		const 身份证号 = newIdCard('1');
 		const since = await control.lastSeq();
@@ -249,74 +284,4 @@ describe('the example that applies for credit', () => {
 		const entries = await control.journal(since);
 		expect(entries.filter(({ operation }) => operation === 'callService')).toHaveLength(1);
 	}, 120_000);
-});
-
-describe('the example that answers a query', () => {
-	const transName = 'TLMerchantQuery';
-	let id: string;
-	let url: string;
-	const example = exampleOf('微众查询商户');
-	beforeAll(async () => {
-		id = await examples.publish(example);
-		const trigger = example.nodes.find(({ type }) => type === TRIGGER);
-		url = `${environment.n8n.url}/webhook/${trigger?.webhookId}/webank`;
-	});
-	beforeEach(async () => await environment.n8n.deleteExecutions(id));
-
-	test('replies with the merchant, signed, and notes a redelivered query once', async () => {
-		const seqNo = `example-${Date.now()}`;
-		const order = { url, transName, seqNo, content: { merchantno: '00000006' } };
-		const merchant = { merchantno: '00000006', merchantName: 'Sunshine Tea House (阳光茶铺)' };
-		for (const times of [1, 2, 3]) {
-			const report = await notify(order);
-			expect(report).toMatchObject({ asExpected: true, replyCode: '0000', signatureOk: true });
-			expect(report.content).toEqual({
-				CODE: '0000',
-				DESC: '系统处理成功',
-				...merchant,
-				status: 'OPEN',
-			});
-			await environment.n8n.waitForExecutions(id, times);
-		}
-
-		const executions = await environment.n8n.waitForExecutions(id, 3);
-		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
-		expect(executions.map((execution) => runsOf(execution, 'Note the Query 记下查询'))).toEqual([
-			1, 0, 0,
-		]);
-		expect(jsonOf(executions[0], 'Note the Query 记下查询')).toEqual([
-			{ seqNo, merchantno: '00000006', askedAt: expect.any(String) },
-		]);
-
-		await notify({ ...order, seqNo: `${seqNo}-next` });
-		const [, , , next] = await environment.n8n.waitForExecutions(id, 4);
-		expect(runsOf(next, 'Note the Query 记下查询')).toBe(1);
-	});
-
-	test('refuses a merchant that it does not know', async () => {
-		const report = await notify({
-			url,
-			transName,
-			content: { merchantno: '00000099' },
-			expect: ['0002'],
-		});
-
-		expect(report).toMatchObject({
-			asExpected: true,
-			replyCode: '0002',
-			content: { CODE: '0002', DESC: '商户不存在' },
-		});
-	});
-
-	test('starts for nothing else', async () => {
-		const sent = [
-			await notify({ url, transName: 'Other', expect: ['0002'] }),
-			await notify({ url, transName, kind: 'wrongSignature' }),
-			await notify({ url, transName, kind: 'stale' }),
-		];
-
-		expect(sent.map(({ replyCode }) => replyCode)).toEqual(['0002', '0010', '0012']);
-		expect(sent.every(({ asExpected }) => asExpected)).toBe(true);
-		expect(await environment.n8n.executions(id)).toEqual([]);
-	});
 });

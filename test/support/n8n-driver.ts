@@ -42,6 +42,10 @@ export function jsonOf(execution: Execution, node: string, output = 0) {
 	return outputOf(execution, node, output).map((item) => item.json);
 }
 
+/** How often a node ran. */
+export const runsOf = ({ data }: Execution, node: string): number =>
+	data.resultData.runData[node]?.length ?? 0;
+
 /** The nodes at which a manual run starts and ends: by default the manual trigger, and every end. */
 export interface RunOptions {
 	trigger?: string;
