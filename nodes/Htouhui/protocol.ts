@@ -7,6 +7,7 @@ import {
 } from 'node:crypto';
 
 import { sameText } from '../shared/values/sameText';
+
 /** The fields of a message; an empty one is sent, and not signed. */
 export type Fields = Record<string, string>;
 

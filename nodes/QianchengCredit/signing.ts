@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -201,14 +200,14 @@ async function sealed(data: object, credential: ICredentialDataDecryptedObject):
 
 /** How the data of a risk audit is encrypted; the key is undefined where none is filled in. */
 export const sealingOf = oncePerCredential((credential) => {
-	const [key] = credentialPublicKeys(credential, ['riskPublicKey', 'Risk Public Key']);
+	const key = credentialPublicKeys(credential, ['riskPublicKey', 'Risk Public Key']).at(0);
 	const padding: Padding = credentialChoice(
 		credential,
 		['rsaPadding', 'RSA Padding'],
 		['pkcs1', 'oaep'],
 	);
 	const output = credentialChoice(credential, ['rsaOutput', 'RSA Output'], ['base64', 'hex']);
-	return { key: key as KeyObject | undefined, padding, output };
+	return { key, padding, output };
 });
 
 /**

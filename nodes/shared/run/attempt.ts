@@ -50,15 +50,22 @@ async function tried(job: Job, itemIndex: number): Promise<Attempt> {
 			return { result: await checkItem(job, itemIndex), isFinal: false };
 		}
 		const { credential, send } = await job.account(itemIndex);
-		const call = makeCall(context, operation, credential, read, itemIndex, async (request) => {
-			if (reached.call) job.doubts?.refuse(reached.call.values());
-			await claim?.take();
-			const answer = await settle(send(request, reads));
-			if (!answer.ok && !canHaveReached(answer.error)) throw answer.error;
-			reached.isSent = true;
-			if (!answer.ok) throw answer.error;
-			return answer.value;
-		});
+		const call: Call = makeCall(
+			context,
+			operation,
+			credential,
+			read,
+			itemIndex,
+			async (request) => {
+				job.doubts?.refuse(call.values());
+				await claim?.take();
+				const answer = await settle(send(request, reads));
+				if (!answer.ok && !canHaveReached(answer.error)) throw answer.error;
+				reached.isSent = true;
+				if (!answer.ok) throw answer.error;
+				return answer.value;
+			},
+		);
 		reached.call = call;
 		const { json, binary } = await operation.run(call);
 		const values = call.values();
@@ -72,8 +79,8 @@ async function tried(job: Job, itemIndex: number): Promise<Attempt> {
 	const { isSent, call } = reached;
 	const explained = explain(provider, operation, settled.error, isSent);
 	// What was sent was read before, and what was unlikely may be the reason.
-	const doubts = isSent ? (call?.values().warnings ?? []) : [];
-	const description = inSentences(explained.description, ...doubts.map(({ english }) => english));
+	const warnings = isSent ? (call?.values().warnings ?? []) : [];
+	const description = inSentences(explained.description, ...warnings.map(({ english }) => english));
 	const explanation = { ...explained, description };
 	const { outcome } = explanation;
 	if (outcome === 'unknown' && isSent && call) job.doubts?.note(call.values());

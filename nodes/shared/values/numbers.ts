@@ -13,13 +13,11 @@ export const isExact = (text: string): boolean =>
  * as 0.10000000000000001, which is how some programs write 0.1.
  */
 export function isPrinted(text: string): boolean {
+	if (isExact(text)) return true;
 	const number = Number(text);
-	const { length } = text
-		.replace(/[eE].*/, '')
-		.replace(/\D/g, '')
-		.replace(/^0+/, '');
+	const { length } = text.replace(/[eE].*|\D/g, '').replace(/^0+/, '');
 	const printed = number.toPrecision(Math.min(Math.max(length, 1), MOST_DIGITS));
-	return isExact(text) || (isSafe(number) && canonical(text) === canonical(printed));
+	return isSafe(number) && canonical(text) === canonical(printed);
 }
 
 /** JavaScript prints no number with more digits. */
