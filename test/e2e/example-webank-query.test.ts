@@ -1,6 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Report } from '../../sandbox/webank/sender.ts';
 import { jsonOf, runsOf } from '../support/n8n-driver.ts';
 import { exampleOf, useExamples } from './support/examples.ts';
 
@@ -8,8 +5,7 @@ import { exampleOf, useExamples } from './support/examples.ts';
 
 const { environment, control, examples } = useExamples();
 
-const notify = async (order: IDataObject): Promise<Report> =>
-	await control.call('/webank/notify', order);
+const notify = control.notifyWebank;
 
 const transName = 'TLMerchantQuery';
 let id: string;

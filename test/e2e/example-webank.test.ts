@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Report } from '../../sandbox/webank/sender.ts';
 import { jsonOf, runsOf } from '../support/n8n-driver.ts';
 import { childsIdCard } from '../support/applicant';
 import { cameraJpeg, heic, held } from '../support/photos.ts';
@@ -14,8 +13,7 @@ import { type Screen, type Walk, walkIn } from './support/walk.ts';
 
 const { environment, control, examples } = useExamples();
 
-const notify = async (order: IDataObject): Promise<Report> =>
-	await control.call('/webank/notify', order);
+const notify = control.notifyWebank;
 
 describe('the example that applies for credit', () => {
 	const FORM = 'apply-for-webank-credit';

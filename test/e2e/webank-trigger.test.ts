@@ -3,7 +3,6 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { kindNames, kindOf, type KindName } from '../../sandbox/webank/kinds.ts';
 import { buildNotification } from '../../sandbox/webank/notification.ts';
-import type { Report } from '../../sandbox/webank/sender.ts';
 import { jsonOf } from '../support/n8n-driver.ts';
 import type { NodeInput } from '../support/workflow';
 import { calledLine, type Listening, useHost } from './support/use-host';
@@ -31,8 +30,7 @@ const listen = async (
 ): Promise<Listening> =>
 	await host.listen(name, [trigger(credentials, parameters), ...behind], 'webank');
 
-const notify = async (order: IDataObject): Promise<Report> =>
-	await control.call('/webank/notify', order);
+const notify = control.notifyWebank;
 
 /** The executions of a workflow once there are `count` of them. */
 const executionsOf = async ({ id }: Listening, count: number) =>

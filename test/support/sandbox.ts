@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../sandbox/index.ts';
+import type { Report } from '../../sandbox/webank/sender.ts';
 import { controlAt } from '../../scripts/shared/control.ts';
 
 export interface JournalEntry {
@@ -29,6 +30,8 @@ export function controlOf({ controlUrl }: Pick<Sandbox, 'controlUrl'>) {
 					force: null,
 				},
 			}),
+		/** Has the bank send a notification; tells how it was answered. */
+		notifyWebank: async (order: object) => await call<Report>('/webank/notify', order),
 		journal: async (since = 0) =>
 			(await call<{ entries: JournalEntry[] }>(`/journal?limit=50000&since=${since}`)).entries,
 		lastSeq: async () => (await call<{ lastSeq: number }>('/journal?limit=1')).lastSeq,
